@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { Region, Slug } from './names.ts'
+
+/** How Trellis gets credentials for an account. Keys are stored encrypted and never shown again. */
+export const AccountCredentials = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('chain') }).describe("The machine's own AWS chain"),
+  z.object({ kind: z.literal('profile'), profile: z.string().min(1).max(200) }),
+  z.object({
+    kind: z.literal('role'),
+    roleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'is not the ARN of a role'),
+  }),
+  z.object({
+    kind: z.literal('keys'),
+    accessKeyId: z.string().min(1).max(200),
+    secretAccessKey: z.string().min(1).max(200),
+    sessionToken: z.string().min(1).max(5000).optional(),
+  }),
+])
+export type AccountCredentials = z.infer<typeof AccountCredentials>
+
+export const AddAccount = z.object({
+  name: Slug,
+  region: Region,
+  endpointUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('An AWS-compatible emulator'),
+  credentials: AccountCredentials.default({ kind: 'chain' }),
+})
+export type AddAccount = z.input<typeof AddAccount>
+
+/** An account as it is shown: without its keys. */
+export const Account = z.object({
+  name: Slug,
+  region: Region,
+  endpointUrl: z.string().nullable(),
+  credentials: z.object({
+    kind: z.enum(['chain', 'profile', 'role', 'keys']),
+    profile: z.string().optional(),
+    roleArn: z.string().optional(),
+    accessKeyId: z.string().optional(),
+  }),
+})
+export type Account = z.infer<typeof Account>

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Names of apps, environments and accounts. */
+export const Slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'use 2 to 40 characters: small letters, digits and dashes, a letter first')
+
+/** A full git commit id; abbreviations are never accepted, since they can become ambiguous. */
+export const Commit = z.string().regex(/^[0-9a-f]{40}$/, 'must be a full commit id: 40 hexadecimal digits')
+
+/** An instant as ISO 8601 in UTC, `…Z`. */
+export const Instant = z.iso.datetime()
+
+/** Names that Lambda accepts as environment variables. */
+export const VariableName = z
+  .string()
+  .max(256)
+  .regex(/^[a-zA-Z][a-zA-Z0-9_]+$/, 'must start with a letter and hold only letters, digits and underscores')
+
+export const BranchName = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^(?!-)[^\s~^:?*[\\]+$/, 'is not a valid branch name')
+
+/** A folder inside the repository, relative, `/`-separated, `.` for its root. */
+export const RepositoryPath = z
+  .string()
+  .max(500)
+  .refine(
+    path => !path.startsWith('/') && !path.split('/').includes('..') && !/[\0\\]/.test(path),
+    'must be a folder inside the repository',
+  )
+
+export const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region, such as eu-central-1')

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { VariableName } from './names.ts'
+
+/** The groups of phases that a variable can be limited to; `test` is told apart from `install`, `deploy` covers before- and after-deploy. */
+export const VariableStep = z.enum(['install', 'test', 'build', 'deploy'])
+export type VariableStep = z.infer<typeof VariableStep>
+
+export const SetVariable = z.object({
+  key: VariableName,
+  value: z.string().max(64 * 1024),
+  plain: z.boolean().default(false),
+  steps: z.array(VariableStep).min(1).optional().describe('Default: all'),
+})
+export type SetVariable = z.input<typeof SetVariable>
+
+/** A variable as it is shown: the value only when it is plain. */
+export const Variable = z.object({
+  key: VariableName,
+  plain: z.boolean(),
+  value: z.string().nullable().describe('Null: secret'),
+  steps: z.array(VariableStep).nullable(),
+  updatedAt: z.iso.datetime(),
+})
+export type Variable = z.infer<typeof Variable>
+
+export const VariablesSaved = z.object({
+  variables: z.array(Variable),
+  warnings: z.array(z.string()),
+})
+export type VariablesSaved = z.infer<typeof VariablesSaved>

@@ -1,0 +1,89 @@
+/**
+ * Every failure that Trellis can report. The code is stable: scripts compare it. `blame` says who can mend it,
+ * `kind` decides the HTTP status (api) and the exit code (cli), and nothing else does.
+ */
+const catalogue = {
+  invalid_input: ['user', 'invalid'],
+  invalid_variable: ['user', 'invalid'],
+  invalid_commit: ['user', 'invalid'],
+  invalid_trellis_yml: ['user', 'invalid'],
+  invalid_repository: ['user', 'invalid'],
+  confirmation_required: ['user', 'invalid'],
+  body_too_large: ['user', 'too_large'],
+  app_not_found: ['user', 'not_found'],
+  environment_not_found: ['user', 'not_found'],
+  account_not_found: ['user', 'not_found'],
+  deployment_not_found: ['user', 'not_found'],
+  branch_not_found: ['user', 'not_found'],
+  commit_not_found: ['user', 'not_found'],
+  route_not_found: ['user', 'not_found'],
+  not_signed_in: ['user', 'unauthenticated'],
+  wrong_signature: ['user', 'unauthenticated'],
+  wrong_host: ['user', 'forbidden'],
+  not_allowed: ['user', 'forbidden'],
+  too_many_attempts: ['user', 'rate_limited'],
+  already_exists: ['user', 'conflict'],
+  environment_protected: ['user', 'conflict'],
+  environment_busy: ['user', 'conflict'],
+  environment_stands: ['user', 'conflict'],
+  account_in_use: ['user', 'conflict'],
+  nothing_to_promote: ['user', 'conflict'],
+  nothing_to_roll_back_to: ['user', 'conflict'],
+  nothing_to_cancel: ['user', 'conflict'],
+  nothing_to_tear_down: ['user', 'conflict'],
+  no_next_environment: ['user', 'conflict'],
+  job_taken: ['trellis', 'conflict'],
+  job_over: ['trellis', 'conflict'],
+  home_in_use: ['user', 'conflict'],
+  port_in_use: ['user', 'conflict'],
+  home_unusable: ['user', 'unavailable'],
+  database_unreadable: ['user', 'unavailable'],
+  database_newer: ['user', 'unavailable'],
+  disk_full: ['user', 'unavailable'],
+  key_unusable: ['user', 'unavailable'],
+  repository_unreachable: ['user', 'unavailable'],
+  repository_wants_password: ['user', 'unavailable'],
+  credentials_missing: ['cloud', 'unavailable'],
+  credentials_invalid: ['cloud', 'unavailable'],
+  credentials_expired: ['cloud', 'unavailable'],
+  cloud_unreachable: ['cloud', 'unavailable'],
+  account_not_bootstrapped: ['cloud', 'unavailable'],
+  artifact_missing: ['trellis', 'unavailable'],
+  isolation_unavailable: ['user', 'unavailable'],
+  server_unreachable: ['user', 'unavailable'],
+  internal: ['trellis', 'internal'],
+} as const satisfies Record<string, readonly [Blame, ErrorKind]>
+
+export type Blame = 'user' | 'tool' | 'cloud' | 'trellis'
+export type ErrorKind =
+  | 'invalid'
+  | 'too_large'
+  | 'not_found'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'rate_limited'
+  | 'conflict'
+  | 'unavailable'
+  | 'internal'
+export type ErrorCode = keyof typeof catalogue
+
+export class TrellisError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  /** @param message what went wrong and where, a sentence. @param hint how to mend it, a sentence. */
+  constructor(code: ErrorCode, message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'TrellisError'
+    this.code = code
+    this.hint = hint
+  }
+
+  get blame(): Blame {
+    return catalogue[this.code][0]
+  }
+
+  get kind(): ErrorKind {
+    return catalogue[this.code][1]
+  }
+}

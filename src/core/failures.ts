@@ -1,0 +1,45 @@
+import type { Failure, PhaseName } from '../contract/deployment.ts'
+
+/**
+ * Why a deployment ended as `failed` or `cancelled`. Codes are stable; whoever reports one adds a message that names
+ * the cause, and may replace the hint by a better one.
+ */
+export const failureHints = {
+  checkout_failed: 'Look at the log of the checkout.',
+  repository_unreachable: "Check the repository's address and that this machine can reach it.",
+  framework_unknown: 'Add a trellis.yml with the commands that deploy it.',
+  framework_ambiguous: 'Choose one with `framework:` in trellis.yml.',
+  framework_unsupported: 'Add a trellis.yml with the commands that deploy it.',
+  trellis_yml_invalid: 'Correct trellis.yml.',
+  lockfile_missing: 'Commit package-lock.json, so that every build installs the same packages.',
+  install_failed: 'Run the same command in a fresh clone.',
+  test_failed: 'Nothing was deployed. Mend the test and push again.',
+  before_deploy_failed: 'Nothing was deployed. Look at the log of before-deploy.',
+  build_failed: 'Nothing was deployed. Look at the log of the build.',
+  synth_failed: 'Nothing was deployed. Run `npx cdk synth` in a fresh clone.',
+  stack_exists: '`trellis environment set APP ENV --stack-names keep` adopts it, `prefix` builds a new one beside it.',
+  stack_of_another_environment: 'Let `stackNames` be `auto` or `prefix`, or remove the other environment first.',
+  fixed_name_collision: 'Remove the fixed name from the code, or make it differ by TRELLIS_ENVIRONMENT.',
+  account_mismatch: 'Deploy to the account that the code names, or remove `env` from the stack.',
+  account_not_bootstrapped: '`trellis account bootstrap NAME` prepares it.',
+  credentials_missing: 'Give the account credentials: `trellis account add --help`.',
+  credentials_invalid: 'Give the account new credentials: `trellis account add --help`.',
+  credentials_expired: 'Sign in again, or let Trellis assume a role.',
+  cloud_unreachable: "Check the network and the account's endpoint.",
+  stack_failed: 'Look at the first failed resource in the log.',
+  deploy_failed: 'Look at the log of the deployment.',
+  after_deploy_failed: 'The deployment stands; only the step after it failed.',
+  remove_failed: 'Tear it down again once the cause is mended.',
+  artifact_missing: 'Deploy the commit again instead.',
+  timed_out: 'Raise it with `trellis environment set APP ENV --timeout`.',
+  cancelled: 'Deploy again when ready.',
+  runner_lost: 'Deploy again. If it happens often, look at the memory and the disk of the machine.',
+  disk_full: 'Free space on the disk that holds the home of Trellis.',
+  internal: 'Please report it with the log.',
+} as const satisfies Record<string, string>
+
+export type FailureCode = keyof typeof failureHints
+
+export function failure(code: FailureCode, phase: PhaseName | null, message: string, hint?: string): Failure {
+  return { code, phase, message, hint: hint ?? failureHints[code] }
+}

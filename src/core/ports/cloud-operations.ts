@@ -1,0 +1,18 @@
+import type { CloudAccess } from './target-accounts.ts'
+
+/**
+ * What no lease can guard: an operation that runs inside the cloud. Asked before an environment is freed, on cancel
+ * and after a lost runner. All methods are idempotent.
+ */
+export interface CloudOperations {
+  /**
+   * Cancels what runs on these stacks where the cloud allows it (an update is cancelled; a creation is left to fail or end, and is
+   * then deleted by the next deployment), and returns once every one of them is stable. Stacks that do not exist are stable.
+   * @param stacks names as deployed.
+   * @returns the status of each stack that stands, such as UPDATE_ROLLBACK_COMPLETE.
+   * @throws TrellisError cloud_unreachable, credentials_…; the caller tries again later. `signal` ends the waiting.
+   */
+  settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>>
+  /** Prepares an account for CDK; a no-op where it is. @throws TrellisError cloud_unreachable, credentials_… */
+  bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<void>
+}

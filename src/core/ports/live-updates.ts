@@ -1,0 +1,11 @@
+import type { Deployment } from '../../contract/deployment.ts'
+import type { LogLine } from '../../contract/log.ts'
+
+/**
+ * Tells whoever watches, as soon as it is recorded. Best effort: a watcher that misses something resumes from the last
+ * seq it saw. Never throws, never waits for a slow watcher.
+ */
+export interface LiveUpdates {
+  lines(deployment: string, lines: readonly LogLine[]): void
+  deployment(deployment: Deployment): void
+}
