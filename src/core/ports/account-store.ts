@@ -1,0 +1,17 @@
+import type { Account } from '../../contract/account.ts'
+
+export interface AccountRecord extends Account {
+  /** The sealed JSON of `{secretAccessKey, sessionToken?}`; null unless the account is given by keys. */
+  secret: string | null
+}
+
+/** Accounts to deploy to. Each method is atomic. */
+export interface AccountStore {
+  /** @throws TrellisError already_exists */
+  addAccount(account: AccountRecord): Promise<void>
+  account(name: string): Promise<AccountRecord | null>
+  /** By name. */
+  accounts(): Promise<AccountRecord[]>
+  /** No-op when missing. */
+  removeAccount(name: string): Promise<void>
+}

@@ -1,0 +1,31 @@
+import type { App, Environment } from '../../contract/app.ts'
+
+/** An app with what only Trellis needs to know of it. */
+export interface AppRecord extends App {
+  /** Branch → head, as last seen; null before the first look. */
+  heads: Record<string, string> | null
+  sourceProblem: string | null
+  /** Sealed. Null: no plain git webhook was set up. */
+  webhookSecret: string | null
+}
+
+/** Apps and the settings of their environments. Each method is atomic. */
+export interface AppStore {
+  /** @throws TrellisError already_exists */
+  createApp(app: AppRecord, environments: readonly Environment[]): Promise<void>
+  app(name: string): Promise<AppRecord | null>
+  /** By name. */
+  apps(): Promise<AppRecord[]>
+  /** Changes only the fields given. A missing app is ignored: it was deleted meanwhile. */
+  updateApp(name: string, change: Partial<Omit<AppRecord, 'name'>>): Promise<void>
+  /** Forgets the app and all that belongs to it: environments, variables, deployments, logs are the caller's. No-op when missing. */
+  deleteApp(name: string): Promise<void>
+  /** In the pipeline's order. */
+  environments(app: string): Promise<Environment[]>
+  /**
+   * Replaces the app's list of environments by this one, positions as given; what is recorded of those that stay is untouched,
+   * what is recorded of those that go (state, variables, deployments) goes too.
+   * @throws TrellisError app_not_found
+   */
+  saveEnvironments(app: string, environments: readonly Environment[]): Promise<void>
+}

@@ -1,0 +1,26 @@
+/** Work that must happen after an answer was given. Handlers are idempotent: it may be handed out twice. */
+export type OutboxMessage =
+  | { kind: 'sync-app'; app: string }
+  | { kind: 'settle-deployment'; deployment: string }
+  | { kind: 'prune-artifacts' }
+
+export interface OutboxEntry {
+  id: string
+  /** How often it was taken before. */
+  attempts: number
+  message: OutboxMessage
+}
+
+/**
+ * Delivered at least once. Other stores take messages along with a change, and write both in one transaction.
+ * Times are milliseconds since 1970.
+ */
+export interface Outbox {
+  put(message: OutboxMessage, notBefore: number): Promise<void>
+  /** Hands out due entries, oldest first; each is not handed out again before `leaseUntil`, unless it is postponed. */
+  take(now: number, leaseUntil: number, limit: number): Promise<OutboxEntry[]>
+  /** No-op when it is gone. */
+  done(id: string): Promise<void>
+  /** Tries again at `notBefore`. No-op when it is gone. */
+  postpone(id: string, notBefore: number): Promise<void>
+}

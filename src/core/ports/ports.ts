@@ -1,0 +1,53 @@
+import type { AccountStore } from './account-store.ts'
+import type { AppStore } from './app-store.ts'
+import type { ArtifactStore } from './artifact-store.ts'
+import type { CacheLocations } from './cache-locations.ts'
+import type { Clock } from './clock.ts'
+import type { CloudOperations } from './cloud-operations.ts'
+import type { DeploymentStore } from './deployment-store.ts'
+import type { Ids } from './ids.ts'
+import type { JobRunner } from './job-runner.ts'
+import type { LiveUpdates } from './live-updates.ts'
+import type { LogStore } from './log-store.ts'
+import type { Outbox } from './outbox.ts'
+import type { SecretVault } from './secret-vault.ts'
+import type { SourceHost } from './source-host.ts'
+import type { TargetAccounts } from './target-accounts.ts'
+import type { VariableStore } from './variable-store.ts'
+
+/** What the core needs of the place where it runs. Composed by `src/entry`. */
+export interface Ports {
+  apps: AppStore
+  variables: VariableStore
+  accounts: AccountStore
+  deployments: DeploymentStore
+  outbox: Outbox
+  logs: LogStore
+  live: LiveUpdates
+  vault: SecretVault
+  artifacts: ArtifactStore
+  caches: CacheLocations
+  jobs: JobRunner
+  source: SourceHost
+  targets: TargetAccounts
+  cloud: CloudOperations
+  clock: Clock
+  ids: Ids
+  limits: Limits
+}
+
+/** Durations in milliseconds. */
+export interface Limits {
+  /** Deployments at once; null: no limit. */
+  builds: number | null
+  /** A runner that is silent for so long is lost. */
+  lease: number
+  /** How long a runner may take to obey before it is killed. */
+  obey: number
+  /** One attempt to settle the cloud. */
+  settleAttempt: number
+  /** How long a cloud that does not answer keeps an environment taken. */
+  settleGiveUp: number
+  /** Artifacts kept per environment. */
+  artifacts: number
+}
