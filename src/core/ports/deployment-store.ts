@@ -118,6 +118,7 @@ export interface DeploymentStore {
     environment?: string | undefined
     before?: string | undefined
     state?: Deployment['state'] | undefined
+    kind?: Deployment['kind'] | undefined
     commit?: string | undefined
     limit: number
   }): Promise<DeploymentRecord[]>

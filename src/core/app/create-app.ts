@@ -1,0 +1,60 @@
+import type { Actor } from '../../contract/actor.ts'
+import { CreateApp, type Environment } from '../../contract/app.ts'
+import { demand } from '../access/can.ts'
+import { findAccount } from '../account/find-account.ts'
+import { defaultSettings } from '../environment/default-settings.ts'
+import { TrellisError } from '../errors.ts'
+import type { AppRecord } from '../ports/app-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { syncApp } from './sync-app.ts'
+
+/**
+ * Connects a repository and deploys the head of every branch that an environment follows: the first environment follows
+ * the default branch, the last one is protected when there are several.
+ * @throws TrellisError already_exists, account_not_found, branch_not_found, and what SourceHost.branches throws
+ */
+export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Promise<AppRecord> {
+  demand(actor, 'administer', {})
+  const input = CreateApp.parse(wish)
+  if (await ports.apps.app(input.name)) {
+    throw new TrellisError('already_exists', `There is an app ${input.name} already.`, 'Choose another name.')
+  }
+  if (input.account) await findAccount(ports, input.account)
+  if (new Set(input.environments).size < input.environments.length) {
+    throw new TrellisError('invalid_input', 'Two environments have the same name.', 'Name each of them once.')
+  }
+  const app: AppRecord = {
+    name: input.name,
+    repository: input.repository,
+    path: input.path,
+    defaultBranch: await chooseBranch(ports, input.repository, input.branch),
+    createdAt: new Date(ports.clock.now()).toISOString(),
+    heads: null,
+    sourceProblem: null,
+    webhookSecret: null,
+  }
+  await ports.apps.createApp(app, pipelineOf(app, input.environments, input.account ?? null))
+  await syncApp(ports, app.name)
+  return app
+}
+
+async function chooseBranch(ports: Ports, repository: string, wanted: string | undefined): Promise<string> {
+  const { heads, defaultBranch } = await ports.source.branches(repository)
+  if (wanted && heads.size > 0 && !heads.has(wanted)) {
+    const known = [...heads.keys()].slice(0, 10).join(', ')
+    throw new TrellisError('branch_not_found', `The repository has no branch ${wanted}.`, `It has ${known}.`)
+  }
+  return wanted ?? defaultBranch ?? 'main'
+}
+
+function pipelineOf(app: AppRecord, names: readonly string[], account: string | null): Environment[] {
+  return names.map((name, position) => ({
+    ...defaultSettings,
+    app: app.name,
+    name,
+    position,
+    account,
+    branch: position === 0 ? app.defaultBranch : null,
+    protected: position > 0 && (name === 'production' || position === names.length - 1),
+  }))
+}

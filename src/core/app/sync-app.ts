@@ -1,0 +1,42 @@
+import { acceptPush } from '../deployment/accept-push.ts'
+import { advance } from '../deployment/advance.ts'
+import { TrellisError } from '../errors.ts'
+import type { Ports } from '../ports/ports.ts'
+
+/**
+ * Looks at the repository's branches and accepts every head that an environment follows and that was not seen before.
+ * The branch's head decides, never the message that told of a push: those arrive late, twice or not at all.
+ * A problem with the repository is recorded and shown; it is no error of the caller.
+ */
+export async function syncApp(ports: Ports, name: string): Promise<void> {
+  const app = await ports.apps.app(name)
+  if (!app) return
+  let heads: Map<string, string>
+  try {
+    heads = (await ports.source.branches(app.repository)).heads
+  } catch (error) {
+    if (!(error instanceof TrellisError)) throw error
+    if (app.sourceProblem !== error.message) await ports.apps.updateApp(name, { sourceProblem: error.message })
+    return
+  }
+  let accepted = false
+  for (const environment of await ports.apps.environments(name)) {
+    const head = environment.branch ? heads.get(environment.branch) : undefined
+    if (!head || environment.protected) continue
+    accepted = (await acceptPush(ports, app, environment, head)) || accepted
+  }
+  // Recorded after the pushes were: dying in between repeats a look, and acceptPush knows a commit it has seen.
+  if (app.sourceProblem || !sameHeads(app.heads, heads)) {
+    await ports.apps.updateApp(name, { heads: Object.fromEntries(heads), sourceProblem: null })
+  }
+  if (accepted) await advance(ports)
+}
+
+function sameHeads(known: Record<string, string> | null, heads: Map<string, string>): boolean {
+  return known !== null && Object.keys(known).length === heads.size && [...heads].every(([name, head]) => known[name] === head)
+}
+
+/** Looks at every app's repository; several at a time, since a slow one must not hold up the others. */
+export async function syncApps(ports: Ports): Promise<void> {
+  await Promise.all((await ports.apps.apps()).map(app => syncApp(ports, app.name)))
+}

@@ -1,0 +1,58 @@
+import type { Environment } from '../../contract/app.ts'
+import { can } from '../access/can.ts'
+import { TrellisError } from '../errors.ts'
+import type { AppRecord } from '../ports/app-store.ts'
+import type { Ports } from '../ports/ports.ts'
+
+export const trellis = { kind: 'system', name: 'trellis' } as const
+
+/**
+ * Records a push to the branch that an environment follows, unless it is the one accepted last: a head that moves away
+ * and comes back (a forced push) deploys again.
+ * @returns whether it was new.
+ */
+export async function acceptPush(
+  ports: Ports,
+  app: AppRecord,
+  environment: Environment,
+  commit: string,
+): Promise<boolean> {
+  const branch = environment.branch ?? app.defaultBranch
+  if (!can(trellis, 'push', { environment: environment.name, protected: environment.protected }).allowed) return false
+  const newest = await newestPush(ports, app.name, environment.name)
+  if (newest?.commit === commit && newest.branch === branch) return false
+  const { title, author } = await describe(ports, app.repository, commit)
+  const { deployment, superseded } = await ports.deployments.request({
+    id: ports.ids.id(),
+    app: app.name,
+    environment: environment.name,
+    kind: 'push',
+    commit,
+    branch,
+    title,
+    author,
+    actor: trellis,
+    why: `push to ${branch}`,
+    source: null,
+    fromArtifact: false,
+    deleteRetained: false,
+    requestedAt: new Date(ports.clock.now()).toISOString(),
+  })
+  for (const one of [...superseded, deployment]) ports.live.deployment({ ...one, behind: null })
+  return true
+}
+
+async function newestPush(ports: Ports, app: string, environment: string) {
+  const [newest] = await ports.deployments.list({ app, environment, kind: 'push', limit: 1 })
+  return newest
+}
+
+/** A commit that went missing between two looks (a forced push) still deploys or fails by itself; it needs no title. */
+async function describe(ports: Ports, repository: string, commit: string) {
+  try {
+    return await ports.source.commit(repository, commit)
+  } catch (error) {
+    if (error instanceof TrellisError) return { title: null, author: null }
+    throw error
+  }
+}

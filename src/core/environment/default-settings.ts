@@ -1,0 +1,12 @@
+import type { EnvironmentSettings } from '../../contract/app.ts'
+
+export const defaultSettings: EnvironmentSettings = {
+  branch: null,
+  protected: false,
+  account: null,
+  region: null,
+  tests: true,
+  testCommand: null,
+  timeoutMinutes: 60,
+  stackNames: 'auto',
+}
