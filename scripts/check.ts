@@ -1,0 +1,8 @@
+import { runParallel } from './parallel.ts'
+
+const ok = await runParallel([
+  { name: 'format and lint', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
+  { name: 'types', command: 'tsc', args: ['--noEmit'] },
+  { name: 'quick tests', command: process.execPath, args: ['scripts/run-tests.ts', 'quick'] },
+])
+process.exitCode = ok ? 0 : 1

@@ -1,0 +1,72 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
+import { findPython } from '../src/emulator/python.ts'
+
+const run = promisify(execFile)
+
+interface Need {
+  readonly what: string
+  readonly packages: readonly string[]
+  isThere(): Promise<unknown>
+}
+
+const needs: readonly Need[] = [
+  { what: 'git', packages: ['git'], isThere: () => run('git', ['--version']) },
+  { what: 'Python 3.10 or newer with venv', packages: ['python3', 'python3-venv'], isThere: () => findPython() },
+  // The sandbox is Linux's: elsewhere builds run as plain processes.
+  ...(process.platform === 'linux'
+    ? [{ what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) }]
+    : []),
+]
+
+async function missing(): Promise<Need[]> {
+  const there = await Promise.all(
+    needs.map(need =>
+      need.isThere().then(
+        () => true,
+        () => false,
+      ),
+    ),
+  )
+  return needs.filter((_, index) => !there[index])
+}
+
+function aptGet(...args: string[]): void {
+  // What is printed here must not end up in the JSON document of `npm run demo -- --json`.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  execFileSync('apt-get', ['-q', ...args], { stdio: ['ignore', process.stderr, process.stderr], env })
+}
+
+function stop(lacking: readonly Need[], why: string): never {
+  const packages = lacking.flatMap(need => need.packages).join(' ')
+  console.error(`Missing on this machine: ${lacking.map(need => need.what).join(', ')}. ${why}`)
+  console.error(`Install with this command, as root, or with the packages of that name on another system:`)
+  console.error(`  apt-get update && apt-get install -y --no-install-recommends ${packages}`)
+  process.exit(2)
+}
+
+let lacking = await missing()
+if (lacking.length > 0) {
+  if (process.getuid?.() !== 0) stop(lacking, 'Trellis installs system packages only when run as root.')
+  if (!existsSync('/usr/bin/apt-get')) stop(lacking, 'Trellis installs system packages only on Debian and Ubuntu.')
+  const packages = lacking.flatMap(need => need.packages)
+  console.error(`Installing ${packages.join(', ')} …`)
+  try {
+    aptGet('update')
+    aptGet('install', '-y', '--no-install-recommends', ...packages)
+  } catch {
+    stop(lacking, 'apt-get could not install it; its message is above.')
+  }
+  lacking = await missing()
+  if (lacking.length > 0) stop(lacking, "This system's own packages are too old.")
+}
+
+try {
+  await ensureMinistack()
+} catch (error) {
+  if (!(error instanceof EmulatorError)) throw error
+  console.error(`${error.message}\n${error.hint}`)
+  process.exit(2)
+}

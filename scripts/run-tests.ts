@@ -1,0 +1,34 @@
+import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
+
+// An emulator and a CDK synthesis keep a core busy each, so the slow tests go one file after the other.
+const suites: Record<string, { readonly globs: readonly string[]; readonly flags: readonly string[] }> = {
+  quick: {
+    globs: [
+      'src/**/*.test.ts',
+      'tests/*.test.ts',
+      'tests/contract/**/*.test.ts',
+      'tests/properties/**/*.test.ts',
+      'tests/scenarios/**/*.test.ts',
+    ],
+    flags: ['--test-reporter=dot'],
+  },
+  slow: {
+    globs: ['tests/e2e/**/*.test.ts', 'tests/soak/**/*.test.ts'],
+    flags: ['--test-reporter=spec', '--test-concurrency=1'],
+  },
+  soak: { globs: ['tests/soak/**/*.test.ts'], flags: ['--test-reporter=spec', '--test-concurrency=1'] },
+}
+
+const [name = '', ...more] = process.argv.slice(2)
+const suite = suites[name]
+if (!suite) throw new Error(`name a suite: ${Object.keys(suites).join(', ')}`)
+
+// Node's runner is content with no file at all; a suite which tests nothing is a mistake in a path.
+const files = globSync(suite.globs)
+if (files.length === 0) throw new Error(`the ${name} tests are gone: nothing matches ${suite.globs.join(' ')}`)
+
+const child = spawn(process.execPath, ['--test', ...suite.flags, ...more, ...files.sort()], { stdio: 'inherit' })
+child.on('exit', code => {
+  process.exitCode = code ?? 1
+})

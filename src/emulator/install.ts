@@ -1,0 +1,119 @@
+import { execFile } from 'node:child_process'
+import { constants } from 'node:fs'
+import { access, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { EmulatorError } from './errors.ts'
+import { findPython } from './python.ts'
+
+const run = promisify(execFile)
+
+export const MINISTACK_VERSION = '1.5.33'
+
+// Pinned with everything below it, so that a demo of today runs the same a year from now.
+const PINNED = [
+  'botocore==1.43.106',
+  'defusedxml==0.7.1',
+  'graphql-core==3.2.12',
+  'h11==0.16.0',
+  'h2==4.4.1',
+  'hpack==4.2.0',
+  'hypercorn==0.18.0',
+  'hyperframe==6.1.0',
+  'jmespath==1.1.0',
+  'jsonata-python==0.7.1',
+  'priority==2.0.0',
+  'python-dateutil==2.9.0.post0',
+  'PyYAML==6.0.3',
+  'six==1.17.0',
+  'urllib3==2.8.0',
+  'wsproto==1.3.2',
+]
+
+const NAME = `ministack-${MINISTACK_VERSION}`
+const HALF_MADE_FOR_SURE_MS = 60 * 60_000
+
+export interface Ministack {
+  /** The Python of the emulator's own virtual environment. */
+  readonly bin: string
+  readonly version: string
+}
+
+/**
+ * The emulator, installed on the first call and found again afterwards. It is built in a folder of another name and
+ * renamed when it is whole: a killed installation leaves nothing that looks finished, and two at once do no harm.
+ */
+export async function ensureMinistack(options: { cacheDir?: string } = {}): Promise<Ministack> {
+  const cache = options.cacheDir ?? (await defaultCache())
+  const home = join(cache, NAME)
+  const ministack = { bin: join(home, 'bin', 'python'), version: MINISTACK_VERSION }
+  if (await isWhole(ministack)) return ministack
+
+  const python = await findPython()
+  await mkdir(cache, { recursive: true })
+  await sweep(cache)
+  const draft = await mkdtemp(join(cache, `.${NAME}-`))
+  try {
+    await install(python, draft)
+    // Whatever stands there was not whole when we looked; if another process has finished meanwhile, keep its work.
+    if (!(await isWhole(ministack))) await rm(home, { recursive: true, force: true })
+    await rename(draft, home).catch(async (error: unknown) => {
+      if (!(await isWhole(ministack))) throw error
+    })
+  } catch (error) {
+    throw failure(error)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+  return ministack
+}
+
+async function install(python: string, folder: string): Promise<void> {
+  await run(python, ['-m', 'venv', folder])
+  const constraints = join(folder, 'constraints.txt')
+  await writeFile(constraints, `${PINNED.join('\n')}\n`)
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints]
+  await run(join(folder, 'bin', 'python'), [...pip, `ministack==${MINISTACK_VERSION}`], { maxBuffer: 16 * 1024 * 1024 })
+}
+
+async function isWhole({ bin, version }: Ministack): Promise<boolean> {
+  try {
+    const { stdout } = await run(bin, ['-c', 'import importlib.metadata as m; print(m.version("ministack"))'])
+    return stdout.trim() === version
+  } catch {
+    return false
+  }
+}
+
+/** Removes what killed installations left behind, but nothing that may still be at work. */
+async function sweep(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    if (!name.startsWith('.ministack-')) continue
+    const folder = join(cache, name)
+    const age = Date.now() - (await stat(folder).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs
+    if (age > HALF_MADE_FOR_SURE_MS) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function defaultCache(): Promise<string> {
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+  try {
+    await access(root, constants.W_OK)
+    return join(root, '.cache')
+  } catch {
+    return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'trellis')
+  }
+}
+
+function failure(error: unknown): EmulatorError {
+  if (error instanceof EmulatorError) return error
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').slice(-3) : [error]
+  return new EmulatorError(
+    'emulator_install_failed',
+    `The AWS emulator ${NAME} could not be installed: ${said.join(' ')}`,
+    'It comes from the Python package index: check that `pip download ministack` works here (network, proxy, certificates), then try again.',
+    { cause: error },
+  )
+}
