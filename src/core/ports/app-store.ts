@@ -18,7 +18,10 @@ export interface AppStore {
   apps(): Promise<AppRecord[]>
   /** Changes only the fields given. A missing app is ignored: it was deleted meanwhile. */
   updateApp(name: string, change: Partial<Omit<AppRecord, 'name'>>): Promise<void>
-  /** Forgets the app and all that belongs to it: environments, variables, deployments, logs are the caller's. No-op when missing. */
+  /**
+   * Forgets the app and all that belongs to it: environments, variables, deployments; logs, artifacts and caches are the
+   * caller's. No-op when missing.
+   */
   deleteApp(name: string): Promise<void>
   /** In the pipeline's order. */
   environments(app: string): Promise<Environment[]>

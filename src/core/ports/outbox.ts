@@ -12,7 +12,8 @@ export interface OutboxEntry {
 }
 
 /**
- * Delivered at least once. Other stores take messages along with a change, and write both in one transaction.
+ * Delivered at least once. Other stores take messages along with a change, write both in one transaction,
+ * and such a message is due at once.
  * Times are milliseconds since 1970.
  */
 export interface Outbox {

@@ -13,7 +13,7 @@ export interface VariableRecord {
 export interface VariableStore {
   /** By key. */
   variables(app: string, environment: string): Promise<VariableRecord[]>
-  /** Adds or replaces those given, all or none; others stay. */
+  /** Adds or replaces those given, all or none; others stay. @throws TrellisError environment_not_found */
   saveVariables(app: string, environment: string, variables: readonly VariableRecord[]): Promise<void>
   /** @returns whether it was there. */
   removeVariable(app: string, environment: string, key: string): Promise<boolean>
