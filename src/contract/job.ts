@@ -22,7 +22,13 @@ export const Naming = z.object({
   accountId: z.string(),
   region: z.string(),
   stacks: z
-    .array(z.object({ original: z.string().describe('As synthesised'), name: z.string().describe('As deployed') }))
+    .array(
+      z.object({
+        original: z.string().describe('As synthesised'),
+        name: z.string().describe('As deployed'),
+        region: z.string().optional().describe("Only when it is not the environment's"),
+      }),
+    )
     .describe('In the order of deployment'),
   fixedNames: z
     .array(

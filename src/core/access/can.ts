@@ -19,7 +19,9 @@ export interface Subject {
   protected?: boolean
 }
 
-export type Verdict = { allowed: true } | { allowed: false; code: 'not_allowed' | 'environment_protected'; reason: string }
+export type Verdict =
+  | { allowed: true }
+  | { allowed: false; code: 'not_allowed' | 'environment_protected'; reason: string }
 
 const refuse = (code: 'not_allowed' | 'environment_protected', reason: string): Verdict => ({
   allowed: false,

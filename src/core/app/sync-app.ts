@@ -33,7 +33,11 @@ export async function syncApp(ports: Ports, name: string): Promise<void> {
 }
 
 function sameHeads(known: Record<string, string> | null, heads: Map<string, string>): boolean {
-  return known !== null && Object.keys(known).length === heads.size && [...heads].every(([name, head]) => known[name] === head)
+  return (
+    known !== null &&
+    Object.keys(known).length === heads.size &&
+    [...heads].every(([name, head]) => known[name] === head)
+  )
 }
 
 /** Looks at every app's repository; several at a time, since a slow one must not hold up the others. */

@@ -3,6 +3,7 @@ import { can } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { requestDeployment } from './request-deployment.ts'
 
 export const trellis = { kind: 'system', name: 'trellis' } as const
 
@@ -19,11 +20,15 @@ export async function acceptPush(
 ): Promise<boolean> {
   const branch = environment.branch ?? app.defaultBranch
   if (!can(trellis, 'push', { environment: environment.name, protected: environment.protected }).allowed) return false
-  const newest = await newestPush(ports, app.name, environment.name)
+  const [newest] = await ports.deployments.list({
+    app: app.name,
+    environment: environment.name,
+    kind: 'push',
+    limit: 1,
+  })
   if (newest?.commit === commit && newest.branch === branch) return false
   const { title, author } = await describe(ports, app.repository, commit)
-  const { deployment, superseded } = await ports.deployments.request({
-    id: ports.ids.id(),
+  return requestDeployment(ports, {
     app: app.name,
     environment: environment.name,
     kind: 'push',
@@ -33,18 +38,7 @@ export async function acceptPush(
     author,
     actor: trellis,
     why: `push to ${branch}`,
-    source: null,
-    fromArtifact: false,
-    deleteRetained: false,
-    requestedAt: new Date(ports.clock.now()).toISOString(),
-  })
-  for (const one of [...superseded, deployment]) ports.live.deployment({ ...one, behind: null })
-  return true
-}
-
-async function newestPush(ports: Ports, app: string, environment: string) {
-  const [newest] = await ports.deployments.list({ app, environment, kind: 'push', limit: 1 })
-  return newest
+  }).then(deployment => deployment !== null)
 }
 
 /** A commit that went missing between two looks (a forced push) still deploys or fails by itself; it needs no title. */

@@ -11,7 +11,7 @@ export interface Ending {
   giveUpAt: number
 }
 
-/** A deployment with what only Trellis needs to know of it. Times ending in At or Until are milliseconds since 1970, null while not running. */
+/** A deployment with what only Trellis needs to know of it. Times in milliseconds since 1970, and `ending`, are null while not running. */
 export interface DeploymentRecord extends Omit<Deployment, 'behind'> {
   /** Grows with every change; see `update`. */
   version: number
@@ -78,7 +78,8 @@ export interface Claim {
 export interface DeploymentStore {
   /**
    * Records it as queued with the environment's next number. A push replaces the environment's older queued pushes, which
-   * become `superseded` at the same instant, with a failure-free record whose `why` is kept.
+   * become `superseded` at the same instant (`requestedAt`). A push of the commit and branch that the environment's newest push has
+   * already (seen twice: webhook and poll) changes nothing and gives null.
    * @param messages written in the same transaction.
    * @throws TrellisError environment_not_found when the environment is gone.
    * @returns the record and those it superseded.
@@ -86,7 +87,7 @@ export interface DeploymentStore {
   request(
     draft: DeploymentDraft,
     messages?: readonly OutboxMessage[],
-  ): Promise<{ deployment: DeploymentRecord; superseded: DeploymentRecord[] }>
+  ): Promise<{ deployment: DeploymentRecord; superseded: DeploymentRecord[] } | null>
   /** Takes the environment for its oldest queued deployment, which becomes running. Null: busy, nothing queued, or the limit is reached. */
   claimNext(claim: Claim): Promise<DeploymentRecord | null>
   /**
@@ -111,8 +112,9 @@ export interface DeploymentStore {
   /** Cancels a queued deployment. @returns null when it is no longer queued. */
   withdraw(id: string, by: Actor, finishedAt: string): Promise<DeploymentRecord | null>
   get(id: string): Promise<DeploymentRecord | null>
+  /** `latest` as in `environment`. */
   find(app: string, environment: string, number: number | 'latest'): Promise<DeploymentRecord | null>
-  /** Newest request first. `before`: an id, only older ones. */
+  /** Newest request first. `before`: an id, only older ones, none when it is unknown. */
   list(query: {
     app: string
     environment?: string | undefined

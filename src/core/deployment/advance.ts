@@ -1,0 +1,68 @@
+import { targetOf } from '../account/target-account.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { failure } from '../failures.ts'
+import { hashToken } from '../job/hash-token.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { conclude } from './conclude.ts'
+import { publish } from './publish.ts'
+
+/** Starts every queued deployment whose environment is free, oldest first, as far as the limit of builds goes. */
+export async function advance(ports: Ports): Promise<void> {
+  const open = await ports.deployments.open()
+  const busy = new Set(open.filter(one => one.state === 'running').map(placeOf))
+  for (const queued of open.filter(one => one.state === 'queued')) {
+    if (busy.has(placeOf(queued))) continue
+    busy.add(placeOf(queued))
+    await start(ports, queued.app, queued.environment)
+  }
+}
+
+const placeOf = (one: DeploymentRecord): string => `${one.app}/${one.environment}`
+
+async function start(ports: Ports, app: string, environmentName: string): Promise<void> {
+  const { environment } = await findEnvironment(ports, app, environmentName)
+  const now = ports.clock.now()
+  const secret = ports.ids.token()
+  const claimed = await ports.deployments.claimNext({
+    app,
+    environment: environmentName,
+    jobTokenHash: id => hashToken(jobToken(id, secret)),
+    startedAt: new Date(now).toISOString(),
+    leaseUntil: now + ports.limits.lease,
+    deadlineAt: now + environment.timeoutMinutes * 60_000,
+    limit: ports.limits.builds,
+  })
+  if (!claimed) return
+  publish(ports, claimed)
+  // Asked ahead, so that the answer is at hand when the runner reports for duty; a problem is told to the runner then.
+  targetOf(ports, environment)
+    .then(target => ports.targets.access(target))
+    .catch(() => undefined)
+  await startMachine(ports, claimed, jobToken(claimed.id, secret))
+}
+
+/** The token names its deployment, so that no store needs an index of tokens. */
+const jobToken = (deployment: string, secret: string): string => `${deployment}.${secret}`
+
+async function startMachine(ports: Ports, deployment: DeploymentRecord, token: string): Promise<void> {
+  try {
+    await ports.jobs.start(deployment.id, token)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    await conclude(ports, deployment.id, {
+      state: 'failed',
+      failure: failure('internal', null, `The build machine could not be started: ${reason}`),
+    })
+  }
+}
+
+/** Starts the machine of a claimed deployment again, with a new token: the first one never reported for duty. */
+export async function restartMachine(ports: Ports, deployment: DeploymentRecord): Promise<void> {
+  const token = jobToken(deployment.id, ports.ids.token())
+  const renewed = await ports.deployments.update(deployment, {
+    jobTokenHash: hashToken(token),
+    leaseUntil: ports.clock.now() + ports.limits.lease,
+  })
+  if (renewed) await startMachine(ports, renewed, token)
+}

@@ -1,0 +1,58 @@
+import type { Actor } from '../../contract/actor.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { conclude } from './conclude.ts'
+import { reread } from './deploy.ts'
+import { publish } from './publish.ts'
+
+/**
+ * Cancels what runs in an environment, else the deployment that waits longest. The environment is free once its processes have
+ * ended and its stack is stable; until then the deployment still runs.
+ * @throws TrellisError nothing_to_cancel
+ */
+export async function cancel(
+  ports: Ports,
+  actor: Actor,
+  wish: { app: string; environment: string },
+): Promise<DeploymentRecord> {
+  const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
+  demand(actor, 'cancel', { app: app.name, environment: environment.name, protected: environment.protected })
+  for (;;) {
+    const here = (await ports.deployments.open()).filter(
+      one => one.app === app.name && one.environment === environment.name,
+    )
+    const running = here.find(one => one.state === 'running')
+    const cancelled = running ? await stop(ports, actor, running) : await withdrawFirst(ports, actor, here)
+    if (cancelled) return cancelled
+  }
+}
+
+async function stop(ports: Ports, actor: Actor, running: DeploymentRecord): Promise<DeploymentRecord | null> {
+  if (running.ending || running.cancelRequestedAt !== null) return running
+  const asked = await ports.deployments.update(running, {
+    cancelRequestedBy: actor,
+    cancelRequestedAt: ports.clock.now(),
+  })
+  if (!asked) return null
+  publish(ports, asked)
+  // No runner listens yet that could obey.
+  if (!asked.sessionHash) await conclude(ports, asked.id, { state: 'cancelled', failure: null })
+  return reread(ports, asked)
+}
+
+async function withdrawFirst(
+  ports: Ports,
+  actor: Actor,
+  queued: readonly DeploymentRecord[],
+): Promise<DeploymentRecord | null> {
+  const [first] = queued
+  if (!first) {
+    throw new TrellisError('nothing_to_cancel', 'Nothing runs or waits here.', 'There is nothing to be done.')
+  }
+  const withdrawn = await ports.deployments.withdraw(first.id, actor, new Date(ports.clock.now()).toISOString())
+  if (withdrawn) publish(ports, withdrawn)
+  return withdrawn
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../../contract/actor.ts'
+import { Commit } from '../../contract/names.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { advance } from './advance.ts'
+import { requestDeployment } from './request-deployment.ts'
+
+export interface DeployWish {
+  app: string
+  environment: string
+  /** Default: the head of `branch`. */
+  commit?: string | undefined
+  /** Default: the branch that the environment follows, else the app's default branch. */
+  branch?: string | undefined
+}
+
+/**
+ * Deploys a commit because a person asked for it.
+ * @throws TrellisError environment_protected, invalid_commit, branch_not_found, commit_not_found, and what SourceHost throws
+ */
+export async function deploy(ports: Ports, actor: Actor, wish: DeployWish): Promise<DeploymentRecord> {
+  const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
+  demand(actor, 'deploy', { app: app.name, environment: environment.name, protected: environment.protected })
+  const branch = wish.branch ?? environment.branch ?? app.defaultBranch
+  const commit = wish.commit ?? (await headOf(ports, app.repository, branch))
+  if (!Commit.safeParse(commit).success) {
+    throw new TrellisError(
+      'invalid_commit',
+      `${commit} is not a full commit id.`,
+      'Give all 40 hexadecimal digits, as `git rev-parse` prints them.',
+    )
+  }
+  const { title, author } = await ports.source.commit(app.repository, commit)
+  const deployment = await requestDeployment(ports, {
+    app: app.name,
+    environment: environment.name,
+    kind: 'manual',
+    commit,
+    branch: wish.commit && !wish.branch ? null : branch,
+    title,
+    author,
+    actor,
+    why: wish.commit ? `${actor.name} chose this commit` : `${actor.name} deployed the head of ${branch}`,
+  })
+  await advance(ports)
+  return reread(ports, deployment)
+}
+
+/** After advance a deployment may be running already, and its record says so. */
+export async function reread(ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> {
+  const current = deployment && (await ports.deployments.get(deployment.id))
+  if (!current) throw new TrellisError('deployment_not_found', 'The deployment was removed with its environment.')
+  return current
+}
+
+async function headOf(ports: Ports, repository: string, branch: string): Promise<string> {
+  const { heads } = await ports.source.branches(repository)
+  const head = heads.get(branch)
+  if (head) return head
+  const known = [...heads.keys()].slice(0, 10).join(', ')
+  throw new TrellisError(
+    'branch_not_found',
+    `The repository has no branch ${branch}.`,
+    known ? `It has ${known}.` : 'It has no branch at all yet: push a commit first.',
+  )
+}

@@ -1,0 +1,60 @@
+import type { Actor } from '../../contract/actor.ts'
+import type { Environment } from '../../contract/app.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { advance } from './advance.ts'
+import { reread } from './deploy.ts'
+import { requestDeployment } from './request-deployment.ts'
+
+/**
+ * Builds the commit that is live in one environment again for another one, with that one's variables and account.
+ * @throws TrellisError nothing_to_promote, no_next_environment, environment_not_found
+ */
+export async function promote(
+  ports: Ports,
+  actor: Actor,
+  wish: { app: string; from: string; to?: string | undefined },
+): Promise<DeploymentRecord> {
+  const { app, environment: from, environments } = await findEnvironment(ports, wish.app, wish.from)
+  const to = wish.to ? (await findEnvironment(ports, wish.app, wish.to)).environment : nextAfter(from, environments)
+  if (to.name === from.name) {
+    throw new TrellisError('invalid_input', `${from.name} cannot be promoted to itself.`, 'Name another environment.')
+  }
+  demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected })
+  const { live } = await ports.deployments.environment(app.name, from.name)
+  const source = live && (await ports.deployments.get(live))
+  if (!source) {
+    throw new TrellisError(
+      'nothing_to_promote',
+      `Nothing is live in ${from.name}.`,
+      `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
+    )
+  }
+  const deployment = await requestDeployment(ports, {
+    app: app.name,
+    environment: to.name,
+    kind: 'promotion',
+    commit: source.commit,
+    branch: source.branch,
+    title: source.title,
+    author: source.author,
+    actor,
+    why: `${actor.name} promoted ${from.name} #${source.number}`,
+    source: { environment: from.name, number: source.number },
+  })
+  await advance(ports)
+  return reread(ports, deployment)
+}
+
+function nextAfter(from: Environment, environments: readonly Environment[]): Environment {
+  const next = environments.find(one => one.position > from.position)
+  if (next) return next
+  throw new TrellisError(
+    'no_next_environment',
+    `${from.name} is the last environment.`,
+    'Name the environment to promote to with `--to`.',
+  )
+}

@@ -1,0 +1,79 @@
+import type { Actor } from '../../contract/actor.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { advance } from './advance.ts'
+import { reread } from './deploy.ts'
+import { keptArtifacts } from './kept-artifacts.ts'
+import { requestDeployment } from './request-deployment.ts'
+
+/**
+ * Returns to an earlier success, from its kept artifact where there is one, else by building its commit again.
+ * @param wish.to number of a deployment that succeeded; default: the last success before what is live now. What a rollback
+ * returned to counts as live, so that rolling back twice goes two steps back.
+ * @throws TrellisError nothing_to_roll_back_to, deployment_not_found
+ */
+export async function rollBack(
+  ports: Ports,
+  actor: Actor,
+  wish: { app: string; environment: string; to?: number | undefined },
+): Promise<DeploymentRecord> {
+  const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
+  demand(actor, 'rollback', { app: app.name, environment: environment.name, protected: environment.protected })
+  const place = `${app.name} ${environment.name}`
+  const target = wish.to
+    ? await chosen(ports, app.name, environment.name, wish.to)
+    : await lastBefore(ports, app.name, environment.name)
+  if (!target) {
+    throw new TrellisError(
+      'nothing_to_roll_back_to',
+      `${environment.name} has no earlier success to return to.`,
+      `\`trellis history ${place}\` lists what was deployed.`,
+    )
+  }
+  const kept = await keptArtifacts(ports, app.name, environment.name)
+  const deployment = await requestDeployment(ports, {
+    app: app.name,
+    environment: environment.name,
+    kind: 'rollback',
+    commit: target.commit,
+    branch: target.branch,
+    title: target.title,
+    author: target.author,
+    actor,
+    why: `${actor.name} rolled back to #${target.number}`,
+    source: { environment: environment.name, number: target.number },
+    fromArtifact: target.artifact !== null && kept.has(target.artifact.digest),
+  })
+  await advance(ports)
+  return reread(ports, deployment)
+}
+
+async function chosen(ports: Ports, app: string, environment: string, number: number): Promise<DeploymentRecord> {
+  const target = await ports.deployments.find(app, environment, number)
+  if (!target) {
+    throw new TrellisError(
+      'deployment_not_found',
+      `${environment} has no deployment #${number}.`,
+      `\`trellis history ${app} ${environment}\` lists them.`,
+    )
+  }
+  if (isReturnable(target)) return target
+  throw new TrellisError(
+    'nothing_to_roll_back_to',
+    `#${number} of ${environment} is a ${target.kind} that ${target.state}.`,
+    'Only a deployment that succeeded can be returned to.',
+  )
+}
+
+async function lastBefore(ports: Ports, app: string, environment: string): Promise<DeploymentRecord | undefined> {
+  const { live } = await ports.deployments.environment(app, environment)
+  const current = live ? await ports.deployments.get(live) : null
+  const before = current?.kind === 'rollback' && current.source ? current.source.number : (current?.number ?? Infinity)
+  const successes = await ports.deployments.list({ app, environment, state: 'succeeded', limit: 100 })
+  return successes.find(one => one.number < before && one.kind !== 'rollback' && isReturnable(one))
+}
+
+const isReturnable = (one: DeploymentRecord): boolean => one.state === 'succeeded' && one.kind !== 'teardown'

@@ -1,0 +1,88 @@
+import type { Environment } from '../../contract/app.ts'
+import type { JobSpec, JobVariable } from '../../contract/job.ts'
+import { targetOf } from '../account/target-account.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { variableContext } from '../variable/set-variables.ts'
+
+/** Gathers all that a runner needs. @throws TrellisError of accounts and credentials, key_unusable, environment_not_found */
+export async function prepareJob(ports: Ports, record: DeploymentRecord): Promise<JobSpec> {
+  const { app, environment, environments } = await findEnvironment(ports, record.app, record.environment)
+  const [access, variables, cache, state, siblings] = await Promise.all([
+    targetOf(ports, environment).then(target => ports.targets.access(target)),
+    openVariables(ports, environment),
+    ports.caches.locations(app.name, environment.protected),
+    ports.deployments.environment(app.name, environment.name),
+    Promise.all(environments.filter(one => one.name !== environment.name).map(one => describeSibling(ports, one))),
+  ])
+  const { id, number, kind, commit, branch, deleteRetained } = record
+  return {
+    deployment: { id, app: app.name, environment: environment.name, number, kind, commit, branch, deleteRetained },
+    repository: { url: app.repository, path: app.path },
+    stage: environment.name,
+    protected: environment.protected,
+    tests: {
+      run: environment.tests,
+      command: environment.testCommand,
+      skipReason: await testedAlready(ports, record, environment, environments),
+    },
+    stackNames: environment.stackNames,
+    variables,
+    account: access,
+    naming: state.naming,
+    siblings,
+    artifact: record.fromArtifact ? await returnedArtifact(ports, record) : null,
+    cache,
+    deadline: new Date(record.deadlineAt ?? 0).toISOString(),
+  }
+}
+
+async function openVariables(ports: Ports, environment: Environment): Promise<JobVariable[]> {
+  const { app, name } = environment
+  const records = await ports.variables.variables(app, name)
+  return Promise.all(
+    records.map(async ({ key, value, plain, steps }) => ({
+      key,
+      value: plain ? value : await ports.vault.open(value, variableContext(app, name, key)),
+      secret: !plain,
+      steps,
+    })),
+  )
+}
+
+/** An account that cannot be asked whose it is counts as unknown; the names decide then. */
+async function describeSibling(ports: Ports, sibling: Environment): Promise<JobSpec['siblings'][number]> {
+  const { naming } = await ports.deployments.environment(sibling.app, sibling.name)
+  const access = await targetOf(ports, sibling)
+    .then(target => ports.targets.access(target))
+    .catch(() => null)
+  return {
+    environment: sibling.name,
+    accountId: access?.accountId ?? naming?.accountId ?? null,
+    region: access?.region ?? naming?.region ?? sibling.region ?? '',
+    naming,
+  }
+}
+
+/** A promoted commit whose tests passed in the source, by the same command, need not pass them again. */
+async function testedAlready(
+  ports: Ports,
+  record: DeploymentRecord,
+  environment: Environment,
+  environments: readonly Environment[],
+): Promise<string | null> {
+  if (record.kind !== 'promotion' || !record.source) return null
+  const from = environments.find(one => one.name === record.source?.environment)
+  const source = await ports.deployments.find(record.app, record.source.environment, record.source.number)
+  const test = source?.phases.find(phase => phase.name === 'test')
+  if (!test || !from || from.testCommand !== environment.testCommand || source?.commit !== record.commit) return null
+  if (test.state === 'succeeded') return `passed in ${from.name} #${source.number}`
+  return test.state === 'skipped' && test.reason?.startsWith('passed in ') ? test.reason : null
+}
+
+async function returnedArtifact(ports: Ports, record: DeploymentRecord): Promise<JobSpec['artifact']> {
+  if (!record.source) return null
+  const target = await ports.deployments.find(record.app, record.source.environment, record.source.number)
+  return target?.artifact ?? null
+}

@@ -1,0 +1,16 @@
+import { failure } from '../failures.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+
+export const timedOut = (record: DeploymentRecord) =>
+  ({
+    state: 'failed',
+    failure: failure('timed_out', currentPhase(record), `It did not end within its time-out, and was stopped.`),
+  }) as const
+
+export const lost = (record: DeploymentRecord) =>
+  ({
+    state: 'failed',
+    failure: failure('runner_lost', currentPhase(record), 'The runner fell silent: its process is gone or hangs.'),
+  }) as const
+
+const currentPhase = (record: DeploymentRecord) => record.phases.find(phase => phase.state === 'running')?.name ?? null

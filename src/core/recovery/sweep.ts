@@ -1,0 +1,41 @@
+import { advance, restartMachine } from '../deployment/advance.ts'
+import { conclude } from '../deployment/conclude.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { lost, timedOut } from './endings.ts'
+
+/** Ends what ran out of time, what does not obey and what lost its runner; starts what waits. Called every second or so. */
+export async function sweep(ports: Ports): Promise<void> {
+  for (const record of await ports.deployments.open()) {
+    if (record.state === 'running' && !record.ending) await inspect(ports, record)
+  }
+  await advance(ports)
+}
+
+async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
+  const now = ports.clock.now()
+  const { deadlineAt, cancelRequestedAt, leaseUntil } = record
+  if (cancelRequestedAt !== null && now > cancelRequestedAt + ports.limits.obey) {
+    return conclude(ports, record.id, { state: 'cancelled', failure: null })
+  }
+  if (deadlineAt !== null && now > deadlineAt + ports.limits.obey) {
+    return conclude(ports, record.id, timedOut(record))
+  }
+  const silent = leaseUntil !== null && now > leaseUntil
+  const gone = (await ports.jobs.status(record.id)) === 'gone'
+  if (!silent && !gone) return
+  // Whoever reported since the record was read is not lost.
+  const current = await ports.deployments.get(record.id)
+  if (current?.version !== record.version || current.state !== 'running') return
+  if (gone && !record.sessionHash) return silent ? restartMachine(ports, current) : undefined
+  await conclude(ports, record.id, lost(record))
+}
+
+/** After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile. */
+export async function recover(ports: Ports): Promise<void> {
+  for (const record of await ports.deployments.open()) {
+    if (record.state !== 'running' || record.ending) continue
+    await ports.deployments.update(record, { leaseUntil: ports.clock.now() + ports.limits.lease })
+  }
+  await sweep(ports)
+}

@@ -1,0 +1,69 @@
+import type { Actor } from '../../contract/actor.ts'
+import { SetVariable, type Variable, type VariablesSaved } from '../../contract/variable.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { VariableRecord } from '../ports/variable-store.ts'
+
+export const variableContext = (app: string, environment: string, key: string): string =>
+  `variable:${app}/${environment}/${key}`
+
+/** Names that Trellis or Lambda set themselves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
+const reserved =
+  /^(TRELLIS|TRELLIS_.*|CI|PATH|HOME|TMPDIR|AWS_(REGION|DEFAULT_REGION|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN|EXECUTION_ENV|LAMBDA_.*)|_.*)$/
+
+/** A secret so short would black out half the log. */
+const shortest = 6
+
+/** Adds or replaces variables, all or none. Secret unless plain. @throws TrellisError invalid_variable */
+export async function setVariables(
+  ports: Ports,
+  actor: Actor,
+  place: { app: string; environment: string },
+  wishes: readonly SetVariable[],
+): Promise<VariablesSaved> {
+  const { environment } = await findEnvironment(ports, place.app, place.environment)
+  demand(actor, 'set-variables', { ...place, protected: environment.protected })
+  const updatedAt = new Date(ports.clock.now()).toISOString()
+  const records: VariableRecord[] = []
+  const warnings: string[] = []
+  for (const wish of wishes) {
+    const { key, value, plain, steps } = check(wish)
+    if (!plain && value.length < shortest) {
+      warnings.push(`${key} is shorter than ${shortest} characters: it is not redacted from logs.`)
+    }
+    const kept = plain ? value : await ports.vault.seal(value, variableContext(place.app, place.environment, key))
+    records.push({ key, value: kept, plain, steps: steps ?? null, updatedAt })
+  }
+  await ports.variables.saveVariables(place.app, place.environment, records)
+  return { variables: records.map(showVariable), warnings }
+}
+
+function check(wish: SetVariable) {
+  const parsed = SetVariable.safeParse(wish)
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw new TrellisError(
+      'invalid_variable',
+      `The variable ${JSON.stringify(wish.key)} is refused: its ${issue?.path.join('.')} ${issue?.message}.`,
+      'Lambda accepts letters, digits and underscores, a letter first.',
+    )
+  }
+  if (reserved.test(parsed.data.key)) {
+    throw new TrellisError(
+      'invalid_variable',
+      `The variable ${parsed.data.key} is reserved: Trellis or AWS Lambda sets it itself.`,
+      'Choose another name.',
+    )
+  }
+  return parsed.data
+}
+
+export const showVariable = ({ key, plain, value, steps, updatedAt }: VariableRecord): Variable => ({
+  key,
+  plain,
+  value: plain ? value : null,
+  steps,
+  updatedAt,
+})

@@ -1,0 +1,22 @@
+import type { Actor } from '../../contract/actor.ts'
+import { demand } from '../access/can.ts'
+import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
+import type { Ports } from '../ports/ports.ts'
+
+/** @throws TrellisError invalid_variable when it is not there */
+export async function unsetVariable(
+  ports: Ports,
+  actor: Actor,
+  place: { app: string; environment: string },
+  key: string,
+): Promise<void> {
+  const { environment } = await findEnvironment(ports, place.app, place.environment)
+  demand(actor, 'set-variables', { ...place, protected: environment.protected })
+  if (await ports.variables.removeVariable(place.app, place.environment, key)) return
+  throw new TrellisError(
+    'invalid_variable',
+    `${place.environment} has no variable ${key}.`,
+    `\`trellis variables list ${place.app} ${place.environment}\` shows them.`,
+  )
+}
