@@ -1,0 +1,47 @@
+import { ZodError, z } from 'zod'
+import type { ErrorBody } from '../contract/error.ts'
+import { type ErrorKind, TrellisError } from '../core/errors.ts'
+
+/** The only mapping from what went wrong to an HTTP status. */
+const statusOf = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_large: 413,
+  rate_limited: 429,
+  internal: 500,
+  unavailable: 503,
+} as const satisfies Record<ErrorKind, number>
+
+export interface ErrorAnswer {
+  status: (typeof statusOf)[ErrorKind]
+  body: ErrorBody
+  /** Not foreseen: it belongs in the server's log. */
+  unexpected: boolean
+}
+
+export function errorAnswer(error: unknown): ErrorAnswer {
+  const known = asTrellisError(error)
+  const { code, message, hint } = known ?? unforeseen
+  const body: ErrorBody = { error: hint ? { code, message, hint } : { code, message } }
+  return { status: statusOf[(known ?? unforeseen).kind], body, unexpected: known === null }
+}
+
+/** What it says stays in the log: the message of an unforeseen error may tell of things a caller must not know. */
+const unforeseen = new TrellisError('internal', 'Something went wrong inside Trellis.', "Look at the server's log.")
+
+function asTrellisError(error: unknown): TrellisError | null {
+  if (error instanceof TrellisError) return error
+  if (error instanceof ZodError) return new TrellisError('invalid_input', describe(error))
+  return null
+}
+
+function describe(error: ZodError): string {
+  const problems = error.issues.slice(0, 5).map(issue => {
+    const where = z.core.toDotPath(issue.path)
+    return where ? `${where}: ${issue.message}` : issue.message
+  })
+  return `The input is not valid: ${problems.join('; ')}.`
+}

@@ -1,0 +1,60 @@
+import { demand } from '../core/access/can.ts'
+import { cancel } from '../core/deployment/cancel.ts'
+import { deploy } from '../core/deployment/deploy.ts'
+import { describeDeployment, findDeployment, listDeployments } from '../core/deployment/list-deployments.ts'
+import { promote } from '../core/deployment/promote.ts'
+import { rollBack } from '../core/deployment/roll-back.ts'
+import { tearDown } from '../core/deployment/tear-down.ts'
+import { claimJob } from '../core/job/claim-job.ts'
+import { fetchArtifact, keepArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
+import { recordEvents } from '../core/job/record-events.ts'
+import type { DeploymentRecord } from '../core/ports/deployment-store.ts'
+import type { Ports } from '../core/ports/ports.ts'
+import type { Handlers } from './handlers.ts'
+
+type DeploymentRoutes =
+  | 'deploy'
+  | 'promote'
+  | 'rollback'
+  | 'teardown'
+  | 'cancel'
+  | 'listDeployments'
+  | 'showDeployment'
+  | 'readLog'
+  | 'claimJob'
+  | 'postEvents'
+  | 'renewCredentials'
+  | 'putArtifact'
+  | 'getArtifact'
+
+/** Deployments, their logs, and the protocol of the runners. */
+export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoutes> {
+  const shown = async (record: Promise<DeploymentRecord>) => describeDeployment(ports, await record)
+  return {
+    deploy: ({ actor, params, body }) => shown(deploy(ports, actor, { ...params, ...body })),
+    promote: ({ actor, params, body }) =>
+      shown(promote(ports, actor, { app: params.app, from: params.environment, to: body.to })),
+    rollback: ({ actor, params, body }) => shown(rollBack(ports, actor, { ...params, to: body.to })),
+    teardown: ({ actor, params, body }) => shown(tearDown(ports, actor, { ...params, ...body })),
+    cancel: ({ actor, params }) => shown(cancel(ports, actor, params)),
+    listDeployments: ({ actor, params, query }) => {
+      demand(actor, 'read', params)
+      return listDeployments(ports, { ...params, ...query })
+    },
+    showDeployment: ({ actor, params }) => {
+      demand(actor, 'read', params)
+      return findDeployment(ports, params, params.number)
+    },
+    readLog: async ({ actor, params, query }) => {
+      demand(actor, 'read', params)
+      const { id } = await findDeployment(ports, params, params.number)
+      return ports.logs.read(id, query.from, query.limit)
+    },
+
+    claimJob: async ({ token, body }) => ({ job: await claimJob(ports, token, body.session) }),
+    postEvents: ({ token, params, body }) => recordEvents(ports, params.deployment, token, body.events),
+    renewCredentials: ({ token, params }) => renewCredentials(ports, params.deployment, token),
+    putArtifact: ({ token, params, bytes }) => keepArtifact(ports, params.deployment, token, bytes()),
+    getArtifact: ({ token, params }) => fetchArtifact(ports, params.deployment, token),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Ports } from '../core/ports/ports.ts'
+import type { Handlers } from './handlers.ts'
+import type { Tickets } from './live/tickets.ts'
+
+export interface ServerFacts {
+  version: string
+  isolation: string
+  warnings: readonly string[]
+  /** Where the live socket is, ws: or wss:, as the caller of `host` reaches it. */
+  liveUrl(host: string): string
+}
+
+/** About the server itself, and the way to its live stream. */
+export function serverHandlers(
+  ports: Ports,
+  tickets: Tickets,
+  facts: ServerFacts,
+): Pick<Handlers, 'health' | 'server' | 'liveTicket'> {
+  return {
+    health: async () => ({ status: 'ok', version: facts.version }),
+    server: async ({ actor }) => {
+      const running = (await ports.deployments.open()).filter(one => one.state === 'running').length
+      const { version, isolation, warnings } = facts
+      return { version, isolation, warnings: [...warnings], builds: { limit: ports.limits.builds, running }, actor }
+    },
+    liveTicket: async ({ actor, header }) => ({
+      url: facts.liveUrl(header('host') ?? ''),
+      ticket: tickets.issue(actor),
+    }),
+  }
+}

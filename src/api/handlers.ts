@@ -1,0 +1,30 @@
+import type { z } from 'zod'
+import type { Actor } from '../contract/actor.ts'
+import type { Route, RouteName, routes } from '../contract/routes.ts'
+
+type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
+
+/** One call of a route, its parts parsed by the route's schemas. */
+export interface Call<N extends RouteName> {
+  params: (typeof routes)[N] extends { params: infer P } ? Parsed<P> : undefined
+  query: (typeof routes)[N] extends { query: infer Q } ? Parsed<Q> : undefined
+  body: (typeof routes)[N] extends { body: infer B } ? Parsed<B> : undefined
+  /** Who calls; of runners and webhooks it is Trellis itself. */
+  actor: Actor
+  /** The bearer token of a runner's route, else empty. */
+  token: string
+  header(name: string): string | undefined
+  /** The raw body of a `bytes` route. */
+  bytes(): AsyncIterable<Uint8Array>
+}
+
+type Answer<R extends Route> = R['response'] extends z.ZodType
+  ? z.input<R['response']>
+  : R['response'] extends 'bytes'
+    ? AsyncIterable<Uint8Array>
+    : undefined
+
+/** A handler for every route of the table: one that is missing does not compile. */
+export type Handlers = {
+  [N in RouteName]: (call: Call<N>) => Promise<Answer<(typeof routes)[N]>>
+}

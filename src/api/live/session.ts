@@ -1,0 +1,139 @@
+import type { Actor } from '../../contract/actor.ts'
+import type { Deployment } from '../../contract/deployment.ts'
+import { type LiveMessage, LiveRequest } from '../../contract/live.ts'
+import type { LogLine } from '../../contract/log.ts'
+import { can } from '../../core/access/can.ts'
+import { describeDeployment } from '../../core/deployment/list-deployments.ts'
+import type { Ports } from '../../core/ports/ports.ts'
+import { LogPump } from './log-pump.ts'
+import type { Tickets } from './tickets.ts'
+
+/** Where live updates of this process can be heard. `topic` as in the live protocol. @returns how to stop listening. */
+export interface LiveFeed {
+  subscribe(topic: string, listener: LiveListener): () => void
+}
+
+export interface LiveListener {
+  lines(lines: readonly LogLine[]): void
+  deployment(deployment: Deployment): void
+}
+
+export interface LiveSocket {
+  send(message: LiveMessage): void
+  close(reason: string): void
+  /** Bytes that the watcher has not taken yet. */
+  pending(): number
+}
+
+const mostTopics = 50
+
+/** One watcher: shows its ticket, then subscribes. It gets what is stored from where it left off, then what happens. */
+export class LiveSession {
+  readonly #ports: Ports
+  readonly #feed: LiveFeed
+  readonly #tickets: Tickets
+  readonly #socket: LiveSocket
+  readonly #topics = new Map<string, () => void>()
+  #actor: Actor | null = null
+
+  constructor(ports: Ports, feed: LiveFeed, tickets: Tickets, socket: LiveSocket) {
+    this.#ports = ports
+    this.#feed = feed
+    this.#tickets = tickets
+    this.#socket = socket
+  }
+
+  async receive(text: string): Promise<void> {
+    const request = parse(text)
+    if (!request) {
+      this.#refuse('invalid_input', 'This message is not known.')
+      return
+    }
+    if ('ticket' in request) {
+      this.#actor = this.#tickets.redeem(request.ticket)
+      if (!this.#actor) {
+        this.#socket.close('This ticket is not valid.')
+        return
+      }
+      this.#socket.send({ type: 'ready' })
+      return
+    }
+    if (!this.#actor) {
+      this.#socket.close('Show a ticket first.')
+      return
+    }
+    if ('unsubscribe' in request) return this.#leave(request.unsubscribe)
+    const [kind, name = ''] = request.subscribe.split(':')
+    if (this.#topics.size >= mostTopics) {
+      this.#refuse('invalid_input', 'Too many subscriptions.')
+      return
+    }
+    this.#leave(request.subscribe)
+    if (kind === 'app') this.#watchApp(request.subscribe, name)
+    else await this.#watchDeployment(request.subscribe, name, request.from ?? 1)
+  }
+
+  close(): void {
+    for (const topic of [...this.#topics.keys()]) this.#leave(topic)
+  }
+
+  #watchApp(topic: string, app: string): void {
+    if (!this.#mayRead(app)) {
+      this.#refuse('not_allowed', 'You may not watch this.')
+      return
+    }
+    const stop = this.#feed.subscribe(topic, {
+      lines: () => undefined,
+      deployment: deployment => this.#socket.send({ type: 'deployment', topic, deployment }),
+    })
+    this.#topics.set(topic, stop)
+  }
+
+  async #watchDeployment(topic: string, id: string, from: number): Promise<void> {
+    const record = await this.#ports.deployments.get(id)
+    if (!record) {
+      this.#refuse('deployment_not_found', 'There is no such deployment.')
+      return
+    }
+    if (!this.#mayRead(record.app)) {
+      this.#refuse('not_allowed', 'You may not watch this.')
+      return
+    }
+    const pump = new LogPump(this.#ports.logs, id, from, this.#socket, topic)
+    const stop = this.#feed.subscribe(topic, {
+      lines: lines => pump.offer(lines),
+      deployment: deployment => void pump.after(() => this.#socket.send({ type: 'deployment', topic, deployment })),
+    })
+    this.#topics.set(topic, () => {
+      stop()
+      pump.stop()
+    })
+    await pump.drain()
+    // Read again: it may have ended between the first look and the subscription.
+    const current = await this.#ports.deployments.get(id)
+    if (!current) return
+    const deployment = await describeDeployment(this.#ports, current)
+    await pump.after(() => this.#socket.send({ type: 'deployment', topic, deployment }))
+  }
+
+  #mayRead(app: string): boolean {
+    return this.#actor !== null && can(this.#actor, 'read', { app }).allowed
+  }
+
+  #leave(topic: string): void {
+    this.#topics.get(topic)?.()
+    this.#topics.delete(topic)
+  }
+
+  #refuse(code: string, message: string): void {
+    this.#socket.send({ type: 'error', code, message })
+  }
+}
+
+function parse(text: string): LiveRequest | null {
+  try {
+    return LiveRequest.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeStream } from 'node:stream/web'
+import type { Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { ZodType } from 'zod'
+import type { Actor } from '../contract/actor.ts'
+import { type Route, type RouteName, routes } from '../contract/routes.ts'
+import { TrellisError } from '../core/errors.ts'
+import type { Authenticate } from './authenticate.ts'
+import type { Call, Handlers } from './handlers.ts'
+
+const largestBody = 5 * 1024 * 1024
+
+const limitBody = bodyLimit({
+  maxSize: largestBody,
+  onError: () => {
+    throw new TrellisError('body_too_large', 'The body is larger than 5 MB.', 'Send less at a time.')
+  },
+})
+
+/** Serves the route table; parsing, authentication and the form of answers are the same for every route. */
+export function mountRoutes(app: Hono, handlers: Handlers, authenticate: Authenticate): void {
+  for (const name of Object.keys(routes) as RouteName[]) mountRoute(app, name, handlers, authenticate)
+}
+
+function mountRoute<N extends RouteName>(app: Hono, name: N, handlers: Handlers, authenticate: Authenticate): void {
+  const route: Route = routes[name]
+  const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
+  const isUpload = route.auth === 'job' && route.body === 'bytes'
+  const handle = async (context: Context) => {
+    const { actor, token } = await authenticate(context, route.auth)
+    // The schemas of the table make the parts what `Call` says they are; the compiler cannot follow a table of types.
+    const call = (await parse(context, route, actor, token)) as Call<N>
+    return answer(context, route, await handlers[name](call))
+  }
+  if (isUpload) app.on(route.method.toUpperCase(), path, handle)
+  else app.on(route.method.toUpperCase(), path, limitBody, handle)
+}
+
+async function parse(context: Context, route: Route, actor: Actor, token: string): Promise<Call<RouteName>> {
+  const body = route.body instanceof ZodType ? await route.body.parseAsync(await json(context)) : undefined
+  return {
+    params: route.params?.parse(context.req.param()),
+    query: route.query?.parse(context.req.query()),
+    body,
+    actor,
+    token,
+    header: name => context.req.header(name),
+    bytes: () => (context.req.raw.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>,
+  } as Call<RouteName>
+}
+
+async function json(context: Context): Promise<unknown> {
+  const text = await context.req.text()
+  try {
+    return text === '' ? {} : JSON.parse(text)
+  } catch {
+    throw new TrellisError('invalid_input', 'The body is not JSON.', 'Send `Content-Type: application/json`.')
+  }
+}
+
+function answer(context: Context, route: Route, result: unknown): Response {
+  if (route.response === 'empty') return context.body(null, 204)
+  if (route.response === 'bytes') {
+    const stream = Readable.toWeb(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
+    return context.body(stream as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, 200, {
+      'content-type': 'application/octet-stream',
+    })
+  }
+  return context.json(result as object, route.status as 200)
+}

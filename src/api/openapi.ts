@@ -1,0 +1,43 @@
+import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
+import { ErrorBody } from '../contract/error.ts'
+import { type Route, routes } from '../contract/routes.ts'
+
+const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const
+
+/** The API's description, OpenAPI 3.1, made from the table that is served. */
+export function describeApi(version: string) {
+  const paths: ZodOpenApiPathsObject = {}
+  for (const [name, route] of Object.entries<Route>(routes)) {
+    paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(name, route) }
+  }
+  return createDocument({
+    openapi: '3.1.0',
+    info: { title: 'Trellis', version, description: 'A self-hosted deployment pipeline for serverless applications.' },
+    security: [{ token: [] }],
+    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths,
+  })
+}
+
+function describeRoute(name: string, route: Route) {
+  const { params, query, body, response } = route
+  return {
+    operationId: name,
+    summary: route.summary,
+    tags: [tagOf(route)],
+    ...(route.auth === 'none' || route.auth === 'signature' ? { security: [] } : {}),
+    requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
+    ...(body ? { requestBody: { content: body === 'bytes' ? octets : { 'application/json': { schema: body } } } } : {}),
+    responses: {
+      [String(route.status)]: {
+        description: 'Done',
+        ...(response === 'empty'
+          ? {}
+          : { content: response === 'bytes' ? octets : { 'application/json': { schema: response } } }),
+      },
+      default: { description: 'It failed', content: { 'application/json': { schema: ErrorBody } } },
+    },
+  }
+}
+
+const tagOf = ({ path }: Route): string => path.replace('/api/v1/', '').replace(/^\//, '').split('/')[0] ?? ''

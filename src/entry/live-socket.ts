@@ -1,0 +1,53 @@
+import type { Server } from 'node:http'
+import { WebSocketServer } from 'ws'
+import { checkHost } from '../api/check-host.ts'
+import { type LiveFeed, LiveSession } from '../api/live/session.ts'
+import type { Tickets } from '../api/live/tickets.ts'
+import type { Ports } from '../core/ports/ports.ts'
+
+export const livePath = '/api/v1/live'
+const largestRequest = 64 * 1024
+
+/** Serves the live stream on the API's own port. @returns how to end it. */
+export function serveLive(
+  server: Server,
+  { ports, feed, tickets, hostNames }: { ports: Ports; feed: LiveFeed; tickets: Tickets; hostNames: readonly string[] },
+): () => void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestRequest })
+  server.on('upgrade', (request, socket, head) => {
+    const { host, origin } = request.headers
+    if (request.url !== livePath || !isWelcome(host, origin, hostNames)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, opened => sockets.emit('connection', opened, request))
+  })
+  sockets.on('connection', socket => {
+    const session = new LiveSession(ports, feed, tickets, {
+      send: message => socket.send(JSON.stringify(message)),
+      close: reason => socket.close(1008, reason),
+      pending: () => socket.bufferedAmount,
+    })
+    // One after another: a subscription must not overtake the ticket.
+    let turn = Promise.resolve()
+    socket.on('message', data => {
+      turn = turn.then(() => session.receive(String(data))).catch(() => socket.close(1011, 'internal'))
+    })
+    socket.on('close', () => session.close())
+    socket.on('error', () => socket.terminate())
+  })
+  return () => {
+    for (const socket of sockets.clients) socket.terminate()
+    sockets.close()
+  }
+}
+
+/** A page of elsewhere may open a socket to here without asking anybody; the Origin header tells on it. */
+function isWelcome(host: string | undefined, origin: string | undefined, hostNames: readonly string[]): boolean {
+  try {
+    checkHost(host, hostNames)
+  } catch {
+    return false
+  }
+  return origin === undefined || URL.parse(origin)?.host === host
+}
