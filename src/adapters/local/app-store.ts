@@ -1,0 +1,64 @@
+import type { Environment } from '../../contract/app.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { AppRecord, AppStore } from '../../core/ports/app-store.ts'
+import type { Database } from './database.ts'
+import { parsed, records } from './rows.ts'
+
+export function createAppStore(database: Database): AppStore {
+  const read = (name: string) =>
+    parsed<AppRecord>(database.get('SELECT record FROM apps WHERE name = ?', name), 'record')
+
+  function save(app: string, environments: readonly Environment[]): void {
+    const stay = new Set(environments.map(one => one.name))
+    for (const { name } of database.all('SELECT name FROM environments WHERE app = ?', app)) {
+      if (!stay.has(String(name)))
+        database.run('DELETE FROM environments WHERE app = ? AND name = ?', app, name ?? null)
+    }
+    for (const environment of environments) {
+      database.run(
+        `INSERT INTO environments (app, name, place, settings) VALUES (?, ?, ?, ?)
+         ON CONFLICT (app, name) DO UPDATE SET place = excluded.place, settings = excluded.settings`,
+        app,
+        environment.name,
+        environment.position,
+        JSON.stringify({ ...environment, app }),
+      )
+    }
+  }
+
+  return {
+    async createApp(app, environments) {
+      database.transaction(() => {
+        if (read(app.name)) throw new TrellisError('already_exists', `There is an app ${app.name} already.`)
+        database.run('INSERT INTO apps (name, record) VALUES (?, ?)', app.name, JSON.stringify(app))
+        save(app.name, environments)
+      })
+    },
+    async app(name) {
+      return read(name)
+    },
+    async apps() {
+      return records<AppRecord>(database.all('SELECT record FROM apps ORDER BY name'))
+    },
+    async updateApp(name, change) {
+      database.transaction(() => {
+        const app = read(name)
+        if (!app) return
+        database.run('UPDATE apps SET record = ? WHERE name = ?', JSON.stringify({ ...app, ...change, name }), name)
+      })
+    },
+    async deleteApp(name) {
+      database.transaction(() => database.run('DELETE FROM apps WHERE name = ?', name))
+    },
+    async environments(app) {
+      const rows = database.all('SELECT settings FROM environments WHERE app = ? ORDER BY place, name', app)
+      return records<Environment>(rows, 'settings')
+    },
+    async saveEnvironments(app, environments) {
+      database.transaction(() => {
+        if (!read(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)
+        save(app, environments)
+      })
+    },
+  }
+}

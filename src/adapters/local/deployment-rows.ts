@@ -1,0 +1,134 @@
+import type { SQLInputValue } from 'node:sqlite'
+import type { Naming } from '../../contract/job.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { DeploymentRecord, DeploymentStore, EnvironmentState } from '../../core/ports/deployment-store.ts'
+import type { Database } from './database.ts'
+import { parsed, records, textOrNull } from './rows.ts'
+
+/** The tables `deployments` and `environments` as records. Writing is for the inside of a transaction. */
+export class DeploymentRows {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  insert(record: DeploymentRecord): void {
+    const { id, app, environment, number, kind, commit, state, version } = record
+    this.#database.run(
+      `INSERT INTO deployments (id, app, environment, number, kind, commit_id, state, version, record)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...[id, app, environment, number, kind, commit, state, version, JSON.stringify(record)],
+    )
+  }
+
+  /** Writes the change over the record, as its next version. */
+  write(record: DeploymentRecord, change: Partial<DeploymentRecord>): DeploymentRecord {
+    const changed = { ...record, ...change, version: record.version + 1 }
+    const json = JSON.stringify(changed)
+    this.#database.run(
+      'UPDATE deployments SET state = ?, version = ?, commit_id = ?, kind = ?, record = ? WHERE id = ?',
+      ...[changed.state, changed.version, changed.commit, changed.kind, json, record.id],
+    )
+    return JSON.parse(json) as DeploymentRecord
+  }
+
+  get(id: string): DeploymentRecord | null {
+    return this.#one('WHERE id = ?', id)
+  }
+
+  find(app: string, environment: string, number: number): DeploymentRecord | null {
+    return this.#one('WHERE app = ? AND environment = ? AND number = ?', app, environment, number)
+  }
+
+  oldestQueued(app: string, environment: string): DeploymentRecord | null {
+    return this.#one(
+      `WHERE app = ? AND environment = ? AND state = 'queued' ORDER BY position LIMIT 1`,
+      app,
+      environment,
+    )
+  }
+
+  queuedPushes(app: string, environment: string): DeploymentRecord[] {
+    const where = `WHERE app = ? AND environment = ? AND state = 'queued' ORDER BY position`
+    return this.#many(where, app, environment).filter(one => one.kind === 'push')
+  }
+
+  newestPush(app: string, environment: string): DeploymentRecord | null {
+    const where = `WHERE app = ? AND environment = ? AND kind = 'push' ORDER BY position DESC LIMIT 1`
+    return this.#one(where, app, environment)
+  }
+
+  list({ before, limit, ...filter }: Parameters<DeploymentStore['list']>[0]): DeploymentRecord[] {
+    const columns = {
+      app: 'app',
+      environment: 'environment',
+      state: 'state',
+      kind: 'kind',
+      commit: 'commit_id',
+    } as const
+    const conditions: string[] = []
+    const values: SQLInputValue[] = []
+    for (const field of ['app', 'environment', 'state', 'kind', 'commit'] as const) {
+      const value = filter[field]
+      if (value === undefined) continue
+      conditions.push(`${columns[field]} = ?`)
+      values.push(value)
+    }
+    if (before !== undefined) {
+      conditions.push('position < (SELECT position FROM deployments WHERE id = ?)')
+      values.push(before)
+    }
+    return this.#many(`WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`, ...values, limit)
+  }
+
+  open(): DeploymentRecord[] {
+    return this.#many(`WHERE state IN ('queued', 'running') ORDER BY position`)
+  }
+
+  /** Said twice, so that SQLite sees that the index of the open ones holds all it needs. */
+  running(): number {
+    const sql = `SELECT count(*) AS n FROM deployments WHERE state IN ('queued', 'running') AND state = 'running'`
+    return Number(this.#database.get(sql)?.n)
+  }
+
+  lastNumber(app: string, environment: string): number {
+    const sql = 'SELECT max(number) AS n FROM deployments WHERE app = ? AND environment = ?'
+    return Number(this.#database.get(sql, app, environment)?.n ?? 0)
+  }
+
+  /** Null: there is no such environment. */
+  environment(app: string, environment: string): EnvironmentState | null {
+    const sql = 'SELECT status, live, latest, running, naming, fence FROM environments WHERE app = ? AND name = ?'
+    const row = this.#database.get(sql, app, environment)
+    if (!row) return null
+    return {
+      app,
+      environment,
+      status: row.status as EnvironmentState['status'],
+      live: textOrNull(row, 'live'),
+      latest: textOrNull(row, 'latest'),
+      running: textOrNull(row, 'running'),
+      naming: parsed<Naming>(row, 'naming'),
+      fence: Number(row.fence),
+    }
+  }
+
+  writeEnvironment(app: string, environment: string, change: Partial<EnvironmentState>): void {
+    const before = this.environment(app, environment)
+    if (!before) throw new TrellisError('environment_not_found', `There is no environment ${environment} of ${app}.`)
+    const { status, live, latest, running, naming, fence } = { ...before, ...change }
+    this.#database.run(
+      `UPDATE environments SET status = ?, live = ?, latest = ?, running = ?, naming = ?, fence = ? WHERE app = ? AND name = ?`,
+      ...[status, live, latest, running, naming && JSON.stringify(naming), fence, app, environment],
+    )
+  }
+
+  #one(where: string, ...values: SQLInputValue[]): DeploymentRecord | null {
+    return parsed<DeploymentRecord>(this.#database.get(`SELECT record FROM deployments ${where}`, ...values), 'record')
+  }
+
+  #many(where: string, ...values: SQLInputValue[]): DeploymentRecord[] {
+    return records<DeploymentRecord>(this.#database.all(`SELECT record FROM deployments ${where}`, ...values))
+  }
+}

@@ -1,0 +1,7 @@
+import { records } from './0001-records.ts'
+
+/**
+ * Every step from an empty database to today's, in order; a database's version is the number of steps it has taken.
+ * A step that was ever released is never edited: add another.
+ */
+export const migrations: readonly string[] = [records]

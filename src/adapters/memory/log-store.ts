@@ -1,0 +1,33 @@
+import type { LogLine } from '../../contract/log.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { LogStore } from '../../core/ports/log-store.ts'
+import { copy } from './copy.ts'
+import type { Pause } from './pause.ts'
+
+export function createLogStore(pause: Pause): LogStore {
+  const logs = new Map<string, LogLine[]>()
+  return {
+    async append(deployment, lines) {
+      await pause()
+      const stored = logs.get(deployment) ?? []
+      const added = copy(lines.filter(line => line.seq > stored.length))
+      const gap = added.find((line, index) => line.seq !== stored.length + index + 1)
+      if (gap) throw new TrellisError('internal', `Line ${gap.seq} of ${deployment} would leave a gap in its log.`)
+      stored.push(...added)
+      logs.set(deployment, stored)
+    },
+    async read(deployment, from, limit) {
+      await pause()
+      const lines = copy((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
+      return { lines, next: from + lines.length }
+    },
+    async last(deployment) {
+      await pause()
+      return logs.get(deployment)?.length ?? 0
+    },
+    async remove(deployment) {
+      await pause()
+      logs.delete(deployment)
+    },
+  }
+}

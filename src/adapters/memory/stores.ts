@@ -1,0 +1,36 @@
+import { createAccountStore } from './account-store.ts'
+import { createAppStore } from './app-store.ts'
+import { createArtifactStore } from './artifact-store.ts'
+import { createCacheLocations } from './cache-locations.ts'
+import { createClock } from './clock.ts'
+import { createDeploymentStore } from './deployment-store.ts'
+import { createIds } from './ids.ts'
+import { createLiveUpdates } from './live-updates.ts'
+import { createLogStore } from './log-store.ts'
+import { createOutbox } from './outbox.ts'
+import { nextTurn, type Pause } from './pause.ts'
+import { createSecretVault } from './secret-vault.ts'
+import { emptyState } from './state.ts'
+import { createVariableStore } from './variable-store.ts'
+
+export type MemoryStores = ReturnType<typeof createMemoryStores>
+
+/** The part of `Ports` that remembers, in one process and for a test's lifetime. */
+export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {}) {
+  const state = emptyState()
+  const clock = createClock()
+  return {
+    apps: createAppStore(state, pause),
+    variables: createVariableStore(state, pause),
+    accounts: createAccountStore(pause),
+    deployments: createDeploymentStore(state, pause),
+    outbox: createOutbox(state, pause),
+    logs: createLogStore(pause),
+    live: createLiveUpdates(),
+    vault: createSecretVault(pause),
+    artifacts: createArtifactStore(clock, pause),
+    caches: createCacheLocations(pause),
+    clock,
+    ids: createIds(),
+  }
+}
