@@ -39,7 +39,7 @@ export async function launch(
   // Lambdas are unpacked below TMPDIR and look upwards for what they import, so they find the AWS SDK which every
   // Node runtime of the real Lambda carries.
   await symlink(lambdaSdk(), join(tmp, 'node_modules', '@aws-sdk')).catch(ignoreExisting)
-  const file = await open(log, 'a')
+  const file = await open(log, 'w')
   try {
     return spawn(bin, ['-c', LAUNCH], {
       cwd: home,

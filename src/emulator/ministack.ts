@@ -48,9 +48,11 @@ async function start(bin: string, port: number, options: StartOptions): Promise<
   const log = join(home, 'emulator.log')
   const child = await launch(bin, port, home, log, options)
   const pid = child.pid ?? 0
-  const stop = async () => {
-    await endGroup(child)
-    if (!options.dataDir) await rm(home, { recursive: true, force: true, maxRetries: 5 })
+  let stopped: Promise<void> | undefined
+  const stop = () => {
+    // Once only: the process id may belong to somebody else by the second call.
+    stopped ??= endGroup(child).then(() => cleanUp(home, options))
+    return stopped
   }
   const endpoint = `http://127.0.0.1:${port}`
   try {
@@ -61,6 +63,10 @@ async function start(bin: string, port: number, options: StartOptions): Promise<
   }
   if (options.keep) child.unref()
   return { endpoint, port, pid, log, stop }
+}
+
+async function cleanUp(home: string, { dataDir }: StartOptions): Promise<void> {
+  if (!dataDir) await rm(home, { recursive: true, force: true, maxRetries: 5 })
 }
 
 async function untilHealthy(child: ChildProcess, endpoint: string, log: string): Promise<void> {
