@@ -12,7 +12,6 @@ import type {
   RemoveResult,
   SynthRequest,
   SynthResult,
-  UserCommand,
 } from './requests.ts'
 
 export interface StartCdkWorker {

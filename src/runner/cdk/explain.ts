@@ -1,0 +1,37 @@
+import type { StackEvent } from '@aws-sdk/client-cloudformation'
+import type { Naming } from '../../contract/job.ts'
+import { failure } from '../../core/failures.ts'
+import { hintFor } from '../../frameworks/cdk/stack-hints.ts'
+import { CdkFailure } from './events.ts'
+import { toFailure } from './failures.ts'
+import type { Session } from './session.ts'
+import { firstCause } from './stack-events.ts'
+import type { Place } from './stacks.ts'
+
+/** Turns a failed deployment into its first cause: the resource that CloudFormation could not make, or the toolkit's own reason. */
+export async function explain(
+  session: Session,
+  stacks: Naming['stacks'],
+  since: Date,
+  error: unknown,
+): Promise<CdkFailure> {
+  const events = await Promise.all(stacks.map(stack => eventsOf(session, stack, since).catch(() => [])))
+  const cause = firstCause(events.flat())
+  if (!cause) return new CdkFailure(toFailure(error, 'deploy'))
+  const reason = cause.ResourceStatusReason ?? 'no reason given'
+  const message = `${cause.LogicalResourceId} (${cause.ResourceType}) in ${cause.StackName}: ${cause.ResourceStatus}: ${reason}`
+  return new CdkFailure(failure('stack_failed', null, message, hintFor(reason)))
+}
+
+/** With those of nested stacks, where the cause usually is when there are any. */
+async function eventsOf(session: Session, place: Place, since: Date): Promise<StackEvent[]> {
+  const own = await session.stacks.events(place, since)
+  const nested = new Set(
+    own
+      .filter(event => event.ResourceType === 'AWS::CloudFormation::Stack' && event.ResourceStatus?.endsWith('_FAILED'))
+      .map(event => event.PhysicalResourceId)
+      .filter(id => id !== undefined && id !== own[0]?.StackId),
+  )
+  const inner = [...nested].map(id => eventsOf(session, { ...place, name: id ?? '' }, since).catch(() => []))
+  return [...own, ...(await Promise.all(inner)).flat()]
+}

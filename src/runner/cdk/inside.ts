@@ -1,0 +1,29 @@
+import { readdir, readFile, realpath } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { AssemblyProblem } from '../../frameworks/cdk/assembly.ts'
+
+/**
+ * Reads a file that the user's code may have made. The worker sees more than the sandbox does, so a link must not
+ * lead it out of the folder. Undefined: there is none.
+ */
+export async function readInside(root: string, path: string): Promise<string | undefined> {
+  const target = await realpath(join(root, path)).catch(() => undefined)
+  if (target === undefined) return undefined
+  if (!isInside(await realpath(root), target)) throw new AssemblyProblem(`${path} is a link that leads out of the app.`)
+  return await readFile(target, 'utf8')
+}
+
+/** Publishing follows links with the worker's eyes: none may lead out of the assembly to something that exists. */
+export async function checkLinks(root: string): Promise<void> {
+  const top = await realpath(root)
+  const entries = await readdir(top, { recursive: true, withFileTypes: true })
+  for (const entry of entries) {
+    if (!entry.isSymbolicLink()) continue
+    const path = join(entry.parentPath, entry.name)
+    const target = await realpath(path).catch(() => undefined)
+    if (target !== undefined && !isInside(top, target))
+      throw new AssemblyProblem(`The cloud assembly holds a link that leads out of it: ${path.slice(top.length + 1)}`)
+  }
+}
+
+const isInside = (root: string, path: string): boolean => path === root || path.startsWith(root + sep)

@@ -1,0 +1,39 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { IIoHost, IoMessage, StackActivity } from '@aws-cdk/toolkit-lib'
+import type { Link } from './link.ts'
+import { ProgressOfStacks } from './progress.ts'
+import { eventLine } from './stack-events.ts'
+
+/** Said by the toolkit for a terminal, or said better by our own lines. */
+const silent = new Set([
+  'CDK_TOOLKIT_I1901',
+  'CDK_TOOLKIT_I1902',
+  'CDK_TOOLKIT_I1903',
+  'CDK_TOOLKIT_I5501',
+  'CDK_TOOLKIT_I5503',
+  'CDK_TOOLKIT_I5901',
+  'CDK_ASSEMBLY_I0150',
+])
+
+/** Turns what the toolkit says into log lines and progress. It never asks anyone anything: the defaults go on. */
+export function ioHost(link: Link): IIoHost {
+  const progress = new ProgressOfStacks(message => link.send({ type: 'progress', progress: message }))
+  return {
+    async notify(message: IoMessage<unknown>) {
+      if (message.code === 'CDK_TOOLKIT_I5502') {
+        const activity = message.data as StackActivity
+        link.send({ type: 'log', stream: 'out', text: eventLine(activity.event) })
+        progress.add(activity)
+        return
+      }
+      if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
+      const stream = message.level === 'error' || message.level === 'warn' ? 'err' : 'out'
+      for (const text of stripVTControlCharacters(message.message).split('\n')) {
+        if (text.trim() !== '') link.send({ type: 'log', stream, text: text.trimEnd() })
+      }
+    },
+    async requestResponse(request) {
+      return request.defaultResponse
+    },
+  }
+}

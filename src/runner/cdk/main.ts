@@ -1,0 +1,44 @@
+import { bootstrap } from './bootstrap.ts'
+import { deploy } from './deploy.ts'
+import { toFailure } from './failures.ts'
+import { Link } from './link.ts'
+import { type FromWorker, ToWorker } from './messages.ts'
+import { remove } from './remove.ts'
+import { Session } from './session.ts'
+import { synth } from './synth.ts'
+
+/** The worker process: one operation after another, until the supervisor ends it or is gone. */
+const link = new Link(message => {
+  if (process.connected) process.send?.(message)
+})
+let session: Session | undefined
+
+async function perform(message: ToWorker): Promise<FromWorker | undefined> {
+  if (message.type === 'access') session = new Session(message.access, link)
+  if (message.type === 'answer') link.answered(message.id, message.outcome)
+  if (!session || message.type === 'access' || message.type === 'answer') return undefined
+  switch (message.type) {
+    case 'warm':
+      await session.toolkit()
+      return { type: 'warm' }
+    case 'synth':
+      return { type: 'synthesised', result: await synth(session, message.request) }
+    case 'deploy':
+      return { type: 'deployed', result: await deploy(session, message.request) }
+    case 'remove':
+      return { type: 'removed', result: await remove(session, message.request) }
+    case 'bootstrap':
+      await bootstrap(session)
+      return { type: 'bootstrapped' }
+  }
+}
+
+process.on('message', raw => {
+  const message = ToWorker.parse(raw)
+  perform(message).then(
+    answer => answer && link.send(answer),
+    error => link.send({ type: 'failed', failure: toFailure(error, message.type) }),
+  )
+})
+// Without its supervisor nobody would record what it does.
+process.on('disconnect', () => process.exit(1))

@@ -1,0 +1,46 @@
+import type { Toolkit } from '@aws-cdk/toolkit-lib'
+import { ioHost } from './io-host.ts'
+import type { Link } from './link.ts'
+import type { WorkerAccess } from './messages.ts'
+import { Stacks } from './stacks.ts'
+
+/** What one worker process holds: the way to the cloud and the loaded CDK. */
+export class Session {
+  readonly access: WorkerAccess
+  readonly link: Link
+  readonly stacks: Stacks
+  #toolkit: Promise<Toolkit> | undefined
+
+  constructor(access: WorkerAccess, link: Link) {
+    this.access = access
+    this.link = link
+    this.stacks = new Stacks(access)
+  }
+
+  /** The CDK takes the better part of a second to load, hence only once and when it is wanted. */
+  toolkit(): Promise<Toolkit> {
+    this.#toolkit ??= this.#load()
+    return this.#toolkit
+  }
+
+  /** How often to look at a stack: an emulator is quick and never tired, CloudFormation is neither. */
+  get pollMs(): number {
+    return this.access.endpointUrl === null ? 2_000 : 200
+  }
+
+  async #load(): Promise<Toolkit> {
+    const { BaseCredentials, Toolkit } = await import('@aws-cdk/toolkit-lib')
+    const { accessKeyId, secretAccessKey, sessionToken } = this.access.credentials
+    return new Toolkit({
+      ioHost: ioHost(this.link),
+      color: false,
+      emojis: false,
+      sdkConfig: {
+        baseCredentials: BaseCredentials.custom({
+          provider: async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }),
+          region: this.access.region,
+        }),
+      },
+    })
+  }
+}

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CloudFormationClient, Stack, StackEvent, StackResource } from '@aws-sdk/client-cloudformation'
+import type { WorkerAccess } from './messages.ts'
+
+/** A stack's place: its name, and its region when that is not the environment's. */
+export interface Place {
+  name: string
+  region?: string | undefined
+}
+
+export const tagsOf = (stack: Stack): Record<string, string> =>
+  Object.fromEntries((stack.Tags ?? []).map(tag => [tag.Key ?? '', tag.Value ?? '']))
+
+const inProgress = (status: string): boolean => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
+
+/** CloudFormation as the worker needs it. The SDK is loaded with the first call. */
+export class Stacks {
+  readonly #access: WorkerAccess
+  readonly #clients = new Map<string, CloudFormationClient>()
+
+  constructor(access: WorkerAccess) {
+    this.#access = access
+  }
+
+  /** Undefined: no such stack, or deleted. `name` may be an id, which stays unique when a stack of the same name follows. */
+  async describe({ name, region }: Place): Promise<Stack | undefined> {
+    const { client, sdk } = await this.#client(region)
+    try {
+      const { Stacks } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }))
+      const stack = Stacks?.[0]
+      return stack?.StackStatus === 'DELETE_COMPLETE' ? undefined : stack
+    } catch (error) {
+      // CloudFormation has no error of its own for a stack that does not exist.
+      if (error instanceof Error && error.name === 'ValidationError') return undefined
+      throw error
+    }
+  }
+
+  /** Every stack of the region that bears these tags. */
+  async tagged(tags: Readonly<Record<string, string>>, region?: string): Promise<Stack[]> {
+    const { client, sdk } = await this.#client(region)
+    const found: Stack[] = []
+    for await (const page of sdk.paginateDescribeStacks({ client }, {})) {
+      for (const stack of page.Stacks ?? []) {
+        const own = tagsOf(stack)
+        if (stack.StackStatus !== 'DELETE_COMPLETE' && Object.entries(tags).every(([key, value]) => own[key] === value))
+          found.push(stack)
+      }
+    }
+    return found
+  }
+
+  /** Newest first, back to `since`. */
+  async events({ name, region }: Place, since: Date): Promise<StackEvent[]> {
+    const { client, sdk } = await this.#client(region)
+    const found: StackEvent[] = []
+    for await (const page of sdk.paginateDescribeStackEvents({ client }, { StackName: name })) {
+      const recent = (page.StackEvents ?? []).filter(event => (event.Timestamp ?? since) >= since)
+      found.push(...recent)
+      if (recent.length < (page.StackEvents ?? []).length) break
+    }
+    return found
+  }
+
+  async resources({ name, region }: Place): Promise<StackResource[]> {
+    const { client, sdk } = await this.#client(region)
+    const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ StackName: name }))
+    return StackResources ?? []
+  }
+
+  /** The template's text as CloudFormation holds it. */
+  async template({ name, region }: Place): Promise<string> {
+    const { client, sdk } = await this.#client(region)
+    const { TemplateBody } = await client.send(
+      new sdk.GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
+    )
+    return TemplateBody ?? ''
+  }
+
+  async delete({ name, region }: Place, retain: string[] = []): Promise<void> {
+    const { client, sdk } = await this.#client(region)
+    const retained = retain.length > 0 ? { RetainResources: retain } : {}
+    await client.send(new sdk.DeleteStackCommand({ StackName: name, ...retained }))
+  }
+
+  /** Takes up a rollback that got stuck. */
+  async continueRollback({ name, region }: Place): Promise<void> {
+    const { client, sdk } = await this.#client(region)
+    await client.send(new sdk.ContinueUpdateRollbackCommand({ StackName: name }))
+  }
+
+  /** Waits while an operation runs. Returns the stack as it then is; undefined when it is gone. */
+  async stable(place: Place, pollMs: number): Promise<Stack | undefined> {
+    let wait = Math.min(pollMs, 500)
+    for (;;) {
+      const stack = await this.describe(place)
+      if (!stack || !inProgress(stack.StackStatus ?? '')) return stack
+      await sleep(wait)
+      wait = Math.min(wait * 1.5, pollMs)
+    }
+  }
+
+  async #client(region = this.#access.region) {
+    const sdk = await import('@aws-sdk/client-cloudformation')
+    const { endpointUrl, credentials } = this.#access
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials
+    const client =
+      this.#clients.get(region) ??
+      new sdk.CloudFormationClient({
+        region,
+        ...(endpointUrl && { endpoint: endpointUrl }),
+        credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+        // CloudFormation throttles early; the standard three attempts are soon used up.
+        maxAttempts: 8,
+      })
+    this.#clients.set(region, client)
+    return { client, sdk }
+  }
+}
