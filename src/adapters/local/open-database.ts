@@ -7,6 +7,7 @@ import { migrations as all } from './migrations/all.ts'
 
 /**
  * Opens the database, making or migrating it first. One that is damaged, foreign or newer is refused and left as it is.
+ * Not to be called for a file that this process has open: the inspection would drop its locks (POSIX).
  * @throws TrellisError database_unreadable, database_newer, disk_full
  */
 export function openDatabase(path: string, migrations: readonly string[] = all): Database {

@@ -1,0 +1,12 @@
+import type { Clock } from '../../core/ports/clock.ts'
+
+/** The system's clock, but for its jumps back: then it stands still until the system has caught up. */
+export function createClock(system: () => number = Date.now): Clock {
+  let latest = 0
+  return {
+    now() {
+      latest = Math.max(latest, system())
+      return latest
+    },
+  }
+}

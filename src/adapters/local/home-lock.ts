@@ -1,0 +1,25 @@
+import { chmodSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+
+const busy = 5
+
+/**
+ * Holds a file until it is released or the process dies, however it dies: an SQLite transaction that never ends, since
+ * its locks belong to the operating system.
+ * @returns how to release it, or null when somebody else holds it.
+ */
+export function holdLock(path: string): (() => void) | null {
+  // Nothing but SQLite may open this file: POSIX drops all locks of a process on a file that it closes once.
+  const connection = new DatabaseSync(path, { timeout: 0 })
+  try {
+    chmodSync(path, 0o600)
+    connection.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    connection.close()
+    if (error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy) return null
+    throw error
+  }
+  return () => {
+    if (connection.isOpen) connection.close()
+  }
+}

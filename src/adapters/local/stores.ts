@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { createAccountStore } from './account-store.ts'
+import { createAppStore } from './app-store.ts'
+import { createArtifactStore } from './artifact-store.ts'
+import { createCacheLocations } from './cache-locations.ts'
+import { createClock } from './clock.ts'
+import { createDeploymentStore } from './deployment-store.ts'
+import { homeFiles } from './home-files.ts'
+import { createIds } from './ids.ts'
+import { openKeyFile } from './key-file.ts'
+import { createLiveUpdates } from './live-updates.ts'
+import { createLogStore } from './log-store.ts'
+import { openDatabase } from './open-database.ts'
+import { createOutbox } from './outbox.ts'
+import { createSecretVault } from './secret-vault.ts'
+import { createVariableStore } from './variable-store.ts'
+
+export type LocalStores = ReturnType<typeof createLocalStores>
+
+/**
+ * The part of `Ports` that remembers, in an existing home folder. A server opens the home first: that keeps a second one out.
+ * @throws TrellisError key_unusable, database_unreadable, database_newer, disk_full
+ */
+export function createLocalStores({ home }: { home: string }) {
+  const files = homeFiles(home)
+  const hasDatabase = existsSync(files.database)
+  const master = openKeyFile(files.key, !hasDatabase)
+  const database = openDatabase(files.database)
+  const clock = createClock()
+  return {
+    apps: createAppStore(database),
+    variables: createVariableStore(database),
+    accounts: createAccountStore(database),
+    deployments: createDeploymentStore(database),
+    outbox: createOutbox(database),
+    logs: createLogStore(database),
+    live: createLiveUpdates(),
+    vault: createSecretVault(master),
+    artifacts: createArtifactStore(files.artifacts, master),
+    caches: createCacheLocations(files.caches),
+    clock,
+    ids: createIds(clock),
+    /** May be called twice; nothing may be asked of the stores afterwards. */
+    close: () => database.close(),
+  }
+}
