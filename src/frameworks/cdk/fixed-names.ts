@@ -4,45 +4,9 @@ import { failure } from '../../core/failures.ts'
 import { type AssemblyFiles, type AssemblyStack, stacksOf } from './assembly.ts'
 import { templatesWithin } from './export-names.ts'
 import { objectAt, textAt } from './json.ts'
+import { accountWide, nameProperties } from './physical-names.ts'
 
 export type FixedName = Naming['fixedNames'][number]
-
-/** The property that gives a resource its physical name, where it is not simply `<Kind>Name` such as TableName of a Table. */
-const namedOtherwise: Readonly<Record<string, string>> = {
-  'AWS::ApiGateway::RestApi': '',
-  'AWS::ApiGatewayV2::Api': '',
-  'AWS::Athena::WorkGroup': 'Name',
-  'AWS::CloudWatch::Alarm': 'AlarmName',
-  'AWS::CloudWatch::Dashboard': 'DashboardName',
-  'AWS::CodeBuild::Project': 'Name',
-  'AWS::CodePipeline::Pipeline': 'Name',
-  'AWS::DynamoDB::GlobalTable': 'TableName',
-  'AWS::ECS::Service': '',
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
-  'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
-  'AWS::Events::EventBus': 'Name',
-  'AWS::Events::Rule': 'Name',
-  'AWS::Glue::Job': 'Name',
-  'AWS::IAM::ManagedPolicy': 'ManagedPolicyName',
-  'AWS::Kinesis::Stream': 'Name',
-  'AWS::KMS::Alias': 'AliasName',
-  'AWS::Pipes::Pipe': 'Name',
-  'AWS::RDS::DBInstance': 'DBInstanceIdentifier',
-  'AWS::RDS::DBCluster': 'DBClusterIdentifier',
-  'AWS::Scheduler::Schedule': 'Name',
-  'AWS::Scheduler::ScheduleGroup': 'Name',
-  'AWS::SecretsManager::Secret': 'Name',
-  'AWS::SSM::Parameter': 'Name',
-  'AWS::StepFunctions::StateMachine': 'StateMachineName',
-  'AWS::WAFv2::WebACL': 'Name',
-}
-
-/** Names of these hold in the whole account (of a bucket: in the world), those of all others in one region. */
-const accountWide = /^AWS::(IAM|S3|CloudFront|Route53)::/
-
-function propertyOf(type: string): string {
-  return namedOtherwise[type] ?? `${type.split('::').at(-1)}Name`
-}
 
 /** Physical names written into the templates as literals: each exists only once, whatever the stack is called. */
 export function findFixedNames(files: AssemblyFiles, deployedName: (stack: AssemblyStack) => string): FixedName[] {
@@ -50,8 +14,8 @@ export function findFixedNames(files: AssemblyFiles, deployedName: (stack: Assem
     [stack.template, ...templatesWithin(files, stack)].flatMap(path =>
       Object.entries(objectAt(files.get(path), 'Resources')).flatMap(([logicalId, resource]) => {
         const type = textAt(resource, 'Type') ?? ''
-        const property = propertyOf(type)
-        const name = type.startsWith('AWS::') && property && textAt(objectAt(resource, 'Properties'), property)
+        const property = nameProperties[type]
+        const name = property && textAt(objectAt(resource, 'Properties'), property)
         return name ? [{ stack: deployedName(stack), logicalId, type, property, name }] : []
       }),
     ),

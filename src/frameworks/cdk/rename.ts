@@ -30,10 +30,11 @@ export function renameAssembly(files: AssemblyFiles, rename: Rename): Map<string
       pseudoOf(name, stack.account ?? rename.accountId, stack.region ?? rename.region)
     const own = { before: pseudo(stack.name), after: pseudo(names.get(stack.name) ?? stack.name) }
     const nested = { before: pseudo(null), after: pseudo(null) }
+    const newPrefix = rename.mode === 'prefix' && names.get(stack.name) !== stack.name ? rename.stage : null
     const digests = new Map<string, string>()
     const rewriteAll = (path: string, scope: typeof own): void => {
       const template = files.get(path) ?? null
-      const rewritten = replaceTexts(rewriteTemplate(template, { ...scope, names, exports }), digests)
+      const rewritten = replaceTexts(rewriteTemplate(template, { ...scope, names, exports, newPrefix }), digests)
       if (JSON.stringify(rewritten) === JSON.stringify(template)) return
       changed.set(path, rewritten)
       const digest = createHash('sha256').update(JSON.stringify(rewritten)).digest('hex')

@@ -1,5 +1,7 @@
 import { type Pseudo, resolve } from './export-names.ts'
 import { isObject, type Json, type JsonObject, objectAt, rebuild } from './json.ts'
+import { labels } from './physical-names.ts'
+import { prefixed } from './stack-names.ts'
 
 export interface Scope {
   /** Pseudo parameters under the old and the new name of the stack that the template belongs to. */
@@ -9,6 +11,8 @@ export interface Scope {
   names: ReadonlyMap<string, string>
   /** Export names, old to new. */
   exports: ReadonlyMap<string, string>
+  /** Set when the stack gets a prefix with this deployment. */
+  newPrefix: string | null
 }
 
 /** Replaces in one template what names a stack or an export of the same assembly. */
@@ -37,7 +41,23 @@ function intrinsic(object: JsonObject, scope: Scope): Json {
     const prefix = typeof reader.prefix === 'string' ? scope.names.get(reader.prefix) : undefined
     if (prefix !== undefined) return { ...object, Properties: { ...properties, ReaderProps: { ...reader, prefix } } }
   }
-  return object
+  return labelled(object, scope)
+}
+
+/** The names that the CDK made from the place in the code would be the same in every environment. */
+function labelled(object: JsonObject, { before, newPrefix }: Scope): JsonObject {
+  const label = typeof object.Type === 'string' ? labels[object.Type] : undefined
+  if (!label || newPrefix === null) return object
+  const change = (value: Json, path: readonly string[]): Json => {
+    const [key, ...rest] = path
+    if (key === undefined) {
+      const name = resolve(value, before)
+      return name === undefined ? value : prefixed(newPrefix, name, label.longest)
+    }
+    const inner = isObject(value) ? value[key] : undefined
+    return isObject(value) && inner !== undefined ? { ...value, [key]: change(inner, rest) } : value
+  }
+  return { ...object, Properties: change(object.Properties ?? null, label.path) }
 }
 
 /** Leaves a value alone that follows by itself, such as one made of `AWS::StackName`. */

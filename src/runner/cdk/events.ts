@@ -1,4 +1,4 @@
-import type { Failure, Progress } from '../../contract/deployment.ts'
+import type { Failure, Progress, RetainedResource } from '../../contract/deployment.ts'
 import type { Naming } from '../../contract/job.ts'
 import type { CommandOutcome, UserCommand } from './requests.ts'
 
@@ -6,6 +6,8 @@ import type { CommandOutcome, UserCommand } from './requests.ts'
 export interface CdkWorkerEvents {
   log(stream: 'out' | 'err' | 'trellis', text: string): void
   progress(progress: Progress): void
+  /** What removed stacks leave behind; told also when a removal fails half-way. */
+  retained(resources: RetainedResource[]): void
   /** Resolve once the naming is safe at the server: nothing is deployed before. */
   naming(naming: Naming): Promise<void>
   /** Resolve once that is safe at the server: the cloud is not changed before. */

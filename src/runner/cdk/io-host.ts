@@ -6,9 +6,12 @@ import { eventLine } from './stack-events.ts'
 
 /** Said by the toolkit for a terminal, or said better by our own lines. */
 const silent = new Set([
+  'CDK_TOOLKIT_I1000',
   'CDK_TOOLKIT_I1901',
   'CDK_TOOLKIT_I1902',
   'CDK_TOOLKIT_I1903',
+  'CDK_TOOLKIT_I5000',
+  'CDK_TOOLKIT_I5001',
   'CDK_TOOLKIT_I5501',
   'CDK_TOOLKIT_I5503',
   'CDK_TOOLKIT_I5901',

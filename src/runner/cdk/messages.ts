@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Failure, Progress } from '../../contract/deployment.ts'
+import { Failure, Progress, RetainedResource } from '../../contract/deployment.ts'
 import { CloudCredentials, Naming } from '../../contract/job.ts'
 import { LogStream } from '../../contract/log.ts'
 import {
@@ -46,6 +46,7 @@ export type Question = z.infer<typeof Question>
 export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('log'), stream: LogStream, text: z.string() }),
   z.object({ type: z.literal('progress'), progress: Progress }),
+  z.object({ type: z.literal('retained'), resources: z.array(RetainedResource) }),
   z.object({ type: z.literal('question'), id: z.number().int(), question: Question }),
   z.object({ type: z.literal('warm') }),
   z.object({ type: z.literal('synthesised'), result: SynthResult }),

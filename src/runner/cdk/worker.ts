@@ -95,6 +95,7 @@ export class CdkWorker {
   #receive(message: FromWorker): void {
     if (message.type === 'log') this.#on.log(message.stream, message.text)
     else if (message.type === 'progress') this.#on.progress(message.progress)
+    else if (message.type === 'retained') this.#on.retained(message.resources)
     else if (message.type === 'question') this.#answer(message.id, message.question)
     else {
       const pending = this.#pending

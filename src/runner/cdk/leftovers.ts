@@ -1,0 +1,83 @@
+import type { StackResource } from '@aws-sdk/client-cloudformation'
+import { isObject, type Json, objectAt, textAt } from '../../frameworks/cdk/json.ts'
+import type { Stacks } from './stacks.ts'
+
+/** A resource that outlives its stack. */
+export interface Leftover {
+  type: string
+  id: string
+  logicalId: string
+  stack: string
+  region: string | undefined
+}
+
+export interface StackContent {
+  /** What the template says is to be kept. */
+  kept: Leftover[]
+  /** Lambda makes a log group for a function by itself, which no stack deletes. */
+  functions: Leftover[]
+  nested: string[]
+}
+
+const neverMade = new Set(['DELETE_COMPLETE', 'CREATE_FAILED'])
+const keeping = new Set(['Retain', 'RetainExceptOnCreate'])
+
+/** What deleting a stack will leave, read before it is deleted, nested stacks included. */
+export async function contentOf(
+  stacks: Stacks,
+  stack: { id: string; name: string; region: string | undefined },
+): Promise<StackContent> {
+  const place = { name: stack.id, region: stack.region }
+  const [resources, template] = await Promise.all([stacks.resources(place), stacks.template(place).catch(() => '')])
+  const policies = deletionPolicies(template)
+  const content: StackContent = { kept: [], functions: [], nested: [] }
+  for (const resource of resources.filter(each => !neverMade.has(each.ResourceStatus ?? ''))) {
+    const leftover = asLeftover(resource, stack)
+    if (!leftover) continue
+    if (keeping.has(policies.get(leftover.logicalId) ?? '')) content.kept.push(leftover)
+    else if (leftover.type === 'AWS::Lambda::Function') content.functions.push(leftover)
+    else if (leftover.type === 'AWS::CloudFormation::Stack') {
+      const inner = await contentOf(stacks, { ...stack, id: leftover.id })
+      content.kept.push(...inner.kept)
+      content.functions.push(...inner.functions)
+      content.nested.push(leftover.id, ...inner.nested)
+    }
+  }
+  return content
+}
+
+/** Those that CloudFormation says it skipped, which it knows best; it forgets nothing when a template cannot be read. */
+export async function skipped(
+  stacks: Stacks,
+  stack: { id: string; name: string; region: string | undefined },
+  since: Date,
+): Promise<Leftover[]> {
+  const events = await stacks.events({ name: stack.id, region: stack.region }, since).catch(() => [])
+  return events
+    .filter(event => event.ResourceStatus === 'DELETE_SKIPPED')
+    .flatMap(event => asLeftover(event, stack) ?? [])
+}
+
+function asLeftover(
+  resource: Partial<Pick<StackResource, 'ResourceType' | 'PhysicalResourceId' | 'LogicalResourceId'>>,
+  stack: { name: string; region: string | undefined },
+): Leftover | undefined {
+  const { ResourceType: type, PhysicalResourceId: id, LogicalResourceId: logicalId } = resource
+  return type && id && logicalId ? { type, id, logicalId, stack: stack.name, region: stack.region } : undefined
+}
+
+function deletionPolicies(template: string): Map<string, string> {
+  try {
+    const resources = objectAt(JSON.parse(template) as Json, 'Resources')
+    return new Map(
+      Object.entries(resources).map(([id, each]) => [id, isObject(each) ? (textAt(each, 'DeletionPolicy') ?? '') : '']),
+    )
+  } catch {
+    return new Map()
+  }
+}
+
+/** Without doubles: the template and the events name the same ones. */
+export const unique = (leftovers: readonly Leftover[]): Leftover[] => [
+  ...new Map(leftovers.map(each => [`${each.region ?? ''} ${each.type} ${each.id}`, each])).values(),
+]
