@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { DeploymentKind } from '../../src/contract/deployment.ts'
+import type { MakeStores } from './places.ts'
+import { claimed, dueMessages, instant, sampleCommit, sampleDraft, samplePush, succeeded, withShop } from './samples.ts'
+
+export function suite(name: string, makeStores: MakeStores): void {
+  describe(`DeploymentStore.request of a push (${name})`, () => {
+    test('lets a push replace older queued pushes of its environment at that instant, and nothing else', async t => {
+      const stores = await withShop(makeStores(t))
+      const { deployments } = stores
+      await deployments.request(samplePush('running', 1))
+      await claimed(stores)
+      for (const kind of ['manual', 'promotion', 'rollback', 'teardown'] as DeploymentKind[]) {
+        await deployments.request(sampleDraft(kind, { kind }))
+      }
+      await deployments.request({ ...samplePush('prod', 2), environment: 'prod' })
+      const old = await deployments.request({ ...samplePush('old', 3), why: 'push to main' })
+      const result = await deployments.request(samplePush('new', 4, 44))
+      const [superseded, ...more] = result?.superseded ?? []
+      assert.deepEqual(more, [])
+      assert.deepEqual(superseded, {
+        ...old?.deployment,
+        state: 'superseded',
+        finishedAt: instant(44),
+        version: superseded?.version,
+      })
+      assert.deepEqual(await deployments.get('old'), superseded)
+      const open = (await deployments.open()).map(one => one.id)
+      assert.deepEqual(open, ['running', 'manual', 'promotion', 'rollback', 'teardown', 'prod', 'new'])
+      await deployments.request(sampleDraft('manual 2'))
+      assert.equal((await deployments.get('new'))?.state, 'queued')
+    })
+
+    test('leaves one push queued when many come at once: the newest', async t => {
+      const { deployments } = await withShop(makeStores(t))
+      await Promise.all(Array.from({ length: 10 }, (_, n) => deployments.request(samplePush(`d${n}`, n + 1))))
+      const open = await deployments.open()
+      assert.equal(open.length, 1)
+      assert.equal(open[0]?.number, 10)
+      const all = await deployments.list({ app: 'shop', state: 'superseded', limit: 20 })
+      assert.equal(all.length, 9)
+    })
+
+    test('takes a push seen twice for nothing new, whatever became of the first', async t => {
+      const stores = await withShop(makeStores(t))
+      const { deployments } = stores
+      const both = await Promise.all([deployments.request(samplePush('a', 1)), deployments.request(samplePush('b', 1))])
+      assert.equal(both.filter(result => result === null).length, 1)
+      const message = { kind: 'sync-app', app: 'shop' } as const
+      assert.equal(await deployments.request(samplePush('queued', 1), [message]), null)
+      await deployments.finish(await claimed(stores), succeeded, null)
+      assert.equal(await deployments.request(samplePush('over', 1), [message]), null)
+      assert.equal((await deployments.list({ app: 'shop', limit: 10 })).length, 1)
+      assert.deepEqual(await dueMessages(stores), [])
+    })
+
+    test('takes the same commit for new on another branch, in another environment, or after another push', async t => {
+      const { deployments } = await withShop(makeStores(t))
+      assert.ok(await deployments.request(samplePush('d1', 1)))
+      assert.ok(await deployments.request({ ...samplePush('d2', 1), branch: 'next' }))
+      assert.ok(await deployments.request({ ...samplePush('d3', 1), environment: 'prod' }))
+      assert.ok(await deployments.request(samplePush('d4', 1)))
+      assert.ok(await deployments.request(sampleDraft('d5', { commit: sampleCommit(1) })))
+      assert.equal(await deployments.request(samplePush('d6', 1)), null)
+    })
+  })
+}

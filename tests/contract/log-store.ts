@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { MakeStores } from './places.ts'
+import { sampleLines } from './samples.ts'
+
+export function suite(name: string, makeStores: MakeStores): void {
+  describe(`LogStore (${name})`, () => {
+    test('gives back whole lines in order, page by page', async t => {
+      const { logs } = makeStores(t)
+      const lines = sampleLines(1, 1_700)
+      await logs.append('d1', lines.slice(0, 3))
+      await logs.append('d1', lines.slice(3, 1_600))
+      await logs.append('d1', lines.slice(1_600))
+      for (const limit of [7, 499, 500, 501, 1_700, 5_000]) {
+        const read = []
+        for (let from = 1; ; ) {
+          const page = await logs.read('d1', from, limit)
+          assert.ok(page.lines.length <= limit)
+          assert.equal(page.next, from + page.lines.length)
+          if (page.lines.length === 0) break
+          read.push(...page.lines)
+          from = page.next
+        }
+        assert.deepEqual(read, lines)
+      }
+    })
+
+    test('keeps every field of a line', async t => {
+      const { logs } = makeStores(t)
+      const lines = [
+        { seq: 1, at: '2025-01-01T00:00:00.001Z', phase: null, stream: 'trellis' as const, text: '' },
+        {
+          seq: 2,
+          at: '2025-01-01T00:00:01.000Z',
+          phase: 'deploy' as const,
+          stream: 'err' as const,
+          text: '\u{1f600}\0"\\',
+        },
+      ]
+      await logs.append('d1', lines)
+      assert.deepEqual((await logs.read('d1', 1, 10)).lines, lines)
+    })
+
+    test('reads from anywhere, and nothing beyond the end', async t => {
+      const { logs } = makeStores(t)
+      assert.deepEqual(await logs.read('d1', 1, 10), { lines: [], next: 1 })
+      assert.equal(await logs.last('d1'), 0)
+      await logs.append('d1', sampleLines(1, 10))
+      assert.deepEqual(await logs.read('d1', 9, 10), { lines: sampleLines(9, 2), next: 11 })
+      assert.deepEqual(await logs.read('d1', 11, 10), { lines: [], next: 11 })
+      assert.deepEqual(await logs.read('d1', 500, 10), { lines: [], next: 500 })
+      assert.equal(await logs.last('d1'), 10)
+    })
+
+    test('ignores lines that are stored already: the first of a number stands', async t => {
+      const { logs } = makeStores(t)
+      await logs.append('d1', sampleLines(1, 5))
+      await logs.append('d1', sampleLines(1, 5))
+      const other = sampleLines(4, 4).map(line => ({ ...line, text: `again ${line.seq}` }))
+      await logs.append('d1', other)
+      await logs.append('d1', [])
+      const { lines } = await logs.read('d1', 1, 100)
+      assert.deepEqual(lines, [...sampleLines(1, 5), ...other.slice(2)])
+      assert.equal(await logs.last('d1'), 7)
+    })
+
+    test('stores each line once when the same batch is sent many times at once', async t => {
+      const { logs } = makeStores(t)
+      await Promise.all(Array.from({ length: 8 }, () => logs.append('d1', sampleLines(1, 600))))
+      assert.deepEqual((await logs.read('d1', 1, 1_000)).lines, sampleLines(1, 600))
+    })
+
+    test('refuses a gap, before or inside a batch, and stores nothing of it', async t => {
+      const { logs } = makeStores(t)
+      await logs.append('d1', sampleLines(1, 2))
+      await assert.rejects(logs.append('d1', sampleLines(4, 2)), { code: 'internal' })
+      const torn = [...sampleLines(1, 700), ...sampleLines(702, 1)]
+      await assert.rejects(logs.append('d1', torn), { code: 'internal' })
+      assert.equal(await logs.last('d1'), 2)
+      assert.deepEqual((await logs.read('d1', 1, 100)).lines, sampleLines(1, 2))
+    })
+
+    test('keeps deployments apart, and removes one, also twice', async t => {
+      const { logs } = makeStores(t)
+      await logs.append('d1', sampleLines(1, 3))
+      await logs.append('d10', sampleLines(1, 2))
+      await logs.remove('d1')
+      await logs.remove('d1')
+      assert.deepEqual(await logs.read('d1', 1, 10), { lines: [], next: 1 })
+      assert.equal(await logs.last('d10'), 2)
+      await logs.append('d1', sampleLines(1, 1))
+      assert.equal(await logs.last('d1'), 1)
+    })
+
+    test('shares no object with its callers', async t => {
+      const { logs } = makeStores(t)
+      const given = sampleLines(1, 1)
+      await logs.append('d1', given)
+      for (const line of [...given, ...(await logs.read('d1', 1, 1)).lines]) line.text = 'changed'
+      assert.deepEqual((await logs.read('d1', 1, 1)).lines, sampleLines(1, 1))
+    })
+  })
+}

@@ -1,0 +1,46 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { createLocalStores } from '../../src/adapters/local/stores.ts'
+import { createMemoryStores } from '../../src/adapters/memory/stores.ts'
+import type { Ports } from '../../src/core/ports/ports.ts'
+
+export type Stores = Pick<
+  Ports,
+  | 'apps'
+  | 'variables'
+  | 'accounts'
+  | 'deployments'
+  | 'outbox'
+  | 'logs'
+  | 'live'
+  | 'vault'
+  | 'artifacts'
+  | 'caches'
+  | 'clock'
+  | 'ids'
+>
+
+/** Gives fresh stores that end with the test. */
+export type MakeStores = (test: TestContext) => Stores
+
+/** A folder that goes with the test. */
+export function temporaryFolder(test: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-contract-'))
+  test.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function localStores(test: TestContext) {
+  const home = temporaryFolder(test)
+  const stores = createLocalStores({ home })
+  test.after(() => stores.close())
+  return { home, ...stores }
+}
+
+/** Every place whose stores must keep the contracts. */
+export const places: Record<string, MakeStores> = {
+  memory: () => createMemoryStores(),
+  local: localStores,
+}
