@@ -1,0 +1,36 @@
+import type { GitCommit } from '../../contract/app.ts'
+
+/** Four fields a commit, each ended by NUL: the one byte that git lets into neither names nor titles. */
+export const logFormat = [
+  '-z',
+  '--encoding=UTF-8',
+  '--no-show-signature',
+  '--no-color',
+  '--format=%H%x00%ct%x00%an%x00%s',
+]
+
+/** The last second that ISO 8601 writes with a year of four digits; git allows later ones. */
+const lastInstant = 253_402_300_799
+const titleLimit = 300
+
+/** Reads what `git log` with `logFormat` answers. */
+export function readLog(answer: string): GitCommit[] {
+  const fields = answer.split('\0')
+  const commits: GitCommit[] = []
+  for (let at = 0; at + 3 < fields.length; at += 4) {
+    const [commit = '', seconds = '', author = '', title = ''] = fields.slice(at, at + 4)
+    commits.push({ commit, title: oneLine(title), author: oneLine(author), at: instant(Number(seconds)) })
+  }
+  return commits
+}
+
+function instant(seconds: number): string {
+  const sane = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), lastInstant) : 0
+  return new Date(sane * 1000).toISOString()
+}
+
+/** Titles end on terminals: no escape sequences, and not a whole novel. */
+function oneLine(text: string): string {
+  const plain = text.replace(/\p{Cc}+/gu, ' ').trim()
+  return plain.length > titleLimit ? `${plain.slice(0, titleLimit - 1)}…` : plain
+}

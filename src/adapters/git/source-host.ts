@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import type { GitCommit } from '../../contract/app.ts'
+import { Commit } from '../../contract/names.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { SourceHost } from '../../core/ports/source-host.ts'
+import { type GitEnvironment, gitEnvironment } from './environment.ts'
+import { explainFailure, lastWords, timedOut, withoutSecrets } from './failure.ts'
+import { DamagedMirror, Mirror } from './mirror.ts'
+import { type Branches, readRefs } from './read-refs.ts'
+import { checkRepositoryUrl } from './repository-url.ts'
+import { runGit } from './run-git.ts'
+
+export interface GitSourceHostOptions {
+  /** Where the mirrors lie. Nobody else writes there; it may be removed while Trellis is down. */
+  folder: string
+  /** How long a remote may take to name its branches; fetching a history may take ten times as long. */
+  timeoutMs?: number
+  /** The environment that git inherits, apart from what would mislead it. Default: this process's own. */
+  environment?: NodeJS.ProcessEnv
+}
+
+/** Any git remote, by the system's git. Branches are always asked for; commits never change and are kept. */
+export class GitSourceHost implements SourceHost {
+  readonly #folder: string
+  readonly #timeoutMs: number
+  readonly #git: GitEnvironment
+  /** The last call of each mirror, so that the next one waits for it. */
+  readonly #turns = new Map<string, Promise<unknown>>()
+
+  constructor({ folder, timeoutMs = 30_000, environment }: GitSourceHostOptions) {
+    this.#folder = resolve(folder)
+    this.#timeoutMs = timeoutMs
+    this.#git = gitEnvironment(environment)
+  }
+
+  async branches(repository: string): Promise<Branches> {
+    checkRepositoryUrl(repository)
+    const args = ['ls-remote', '--symref', '--', repository, 'HEAD', 'refs/heads/*']
+    const { code, stdout, stderr, ...result } = await runGit(this.#git, { args, timeoutMs: this.#timeoutMs })
+    if (result.timedOut) throw timedOut(repository, this.#timeoutMs)
+    if (code === 0) return readRefs(stdout, repository)
+    const shown = withoutSecrets(repository)
+    const why = lastWords(stderr) || 'git says nothing'
+    throw (
+      explainFailure(stderr, repository) ??
+      new TrellisError('repository_unreachable', `${shown} could not be read: ${why}`)
+    )
+  }
+
+  async commit(repository: string, commit: string): Promise<GitCommit> {
+    checkCommit(commit)
+    return this.#withMirror(repository, async mirror => {
+      await mirror.ensure(commit)
+      const [found] = await mirror.log('--no-walk', commit)
+      if (found === undefined)
+        throw new DamagedMirror(new TrellisError('internal', `git does not show commit ${commit}.`))
+      return found
+    })
+  }
+
+  async commits(repository: string, branch: string, limit: number): Promise<GitCommit[]> {
+    const { heads } = await this.branches(repository)
+    const head = heads.get(branch)
+    if (head === undefined) throw branchNotFound(repository, branch, heads)
+    return this.#withMirror(repository, async mirror => {
+      await mirror.ensure(head)
+      return mirror.log(`--max-count=${Math.max(0, Math.trunc(limit))}`, head)
+    })
+  }
+
+  async compare(repository: string, base: string, head: string): Promise<{ commits: GitCommit[]; behind: number }> {
+    checkCommit(base)
+    checkCommit(head)
+    return this.#withMirror(repository, async mirror => {
+      await mirror.ensure(base)
+      await mirror.ensure(head)
+      // By ancestry, not by date: clocks of authors differ.
+      const commits = await mirror.log('--topo-order', '--reverse', `${base}..${head}`)
+      return { commits, behind: await mirror.count(`${head}..${base}`) }
+    })
+  }
+
+  /** One at a time for each repository. A damaged mirror, as a kill or a full disk can leave it, is made anew once. */
+  async #withMirror<T>(repository: string, work: (mirror: Mirror) => Promise<T>): Promise<T> {
+    checkRepositoryUrl(repository)
+    const name = createHash('sha256').update(repository).digest('hex').slice(0, 40)
+    const path = join(this.#folder, name)
+    const mirror = new Mirror({ path, repository, git: this.#git, timeoutMs: this.#timeoutMs * 10 })
+    return this.#inTurn(name, async () => {
+      try {
+        await mirror.make()
+        return await work(mirror)
+      } catch (error) {
+        if (!(error instanceof DamagedMirror)) throw error
+      }
+      await mirror.remove()
+      await mirror.make()
+      return work(mirror).catch((error: unknown) => {
+        throw error instanceof DamagedMirror ? error.verdict : error
+      })
+    })
+  }
+
+  async #inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const mine = (this.#turns.get(name) ?? Promise.resolve()).then(work)
+    const over = mine.then(
+      () => {},
+      () => {},
+    )
+    this.#turns.set(name, over)
+    try {
+      return await mine
+    } finally {
+      if (this.#turns.get(name) === over) this.#turns.delete(name)
+    }
+  }
+}
+
+function checkCommit(commit: string): void {
+  if (Commit.safeParse(commit).success) return
+  throw new TrellisError(
+    'invalid_commit',
+    `${JSON.stringify(commit.slice(0, 80))} is not a full commit id.`,
+    'Give all 40 hexadecimal digits, in small letters: git rev-parse HEAD prints them.',
+  )
+}
+
+function branchNotFound(repository: string, branch: string, heads: Map<string, string>): TrellisError {
+  const names = [...heads.keys()]
+  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' and more' : '')
+  return new TrellisError(
+    'branch_not_found',
+    `There is no branch ${branch} in ${withoutSecrets(repository)}.`,
+    names.length === 0 ? 'The repository is empty: push a commit first.' : `Its branches: ${shown}.`,
+  )
+}
