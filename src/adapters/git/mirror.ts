@@ -21,7 +21,8 @@ const filters = ['--filter=tree:0', '--filter=blob:none', '--no-filter']
 /** For a repository of this machine, whose own configuration seldom allows filters. */
 const localUploadPack = '--upload-pack=git -c uploadpack.allowFilter=true upload-pack'
 /** What git says when the server has no such commit, or gives only those that a branch leads to. */
-const notGiven = /not our ref|unadvertised object|couldn't find remote ref|want \S+ not valid|unable to find [0-9a-f]{40} under/i
+const notGiven =
+  /not our ref|unadvertised object|couldn't find remote ref|want \S+ not valid|unable to find [0-9a-f]{40} under/i
 /** No object is ever fetched one by one. Older ones ignore it, and ask a remote that leads nowhere (mirror-folder.ts). */
 const env = { GIT_NO_LAZY_FETCH: '1' }
 
