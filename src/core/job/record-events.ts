@@ -5,7 +5,7 @@ import { finish } from '../deployment/finish.ts'
 import { publish } from '../deployment/publish.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { timedOut } from '../recovery/endings.ts'
+import { lost, timedOut } from '../recovery/endings.ts'
 import { authenticateRunner } from './claim-job.ts'
 import { foldEvents } from './fold-events.ts'
 
@@ -36,10 +36,12 @@ export async function recordEvents(
     if (counted.some(event => event.type !== 'log')) publish(ports, saved)
     const finished = fresh.find(event => event.type === 'finished')
     if (finished && !(await end(ports, saved, finished))) continue
-    const stop = saved.ending || saved.cancelRequestedAt !== null || ports.clock.now() > (saved.deadlineAt ?? Infinity)
+    const stop = saved.ending || saved.cancelRequestedAt !== null || isLate(ports, saved)
     return { acknowledged: finished?.seq ?? saved.lastEvent, directive: stop ? 'stop' : 'continue' }
   }
 }
+
+const isLate = (ports: Ports, { deadlineAt }: DeploymentRecord) => ports.clock.now() > (deadlineAt ?? Infinity)
 
 function freshOf(record: DeploymentRecord, events: readonly RunnerEvent[]): RunnerEvent[] {
   let expected = record.lastEvent + 1
@@ -67,6 +69,6 @@ async function end(ports: Ports, record: DeploymentRecord, { outcome }: Finished
   if (outcome.state === 'failed' && !record.cloudChanging) return finish(ports, record, 'failed', outcome.failure)
   if (outcome.state === 'failed') await conclude(ports, record.id, outcome)
   else if (record.cancelRequestedBy) await conclude(ports, record.id, { state: 'cancelled', failure: null })
-  else await conclude(ports, record.id, timedOut(record))
+  else await conclude(ports, record.id, isLate(ports, record) ? timedOut(record) : lost(record))
   return true
 }

@@ -34,7 +34,12 @@ async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
 /** After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile. */
 export async function recover(ports: Ports): Promise<void> {
   for (const record of await ports.deployments.open()) {
-    if (record.state !== 'running' || record.ending) continue
+    if (record.state !== 'running') continue
+    // Whoever settled it is gone, and would hold its message for as long as one attempt may take.
+    if (record.ending) {
+      await ports.outbox.put({ kind: 'settle-deployment', deployment: record.id }, ports.clock.now())
+      continue
+    }
     await ports.deployments.update(record, { leaseUntil: ports.clock.now() + ports.limits.lease })
   }
   await sweep(ports)
