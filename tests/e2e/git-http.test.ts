@@ -6,8 +6,8 @@ import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { GitSourceHost } from '../../src/adapters/git/source-host.ts'
-import { ScratchRepository } from '../../src/adapters/git/testing.ts'
-import { gitServer, listening } from '../../src/adapters/git/testing-server.ts'
+import { ScratchRepository } from '../../src/adapters/git/testing/repository.ts'
+import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { TrellisError } from '../../src/core/errors.ts'
 
 const code =

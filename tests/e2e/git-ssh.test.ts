@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { GitSourceHost } from '../../src/adapters/git/source-host.ts'
-import { ScratchRepository } from '../../src/adapters/git/testing.ts'
+import { ScratchRepository } from '../../src/adapters/git/testing/repository.ts'
 import { TrellisError } from '../../src/core/errors.ts'
 
 const code =

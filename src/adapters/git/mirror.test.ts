@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { GitSourceHost } from './source-host.ts'
-import { ScratchRepository } from './testing.ts'
+import { ScratchRepository } from './testing/repository.ts'
 
 test('a damaged mirror is made anew', async () => {
   using repository = new ScratchRepository()

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { TrellisError } from '../../core/errors.ts'
 import { GitSourceHost } from './source-host.ts'
-import { ScratchRepository } from './testing.ts'
+import { ScratchRepository } from './testing/repository.ts'
 
 const titles = (commits: { title: string }[]) => commits.map(({ title }) => title)
 const failsWith = (code: string) => (error: unknown) => error instanceof TrellisError && error.code === code

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gitEnvironment } from './environment.ts'
+import { gitEnvironment } from '../environment.ts'
 
 /** For tests: a real repository in a temporary folder, removed at the end of the scope that holds it with `using`. */
 export class ScratchRepository {
