@@ -1,0 +1,6 @@
+import type { Detector } from './folder.ts'
+
+export const chalice: Detector = async folder =>
+  folder.names.has('.chalice/') && (await folder.read('.chalice/config.json')) !== undefined
+    ? { framework: 'chalice', reasons: ['.chalice/config.json lies here'], supported: false }
+    : undefined

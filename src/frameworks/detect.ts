@@ -1,0 +1,86 @@
+import type { DetectedApp, Detection } from '../contract/detect.ts'
+import { amplify } from './amplify.ts'
+import { architect } from './architect.ts'
+import { cdk } from './cdk.ts'
+import { chalice } from './chalice.ts'
+import { custom } from './custom.ts'
+import { type Detector, type Finding, type Folder, openFolder } from './folder.ts'
+import { packagesOf, testCommandOf } from './packages.ts'
+import { pulumi } from './pulumi.ts'
+import { joinPath, type Reader } from './reader.ts'
+import { sam } from './sam.ts'
+import { serverless } from './serverless.ts'
+import { sst } from './sst.ts'
+import { terraform } from './terraform.ts'
+
+const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
+
+/** Folders that hold what was installed, built or generated, or that are there to be copied or tested with. */
+const passedOver = new Set(
+  (
+    'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp ' +
+    'cdk.out amplify test tests spec e2e fixtures fixture __tests__ __fixtures__ testdata mocks ' +
+    'template templates boilerplate boilerplates example examples sample samples demo demos docs doc'
+  ).split(' '),
+)
+const deepest = 5
+
+export type FolderDetection =
+  | { kind: 'app'; app: DetectedApp }
+  | { kind: 'ambiguous'; ambiguity: Detection['ambiguous'][number] }
+  | { kind: 'none' }
+
+/** Everything deployable in a working tree, from `start` downwards. */
+export async function detect(reader: Reader, start = '.'): Promise<Detection> {
+  const detection: Detection = { apps: [], ambiguous: [] }
+  const visit = async (path: string, depth: number): Promise<void> => {
+    const folder = await openFolder(reader, path)
+    const found = await detectIn(reader, folder)
+    if (found.kind === 'app') detection.apps.push(found.app)
+    if (found.kind === 'ambiguous') detection.ambiguous.push(found.ambiguity)
+    if (depth === deepest) return
+    for (const name of [...folder.names]
+      .filter(each => each.endsWith('/'))
+      .map(each => each.slice(0, -1))
+      .sort()) {
+      if (!name.startsWith('.') && !passedOver.has(name.toLowerCase())) await visit(joinPath(path, name), depth + 1)
+    }
+  }
+  await visit(start, 0)
+  return detection
+}
+
+/** What one folder holds. It is looked at whatever it is called: somebody named it. */
+export async function detectFolder(reader: Reader, path: string): Promise<FolderDetection> {
+  return await detectIn(reader, await openFolder(reader, path))
+}
+
+async function detectIn(reader: Reader, folder: Folder): Promise<FolderDetection> {
+  const all = await Promise.all(detectors.map(detector => detector(folder)))
+  const findings = all.filter(finding => finding !== undefined)
+  const chosen = await custom(folder, findings)
+  if (chosen) return { kind: 'app', app: await describe(reader, folder, chosen) }
+  const [only, ...others] = findings
+  if (!only) return { kind: 'none' }
+  if (others.length === 0) return { kind: 'app', app: await describe(reader, folder, only) }
+  const frameworks = [...new Set(findings.map(finding => finding.framework))]
+  const why = `${findings.map(finding => finding.reasons[0]).join('; ')}. Choose one with \`framework:\` in trellis.yml.`
+  return { kind: 'ambiguous', ambiguity: { path: folder.path, frameworks, why } }
+}
+
+async function describe(reader: Reader, folder: Folder, finding: Finding): Promise<DetectedApp> {
+  const packages = await packagesOf(reader, folder)
+  const unsupported = finding.framework === 'cdk' && finding.supported && packages.manager !== 'npm'
+  return {
+    path: folder.path,
+    framework: finding.framework,
+    supported: finding.supported && !unsupported,
+    packageManager: packages.manager,
+    test: testCommandOf(folder, packages.manager),
+    reasons: [
+      ...finding.reasons,
+      ...(packages.reason ? [packages.reason] : []),
+      ...(unsupported ? [`only npm is supported for the CDK yet, not ${packages.manager}`] : []),
+    ],
+  }
+}

@@ -1,0 +1,13 @@
+/** A working tree, on a disk or anywhere else. Paths are relative to its root and `/`-separated; `.` is the root. */
+export interface Reader {
+  exists(path: string): Promise<boolean>
+  /** Undefined: there is no such file. A reader of foreign code must not follow links out of the tree. */
+  read(path: string): Promise<string | undefined>
+  /** Names in a folder, those of folders with a `/` at the end. Empty when it does not exist. */
+  list(folder: string): Promise<string[]>
+}
+
+export const joinPath = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`)
+
+export const parentOf = (folder: string): string | undefined =>
+  folder === '.' ? undefined : folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '.'
