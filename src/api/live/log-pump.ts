@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LogLine } from '../../contract/log.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
-import type { LiveSocket } from './session.ts'
+import type { LiveSocket } from './socket.ts'
 
 const page = 1_000
 const mostPending = 4 * 1024 * 1024

@@ -1,11 +1,12 @@
 import type { Actor } from '../../contract/actor.ts'
 import type { Deployment } from '../../contract/deployment.ts'
-import { type LiveMessage, LiveRequest } from '../../contract/live.ts'
+import { LiveRequest } from '../../contract/live.ts'
 import type { LogLine } from '../../contract/log.ts'
 import { can } from '../../core/access/can.ts'
 import { describeDeployment } from '../../core/deployment/list-deployments.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { LogPump } from './log-pump.ts'
+import type { LiveSocket } from './socket.ts'
 import type { Tickets } from './tickets.ts'
 
 /** Where live updates of this process can be heard. `topic` as in the live protocol. @returns how to stop listening. */
@@ -16,13 +17,6 @@ export interface LiveFeed {
 export interface LiveListener {
   lines(lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
-}
-
-export interface LiveSocket {
-  send(message: LiveMessage): void
-  close(reason: string): void
-  /** Bytes that the watcher has not taken yet. */
-  pending(): number
 }
 
 const mostTopics = 50

@@ -44,6 +44,10 @@ async function chooseBranch(ports: Ports, repository: string, wanted: string | u
     const known = [...heads.keys()].slice(0, 10).join(', ')
     throw new TrellisError('branch_not_found', `The repository has no branch ${wanted}.`, `It has ${known}.`)
   }
+  if (!wanted && !defaultBranch && heads.size > 0) {
+    const known = [...heads.keys()].slice(0, 10).join(', ')
+    throw new TrellisError('branch_not_found', 'The repository names no default branch.', `Choose one: ${known}.`)
+  }
   return wanted ?? defaultBranch ?? 'main'
 }
 
