@@ -1,0 +1,60 @@
+import { type ErrorCode, TrellisError } from '../../core/errors.ts'
+
+type CloudErrorCode = Extract<
+  ErrorCode,
+  'credentials_missing' | 'credentials_invalid' | 'credentials_expired' | 'cloud_unreachable'
+>
+
+/** By the names that AWS and Node give their errors; the texts are for people and change. */
+const byName: Readonly<Record<string, CloudErrorCode>> = {
+  CredentialsProviderError: 'credentials_missing',
+  ProviderError: 'credentials_missing',
+  InvalidClientTokenId: 'credentials_invalid',
+  UnrecognizedClientException: 'credentials_invalid',
+  InvalidAccessKeyId: 'credentials_invalid',
+  SignatureDoesNotMatch: 'credentials_invalid',
+  IncompleteSignature: 'credentials_invalid',
+  AuthFailure: 'credentials_invalid',
+  AccessDenied: 'credentials_invalid',
+  AccessDeniedException: 'credentials_invalid',
+  ExpiredToken: 'credentials_expired',
+  ExpiredTokenException: 'credentials_expired',
+  RequestExpired: 'credentials_expired',
+  ECONNREFUSED: 'cloud_unreachable',
+  ECONNRESET: 'cloud_unreachable',
+  EHOSTUNREACH: 'cloud_unreachable',
+  ENETUNREACH: 'cloud_unreachable',
+  ENOTFOUND: 'cloud_unreachable',
+  EAI_AGAIN: 'cloud_unreachable',
+  EPIPE: 'cloud_unreachable',
+  ETIMEDOUT: 'cloud_unreachable',
+  TimeoutError: 'cloud_unreachable',
+}
+
+const sentences: Readonly<Record<CloudErrorCode, readonly [string, string]>> = {
+  credentials_missing: ['no AWS credentials were found', 'Give the account credentials: `trellis account add --help`.'],
+  credentials_invalid: [
+    'AWS refuses the credentials',
+    'Give the account new credentials: `trellis account add --help`.',
+  ],
+  credentials_expired: ['the AWS credentials have expired', 'Sign in again, or let Trellis assume a role.'],
+  cloud_unreachable: ['AWS cannot be reached', "Check the network and the account's endpoint."],
+}
+
+/** What an SDK call failed with, as Trellis reports it. `subject` opens the sentence: whose access it was. */
+export function cloudFailure(error: unknown, subject: string): TrellisError {
+  if (error instanceof TrellisError) return error
+  const code = codeOf(error) ?? 'cloud_unreachable'
+  const [what, hint] = sentences[code]
+  const said = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]})` : ''
+  return new TrellisError(code, `${subject}: ${what}${said}.`, hint, { cause: error })
+}
+
+function codeOf(error: unknown, depth = 0): CloudErrorCode | undefined {
+  if (!(error instanceof Error) || depth > 5) return undefined
+  const own = byName[error.name] ?? byName['code' in error ? String(error.code) : '']
+  // A provider wraps what it ran into: an unreachable token service is no missing credential.
+  const inner = [error.cause, ...(error instanceof AggregateError ? error.errors : [])]
+  const deeper = inner.map(each => codeOf(each, depth + 1)).find(code => code !== undefined)
+  return own === 'credentials_missing' ? (deeper ?? own) : (own ?? deeper)
+}

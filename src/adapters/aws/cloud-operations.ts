@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
+import type { CloudAccess } from '../../core/ports/target-accounts.ts'
+import { cloudFailure } from './aws-failure.ts'
+
+const longestWaitMs = 10_000
+
+/** CloudFormation, asked about what runs there. */
+export class AwsCloudOperations implements CloudOperations {
+  readonly #bootstrap: CloudOperations['bootstrap']
+
+  /** @param bootstrap is the CDK's business, which adapters do not know: handed in by whoever wires them. */
+  constructor(bootstrap: CloudOperations['bootstrap']) {
+    this.#bootstrap = bootstrap
+  }
+
+  async bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<void> {
+    await this.#bootstrap(access, onLine)
+  }
+
+  /** A name may be written `region/name` when the stack is not in the environment's region. */
+  async settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>> {
+    try {
+      const settled = await Promise.all(
+        stacks.map(async stack => [stack, await settleOne(access, stack, signal)] as const),
+      )
+      return Object.fromEntries(settled.flatMap(([stack, status]) => (status === undefined ? [] : [[stack, status]])))
+    } catch (error) {
+      // Whoever ends the waiting knows why.
+      if (signal.aborted) throw error
+      throw cloudFailure(error, `The stacks in the account ${access.accountId}`)
+    }
+  }
+}
+
+async function settleOne(access: CloudAccess, stack: string, signal: AbortSignal): Promise<string | undefined> {
+  const [name = stack, region = access.region] = stack.split('/').reverse()
+  const client = await clientFor({ ...access, region })
+  // An emulator answers at once; CloudFormation throttles those who ask too often.
+  let wait = access.endpointUrl === null ? 1_000 : 100
+  let cancelled = false
+  for (;;) {
+    const status = await statusOf(client, name, signal)
+    if (status === undefined || !isRunning(status)) return status
+    if (status === 'UPDATE_IN_PROGRESS' && !cancelled) {
+      await cancel(client, name, signal)
+      cancelled = true
+    }
+    await sleep(wait, undefined, { signal })
+    wait = Math.min(wait * 1.5, longestWaitMs)
+  }
+}
+
+/** A stack that waits for its first change set to be run is stable: nothing moves it. */
+const isRunning = (status: string): boolean => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
+
+async function cancel(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<void> {
+  const { CancelUpdateStackCommand } = await import('@aws-sdk/client-cloudformation')
+  try {
+    await client.send(new CancelUpdateStackCommand({ StackName: name }), { abortSignal: signal })
+  } catch (error) {
+    // The update ended in this very moment.
+    if (!isValidation(error)) throw error
+  }
+}
+
+async function statusOf(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<string | undefined> {
+  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation')
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), { abortSignal: signal })
+    const status = Stacks?.[0]?.StackStatus
+    return status === 'DELETE_COMPLETE' ? undefined : status
+  } catch (error) {
+    // CloudFormation has no error of its own for a stack that does not exist.
+    if (isValidation(error)) return undefined
+    throw error
+  }
+}
+
+const isValidation = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationError'
+
+async function clientFor({ region, endpointUrl, credentials }: CloudAccess): Promise<CloudFormationClient> {
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  return new CloudFormationClient({
+    region,
+    ...(endpointUrl !== null && { endpoint: endpointUrl }),
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+    maxAttempts: 8,
+  })
+}

@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto'
+import type { CloudCredentials } from '../../contract/job.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { CloudAccess, TargetAccount, TargetAccounts } from '../../core/ports/target-accounts.ts'
+import { cloudFailure } from './aws-failure.ts'
+
+/** The port says so: an answer from the cache has to stay valid that long. */
+const leastLeftMs = 15 * 60_000
+/** Keys without an end are asked about again, since they can be revoked. */
+const trustedMs = 5 * 60_000
+/** As long as any role allows, so that most deployments end within it. */
+const roleSeconds = 3_600
+
+interface Options {
+  now: () => number
+  /** Of the machine's own chain, when the account names none. */
+  defaultRegion?: string | undefined
+}
+
+/** Credentials by AWS's own providers; the SDK is loaded with the first question, since most of the time nobody asks. */
+export class AwsTargetAccounts implements TargetAccounts {
+  readonly #options: Options
+  readonly #cache = new Map<string, { access: Promise<CloudAccess>; asked: number }>()
+
+  constructor(options: Options) {
+    this.#options = options
+  }
+
+  async access(account: TargetAccount): Promise<CloudAccess> {
+    // Hashed: keys must not lie about in plain text as the key of a map.
+    const key = createHash('sha256').update(JSON.stringify(account)).digest('base64')
+    const known = this.#cache.get(key)
+    if (known) {
+      const access = await known.access.catch(() => undefined)
+      if (access && this.#usable(access, known.asked)) return access
+    }
+    const entry = { access: this.#resolve(account), asked: this.#options.now() }
+    this.#cache.set(key, entry)
+    // A failure is not remembered: it is mended outside of Trellis.
+    entry.access.catch(() => this.#cache.get(key) === entry && this.#cache.delete(key))
+    return await entry.access
+  }
+
+  #usable({ credentials }: CloudAccess, asked: number): boolean {
+    const now = this.#options.now()
+    return credentials.expiresAt ? Date.parse(credentials.expiresAt) - now > leastLeftMs : now - asked < trustedMs
+  }
+
+  async #resolve(account: TargetAccount): Promise<CloudAccess> {
+    const subject = account.name === null ? "The machine's own AWS credentials" : `The account ${account.name}`
+    try {
+      const region = account.region ?? (await this.#ownRegion(subject))
+      const credentials = await credentialsOf(account, region)
+      const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+      const client = new STSClient({ ...clientOf(account, region), credentials: sdkShape(credentials) })
+      const { Account } = await client.send(new GetCallerIdentityCommand({}))
+      if (!Account) throw new TrellisError('credentials_invalid', `${subject}: AWS does not say whose they are.`)
+      return { accountId: Account, region, endpointUrl: account.endpointUrl, credentials }
+    } catch (error) {
+      throw cloudFailure(error, subject)
+    }
+  }
+
+  async #ownRegion(subject: string): Promise<string> {
+    if (this.#options.defaultRegion) return this.#options.defaultRegion
+    const { STSClient } = await import('@aws-sdk/client-sts')
+    try {
+      // The SDK looks into the environment and the profile.
+      return await new STSClient({}).config.region()
+    } catch {
+      throw new TrellisError(
+        'credentials_missing',
+        `${subject}: no AWS region is set.`,
+        'Set AWS_REGION, or add an account with `trellis account add NAME --region R`.',
+      )
+    }
+  }
+}
+
+const clientOf = ({ endpointUrl }: TargetAccount, region: string) => ({
+  region,
+  ...(endpointUrl !== null && { endpoint: endpointUrl }),
+})
+
+const sdkShape = ({ accessKeyId, secretAccessKey, sessionToken }: CloudCredentials) => ({
+  accessKeyId,
+  secretAccessKey,
+  ...(sessionToken && { sessionToken }),
+})
+
+async function credentialsOf(account: TargetAccount, region: string): Promise<CloudCredentials> {
+  const { credentials } = account
+  if (credentials.kind === 'keys') return sdkShape(credentials)
+  const providers = await import('@aws-sdk/credential-providers')
+  const clientConfig = clientOf(account, region)
+  const provider =
+    credentials.kind === 'chain'
+      ? providers.fromNodeProviderChain({ clientConfig })
+      : credentials.kind === 'profile'
+        ? providers.fromIni({ profile: credentials.profile, clientConfig })
+        : providers.fromTemporaryCredentials({
+            clientConfig,
+            params: { RoleArn: credentials.roleArn, RoleSessionName: 'trellis', DurationSeconds: roleSeconds },
+          })
+  const { expiration, ...found } = await provider()
+  return { ...sdkShape(found), ...(expiration && { expiresAt: expiration.toISOString() }) }
+}
