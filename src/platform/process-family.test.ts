@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { after, test } from 'node:test'
+import { endFamily, type Family, familyMembers, familyRoot } from './process-family.ts'
+
+const started: Family[] = []
+// A failed assertion must not leave anything running.
+after(() => Promise.all(started.map(family => endFamily(family, 0))))
+const start = (script: string, cookie: string): Family => {
+  const child = spawn('sh', ['-c', script], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, COOKIE: cookie },
+  })
+  child.unref()
+  const family = { root: familyRoot(child.pid), cookie: `COOKIE=${cookie}` }
+  started.push(family)
+  return family
+}
+const until = async (holds: () => boolean): Promise<void> => {
+  for (let i = 0; i < 200 && !holds(); i++) await new Promise(resolve => setTimeout(resolve, 20))
+  assert.ok(holds())
+}
+
+test('ends children, those who left the session, and those whose parent has gone', async () => {
+  const family = start('sleep 60 & setsid sleep 61 & (setsid sh -c "sleep 62; true" &) ; wait', 'family-1')
+  await until(() => familyMembers(family).length >= 5)
+  await endFamily(family, 1_000)
+  assert.deepEqual(familyMembers(family), [])
+})
+
+test('finds the daemons of a root that has died', async () => {
+  const family = start('(setsid sleep 60 &); exit 0', 'family-2')
+  await until(() => familyMembers(family).length === 1)
+  await endFamily(family, 0)
+  assert.deepEqual(familyMembers(family), [])
+})
+
+test('what ignores SIGTERM is killed after the grace', async () => {
+  const family = start('trap "" TERM; while :; do sleep 0.1; done', 'family-3')
+  await until(() => familyMembers(family).length >= 1)
+  await new Promise(resolve => setTimeout(resolve, 200))
+  const before = performance.now()
+  await endFamily(family, 300)
+  assert.ok(performance.now() - before >= 290)
+  assert.deepEqual(familyMembers(family), [])
+})
+
+test('a fork bomb does not outrun it', async () => {
+  const bomb =
+    'n=0; while [ $n -lt 400 ]; do (setsid sh -c "sleep 0.02; while :; do setsid sleep 0.05; done" &) ; n=$((n+1)); sleep 0.005; done'
+  const family = start(bomb, 'family-4')
+  await until(() => familyMembers(family).length > 30)
+  await endFamily(family, 0)
+  assert.deepEqual(familyMembers(family), [])
+})
+
+test('leaves the one who asks alone, even when it carries the cookie', async () => {
+  const family: Family = { root: familyRoot(process.pid), cookie: null }
+  assert.ok(!familyMembers(family).includes(process.pid))
+})

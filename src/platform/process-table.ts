@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** One running process, as Linux tells it. A pid alone can be reused; pid and start time together cannot. */
+export interface ProcessEntry {
+  readonly pid: number
+  readonly parent: number
+  readonly group: number
+  readonly session: number
+  /** In clock ticks since the machine was booted. */
+  readonly startedAt: number
+}
+
+/** Null: there is no such process, or it is a zombie that only waits to be collected. */
+export function readProcess(pid: number): ProcessEntry | null {
+  let stat: string
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  } catch {
+    return null
+  }
+  // The second field is the program's name in brackets, and may itself hold brackets and blanks.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const [state, parent, group, session] = fields
+  if (state === undefined || state === 'Z' || state === 'X') return null
+  return {
+    pid,
+    parent: Number(parent),
+    group: Number(group),
+    session: Number(session),
+    startedAt: Number(fields[19]),
+  }
+}
+
+/** Every process of the machine; empty where there is no /proc. */
+export function processTable(): ProcessEntry[] {
+  let names: string[]
+  try {
+    names = readdirSync('/proc')
+  } catch {
+    return []
+  }
+  const entries: ProcessEntry[] = []
+  for (const name of names) {
+    if (!/^\d+$/.test(name)) continue
+    const entry = readProcess(Number(name))
+    if (entry) entries.push(entry)
+  }
+  return entries
+}
+
+/** Whether a process was started with this `KEY=value` in its environment. False where that cannot be read. */
+export function hasInEnvironment(pid: number, setting: string): boolean {
+  try {
+    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${setting}\0`)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,113 @@
+import { mkdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Failure } from '../../contract/deployment.ts'
+import { failure } from '../../core/failures.ts'
+import { isWithin } from '../isolation/visible.ts'
+import { type Git, gitIn } from './git.ts'
+import { checkoutFailure, fetchFailure, isRefusedWant } from './problems.ts'
+
+export interface CheckoutRequest {
+  readonly url: string
+  readonly commit: string
+  readonly branch: string | null
+  /** The app's folder in the repository. */
+  readonly path: string
+  /** Where to; must not exist. */
+  readonly tree: string
+  readonly cookie: string
+}
+
+export interface CheckedOut {
+  /** The app's folder, without symbolic links in its path. */
+  readonly appDir: string
+  readonly title: string
+  readonly hasSubmodules: boolean
+}
+
+/** Fetches the one commit and nothing else. A failure is an answer: the caller knows how to report it. */
+export async function checkout(request: CheckoutRequest, signal: AbortSignal): Promise<CheckedOut | Failure> {
+  if (!/^[0-9a-f]{40}$/.test(request.commit)) {
+    return failure('checkout_failed', 'checkout', `${request.commit} is not a full commit id.`)
+  }
+  if (!isAddress(request.url)) {
+    return failure('repository_unreachable', 'checkout', `${request.url} is no address of a git repository.`)
+  }
+  await mkdir(request.tree, { recursive: true })
+  const git = gitIn(request.tree, request.url, request.cookie, signal)
+  const init = await git('init', '--quiet', '--template=')
+  if (!init.ok) return checkoutFailure(init)
+  const problem = await fetchCommit(git, request)
+  if (problem) return problem
+  const placed = await git('checkout', '--quiet', '--detach', request.commit)
+  if (!placed.ok) return checkoutFailure(placed)
+  return inspect(git, request)
+}
+
+/** git would take a leading dash for an option, and `ext::` for a command to run. */
+const isAddress = (url: string): boolean =>
+  url !== '' && !url.startsWith('-') && !/^[a-z0-9+-]+::/i.test(url) && !/[\0\n]/.test(url)
+
+async function fetchCommit(git: Git, { commit, branch }: CheckoutRequest): Promise<Failure | null> {
+  const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'] as const
+  const direct = await git('fetch', ...options, '--depth=1', 'origin', commit)
+  if (direct.ok) return null
+  if (!isRefusedWant(direct)) return fetchFailure(direct)
+  // An older host, which hands out the ends of branches only: the end of this one, else all there is.
+  const has = async (): Promise<boolean> => (await git('cat-file', '-e', `${commit}^{commit}`)).ok
+  const tries = [
+    ...(branch ? [['--depth=1', 'origin', `+refs/heads/${branch}:refs/trellis/branch`]] : []),
+    ['origin', '+refs/heads/*:refs/trellis/heads/*'],
+  ]
+  for (const what of tries) {
+    const answer = await git('fetch', ...options, ...what)
+    if (!answer.ok && !isRefusedWant(answer)) return fetchFailure(answer)
+    if (await has()) return null
+  }
+  return failure('checkout_failed', 'checkout', `The repository has no commit ${commit} (any more).`)
+}
+
+/** Files that Trellis itself reads. As links out of the repository they would show it what the build must not see. */
+const readByTrellis = [
+  'trellis.yml',
+  'trellis.yaml',
+  'package.json',
+  'package-lock.json',
+  'npm-shrinkwrap.json',
+  'cdk.json',
+]
+const alsoRead = [
+  'cdk.context.json',
+  'yarn.lock',
+  'pnpm-lock.yaml',
+  'bun.lock',
+  'bun.lockb',
+  '.npmrc',
+  'pnpm-workspace.yaml',
+]
+
+async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<CheckedOut | Failure> {
+  const root = await realpath(tree)
+  const appDir = await realpath(join(tree, path)).catch(() => null)
+  const isFolder = appDir !== null && (await stat(appDir)).isDirectory()
+  if (!isFolder) return failure('checkout_failed', 'checkout', `The repository has no folder ${path} at this commit.`)
+  if (!isWithin(appDir, [root])) return leaves(path)
+  for (const folder of new Set([root, appDir])) {
+    for (const name of [...readByTrellis, ...alsoRead]) {
+      const real = await realpath(join(folder, name)).catch(() => null)
+      if (real && !isWithin(real, [root])) return leaves(name)
+    }
+  }
+  const [title, modules] = await Promise.all([
+    git('log', '-1', '--format=%s'),
+    stat(join(root, '.gitmodules')).catch(() => null),
+  ])
+  return { appDir, title: title.out.trim(), hasSubmodules: modules !== null }
+}
+
+const leaves = (path: string): Failure =>
+  failure(
+    'checkout_failed',
+    'checkout',
+    `${path} is a symbolic link that leaves the repository.`,
+    'Replace it by what it points to.',
+  )

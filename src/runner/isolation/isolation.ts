@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream'
+
+/** A process to run for the user. An argument vector, never a command line: only `sh -e -c <script>` knows a shell. */
+export interface Command {
+  readonly argv: readonly [string, ...string[]]
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly overlays?: readonly Overlay[]
+}
+
+/** Shows `lower` at `target`; what is written there lands in `upper`, and `lower` stays as it is. */
+export interface Overlay {
+  readonly target: string
+  readonly lower: string
+  readonly upper: string
+  /** An empty folder beside `upper`, for the kernel's own use. */
+  readonly scratch: string
+}
+
+export interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  /** Why it could not even be started. */
+  readonly problem?: string
+}
+
+export interface Running {
+  readonly stdout: Readable
+  readonly stderr: Readable
+  /** Resolves when nothing of it is left: neither the process nor anything that it started, however deep. Never rejects. */
+  readonly ended: Promise<Exit>
+}
+
+export interface Isolation {
+  readonly name: 'sandbox' | 'process'
+  /** The folder for temporary files, as the step sees it. */
+  readonly tmp: string
+  /** Overlays can be mounted here. */
+  overlays(): Promise<boolean>
+  /** Runs a command; when `signal` aborts, its whole tree is ended: asked first, killed after `Stop.graceMs`. */
+  run(command: Command, signal: AbortSignal): Running
+}
+
+/** The reason that a job's signal is aborted with. */
+export class Stop extends Error {
+  readonly graceMs: number
+  override readonly cause: 'directive' | 'deadline' | 'over' | 'signal'
+
+  constructor(cause: Stop['cause'], graceMs = 5_000) {
+    super(`stopped: ${cause}`)
+    this.cause = cause
+    this.graceMs = graceMs
+  }
+}
+
+export const isSuccess = (exit: Exit): boolean => exit.code === 0

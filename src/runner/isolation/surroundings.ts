@@ -1,0 +1,90 @@
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+
+/** What a clean environment must keep, or nothing installs behind a company's proxy. */
+const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY', 'FTP_PROXY'].flatMap(n => [n, n.toLowerCase()])
+const certificates = [
+  ...['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NIX_SSL_CERT_FILE', 'GIT_SSL_CAINFO', 'CURL_CA_BUNDLE'],
+  ...['REQUESTS_CA_BUNDLE', 'PIP_CERT', 'AWS_CA_BUNDLE', 'HTTPLIB2_CA_CERTS', 'CARGO_HTTP_CAINFO', 'DENO_CERT'],
+]
+const registries = ['registry', 'cafile', 'proxy', 'https_proxy', 'noproxy', 'strict_ssl', 'replace_registry_host']
+const kept = [
+  ...proxies,
+  ...certificates,
+  ...registries.map(n => `npm_config_${n}`),
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'LOGNAME',
+  'USER',
+]
+
+export interface Surroundings {
+  /** The environment that every step starts from. */
+  readonly env: Readonly<Record<string, string>>
+  /** Files and folders that must be readable for it to work. */
+  readonly readable: readonly string[]
+  /** Passwords that stand in it, to be hidden from the log. */
+  readonly secrets: readonly string[]
+}
+
+/** Reads the machine: where Node and npm are, and how the internet is reached from here. */
+export function surroundings(machine: NodeJS.ProcessEnv, node: string): Surroundings {
+  const env: Record<string, string> = { LANG: 'C.UTF-8', SHELL: '/bin/sh', CI: 'true' }
+  for (const key of kept) if (machine[key]) env[key] = machine[key]
+  const nodeFolder = dirname(realpathSync(node))
+  // npm puts the binaries of the project it runs in first; those are of Trellis, not of the app.
+  const inherited = (machine.PATH ?? '')
+    .split(':')
+    .filter(dir => isAbsolute(dir) && !/node_modules\/\.bin|node-gyp-bin/.test(dir))
+  const path = [...new Set([nodeFolder, ...inherited, '/usr/local/bin', '/usr/bin', '/bin'])]
+  env.PATH = path.join(':')
+  const npm = findNpm(path)
+  const globalConfig = npm && npmGlobalConfig(npm, machine)
+  if (globalConfig) env.NPM_CONFIG_GLOBALCONFIG = globalConfig
+  const files = certificates.map(key => env[key]).filter(value => value !== undefined)
+  const tools = npm ? [npm.bin, npm.package] : []
+  const secrets = proxies.map(key => passwordIn(env[key])).filter(secret => secret !== null)
+  return { env, readable: [nodeFolder, ...tools, ...files, ...(globalConfig ? [globalConfig] : [])], secrets }
+}
+
+interface Npm {
+  readonly bin: string
+  readonly package: string
+}
+
+function findNpm(path: readonly string[]): Npm | null {
+  for (const folder of path) {
+    const bin = join(folder, 'npm')
+    try {
+      accessSync(bin, constants.X_OK)
+      // …/lib/node_modules/npm/bin/npm-cli.js; elsewhere npm is a script of its own, which needs only its folder.
+      const cli = realpathSync(bin)
+      return { bin: folder, package: cli.endsWith('npm-cli.js') ? dirname(dirname(cli)) : dirname(cli) }
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null
+}
+
+/**
+ * npm looks for its global configuration beside the Node that runs it. Trellis may run it on another Node than the
+ * machine does, and the configuration that the machine's owner wrote would be missed.
+ */
+function npmGlobalConfig(npm: Npm, machine: NodeJS.ProcessEnv): string | null {
+  const beside = join(dirname(npm.bin), 'etc', 'npmrc')
+  const named = machine.NPM_CONFIG_GLOBALCONFIG ?? machine.npm_config_globalconfig
+  return (
+    [named, beside, '/usr/local/etc/npmrc', '/etc/npmrc'].find(path => path !== undefined && existsSync(path)) ?? null
+  )
+}
+
+function passwordIn(url: string | undefined): string | null {
+  try {
+    const password = url ? new URL(url).password : ''
+    return password ? decodeURIComponent(password) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import type { CloudCredentials, EventsAnswer, JobSpec } from '../../contract/job.ts'
+import { Backoff, pause } from './backoff.ts'
+import { isPassing, type Transport } from './transport.ts'
+
+/** How long a runner goes on without its server, at most: it may be restarted, upgraded, or cut off. */
+export const awayMs = 10 * 60_000
+
+/** The runner's side of the job protocol (contract/job.ts). Every call is tried again while the server is away. */
+export class Session {
+  readonly #transport: Transport
+  readonly #bearer: string
+  readonly #path: string
+  readonly job: JobSpec
+
+  private constructor(transport: Transport, bearer: string, deployment: string, job: JobSpec) {
+    this.#transport = transport
+    this.#bearer = bearer
+    this.#path = `/api/v1/jobs/${deployment}`
+    this.job = job
+  }
+
+  /** Exchanges the one-time job token for the job. @throws Refused */
+  static async claim(transport: Transport, token: string): Promise<Session> {
+    const bearer = randomBytes(32).toString('base64url')
+    const until = Date.now() + awayMs
+    const ask = () => transport.json<{ job: JobSpec }>('POST', '/api/v1/jobs/claim', token, { session: bearer })
+    const { job } = await persist(ask, () => until)
+    return new Session(transport, bearer, job.deployment.id, job)
+  }
+
+  /** Whatever shows up in a log must not be able to speak for this runner. */
+  get secrets(): string[] {
+    return [this.#bearer]
+  }
+
+  /** One try: the shipper knows better when to try again. */
+  post(events: readonly unknown[]): Promise<EventsAnswer> {
+    return this.#transport.json('POST', `${this.#path}/events`, this.#bearer, { events })
+  }
+
+  /** When to give up a server that was last heard at `lastHeard`. */
+  giveUpAt(lastHeard: number): number {
+    return Math.min(lastHeard + awayMs, Math.max(Date.parse(this.job.deadline), lastHeard + 30_000))
+  }
+
+  credentials(): Promise<CloudCredentials> {
+    const ask = () => this.#transport.json<CloudCredentials>('POST', `${this.#path}/credentials`, this.#bearer)
+    return persist(ask, () => this.giveUpAt(Date.now()))
+  }
+
+  /** @param open gives the content anew for each try. */
+  uploadArtifact(open: () => Readable, bytes: number): Promise<{ digest: string; bytes: number }> {
+    const until = this.giveUpAt(Date.now())
+    return persist(
+      () => this.#transport.upload(`${this.#path}/artifact`, this.#bearer, open(), bytes),
+      () => until,
+    )
+  }
+
+  /** @param save reads the content to its end; it begins anew for each try. */
+  downloadArtifact(save: (content: Readable) => Promise<void>): Promise<void> {
+    const until = this.giveUpAt(Date.now())
+    const fetch = async () => save(await this.#transport.download(`${this.#path}/artifact`, this.#bearer))
+    return persist(fetch, () => until)
+  }
+}
+
+async function persist<T>(call: () => Promise<T>, until: () => number): Promise<T> {
+  const backoff = new Backoff()
+  for (;;) {
+    try {
+      return await call()
+    } catch (error) {
+      const wait = backoff.next()
+      if (!isPassing(error) || Date.now() + wait > until()) throw error
+      await pause(wait)
+    }
+  }
+}
