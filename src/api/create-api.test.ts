@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { Hono } from 'hono'
+import { z } from 'zod'
+import { createWorld, type World } from '../../tests/support/world/world.ts'
+import type { Actor } from '../contract/actor.ts'
+import { routes } from '../contract/routes.ts'
+import { WebhookSecret } from '../contract/webhook.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { createApi } from './create-api.ts'
+import { appHandlers } from './handle-apps.ts'
+import { deploymentHandlers } from './handle-deployments.ts'
+import { serverHandlers } from './handle-server.ts'
+import { Tickets } from './live/tickets.ts'
+
+const token = 'the-right-token'
+const mia: Actor = { kind: 'user', name: 'mia' }
+let world: World
+let api: Hono
+
+before(async () => {
+  world = createWorld()
+  await world.found()
+  const tickets = new Tickets(world.clock, world.bare.ids)
+  const facts = { version: '1.2.3', isolation: 'process', warnings: [], liveUrl: (host: string) => `ws://${host}/live` }
+  api = createApi({
+    handlers: {
+      ...serverHandlers(world.bare, tickets, facts),
+      ...appHandlers(world.bare),
+      ...deploymentHandlers(world.bare),
+    },
+    authenticate: createAuthenticate(
+      async given => (given === token ? mia : null),
+      () => '127.0.0.1',
+    ),
+    version: '1.2.3',
+    hostNames: ['trellis.example.org'],
+    onRequest: () => undefined,
+  })
+})
+after(() => world.close())
+
+const call = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
+  api.request(path, { ...init, headers: { host: '127.0.0.1:4400', authorization: `Bearer ${token}`, ...init.headers } })
+
+const errorOf = async (response: Response) => {
+  const { error } = (await response.json()) as { error: { code: string; message: string } }
+  return { status: response.status, ...error }
+}
+
+test('every route but the open ones wants a token', async () => {
+  for (const [name, route] of Object.entries(routes)) {
+    if (route.auth === 'none' || route.auth === 'signature') continue
+    const path = route.path.replaceAll(/\{\w+\}/g, 'something')
+    const response = await api.request(path, { method: route.method.toUpperCase(), headers: { host: 'localhost' } })
+    assert.ok([401, 429].includes(response.status), `${name} answers ${response.status}`)
+  }
+})
+
+test('guessing is slowed down, and a right token passes all the same', async () => {
+  const guess = () => call('/api/v1/apps', { headers: { authorization: 'Bearer wrong' } })
+  let last = await guess()
+  for (let attempt = 0; attempt < 30; attempt++) last = await guess()
+  assert.equal((await errorOf(last)).code, 'too_many_attempts')
+  assert.equal((await call('/api/v1/apps')).status, 200)
+})
+
+test('a page of elsewhere that leads a browser here by a name of its own is refused', async () => {
+  const refused = await call('/healthz', { headers: { host: 'evil.example.com' } })
+  assert.deepEqual([refused.status, (await errorOf(refused)).code], [403, 'wrong_host'])
+  for (const host of ['localhost:4400', '[::1]:4400', 'trellis.example.org', '10.0.0.7']) {
+    assert.equal((await call('/healthz', { headers: { host } })).status, 200, host)
+  }
+})
+
+test('health is open, and what is not in the table is not served', async () => {
+  const health = await api.request('/healthz', { headers: { host: 'localhost' } })
+  assert.deepEqual(await health.json(), { status: 'ok', version: '1.2.3' })
+  assert.equal((await errorOf(await call('/api/v1/nothing'))).code, 'route_not_found')
+})
+
+test('the description is OpenAPI 3.1 and holds every route', async () => {
+  const Description = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+  const description = Description.parse(await (await call('/api/openapi.json')).json())
+  assert.equal(description.openapi, '3.1.0')
+  const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => `${method} ${path}`),
+  )
+  const served = Object.values(routes).map(route => `${route.method} ${route.path}`)
+  assert.deepEqual(described.toSorted(), served.toSorted())
+})
+
+test('bad input names the field, and a body over 5 MB is refused', async () => {
+  const post = (body: string) => call('/api/v1/apps', { method: 'POST', body })
+  const slug = await errorOf(await post(JSON.stringify({ name: 'Bad Name', repository: '/tmp/x' })))
+  assert.equal(slug.code, 'invalid_input')
+  assert.match(slug.message, /name: use 2 to 40 characters/)
+  assert.equal((await errorOf(await post('{'))).code, 'invalid_input')
+  const huge = await errorOf(await post(JSON.stringify({ name: 'a'.repeat(6_000_000) })))
+  assert.deepEqual([huge.status, huge.code], [413, 'body_too_large'])
+})
+
+test('an app that is not there is said to be missing, and production refuses a deploy', async () => {
+  assert.equal((await errorOf(await call('/api/v1/apps/nowhere/status'))).code, 'app_not_found')
+  const refused = await call('/api/v1/apps/shop/environments/production/deploy', { method: 'POST', body: '{}' })
+  assert.deepEqual([refused.status, (await errorOf(refused)).code], [409, 'environment_protected'])
+})
+
+test('a webhook is taken only when its raw body is signed with the secret that was shown once', async () => {
+  const { secret, path } = WebhookSecret.parse(
+    await (await call('/api/v1/apps/shop/webhook', { method: 'POST' })).json(),
+  )
+  const body = '{"ref":"refs/heads/main"}'
+  const sign = (key: string) => `sha256=${createHmac('sha256', key).update(body).digest('hex')}`
+  const post = (signature: string, to = path) =>
+    api.request(to, { method: 'POST', body, headers: { host: 'localhost', 'x-hub-signature-256': signature } })
+  assert.equal((await post(sign(secret))).status, 202)
+  assert.equal((await errorOf(await post(sign('guessed')))).code, 'wrong_signature')
+  assert.equal((await errorOf(await post(sign(secret), '/webhooks/git/nowhere'))).code, 'wrong_signature')
+})
+
+test('what was not foreseen says nothing of itself', async () => {
+  const { list } = world.bare.deployments
+  world.bare.deployments.list = () => Promise.reject(new Error('secret detail'))
+  const answer = await errorOf(await call('/api/v1/apps/shop/deployments'))
+  world.bare.deployments.list = list
+  assert.deepEqual([answer.status, answer.code], [500, 'internal'])
+  assert.doesNotMatch(answer.message, /secret detail/)
+})
