@@ -24,12 +24,13 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
       doubt = error.message
     }
   }
-  // Read again: the runner may have reported while the cloud was settled.
-  const current = await ports.deployments.get(id)
-  if (current?.state !== 'running' || !current.ending) return true
-  const { state, failure } = current.ending
-  await sayLast(ports, current, state === 'cancelled' ? `Cancelled by ${current.cancelRequestedBy?.name}.` : failure)
-  return finish(ports, current, state, withDoubt(failure, doubt))
+  const { state, failure } = record.ending
+  const said = await sayLast(
+    ports,
+    record,
+    state === 'cancelled' ? `Cancelled by ${record.cancelRequestedBy?.name}.` : failure,
+  )
+  return said !== null && finish(ports, said, state, withDoubt(failure, doubt))
 }
 
 async function settleCloud(ports: Ports, record: DeploymentRecord): Promise<void> {
@@ -41,17 +42,26 @@ async function settleCloud(ports: Ports, record: DeploymentRecord): Promise<void
   await ports.cloud.settle(access, stacks, AbortSignal.timeout(ports.limits.settleAttempt))
 }
 
-/** The log ends with what ended it, also when the runner could not say so itself. */
-async function sayLast(ports: Ports, record: DeploymentRecord, what: string | Failure | null): Promise<void> {
+/**
+ * The log ends with what ended it, also when the runner could not say so itself, and the record knows its last line.
+ * @returns the record afterwards, or null when it was changed meanwhile.
+ */
+async function sayLast(
+  ports: Ports,
+  record: DeploymentRecord,
+  what: string | Failure | null,
+): Promise<DeploymentRecord | null> {
   const text = typeof what === 'string' ? what : what?.message
-  if (!text) return
-  const last = await ports.logs.last(record.id)
-  const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines
-  if (line?.text === text) return
-  const at = new Date(ports.clock.now()).toISOString()
-  const lines = [{ seq: last + 1, at, phase: null, stream: 'trellis' as const, text }]
-  await ports.logs.append(record.id, lines)
-  ports.live.lines(record.id, lines)
+  let lastSeq = await ports.logs.last(record.id)
+  const [line] = (await ports.logs.read(record.id, Math.max(lastSeq, 1), 1)).lines
+  if (text && line?.text !== text) {
+    lastSeq += 1
+    const at = new Date(ports.clock.now()).toISOString()
+    const lines = [{ seq: lastSeq, at, phase: null, stream: 'trellis' as const, text }]
+    await ports.logs.append(record.id, lines)
+    ports.live.lines(record.id, lines)
+  }
+  return lastSeq === record.lastSeq ? record : ports.deployments.update(record, { lastSeq })
 }
 
 function withDoubt(failure: Failure | null, doubt: string | null): Failure | null {
