@@ -2,13 +2,18 @@ import type { Environment } from '../../contract/app.ts'
 import type { JobSpec, JobVariable } from '../../contract/job.ts'
 import { targetOf } from '../account/target-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
+import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { variableContext } from '../variable/set-variables.ts'
 
-/** Gathers all that a runner needs. @throws TrellisError of accounts and credentials, key_unusable, environment_not_found */
+/**
+ * Gathers all that a runner needs.
+ * @throws TrellisError of accounts and credentials, key_unusable, environment_not_found, environment_protected
+ */
 export async function prepareJob(ports: Ports, record: DeploymentRecord): Promise<JobSpec> {
   const { app, environment, environments } = await findEnvironment(ports, record.app, record.environment)
+  refuseProtected(environment, record)
   const [access, variables, cache, state, siblings] = await Promise.all([
     targetOf(ports, environment).then(target => ports.targets.access(target)),
     openVariables(ports, environment),
@@ -36,6 +41,15 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     cache,
     deadline: new Date(record.deadlineAt ?? 0).toISOString(),
   }
+}
+
+/** Rule 4 once more: the environment may have been protected while this waited. */
+function refuseProtected(environment: Environment, { kind }: DeploymentRecord): void {
+  if (!environment.protected || (kind !== 'push' && kind !== 'manual')) return
+  throw new TrellisError(
+    'environment_protected',
+    `${environment.name} was protected before this could start, and changes only by promotion or rollback now.`,
+  )
 }
 
 async function openVariables(ports: Ports, environment: Environment): Promise<JobVariable[]> {
