@@ -72,7 +72,9 @@ export class DeploymentRows {
     for (const field of ['app', 'environment', 'state', 'kind', 'commit'] as const) {
       const value = filter[field]
       if (value === undefined) continue
-      conditions.push(`${columns[field]} = ?`)
+      // A commit has few deployments: the + keeps SQLite from a longer index that fits worse.
+      const hidden = filter.commit !== undefined && field !== 'app' && field !== 'commit'
+      conditions.push(`${hidden ? '+' : ''}${columns[field]} = ?`)
       values.push(value)
     }
     if (before !== undefined) {
