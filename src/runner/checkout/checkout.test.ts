@@ -34,7 +34,6 @@ const run = (request: Partial<CheckoutRequest>) =>
       branch: 'main',
       path: 'app',
       tree: join(folder, `tree-${count++}`),
-      cookie: 'A=b',
       ...request,
     },
     new AbortController().signal,

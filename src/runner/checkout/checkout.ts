@@ -14,7 +14,6 @@ export interface CheckoutRequest {
   readonly path: string
   /** Where to; must not exist. */
   readonly tree: string
-  readonly cookie: string
 }
 
 export interface CheckedOut {
@@ -33,7 +32,7 @@ export async function checkout(request: CheckoutRequest, signal: AbortSignal): P
     return failure('repository_unreachable', 'checkout', `${request.url} is no address of a git repository.`)
   }
   await mkdir(request.tree, { recursive: true })
-  const git = gitIn(request.tree, request.url, request.cookie, signal)
+  const git = gitIn(request.tree, request.url, signal)
   const init = await git('init', '--quiet', '--template=')
   if (!init.ok) return checkoutFailure(init)
   const problem = await fetchCommit(git, request)

@@ -28,12 +28,11 @@ const settings: Record<string, string> = {
  * The machine's own git, with its owner's configuration, credential helpers and ssh agent. Address and settings go
  * through the environment: an address may hold a password, and arguments can be read by every user of the machine.
  */
-export function gitIn(folder: string, url: string, cookie: string, signal: AbortSignal): Git {
+export function gitIn(folder: string, url: string, signal: AbortSignal): Git {
   const env = { ...machineEnvironment(), ...quiet, ...configuration({ ...settings, 'remote.origin.url': url }) }
-  const [key, value] = cookie.split('=') as [string, string]
   return async (...args) => {
     const running = launch(
-      { argv: ['git', ...args], cwd: folder, env: { ...env, [key]: value }, cookie, leftovers: 'nothing' },
+      { argv: ['git', ...args], cwd: folder, env, cookie: null, session: 'shared', leftovers: 'nothing' },
       signal,
     )
     const [out, err, exit] = await Promise.all([text(running.stdout), text(running.stderr), running.ended])

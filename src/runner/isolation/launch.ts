@@ -8,8 +8,10 @@ export interface Launch {
   readonly argv: readonly [string, ...string[]]
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
-  /** What stands in the environment of everything that the command starts. */
-  readonly cookie: string
+  /** What stands in the environment of everything that the command starts; null: nothing does. */
+  readonly cookie: string | null
+  /** `own`: it and its children can be told apart from all others. `shared`: they end with the supervisor at the latest. */
+  readonly session: 'own' | 'shared'
   /**
    * What it leaves running when it ends by itself. `end`: looked for and ended. `nothing`: there can be nothing, or it is meant to
    * stay, as git's credential daemon is.
@@ -22,7 +24,7 @@ export interface Launch {
 /** After the processes have ended, what they wrote is still read; only a pipe that somebody else holds open is cut off. */
 const drainMs = 2_000
 
-/** Starts a process in a session of its own, and ends all that came from it: on abort, and when it ends by itself. */
+/** Starts a process, and ends all that came from it: on abort, and when it ends by itself. */
 export function launch(what: Launch, signal: AbortSignal): Running {
   if (signal.aborted) return notStarted(signal.reason)
   const [file, ...args] = what.argv
@@ -31,7 +33,7 @@ export function launch(what: Launch, signal: AbortSignal): Running {
     child = spawn(file, args, {
       cwd: what.cwd,
       env: what.env,
-      detached: true,
+      detached: what.session === 'own',
       stdio: ['ignore', 'pipe', 'pipe', ...(what.fd3 === undefined ? [] : ['pipe' as const])],
     })
   } catch (error) {

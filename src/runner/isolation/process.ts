@@ -10,6 +10,6 @@ export function processIsolation(job: { cookie: string; tmp: string }): Isolatio
     name: 'process',
     tmp: job.tmp,
     overlays: async () => false,
-    run: (command, signal) => launch({ ...command, cookie: job.cookie, leftovers: 'end' }, signal),
+    run: (command, signal) => launch({ ...command, cookie: job.cookie, session: 'own', leftovers: 'end' }, signal),
   }
 }

@@ -39,6 +39,7 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
         cookie: settings.cookie,
         // The namespace ends with its first process, and everything in it.
         leftovers: 'nothing',
+        session: 'own',
         // Not in `argv`, which every user of the machine can read: the environment holds secrets.
         fd3: args.map(arg => `${arg}\0`).join(''),
       },

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { IsolationName, RunnerStart } from '../../contract/runner-start.ts'
+import { TrellisError } from '../../core/errors.ts'
+import type { JobRunner } from '../../core/ports/job-runner.ts'
+import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
+import { removeTree } from '../../platform/remove-tree.ts'
+import { runnerEnvironment } from './job-runner-environment.ts'
+import { bootId, JobRecords } from './job-runner-records.ts'
+
+export interface LocalJobRunnerSettings {
+  /** For this adapter alone: `records/`, `work/` and a cache. */
+  readonly folder: string
+  /** Where the runners reach the API; asked at each start, since a server knows its port late. */
+  url(): string
+  readonly isolation: IsolationName
+  /** Folders that no build may see: the home of Trellis. */
+  readonly hide: readonly string[]
+  /** The Node for the runner and for the users' steps; default: the one that runs the server. */
+  readonly node?: string
+  /** The environment of the server, of which runners get a part. */
+  readonly machine: NodeJS.ProcessEnv
+}
+
+export interface LocalJobRunner extends JobRunner {
+  /** Removes what runners left behind that ended while no server was there. */
+  sweep(): Promise<void>
+}
+
+/** A runner has so long to end its steps before it is killed with them. */
+const graceMs = 6_000
+/** The published package holds JavaScript, a checkout runs the TypeScript. */
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
+
+/** Each deployment runs in a process of its own that outlives the server; a later server finds it by its record. */
+export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunner {
+  const records = new JobRecords(join(settings.folder, 'records'))
+  const workOf = (deployment: string): string => join(settings.folder, 'work', deployment)
+  const node = settings.node ?? process.execPath
+
+  async function start(deployment: string, token: string): Promise<void> {
+    if (records.read(deployment)) await stop(deployment)
+    await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
+    const log = openSync(logOf(deployment), 'a', 0o600)
+    const env = runnerEnvironment(settings.machine, join(settings.folder, 'compile-cache'))
+    const child = spawn(node, [runnerMain], {
+      cwd: settings.folder,
+      env,
+      detached: true,
+      stdio: ['pipe', 'ignore', log],
+    })
+    closeSync(log)
+    const stdin = child.stdin as Writable
+    // It may be gone before it has read its order; whoever waits for its events notices.
+    stdin.on('error', () => {})
+    try {
+      await once(child, 'spawn')
+    } catch (cause) {
+      throw new TrellisError('internal', `The runner could not be started: ${(cause as Error).message}`, undefined, {
+        cause,
+      })
+    }
+    const root = familyRoot(child.pid)
+    // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
+    if (root) records.write({ deployment, ...root, boot: bootId() })
+    const { isolation, hide } = settings
+    const order: RunnerStart = {
+      url: settings.url(),
+      deployment,
+      token,
+      isolation,
+      work: workOf(deployment),
+      node,
+      hide: [...hide],
+    }
+    stdin.end(`${JSON.stringify(order)}\n`)
+    child.once('exit', () => void forgetIfOver(deployment).catch(() => {}))
+    child.unref()
+  }
+
+  async function stop(deployment: string): Promise<void> {
+    await endFamily(familyOf(deployment), graceMs)
+    await forget(deployment)
+  }
+
+  async function status(deployment: string): Promise<'running' | 'gone'> {
+    return familyMembers(familyOf(deployment)).length > 0 ? 'running' : 'gone'
+  }
+
+  function familyOf(deployment: string): Family {
+    const record = records.read(deployment)
+    const root = record?.boot === bootId() ? { pid: record.pid, startedAt: record.startedAt } : null
+    return { root, cookie: `TRELLIS_JOB=${deployment}` }
+  }
+
+  async function forgetIfOver(deployment: string): Promise<void> {
+    if ((await status(deployment)) === 'gone') await forget(deployment)
+  }
+
+  async function forget(deployment: string): Promise<void> {
+    await removeTree(workOf(deployment))
+    // What it wrote to its standard error is the trace of a crash, and is kept.
+    if (statSync(logOf(deployment), { throwIfNoEntry: false })?.size === 0) rmSync(logOf(deployment), { force: true })
+    records.remove(deployment)
+  }
+
+  async function sweep(): Promise<void> {
+    await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
+    const known = new Set([...records.all(), ...readdirSync(join(settings.folder, 'work'))])
+    for (const deployment of known) await forgetIfOver(deployment)
+  }
+
+  const logOf = (deployment: string): string => join(settings.folder, 'records', `${deployment}.log`)
+  return { start, stop, status, sweep }
+}
