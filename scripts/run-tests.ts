@@ -28,7 +28,10 @@ if (!suite) throw new Error(`name a suite: ${Object.keys(suites).join(', ')}`)
 const files = globSync(suite.globs)
 if (files.length === 0) throw new Error(`the ${name} tests are gone: nothing matches ${suite.globs.join(' ')}`)
 
-const child = spawn(process.execPath, ['--test', ...suite.flags, ...more, ...files.sort()], { stdio: 'inherit' })
+// Node would want a destination for each reporter, if another one is asked for.
+const ownReporter = more.some(flag => flag.startsWith('--test-reporter'))
+const flags = suite.flags.filter(flag => !(ownReporter && flag.startsWith('--test-reporter')))
+const child = spawn(process.execPath, ['--test', ...flags, ...more, ...files.sort()], { stdio: 'inherit' })
 child.on('exit', code => {
   process.exitCode = code ?? 1
 })
