@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/deployment.ts'
+import type { LogLine } from '../../contract/log.ts'
 import { targetOf } from '../account/target-account.ts'
 import { finish } from '../deployment/finish.ts'
 import { TrellisError } from '../errors.ts'
@@ -52,16 +53,19 @@ async function sayLast(
   what: string | Failure | null,
 ): Promise<DeploymentRecord | null> {
   const text = typeof what === 'string' ? what : what?.message
-  let lastSeq = await ports.logs.last(record.id)
-  const [line] = (await ports.logs.read(record.id, Math.max(lastSeq, 1), 1)).lines
-  if (text && line?.text !== text) {
-    lastSeq += 1
-    const at = new Date(ports.clock.now()).toISOString()
-    const lines = [{ seq: lastSeq, at, phase: null, stream: 'trellis' as const, text }]
-    await ports.logs.append(record.id, lines)
-    ports.live.lines(record.id, lines)
+  let said: LogLine[] = []
+  // Until it stands there: another server may say the same now, and a last report of the runner may take its place.
+  for (;;) {
+    const last = await ports.logs.last(record.id)
+    const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines
+    if (!text || line?.text === text) {
+      if (said.length > 0) ports.live.lines(record.id, said)
+      const lastSeq = line?.seq ?? last
+      return lastSeq === record.lastSeq ? record : ports.deployments.update(record, { lastSeq })
+    }
+    said = [{ seq: last + 1, at: new Date(ports.clock.now()).toISOString(), phase: null, stream: 'trellis', text }]
+    await ports.logs.append(record.id, said)
   }
-  return lastSeq === record.lastSeq ? record : ports.deployments.update(record, { lastSeq })
 }
 
 function withDoubt(failure: Failure | null, doubt: string | null): Failure | null {
