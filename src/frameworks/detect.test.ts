@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { detect, detectFolder } from './detect.ts'
+import { cdkJson, packageJson, treeOf } from './testing.ts'
+
+const one = async (files: Record<string, string>) => {
+  const { apps, ambiguous } = await detect(treeOf(files))
+  assert.deepEqual(ambiguous, [])
+  assert.equal(apps.length, 1, JSON.stringify(apps))
+  return apps[0] ?? assert.fail()
+}
+
+const cdkApp = { 'cdk.json': cdkJson(), 'package.json': packageJson(), 'package-lock.json': '{}' }
+
+test('a CDK app with npm is supported, and the reason is told', async () => {
+  assert.deepEqual(await one(cdkApp), {
+    path: '.',
+    framework: 'cdk',
+    supported: true,
+    packageManager: 'npm',
+    test: 'npm test',
+    reasons: ['cdk.json names an app', 'package-lock.json lies here'],
+  })
+})
+
+test('a committed synthesised template beside cdk.json is not SAM', async () => {
+  const template = 'Transform: AWS::Serverless-2016-10-31\nMetadata:\n  aws:cdk:path: Stack/Fn/Resource\n'
+  assert.equal(
+    (await one({ ...cdkApp, 'template.yaml': template, 'samconfig.toml': 'version = 0.1' })).framework,
+    'cdk',
+  )
+})
+
+const others: Record<string, [Record<string, string>, string]> = {
+  serverless: [
+    { 'serverless.yml': 'service: shop\nprovider:\n  name: aws\n' },
+    'serverless.yml names a service and a provider',
+  ],
+  sst3: [{ 'sst.config.ts': 'export default $config({ app() {} })' }, 'sst.config.ts calls $config'],
+  sst2: [
+    { 'sst.config.ts': 'import { SSTConfig } from "sst"\nexport default {} satisfies SSTConfig' },
+    'sst.config.ts lists stacks of SST 2',
+  ],
+  sam: [
+    { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n' },
+    'template.yaml uses the SAM transform',
+  ],
+  architect: [{ 'app.arc': '@app\nshop\n' }, 'app.arc is a manifest of Architect'],
+  amplify: [{ 'amplify/backend.ts': 'defineBackend({})' }, 'amplify/ defines a backend'],
+  pulumi: [{ 'Pulumi.yaml': 'name: shop\nruntime: nodejs\n' }, 'Pulumi.yaml is a project of Pulumi'],
+  terraform: [{ 'main.tf': 'provider "aws" {\n}\n' }, 'main.tf configures Terraform'],
+  chalice: [{ '.chalice/config.json': '{}', 'requirements.txt': 'chalice' }, '.chalice/config.json lies here'],
+}
+for (const [framework, [files, reason]] of Object.entries(others)) {
+  test(`${framework} is recognised by name and not supported yet`, async () => {
+    const app = await one(files)
+    assert.equal(app.framework, framework)
+    assert.equal(app.supported, false)
+    assert.equal(app.reasons[0], reason)
+  })
+}
+
+test('two tools in one folder are ambiguous, and the way to choose is told', async () => {
+  const files = { ...cdkApp, 'serverless.yml': 'service: shop\nprovider:\n  name: aws\n' }
+  const { apps, ambiguous } = await detect(treeOf(files))
+  assert.deepEqual(apps, [])
+  assert.deepEqual(ambiguous[0]?.frameworks, ['cdk', 'serverless'])
+  assert.match(ambiguous[0]?.why ?? '', /framework:/)
+  assert.equal((await one({ ...files, 'trellis.yml': 'framework: cdk\n' })).framework, 'cdk')
+})
+
+test('folders that are copied, tested or installed are passed over, unless one is named', async () => {
+  const nested = (folder: string) => ({ [`${folder}/cdk.json`]: cdkJson(), [`${folder}/package.json`]: packageJson() })
+  const files = {
+    ...nested('node_modules/x'),
+    ...nested('test/fixtures/a'),
+    ...nested('templates/b'),
+    ...nested('examples/c'),
+    ...nested('cdk.out'),
+  }
+  assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [] })
+  assert.equal((await detectFolder(treeOf(files), 'examples/c')).kind, 'app')
+})
+
+test('every service of a monorepo is found, with the lockfile of the workspace', async () => {
+  const files = {
+    'package.json': JSON.stringify({ workspaces: ['services/*'] }),
+    'package-lock.json': '{}',
+    'services/a/cdk.json': cdkJson(),
+    'services/a/package.json': packageJson(),
+    'services/b/cdk.json': cdkJson(),
+    'services/b/package.json': packageJson({ scripts: { test: 'echo "Error: no test specified" && exit 1' } }),
+  }
+  const { apps } = await detect(treeOf(files))
+  assert.deepEqual(
+    apps.map(app => app.path),
+    ['services/a', 'services/b'],
+  )
+  assert.deepEqual(
+    apps.map(app => app.test),
+    ['npm test', null],
+  )
+  assert.ok(apps[0]?.reasons.includes('package-lock.json lies in the root of the repository'))
+})
+
+test('a CDK app in Python or Java is recognised but not supported', async () => {
+  const python = await one({ 'cdk.json': cdkJson('python3 app.py'), 'requirements.txt': 'aws-cdk-lib' })
+  assert.deepEqual([python.framework, python.supported, python.packageManager], ['cdk', false, 'pip'])
+  const java = await one({ 'cdk.json': cdkJson('mvn -e -q compile exec:java'), 'pom.xml': '<project/>' })
+  assert.equal(java.supported, false)
+  assert.match(java.reasons.join(), /Java/)
+})
+
+test('the package manager is what package.json says, else the lockfile', async () => {
+  const pnpm = await one({ ...cdkApp, 'package.json': packageJson({ packageManager: 'pnpm@9.1.0' }) })
+  assert.deepEqual([pnpm.packageManager, pnpm.supported], ['pnpm', false])
+  const yarn = await one({ 'cdk.json': cdkJson(), 'package.json': packageJson(), 'yarn.lock': '' })
+  assert.deepEqual([yarn.packageManager, yarn.supported, yarn.test], ['yarn', false, 'yarn test'])
+})
+
+test('files that only look like a tool are none', async () => {
+  const files = {
+    'serverless.ts': 'export const handler = () => {}',
+    'template.yaml': 'AWSTemplateFormatVersion: 2010-09-09\nResources: {}\n',
+    'modules/net/main.tf': 'variable "name" {}\n',
+    'lib/cdk.json': '{"context":{}}',
+  }
+  assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [] })
+})
