@@ -1,0 +1,105 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { AwsCloudOperations } from '../adapters/aws/cloud-operations.ts'
+import { AwsTargetAccounts } from '../adapters/aws/target-accounts.ts'
+import { GitSourceHost } from '../adapters/git/source-host.ts'
+import { createJobRunner } from '../adapters/local/job-runner.ts'
+import { createLocalStores } from '../adapters/local/stores.ts'
+import type { LiveFeed } from '../api/live/session.ts'
+import type { CloudOperations } from '../core/ports/cloud-operations.ts'
+import type { Limits, Ports } from '../core/ports/ports.ts'
+import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
+import { surroundings } from '../runner/isolation/surroundings.ts'
+import { chooseIsolation, type IsolationWish } from './choose-isolation.ts'
+import { explainCdkFailure } from './explain-cdk-failure.ts'
+
+const minute = 60_000
+
+export interface Composed {
+  ports: Ports
+  feed: LiveFeed
+  isolation: 'sandbox' | 'process'
+  warnings: string[]
+  /** Tells where the API listens: runners started from now on go there. */
+  serveRunners(url: string): Promise<void>
+  close(): void
+}
+
+/** The parts of Trellis on one machine, in a home folder that this process holds. @throws as createLocalStores, isolation_unavailable */
+export async function composePorts(
+  { isolation: wish, builds }: { isolation: IsolationWish; builds?: number | undefined },
+  home: string,
+): Promise<Composed> {
+  const { close, ...stores } = createLocalStores({ home })
+  const { isolation, warnings } = await chooseIsolation(wish, home)
+  const scratch = join(home, 'scratch')
+  const jobsFolder = join(home, 'jobs')
+  for (const folder of [scratch, jobsFolder]) await mkdir(folder, { recursive: true, mode: 0o700 })
+  let api = ''
+  const jobs = createJobRunner({
+    folder: jobsFolder,
+    url: () => api,
+    isolation,
+    hide: [home],
+    machine: process.env,
+  })
+  const ports: Ports = {
+    ...stores,
+    jobs,
+    source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env }),
+    targets: new AwsTargetAccounts({
+      now: () => stores.clock.now(),
+      defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+    }),
+    cloud: new AwsCloudOperations(bootstrapIn(scratch)),
+    limits: { ...limits, builds: builds ?? availableParallelism() },
+  }
+  return {
+    ports,
+    feed: stores.live,
+    isolation,
+    warnings,
+    async serveRunners(url) {
+      api = url
+      await jobs.sweep()
+    },
+    close,
+  }
+}
+
+const limits: Omit<Limits, 'builds'> = {
+  lease: 20_000,
+  obey: 15_000,
+  settleAttempt: 45_000,
+  settleGiveUp: 60 * minute,
+  artifacts: 10,
+}
+
+/** The CDK's own bootstrap, in a process that ends with it. */
+function bootstrapIn(folder: string): CloudOperations['bootstrap'] {
+  return async (access, onLine) => {
+    const scratch = await mkdtemp(join(folder, 'bootstrap-'))
+    const worker = startCdkWorker({
+      access,
+      scratch,
+      env: { ...surroundings(process.env, process.execPath).env },
+      on: {
+        log: (_, text) => onLine(text),
+        progress: () => undefined,
+        retained: () => undefined,
+        naming: async () => undefined,
+        cloudChanging: async () => undefined,
+        run: () => Promise.reject(new Error('A bootstrap runs no code of a repository')),
+      },
+    })
+    try {
+      await worker.bootstrap()
+    } catch (error) {
+      throw error instanceof CdkFailure ? explainCdkFailure(error) : error
+    } finally {
+      await worker.kill()
+      await rm(scratch, { recursive: true, force: true })
+    }
+  }
+}
