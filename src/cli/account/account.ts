@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+import { group } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { addAccount } from './add.ts'
+import { bootstrapAccount } from './bootstrap.ts'
+import { listAccounts } from './list.ts'
+import { removeAccount } from './remove.ts'
+
+export const accountCommands = (shell: Shell): Command =>
+  group('account', 'Accounts: where environments deploy to', [
+    addAccount(shell),
+    listAccounts(shell),
+    bootstrapAccount(shell),
+    removeAccount(shell),
+  ])

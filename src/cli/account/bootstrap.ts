@@ -1,0 +1,21 @@
+import type { Command } from 'commander'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { symbols } from '../view/symbols.ts'
+import { plain } from '../view/text.ts'
+
+export const bootstrapAccount = (shell: Shell): Command =>
+  leaf('bootstrap', 'Prepare an account for CDK, once', {
+    examples: ['trellis account bootstrap acme'],
+    more: 'It makes the stack CDKToolkit there, as `cdk bootstrap` does. Doing it again does no harm.',
+  })
+    .argument('<name>')
+    .action(async (name: string) => {
+      shell.terminal.note(`Preparing ${name}; this takes up to a few minutes …`)
+      const { lines } = await shell.client.call('bootstrapAccount', { params: { account: name } })
+      const { paint } = shell.terminal.look
+      shell.show({ account: name, lines }, [
+        ...lines.map(line => paint('dim', `  ${plain(line)}`)),
+        `${paint('green', symbols.good)} ${paint('bold', name)} is ready for CDK.`,
+      ])
+    })

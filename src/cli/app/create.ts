@@ -1,0 +1,75 @@
+import type { Command } from 'commander'
+import type { Environment } from '../../contract/app.ts'
+import { commaList } from '../input/amounts.ts'
+import { locateRepository } from '../input/repository.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import type { Look } from '../terminal.ts'
+import { symbols } from '../view/symbols.ts'
+
+interface Options {
+  repo: string
+  path?: string
+  branch?: string
+  account?: string
+  environments?: string[]
+}
+
+export const createApp = (shell: Shell): Command =>
+  leaf('create', 'Connect a repository', {
+    examples: [
+      'trellis app create hello --repo .',
+      'trellis app create shop --repo https://github.com/acme/shop.git --account acme',
+      'trellis app create api --repo git@github.com:acme/mono.git --path services/api --environments dev,live',
+    ],
+    more: 'The first environment follows the default branch, and its head is deployed at once; the last one is protected.',
+  })
+    .argument('<name>')
+    .requiredOption('--repo <url|path>', 'A git URL, or the path of a repository')
+    .option('--path <dir>', "The app's folder in the repository (default: its root)")
+    .option('--branch <branch>', 'What the first environment follows (default: the default branch)')
+    .option('--account <account>', "Where it deploys to (default: this machine's own AWS credentials)")
+    .option('--environments <names>', 'The pipeline (default: development,staging,production)', commaList)
+    .action(async (name: string, options: Options) => {
+      const { client, terminal, world } = shell
+      const { repository, path } = locateRepository(options.repo, world.cwd)
+      const { branch, account, environments } = options
+      const folder = options.path ?? path
+      if (!options.path && path)
+        terminal.note(`The repository begins at ${repository}; the app's folder in it is ${path}.`)
+      const app = await client.call('createApp', {
+        body: {
+          name,
+          repository,
+          ...(folder ? { path: folder } : {}),
+          ...(branch ? { branch } : {}),
+          ...(account ? { account } : {}),
+          ...(environments ? { environments } : {}),
+        },
+      })
+      const pipeline = await client.call('listEnvironments', { params: { app: name } })
+      const { paint } = terminal.look
+      shell.show({ ...app, environments: pipeline }, [
+        `${paint('green', symbols.good)} ${paint('bold', app.name)} is connected to ${app.repository}`,
+        `  ${drawPipeline(pipeline, terminal.look)}`,
+        ...next(app.name, pipeline, terminal.look),
+      ])
+    })
+
+/** `development (follows main) → staging → production (protected)` */
+export function drawPipeline(pipeline: readonly Environment[], { paint }: Look): string {
+  const places = pipeline.map(one => {
+    const fact = one.branch ? `follows ${one.branch}` : one.protected ? 'protected' : ''
+    return fact ? `${one.name} ${paint('dim', `(${fact})`)}` : one.name
+  })
+  return places.join(paint('dim', ' → '))
+}
+
+function next(app: string, pipeline: readonly Environment[], { paint }: Look): string[] {
+  const first = pipeline.find(one => one.branch)
+  if (!first) return []
+  return [
+    `  The head of ${first.branch} goes to ${first.name} now.`,
+    paint('dim', `  Watch it: trellis logs ${app} ${first.name} --follow`),
+  ]
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+import { CliError, invalid } from './cli-error.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Connection {
+  url: string
+  token: string | null
+  /** Where the token came from, or was looked for. */
+  tokenFrom: string
+}
+
+const usualUrl = 'http://127.0.0.1:4400'
+
+/** `--home`, else TRELLIS_HOME, else where programs of this machine keep their data. */
+export function resolveHome(option: string | undefined, env: Environment, cwd: string): string {
+  const named = option ?? env.TRELLIS_HOME
+  if (named) return resolve(cwd, named)
+  // A relative one has to be ignored: that is what its specification says.
+  const data = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : undefined
+  return join(data ?? join(env.HOME ?? homedir(), '.local', 'share'), 'trellis')
+}
+
+/** The server named by TRELLIS_URL, else the one that `trellis up` told of in the home, else the usual address. */
+export function findServer(home: string, env: Environment): Connection {
+  const local = localUrl(home)
+  const url = env.TRELLIS_URL ? checkUrl(env.TRELLIS_URL) : (local ?? usualUrl)
+  if (env.TRELLIS_TOKEN) return { url, token: env.TRELLIS_TOKEN.trim(), tokenFrom: 'TRELLIS_TOKEN' }
+  const file = join(home, 'token')
+  // The token of this machine's server is no business of a server elsewhere.
+  const ours = isLoopback(url) || url === local
+  return { url, token: ours ? readIfThere(file)?.trim() || null : null, tokenFrom: ours ? file : 'TRELLIS_TOKEN' }
+}
+
+function checkUrl(text: string): string {
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol)) return text.replace(/\/+$/, '')
+  throw invalid(`TRELLIS_URL is "${text}", which is no web address.`, `Write it like ${usualUrl}.`)
+}
+
+function isLoopback(url: string): boolean {
+  const host = URL.parse(url)?.hostname ?? ''
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+}
+
+function localUrl(home: string): string | null {
+  const text = readIfThere(join(home, 'server.json'))
+  try {
+    const server: unknown = JSON.parse(text ?? 'null')
+    // The url is null when that server was stopped.
+    const url = server && typeof server === 'object' && 'url' in server ? server.url : null
+    if (typeof url === 'string') return url.replace(/\/+$/, '')
+  } catch {
+    // A server that is starting or was killed while writing: the usual address is the better guess.
+  }
+  return null
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw new CliError(
+      'not_allowed',
+      'forbidden',
+      `${file} cannot be read: ${code}.`,
+      'Run this as the user who runs `trellis up`, or set TRELLIS_TOKEN.',
+      error,
+    )
+  }
+}

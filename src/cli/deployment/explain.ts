@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import type { Explanation } from '../../contract/app.ts'
+import { fullCommit } from '../input/commit.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import type { Look } from '../terminal.ts'
+import { symbols } from '../view/symbols.ts'
+import { pad, plain } from '../view/text.ts'
+
+export const explain = (shell: Shell): Command =>
+  leaf('explain', 'Why a commit did or did not deploy, environment by environment', {
+    examples: ['trellis explain hello $(git rev-parse HEAD)'],
+  })
+    .argument('<app>')
+    .argument('<commit>', 'Its full id', fullCommit)
+    .action(async (app: string, commit: string) => {
+      const explanations = await shell.client.call('explainCommit', { params: { app, commit } })
+      shell.show(explanations, draw(explanations, shell.terminal.look))
+    })
+
+function draw(explanations: readonly Explanation[], { paint }: Look): string[] {
+  const width = Math.max(0, ...explanations.map(one => one.environment.length))
+  return explanations.map(({ environment, deployed, reason }) => {
+    const sign = deployed ? paint('green', symbols.good) : paint('dim', symbols.quiet)
+    return `  ${sign} ${paint('bold', pad(environment, width))}   ${plain(reason)}`
+  })
+}

@@ -1,0 +1,80 @@
+import type { Command } from 'commander'
+import { type Deployment, isFinal } from '../../contract/deployment.ts'
+import type { LogLine } from '../../contract/log.ts'
+import { interrupted } from '../exit-code.ts'
+import { between, deploymentNumber } from '../input/amounts.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { ended, headline, queuedAs } from '../view/deployment.ts'
+import { LogView } from '../view/log.ts'
+import { watch } from './follow.ts'
+
+interface Options {
+  follow?: boolean
+  from: number
+}
+
+export const logs = (shell: Shell): Command =>
+  leaf('logs', 'The log of a deployment', {
+    examples: [
+      'trellis logs hello development',
+      'trellis logs hello production 12 --from 1028',
+      'trellis logs hello staging --follow',
+      'trellis logs hello staging --follow --json | jq -r .text',
+    ],
+    more: 'With --json: {"lines":[…],"next":N}; with --follow and --json: one object for each line.',
+  })
+    .argument('<app>')
+    .argument('<environment>')
+    .argument('[number]', 'Which deployment (default: the latest)', deploymentNumber)
+    .option('--follow', 'Stay until the deployment is over')
+    .option('--from <seq>', 'Begin with this line', between(1, 1e12, 'line number'), 1)
+    .action(async (app: string, environment: string, number: number | undefined, { follow, from }: Options) => {
+      const params = { app, environment, number: number ?? ('latest' as const) }
+      const deployment = await shell.client.call('showDeployment', { params })
+      if (follow) await followLog(shell, deployment, from)
+      else await readLog(shell, deployment, from)
+    })
+
+async function followLog(shell: Shell, deployment: Deployment, from: number): Promise<void> {
+  const { terminal } = shell
+  const view = new LogView()
+  terminal.print([headline(deployment, terminal.look), ''])
+  const { last, over } = await watch(shell, deployment, {
+    from,
+    onLines: lines => {
+      if (terminal.json) for (const line of lines) terminal.document(line)
+      else terminal.stream(view.draw(lines, terminal.look))
+    },
+  })
+  if (over) terminal.print(['', ...ended(last, terminal.look)])
+  else shell.exitCode = interrupted
+}
+
+/** Page by page, so that a long log is on the screen before the last of it was read. */
+async function readLog(shell: Shell, deployment: Deployment, from: number): Promise<void> {
+  const { client, terminal } = shell
+  const { app, environment, number, state, behind, lastSeq } = deployment
+  const view = new LogView()
+  const all: LogLine[] = []
+  let next = from
+  terminal.print([headline(deployment, terminal.look), ''])
+  for (;;) {
+    const page = await client.call('readLog', {
+      params: { app, environment, number },
+      query: { from: next, limit: 5_000 },
+    })
+    if (page.lines.length === 0) break
+    if (terminal.json) all.push(...page.lines)
+    else terminal.print(view.draw(page.lines, terminal.look))
+    next = page.next
+  }
+  terminal.document({ lines: all, next })
+  if (next === from) terminal.print(silence(state === 'queued' ? queuedAs(number, behind) : null, lastSeq, from))
+  if (isFinal(state)) terminal.print(['', ...ended(deployment, terminal.look)])
+}
+
+function silence(queued: string | null, lastSeq: number, from: number): string {
+  if (lastSeq >= 1 && from > lastSeq) return `  Line ${from} is not there yet: the newest is ${lastSeq}.`
+  return `  There are no lines yet. ${queued ?? ''}`.trimEnd()
+}

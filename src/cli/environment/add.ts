@@ -1,0 +1,39 @@
+import { type Command, Option } from 'commander'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { drawEnvironments } from './draw.ts'
+
+interface Options {
+  after?: string
+  branch?: string
+  account?: string
+  protected?: boolean
+}
+
+export const addEnvironment = (shell: Shell): Command =>
+  leaf('add', 'Add an environment to a pipeline', {
+    examples: [
+      'trellis environment add hello qa --after development --branch qa',
+      'trellis environment add hello live --protected --account live',
+    ],
+  })
+    .argument('<app>')
+    .argument('<name>')
+    .option('--after <environment>', 'Its place in the pipeline (default: at the end)')
+    .addOption(new Option('--branch <branch>', 'Deploy every push to this branch').conflicts('protected'))
+    .option('--account <account>', "Where it deploys to (default: this machine's own AWS credentials)")
+    .option('--protected', 'Change only by promotion, rollback or teardown')
+    .action(async (app: string, name: string, options: Options) => {
+      const { after, branch, account } = options
+      const environment = await shell.client.call('addEnvironment', {
+        params: { app },
+        body: {
+          name,
+          protected: options.protected === true,
+          ...(after ? { after } : {}),
+          ...(branch ? { branch } : {}),
+          ...(account ? { account } : {}),
+        },
+      })
+      shell.show(environment, drawEnvironments([environment], shell.terminal.look))
+    })

@@ -1,0 +1,24 @@
+import type { Environment } from '../../contract/app.ts'
+import type { Look } from '../terminal.ts'
+import { table } from '../view/table.ts'
+
+/** The settings of environments, in the order of the pipeline. */
+export const drawEnvironments = (environments: readonly Environment[], look: Look): string[] =>
+  table<Environment>(
+    [
+      { title: 'ENVIRONMENT', text: one => one.name, draw: text => look.paint('bold', text), least: 10 },
+      { title: 'DEPLOYS', text: source, least: 10 },
+      { title: 'TESTS', text: tests, least: 6 },
+      { title: 'ACCOUNT', text: one => one.account ?? '', least: 8 },
+      { title: 'REGION', text: one => one.region ?? '', dispensable: 1 },
+      { title: 'STACK NAMES', text: one => one.stackNames, dispensable: 3 },
+      { title: 'TIMEOUT', text: one => `${one.timeoutMinutes} min`, align: 'right', dispensable: 2 },
+    ],
+    environments,
+    look,
+  )
+
+const source = (one: Environment): string =>
+  one.protected ? 'promotions only' : one.branch ? `pushes to ${one.branch}` : 'on request'
+
+const tests = (one: Environment): string => (one.tests ? (one.testCommand ?? 'on') : 'off')

@@ -1,0 +1,71 @@
+import { type Command, Option } from 'commander'
+import type { EnvironmentSettings, StackNames } from '../../contract/app.ts'
+import { invalid } from '../cli-error.ts'
+import { onOff, timeout } from '../input/amounts.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { drawEnvironments } from './draw.ts'
+
+interface Options {
+  branch?: string | false
+  tests?: boolean
+  testCommand?: string | false
+  account?: string | false
+  region?: string | false
+  timeout?: number
+  protected?: boolean
+  stackNames?: StackNames
+}
+
+export const setEnvironment = (shell: Shell): Command =>
+  leaf('set', "Change an environment's settings; the others stay", {
+    examples: [
+      'trellis environment set hello staging --branch release',
+      'trellis environment set hello production --tests off --timeout 2h',
+      'trellis environment set hello staging --test-command "npm run test:ci"',
+    ],
+    more: 'Changes hold from the next deployment on.',
+  })
+    .argument('<app>')
+    .argument('<environment>')
+    .option('--branch <branch>', 'Deploy every push to this branch')
+    .option('--no-branch', 'Deploy no pushes')
+    .option('--tests <on|off>', 'Run the tests before deploying', onOff)
+    .option('--test-command <command>', 'How to run them')
+    .option('--no-test-command', 'Run them as detected')
+    .option('--account <account>', 'Where it deploys to')
+    .option('--no-account', "Deploy with this machine's own AWS credentials")
+    .option('--region <region>', 'Another region than that of the account')
+    .option('--no-region', 'The region of the account')
+    .option('--timeout <time>', 'End a deployment after this time: 60m, 2h', timeout)
+    .option('--protected', 'Change only by promotion, rollback or teardown')
+    .option('--no-protected', 'Allow pushes and deployments')
+    .addOption(
+      new Option(
+        '--stack-names <how>',
+        "How its CloudFormation stacks are named: as in the code, or with the environment's name in front",
+      ).choices(['auto', 'keep', 'prefix']),
+    )
+    .action(async (app: string, environment: string, options: Options) => {
+      const body = settingsOf(options)
+      if (Object.keys(body).length === 0) {
+        throw invalid('Nothing to change was given.', '`trellis environment set --help` lists the settings.')
+      }
+      const changed = await shell.client.call('setEnvironment', { params: { app, environment }, body })
+      shell.show(changed, drawEnvironments([changed], shell.terminal.look))
+    })
+
+/** Only what was given; `--no-…` takes a setting away. */
+function settingsOf(options: Options): Partial<EnvironmentSettings> {
+  const { branch, tests, testCommand, account, region, stackNames } = options
+  return {
+    ...(branch !== undefined ? { branch: branch || null } : {}),
+    ...(tests !== undefined ? { tests } : {}),
+    ...(testCommand !== undefined ? { testCommand: testCommand || null } : {}),
+    ...(account !== undefined ? { account: account || null } : {}),
+    ...(region !== undefined ? { region: region || null } : {}),
+    ...(options.timeout !== undefined ? { timeoutMinutes: options.timeout } : {}),
+    ...(options.protected !== undefined ? { protected: options.protected } : {}),
+    ...(stackNames !== undefined ? { stackNames } : {}),
+  }
+}

@@ -1,0 +1,59 @@
+import { ApiError } from '../client/api-error.ts'
+import type { ErrorBody } from '../contract/error.ts'
+import { exitCodeOf } from './exit-code.ts'
+import type { Shell } from './shell.ts'
+
+export interface Problem {
+  error: ErrorBody['error']
+  exitCode: number
+}
+
+/** What to tell of whatever went wrong. */
+export function problemOf(error: unknown, shell: Shell): Problem {
+  const known = asKnown(error)
+  if (!known) return unforeseen(error)
+  const hint = signInHint(known.code, shell) ?? known.hint
+  return {
+    error: { code: known.code, message: known.message, ...(hint ? { hint } : {}) },
+    exitCode: exitCodeOf(known),
+  }
+}
+
+interface Known {
+  code: string
+  message: string
+  hint?: string | undefined
+  status?: number
+  kind?: string
+}
+
+/** ApiError, CliError, and the core's errors when a server runs in this process. */
+function asKnown(error: unknown): Known | null {
+  if (!(error instanceof Error)) return null
+  const { code, hint, kind } = error as { code?: unknown; hint?: unknown; kind?: unknown }
+  if (typeof code !== 'string') return null
+  const known: Known = { code, message: error.message, hint: typeof hint === 'string' ? hint : undefined }
+  if (error instanceof ApiError) return { ...known, status: error.status }
+  return typeof kind === 'string' ? { ...known, kind } : null
+}
+
+/** The server cannot know why nobody showed it a token. */
+function signInHint(code: string, shell: Shell): string | null {
+  if (code !== 'not_signed_in') return null
+  const { token, tokenFrom } = shell.connection
+  if (token) return `The token of ${tokenFrom} is not the one of this server. Is it another server's home?`
+  if (tokenFrom === 'TRELLIS_TOKEN') return 'Set TRELLIS_TOKEN to the token of this server.'
+  return `There is no token in ${tokenFrom}. Name the home of the server with --home, or set TRELLIS_TOKEN.`
+}
+
+function unforeseen(error: unknown): Problem {
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    error: {
+      code: 'internal',
+      message: `Something went wrong inside Trellis: ${message}`,
+      hint: 'This is a mistake in Trellis. TRELLIS_DEBUG=1 shows where it happened.',
+    },
+    exitCode: exitCodeOf({ kind: 'internal' }),
+  }
+}

@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from 'commander'
+
+/** A deployment's number, as people write it: `31` or `#31`. */
+export function deploymentNumber(text: string): number {
+  const number = wholeNumber(text.replace(/^#/, ''))
+  if (number !== null && number >= 1) return number
+  throw new InvalidArgumentError("Give a deployment's number, such as 31.")
+}
+
+/** @returns a parser of whole numbers between two bounds */
+export const between =
+  (least: number, most: number, what = 'number') =>
+  (text: string): number => {
+    const number = wholeNumber(text)
+    if (number !== null && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Give a ${what} from ${least} to ${most}.`)
+  }
+
+/** `90`, `60m`, `2h`, `1h30m`: minutes. */
+export function timeout(text: string): number {
+  const match = /^(?:(\d+)h)?(?:(\d+)m?)?$/i.exec(text.trim())
+  const minutes = Number(match?.[1] ?? 0) * 60 + Number(match?.[2] ?? 0)
+  if (match && minutes >= 1 && minutes <= 24 * 60) return minutes
+  throw new InvalidArgumentError('Give a time from 1m to 24h, such as 60m or 2h.')
+}
+
+export function onOff(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on'
+  throw new InvalidArgumentError('Give on or off.')
+}
+
+/** `a,b,c`; spaces around the commas do no harm. */
+export function commaList(text: string): string[] {
+  const items = text.split(',').map(item => item.trim())
+  if (items.length > 0 && items.every(item => item !== '')) return items
+  throw new InvalidArgumentError('Give names with commas between them, such as development,staging,production.')
+}
+
+const wholeNumber = (text: string): number | null => (/^\d{1,15}$/.test(text) ? Number(text) : null)

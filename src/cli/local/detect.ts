@@ -1,0 +1,56 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import type { DetectedApp, Detection } from '../../contract/detect.ts'
+import { invalid } from '../cli-error.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import type { Look } from '../terminal.ts'
+import { symbols } from '../view/symbols.ts'
+import { pairs } from '../view/table.ts'
+import { plain } from '../view/text.ts'
+
+export const detect = (shell: Shell): Command =>
+  leaf('detect', 'What Trellis sees in a working tree, and would do with it', {
+    examples: ['trellis detect', 'trellis detect ~/code/shop'],
+    more: 'It needs no server, and runs nothing of what it finds.',
+  })
+    .argument('[path]', 'Default: here')
+    .action(async (path = '.') => {
+      const folder = resolve(shell.world.cwd, path)
+      if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+        throw invalid(`There is no folder ${folder}.`, 'Give the path of a working tree.')
+      }
+      const detection = await shell.world.powers.detect(folder)
+      shell.show(detection, draw(detection, folder, shell.terminal.look))
+    })
+
+function draw({ apps, ambiguous }: Detection, folder: string, look: Look): string[] {
+  const { paint } = look
+  const unclear = ambiguous.flatMap(({ path, frameworks, why }) => [
+    `${paint('yellow', symbols.moving)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
+    paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${path}/`}trellis.yml`),
+  ])
+  const blocks = [...apps.map(app => drawApp(app, look)), ...(unclear.length > 0 ? [unclear] : [])]
+  if (blocks.length > 0) return blocks.flatMap((block, i) => (i > 0 ? ['', ...block] : block))
+  return [
+    `${symbols.quiet} Nothing in ${folder} looks like a tool that Trellis knows.`,
+    paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
+  ]
+}
+
+function drawApp({ path, framework, supported, packageManager, test, reasons }: DetectedApp, look: Look): string[] {
+  const { paint } = look
+  const sign = supported ? paint('green', symbols.good) : paint('red', symbols.failed)
+  return [
+    `${sign} ${paint('bold', path)}  ${framework}${supported ? '' : ', which Trellis cannot deploy yet'}`,
+    ...pairs(
+      [
+        ['Because', reasons.map(plain).join('; ')],
+        ['Packages', packageManager],
+        ['Tests', test ?? 'none found'],
+      ],
+      look,
+    ),
+  ]
+}

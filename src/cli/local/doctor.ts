@@ -1,0 +1,29 @@
+import type { Command } from 'commander'
+import { done, failed } from '../exit-code.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import type { Look } from '../terminal.ts'
+import { symbols } from '../view/symbols.ts'
+import { pad, plain, widthOf } from '../view/text.ts'
+import type { Check } from '../world.ts'
+
+export const doctor = (shell: Shell): Command =>
+  leaf('doctor', 'What works on this machine, what is missing, and how to get it', {
+    examples: ['trellis doctor', 'trellis doctor --json'],
+    more: 'It ends with 1 when something is missing that Trellis cannot do without.',
+  }).action(async () => {
+    const checks = await shell.world.powers.doctor({ home: shell.home, url: shell.connection.url })
+    const ok = checks.every(one => one.ok || one.optional)
+    shell.show({ ok, checks }, draw(checks, shell.terminal.look))
+    shell.exitCode = ok ? done : failed
+  })
+
+function draw(checks: readonly Check[], { paint }: Look): string[] {
+  const width = Math.max(0, ...checks.map(one => widthOf(one.name)))
+  return checks.flatMap(({ name, ok, optional, detail, hint }) => {
+    const sign = ok ? paint('green', symbols.good) : optional ? symbols.quiet : paint('red', symbols.failed)
+    const advice =
+      ok || !hint ? [] : hint.split('\n').map(line => paint('dim', `${' '.repeat(width + 7)}${plain(line)}`))
+    return [`  ${sign} ${paint('bold', pad(name, width))}   ${plain(detail)}`, ...advice]
+  })
+}

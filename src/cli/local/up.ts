@@ -1,0 +1,78 @@
+import { type Command, Option } from 'commander'
+import { between } from '../input/amounts.ts'
+import { leaf } from '../leaf.ts'
+import type { Shell } from '../shell.ts'
+import { symbols } from '../view/symbols.ts'
+import { pairs } from '../view/table.ts'
+import type { Isolation, RunningServer } from '../world.ts'
+
+interface Options {
+  port: number
+  host: string
+  isolation: Isolation
+  builds?: number
+}
+
+export const up = (shell: Shell): Command =>
+  leaf('up', 'Start the server on this machine', {
+    examples: ['trellis up', 'trellis up --port 8080 --home /srv/trellis', 'trellis up --isolation sandbox --builds 4'],
+    more: 'It keeps everything in its home: records, logs, artifacts, keys, and the token that the other commands use.',
+  })
+    .option('--port <port>', 'Where it listens', between(0, 65_535, 'port'), 4400)
+    .option('--host <address>', 'Whom it listens to: only this machine by default', '127.0.0.1')
+    .addOption(
+      new Option('--isolation <how>', 'How builds are kept away from this machine; auto takes the strongest that works')
+        .choices(['auto', 'container', 'sandbox', 'process'])
+        .default('auto'),
+    )
+    .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
+    .action(async ({ port, host, isolation, builds }: Options) => {
+      const { terminal, world, home } = shell
+      const stopped = waitForInterrupt(shell)
+      const server = await world.powers.serve({
+        port,
+        host,
+        home,
+        isolation,
+        builds,
+        // People at a terminal want to see what is wrong; whoever collects logs wants all.
+        quiet: terminal.watched,
+      })
+      greet(shell, server, host)
+      await stopped
+      terminal.note('Stopping. Builds that run go on, and report to the next server.')
+      await server.close()
+    })
+
+export const waitForInterrupt = (shell: Shell): Promise<void> =>
+  new Promise(resolve => {
+    const stop = shell.world.onInterrupt(() => {
+      // A second Ctrl-C ends the process the hard way.
+      stop()
+      resolve()
+    })
+  })
+
+function greet(shell: Shell, { url, home, isolation, warnings }: RunningServer, host: string): void {
+  const { terminal } = shell
+  const { look } = terminal
+  for (const warning of warnings) terminal.note(`${look.paint('yellow', symbols.moving)} ${warning}`)
+  if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
+    terminal.note(
+      `${look.paint('yellow', symbols.moving)} It listens on ${host}, without encryption: whoever can listen in sees the token.`,
+    )
+  }
+  shell.show({ url, home, isolation, warnings }, [
+    `${look.paint('green', symbols.good)} ${look.paint('bold', 'Trellis is ready')} at ${look.paint(['cyan', 'underline'], url)}`,
+    ...pairs(
+      [
+        ['Home', home],
+        ['Builds', `isolated by: ${isolation}`],
+      ],
+      look,
+    ),
+    '',
+    '  Connect a repository: trellis app create NAME --repo URL-OR-PATH',
+    look.paint('dim', '  Ctrl-C stops the server; builds that run go on, and report to the next one.'),
+  ])
+}

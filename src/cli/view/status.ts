@@ -1,0 +1,70 @@
+import type { AppStatus, EnvironmentStatus } from '../../contract/app.ts'
+import type { Look } from '../terminal.ts'
+import { shortCommit } from './deployment.ts'
+import { deploymentSign, drawSign, environmentSign, symbols } from './symbols.ts'
+import { table } from './table.ts'
+import { fit, plain, plural } from './text.ts'
+import { age } from './time.ts'
+
+/** The pipeline of an app at a glance, and below it whatever needs somebody. */
+export function drawStatus(status: AppStatus, look: Look): string[] {
+  const { paint, now } = look
+  const rows = table<EnvironmentStatus>(
+    [
+      { title: 'ENVIRONMENT', text: one => one.name, draw: text => paint('bold', text), least: 10 },
+      {
+        title: 'STATUS',
+        text: one => `${environmentSign(one.status).symbol} ${environmentSign(one.status).word}`,
+        draw: (text, one) => paint(environmentSign(one.status).style, text),
+      },
+      { title: 'LIVE', text: one => (one.live ? `#${one.live.number}` : ''), align: 'right' },
+      { title: 'COMMIT', text: one => shortCommit(one.live?.commit ?? null), draw: text => paint('dim', text) },
+      { title: 'TITLE', text: one => plain(one.live?.title ?? ''), least: 12 },
+      { title: 'AGE', text: one => age(one.live?.finishedAt ?? null, now), dispensable: 1 },
+      { title: 'FOLLOWS', text: followed, draw: text => paint('dim', text), dispensable: 2 },
+    ],
+    status.environments,
+    look,
+  )
+  const head = `${paint('bold', status.app)}  ${paint('dim', fit(plain(status.repository), look.width - status.app.length - 2))}`
+  return [head, '', ...rows, ...news(status, look), ...addresses(status, look)]
+}
+
+const followed = (one: EnvironmentStatus): string => (one.protected ? 'protected' : (one.branch ?? ''))
+
+/** What the table has no room for: what moves, what waits, what failed last. */
+function news({ app, environments, sourceProblem }: AppStatus, look: Look): string[] {
+  const { paint } = look
+  const lines = environments.flatMap(one => {
+    const { name, latest, live, queued } = one
+    const told: string[] = []
+    if (latest && latest.number !== live?.number && latest.kind !== 'teardown' && latest.state !== 'superseded') {
+      const where = latest.failure?.phase ? ` in ${latest.failure.phase}` : ''
+      const title = plain(latest.title ?? '')
+      told.push(`${drawSign(deploymentSign(latest), look)}${where}  ${name} #${latest.number}  ${paint('dim', title)}`)
+      if (latest.failure) {
+        told.push(`  ${plain(latest.failure.message.split('\n')[0] ?? '')}`)
+        told.push(paint('dim', `  trellis logs ${app} ${name} ${latest.number}`))
+      }
+    }
+    const waiting = queued.filter(number => number !== latest?.number)
+    const list = waiting.map(number => `#${number}`).join(', ')
+    if (waiting.length > 0)
+      told.push(`${symbols.quiet} ${plural(waiting.length, 'deployment')} queued for ${name}: ${list}`)
+    return told
+  })
+  if (sourceProblem)
+    lines.push(`${paint('red', symbols.failed)} The repository cannot be read: ${plain(sourceProblem)}`)
+  return lines.length > 0 ? ['', ...lines.map(line => `  ${line}`)] : []
+}
+
+function addresses({ environments }: AppStatus, { paint }: Look): string[] {
+  const width = Math.max(0, ...environments.map(one => one.name.length))
+  const lines = environments.flatMap(({ name, outputs }) =>
+    Object.values(outputs)
+      .flatMap(values => Object.values(values))
+      .filter(value => /^https?:\/\//.test(value))
+      .map(value => `  ${paint('dim', name.padEnd(width))}   ${paint(['cyan', 'underline'], plain(value))}`),
+  )
+  return lines.length > 0 ? ['', ...lines] : []
+}

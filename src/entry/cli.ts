@@ -1,0 +1,52 @@
+import { run } from '../cli/run.ts'
+import type { Powers } from '../cli/world.ts'
+import { version } from './version.ts'
+
+// Loaded when they are used: `trellis status` has no business with the server's code, and people wait for it.
+const powers: Powers = {
+  serve: async ({ quiet, ...options }) => {
+    const { startServer } = await import('./local.ts')
+    return startServer({ ...options, logLevel: quiet ? 'warn' : 'info' })
+  },
+  demo: async ({ started, ended, keep }) => {
+    const { demo } = await import('../cli/demo/demo.ts')
+    const { startServer } = await import('./local.ts')
+    return demo({
+      printer: { started, ended },
+      startServer: home =>
+        startServer({ home, host: '127.0.0.1', port: 0, isolation: 'auto', pollEvery: 500, logLevel: 'silent' }),
+      keep,
+    })
+  },
+  doctor: async place => {
+    const { examine } = await import('./doctor.ts')
+    return examine(place)
+  },
+  detect: async folder => {
+    const { detect } = await import('../frameworks/detect.ts')
+    const { readFolder } = await import('./read-folder.ts')
+    return detect(readFolder(folder))
+  },
+}
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+// `trellis logs … | head` closes the pipe early: whoever reads has seen enough.
+process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1))
+
+process.exitCode = await run({
+  argv: process.argv.slice(2),
+  env: process.env,
+  cwd: process.cwd(),
+  version,
+  input: process.stdin,
+  output: process.stdout,
+  errors: process.stderr,
+  powers,
+  onInterrupt: listener => {
+    for (const signal of signals) process.on(signal, listener)
+    return () => {
+      for (const signal of signals) process.off(signal, listener)
+    }
+  },
+})
