@@ -94,7 +94,14 @@ export const JobSpec = z.object({
       z.object({ environment: Slug, accountId: z.string().nullable(), region: z.string(), naming: Naming.nullable() }),
     )
     .describe("The app's other environments"),
-  artifact: z.object({ digest: z.string(), bytes: z.number() }).nullable().describe('Deploy this instead of building'),
+  artifact: z
+    .object({
+      digest: z.string(),
+      bytes: z.number(),
+      number: z.number().int().optional().describe('Of the deployment that it was kept from'),
+    })
+    .nullable()
+    .describe('Deploy this instead of building'),
   cache: z.object({ read: z.array(Location), write: Location.nullable() }),
   deadline: Instant.describe('The runner ends itself then, should the server be gone'),
 })

@@ -34,6 +34,7 @@ export const failureHints = {
   artifact_missing: 'Deploy the commit again instead.',
   timed_out: 'Raise it with `trellis environment set APP ENV --timeout`.',
   cancelled: 'Deploy again when ready.',
+  isolation_unavailable: 'Install bubblewrap, or start Trellis with `--isolation process`.',
   runner_lost: 'Deploy again. If it happens often, look at the memory and the disk of the machine.',
   disk_full: 'Free space on the disk that holds the home of Trellis.',
   internal: 'Please report it with the log.',

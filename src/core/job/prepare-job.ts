@@ -98,5 +98,5 @@ async function testedAlready(
 async function returnedArtifact(ports: Ports, record: DeploymentRecord): Promise<JobSpec['artifact']> {
   if (!record.source) return null
   const target = await ports.deployments.find(record.app, record.source.environment, record.source.number)
-  return target?.artifact ?? null
+  return target?.artifact ? { ...target.artifact, number: target.number } : null
 }

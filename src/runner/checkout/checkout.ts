@@ -12,7 +12,7 @@ export interface CheckoutRequest {
   readonly branch: string | null
   /** The app's folder in the repository. */
   readonly path: string
-  /** Where to; must not exist. */
+  /** Where to: an empty folder, or none yet. */
   readonly tree: string
 }
 

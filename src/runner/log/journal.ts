@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
 import type { PhaseName } from '../../contract/deployment.ts'
-import type { Redactor } from '../redact/redactor.ts'
+import { Redactor } from '../redact/redactor.ts'
 import type { NewEvent } from '../session/outgoing.ts'
 import { LineSplitter } from './lines.ts'
 
@@ -23,18 +23,19 @@ const quietMs = 40
 /** The deployment's log: numbers the lines, hides the secrets, and slows down whoever writes more than can be sent. */
 export class Journal {
   readonly #output: JournalOutput
-  #redactor: Redactor
+  readonly #secrets: string[] = []
+  #redactor = new Redactor([])
   #line = 0
   phase: PhaseName | null = null
 
-  constructor(output: JournalOutput, redactor: Redactor) {
+  constructor(output: JournalOutput) {
     this.#output = output
-    this.#redactor = redactor
   }
 
-  /** From now on hides these; for credentials that are renewed while a job runs. */
-  set redactor(redactor: Redactor) {
-    this.#redactor = redactor
+  /** From now on hides these too. */
+  hide(secrets: readonly string[]): void {
+    this.#secrets.push(...secrets)
+    this.#redactor = new Redactor(this.#secrets)
   }
 
   redact(text: string): string {

@@ -1,0 +1,56 @@
+import type { SentLine } from '../log/journal.ts'
+import { firstCause, plain } from './first-cause.ts'
+
+/** How the usual test runners name a test that failed. */
+const names: readonly RegExp[] = [
+  // node:test and AVA; the summary repeats it with the file's place, the headings have none of their own.
+  /^\s*✖ (?!failing tests)(.+?)(?: \([\d.]+m?s\))?$/,
+  // TAP; the first failing one stands deepest, its parents follow.
+  /^\s*not ok \d+ -? ?(.+?)(?: # time=.*)?$/,
+  // Jest
+  /^\s+● (?!Console)(.+)$/,
+  // Vitest
+  /^\s*(?:FAIL|×)\s+(.+ > .+?)(?: \d+m?s)?$/,
+  // Mocha's summary
+  /^\s+\d+\) (.+?):?$/,
+  // pytest
+  /^FAILED (\S+)/,
+]
+const detail = /^\s*(\[?\w*(Error|Exception)\b.*:|AssertionError|Expected|E\s{3}|expected .+ to )/
+const mostNames = 3
+
+export interface FailedTests {
+  /** A part of a sentence that names them. */
+  readonly summary: string
+  readonly line: number | undefined
+}
+
+/** The first tests that failed, and what the first of them says; where no runner is recognised, the first line that looks like a cause. */
+export function failedTests(lines: readonly SentLine[]): FailedTests {
+  const found = failing(lines)
+  const first = found[0]
+  if (!first) {
+    const cause = firstCause(lines)
+    return { summary: cause ? plain(cause.text).trim() : 'it wrote nothing', line: cause?.line }
+  }
+  const after = lines.filter(({ line }) => line > first.line)
+  const said = after.find(({ text }) => detail.test(plain(text)))
+  const unique = [...new Set(found.map(({ name }) => name))]
+  const more = unique.length > mostNames ? ` and ${unique.length - mostNames} more` : ''
+  const listed = unique
+    .slice(0, mostNames)
+    .map(name => `“${name}”`)
+    .join(', ')
+  return { summary: `${listed}${more}${said ? `: ${plain(said.text).trim()}` : ''}`, line: first.line }
+}
+
+function failing(lines: readonly SentLine[]): { name: string; line: number }[] {
+  for (const pattern of names) {
+    const found = lines.flatMap(({ text, line }) => {
+      const name = pattern.exec(plain(text))?.[1]?.trim()
+      return name ? [{ name, line }] : []
+    })
+    if (found.length > 0) return found
+  }
+  return []
+}

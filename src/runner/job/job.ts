@@ -1,0 +1,43 @@
+import type { PhaseName } from '../../contract/deployment.ts'
+import type { JobSpec } from '../../contract/job.ts'
+import type { RunnerStart } from '../../contract/runner-start.ts'
+import type { Isolation, Overlay } from '../isolation/isolation.ts'
+import type { Surroundings } from '../isolation/surroundings.ts'
+import type { Journal } from '../log/journal.ts'
+import type { Session } from '../session/session.ts'
+import type { Shipper } from '../session/shipper.ts'
+import type { CdkHandle } from './cdk-handle.ts'
+import type { WorkFolders } from './folders.ts'
+
+/** All that the phases of one job share. */
+export interface Job {
+  readonly spec: JobSpec
+  readonly order: RunnerStart
+  readonly session: Session
+  readonly shipper: Shipper
+  readonly journal: Journal
+  readonly isolation: Isolation
+  readonly surroundings: Surroundings
+  readonly folders: WorkFolders
+  /** Aborts when everything is to end, with a `Stop` for its reason. */
+  readonly signal: AbortSignal
+  /** `KEY=value` in the environment of every process of the job. */
+  readonly cookie: string
+  /** Mounted for every step from now on. */
+  overlays: readonly Overlay[]
+  /** The line that shows why the last step failed. */
+  lastCause: number | undefined
+  readonly cdk: CdkHandle
+}
+
+/** The phase that a line, a failure or a variable belongs to. */
+export const variableStepOf = {
+  checkout: 'install',
+  install: 'install',
+  test: 'test',
+  'before-deploy': 'deploy',
+  build: 'build',
+  deploy: 'deploy',
+  'after-deploy': 'deploy',
+  remove: 'deploy',
+} as const satisfies Record<PhaseName, string>

@@ -1,0 +1,40 @@
+import type { Failure } from '../../contract/deployment.ts'
+import type { RunnerOutcome } from '../../contract/job.ts'
+import { failure } from '../../core/failures.ts'
+import { Stop } from '../isolation/isolation.ts'
+import type { Job } from './job.ts'
+import { JobFailed } from './phase.ts'
+
+/** How a job ended that did not succeed, told without secrets. */
+export function outcomeOf(error: unknown, { signal, journal }: Pick<Job, 'signal' | 'journal'>): RunnerOutcome {
+  if (signal.aborted) return stoppedBy(signal.reason)
+  const failed = error instanceof JobFailed ? error.failure : unforeseen(error)
+  const { message, hint } = failed
+  return { state: 'failed', failure: { ...failed, message: journal.redact(message), hint: journal.redact(hint) } }
+}
+
+function stoppedBy(reason: unknown): RunnerOutcome {
+  const cause = reason instanceof Stop ? reason.cause : 'directive'
+  if (cause === 'deadline') {
+    return {
+      state: 'failed',
+      failure: failure('timed_out', null, 'It did not end within its time-out, and was stopped.'),
+    }
+  }
+  if (cause === 'signal') {
+    return {
+      state: 'failed',
+      failure: failure('runner_lost', null, 'The runner was told to end by the machine it ran on.'),
+    }
+  }
+  return { state: 'stopped' }
+}
+
+function unforeseen(error: unknown): Failure {
+  const { code, message, stack } =
+    error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) }
+  if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', null, message)
+  // For whoever looks after the machine; the log of the deployment gets the sentence only.
+  process.stderr.write(`${stack ?? message}\n`)
+  return failure('internal', null, `The runner failed: ${message}`)
+}

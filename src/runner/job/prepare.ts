@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises'
+import { writeNpmSettings } from '../isolation/npm-settings.ts'
+import { pickIsolation } from '../isolation/pick.ts'
+import { surroundings } from '../isolation/surroundings.ts'
+import { cdkEvents } from '../phases/cdk-events.ts'
+import { startCdk } from './cdk-handle.ts'
+import { npmCache } from './environment.ts'
+import { makeWorkFolders } from './folders.ts'
+import type { Job } from './job.ts'
+import { jobSecrets } from './secrets.ts'
+
+/** Makes the folders, starts what takes long to load, and finds out how builds can be isolated here. @returns why they cannot. */
+export async function prepareJob(
+  given: Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal'>,
+): Promise<Job | string> {
+  const { order, session, journal } = given
+  const spec = session.job
+  const around = surroundings(process.env, order.node)
+  journal.hide([...jobSecrets(spec), ...around.secrets])
+  const folders = await makeWorkFolders(order.work)
+  const cache = npmCache(spec)
+  if (cache) await mkdir(cache, { recursive: true, mode: 0o700 })
+  await writeNpmSettings(folders.home, process.env.HOME)
+
+  let job: Job | undefined
+  const theJob = (): Job => {
+    if (!job) throw new Error('The CDK worker spoke before it was asked')
+    return job
+  }
+  const cdk = startCdk(spec, folders, around, onCloudChanging => cdkEvents(theJob, onCloudChanging))
+  const cookie = `TRELLIS_JOB=${spec.deployment.id}`
+  const picked = await pickIsolation(order.isolation, {
+    cookie,
+    tmp: folders.tmp,
+    writable: [folders.tree, folders.home, folders.scratch, ...(cache ? [cache] : [])],
+    readable: around.readable,
+    hide: order.hide,
+    trial: folders.trial,
+  })
+  if (typeof picked === 'string') {
+    await cdk.worker.kill()
+    return picked
+  }
+  const { isolation, whyNotStronger } = picked
+  journal.say(isolation.name === 'sandbox' ? 'Isolation: sandbox' : `Isolation: process only (${whyNotStronger})`)
+  job = {
+    ...given,
+    spec,
+    isolation,
+    surroundings: around,
+    folders,
+    cookie,
+    overlays: [],
+    lastCause: undefined,
+    cdk,
+  }
+  return job
+}

@@ -1,0 +1,20 @@
+import { enableCompileCache } from 'node:module'
+
+// Before anything else is loaded: what was compiled once need not be compiled again.
+enableCompileCache()
+const [{ readOrder }, { Session }, { openTransport }] = await Promise.all([
+  import('./order.ts'),
+  import('./session/session.ts'),
+  import('./session/transport.ts'),
+])
+
+const order = await readOrder(process.stdin)
+// Whoever started it died before saying what to do: there is nothing to do.
+if (!order) process.exit(0)
+const transport = await openTransport(order.url)
+const claimed = Session.claim(transport, order.token)
+// The larger part of the program loads while the server answers.
+const { supervise } = await import('./supervise.ts')
+const code = await supervise(order, await claimed)
+transport.close()
+process.exit(code)

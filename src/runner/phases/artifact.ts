@@ -1,0 +1,40 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, stat } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import type { Job } from '../job/job.ts'
+import { fail } from '../job/phase.ts'
+import { Refused } from '../session/transport.ts'
+
+export interface Artifact {
+  readonly digest: string
+  readonly bytes: number
+}
+
+/** Packs an assembly and hands it to the server; without the packages that publishing leaves in `.cache`. Links out of it were refused before it was deployed. */
+export async function keepAssembly(job: Job, assembly: string): Promise<Artifact> {
+  const { create } = await import('tar')
+  const { artifact } = job.folders
+  const pack = create(
+    { cwd: assembly, portable: true, mtime: new Date(0), filter: path => !/^\.\/\.cache(\/|$)/.test(path) },
+    ['.'],
+  )
+  await pipeline(pack, createGzip({ level: 3 }), createWriteStream(artifact, { mode: 0o600 }), { signal: job.signal })
+  const { size } = await stat(artifact)
+  return job.session.uploadArtifact(() => createReadStream(artifact), size)
+}
+
+/** Fetches the artifact of an earlier deployment and unpacks it. */
+export async function restoreAssembly(job: Job, assembly: string): Promise<void> {
+  const { extract } = await import('tar')
+  await mkdir(assembly, { recursive: true })
+  try {
+    await job.session.downloadArtifact(content =>
+      pipeline(content, extract({ cwd: assembly, strict: true }), { signal: job.signal }),
+    )
+  } catch (error) {
+    job.signal.throwIfAborted()
+    if (!(error instanceof Refused)) throw error
+    throw fail('artifact_missing', 'deploy', `The kept artifact could not be fetched: ${error.message}`)
+  }
+}

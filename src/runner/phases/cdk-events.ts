@@ -1,0 +1,65 @@
+import type { Failure } from '../../contract/deployment.ts'
+import { CdkFailure, type CdkWorkerEvents } from '../cdk/events.ts'
+import type { CommandOutcome, UserCommand } from '../cdk/requests.ts'
+import { firstCause, plain } from '../explain/first-cause.ts'
+import type { Job } from '../job/job.ts'
+import { JobFailed } from '../job/phase.ts'
+import { runStep } from '../job/step.ts'
+
+/** Does for the CDK worker what only the supervisor may do. `job` is there once the worker asks for anything. */
+export function cdkEvents(job: () => Job, onCloudChanging: () => void): CdkWorkerEvents {
+  return {
+    log: (stream, text) => void job().journal.write(stream, text),
+    progress: progress => job().shipper.send({ type: 'progress', progress: redacted(job(), progress) }),
+    retained: resources => job().shipper.send({ type: 'retained', resources }),
+    async naming(naming) {
+      job().shipper.send({ type: 'naming', naming })
+      await job().shipper.flush()
+    },
+    async cloudChanging() {
+      onCloudChanging()
+      await announceCloudChange(job())
+    },
+    run: command => runFor(job(), command),
+  }
+}
+
+/** Nothing of the cloud is changed before the server knows that it may be. */
+export async function announceCloudChange(job: Job): Promise<void> {
+  job.shipper.send({ type: 'cloud-changing' })
+  await job.shipper.flush()
+  job.signal.throwIfAborted()
+}
+
+function redacted(job: Job, progress: { completed: number; total: number; current?: string | undefined }) {
+  const { completed, total, current } = progress
+  return { completed, total, ...(current !== undefined && { current: job.journal.redact(current) }) }
+}
+
+async function runFor(job: Job, { command, cwd, env, cloudCredentials }: UserCommand): Promise<CommandOutcome> {
+  const phase = job.journal.phase ?? 'build'
+  const result = await runStep(job, {
+    phase,
+    command: command.kind === 'script' ? { script: command.script } : { argv: command.argv },
+    cwd,
+    env,
+    cloud: cloudCredentials,
+  })
+  if (!result.ok) job.lastCause = firstCause(result.output.lines)?.line
+  const problem = result.exit.problem ? [result.exit.problem] : []
+  return { exitCode: result.exit.code, tail: [...result.output.tail(400).map(plain), ...problem] }
+}
+
+/** Waits for the worker; its failures become the job's, its end on a stop becomes the stop. */
+export async function ofWorker<T>(job: Job, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    job.signal.throwIfAborted()
+    if (error instanceof CdkFailure) throw new JobFailed(withLine(error.failure, job.lastCause))
+    throw error
+  }
+}
+
+const withLine = (failed: Failure, line: number | undefined): Failure =>
+  line === undefined || failed.line !== undefined ? failed : { ...failed, line }

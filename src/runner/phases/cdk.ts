@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import type { Plan } from '../../frameworks/plan.ts'
+import type { CdkHandle } from '../job/cdk-handle.ts'
+import type { Job } from '../job/job.ts'
+import { inPhase } from '../job/phase.ts'
+import { type Artifact, keepAssembly } from './artifact.ts'
+import { ofWorker } from './cdk-events.ts'
+import { reportOutputs } from './outputs.ts'
+import { mustRun, stepOf } from './user-phase.ts'
+
+export const assemblyOf = (job: Job): string => join(job.folders.scratch, 'assembly')
+
+/** The repository's own build first, then synth: both without credentials. */
+export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: string): Promise<void> {
+  return inPhase(job, 'build', async () => {
+    if (plan.deploy.kind !== 'cdk') return
+    if (plan.build) await mustRun(job, stepOf(job, plan.build))
+    const { app, build, context } = plan.deploy
+    await cdk.ready
+    const { stacks } = await ofWorker(job, cdk.worker.synth({ appDir, outDir: assemblyOf(job), app, build, context }))
+    job.journal.say(`synthesised ${stacks.join(', ')}`)
+  })
+}
+
+/** Deploys the assembly; keeps it meanwhile, since it no longer changes once the cloud does. @param restored when a kept one is there */
+export function cdkDeployPhase(
+  job: Job,
+  cdk: CdkHandle,
+  appDir: string | null,
+  restored?: Promise<void>,
+): Promise<Artifact> {
+  return inPhase(job, 'deploy', async () => {
+    const { deployment, stage, stackNames: setting, naming, siblings } = job.spec
+    await Promise.all([restored, cdk.ready])
+    const assemblyDir = assemblyOf(job)
+    const names = { app: deployment.app, environment: deployment.environment, stage }
+    const deployed = cdk.worker.deploy({ ...names, assemblyDir, appDir, setting, naming, siblings })
+    const kept = Promise.race([cdk.changing, deployed]).then(() => keepAssembly(job, assemblyDir))
+    // When the deployment fails nobody waits for it.
+    kept.catch(() => {})
+    const { outputs } = await ofWorker(job, deployed)
+    await reportOutputs(job, outputs)
+    return await kept
+  })
+}
+
+/** Needs no checkout: what stands in the cloud says what there is to remove. */
+export function cdkRemovePhase(job: Job, cdk: CdkHandle): Promise<void> {
+  return inPhase(job, 'remove', async () => {
+    const { deployment, stage, naming } = job.spec
+    await cdk.ready
+    const names = { app: deployment.app, environment: deployment.environment, stage }
+    const request = { ...names, naming, deleteRetained: deployment.deleteRetained }
+    const { retained } = await ofWorker(job, cdk.worker.remove(request))
+    if (retained.length > 0) job.shipper.send({ type: 'retained', resources: retained })
+  })
+}

@@ -1,0 +1,41 @@
+import { join, relative } from 'node:path'
+import { type Plan, planFor } from '../../frameworks/plan.ts'
+import { checkout } from '../checkout/checkout.ts'
+import type { Job } from '../job/job.ts'
+import { inPhase, JobFailed } from '../job/phase.ts'
+import { treeReader } from '../job/tree-reader.ts'
+
+export interface Checkout {
+  readonly plan: Plan
+  /** The app's folder. */
+  readonly appDir: string
+}
+
+/** Fetches the commit and reads what is to be done with it. */
+export function checkoutPhase(job: Job): Promise<Checkout> {
+  return inPhase(job, 'checkout', async () => {
+    const { repository, deployment } = job.spec
+    const { tree } = job.folders
+    const request = {
+      url: repository.url,
+      commit: deployment.commit ?? '',
+      branch: deployment.branch,
+      path: repository.path,
+      tree,
+    }
+    const result = await checkout(request, job.signal)
+    job.signal.throwIfAborted()
+    if ('code' in result) throw new JobFailed(result)
+    job.journal.say(`${request.commit.slice(0, 12)} ${result.title}`)
+    if (result.hasSubmodules) job.journal.say('The repository has submodules; they are not fetched.')
+    const planned = await planFor(treeReader(tree), relative(tree, result.appDir) || '.')
+    if ('failure' in planned) throw new JobFailed(planned.failure)
+    const { plan } = planned
+    const { framework, reasons } = plan.detected
+    job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
+    if (plan.node && plan.node.split('.')[0] !== process.versions.node.split('.')[0]) {
+      job.journal.say(`trellis.yml asks for Node ${plan.node}; the steps run on Node ${process.versions.node}.`)
+    }
+    return { plan, appDir: join(tree, plan.folder) }
+  })
+}

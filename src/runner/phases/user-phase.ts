@@ -1,0 +1,56 @@
+import type { PhaseName } from '../../contract/deployment.ts'
+import type { FailureCode } from '../../core/failures.ts'
+import type { Command } from '../../frameworks/plan.ts'
+import { failedTests } from '../explain/failed-tests.ts'
+import { firstCause, plain } from '../explain/first-cause.ts'
+import type { Job } from '../job/job.ts'
+import { fail, inPhase, type JobFailed, skip } from '../job/phase.ts'
+import { endedHow, runStep, type Step, type StepResult } from '../job/step.ts'
+
+const codes: Record<PhaseName, FailureCode> = {
+  checkout: 'checkout_failed',
+  install: 'install_failed',
+  test: 'test_failed',
+  'before-deploy': 'before_deploy_failed',
+  build: 'build_failed',
+  deploy: 'deploy_failed',
+  'after-deploy': 'after_deploy_failed',
+  remove: 'remove_failed',
+}
+
+/** A phase that is one command of the user's; skipped when there is none. */
+export async function userPhase(
+  job: Job,
+  phase: PhaseName,
+  command: Command | null,
+  options: { cloud?: boolean; env?: Record<string, string>; none?: string } = {},
+): Promise<void> {
+  if (!command) return skip(job, phase, options.none ?? 'there is no such step')
+  await inPhase(job, phase, () => mustRun(job, stepOf(job, command, options)))
+}
+
+export const stepOf = (job: Job, command: Command, options: Pick<Step, 'cloud' | 'env'> = {}): Step => ({
+  phase: command.phase,
+  command: 'script' in command ? { script: command.script } : { argv: command.argv },
+  cwd: `${job.folders.tree}/${command.cwd}`.replace(/\/\.$/, ''),
+  ...options,
+})
+
+export async function mustRun(job: Job, step: Step): Promise<StepResult> {
+  const result = await runStep(job, step)
+  if (!result.ok) throw explained(step.phase, result)
+  return result
+}
+
+/** The first cause in a sentence, and the line that shows it. */
+function explained(phase: PhaseName, result: StepResult): JobFailed {
+  const { lines } = result.output
+  const cause = phase === 'test' ? failedTests(lines) : causeOf(lines)
+  const error = fail(codes[phase], phase, `\`${result.said}\` ${endedHow(result)}: ${cause.summary.slice(0, 1_000)}`)
+  return cause.line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line: cause.line } })
+}
+
+function causeOf(lines: StepResult['output']['lines']): { summary: string; line: number | undefined } {
+  const cause = firstCause(lines)
+  return { summary: cause ? plain(cause.text).trim() : 'it wrote nothing', line: cause?.line }
+}

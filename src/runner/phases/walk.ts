@@ -1,0 +1,55 @@
+import type { JobSpec } from '../../contract/job.ts'
+import type { Job } from '../job/job.ts'
+import { skip } from '../job/phase.ts'
+import { type Artifact, restoreAssembly } from './artifact.ts'
+import { assemblyOf, cdkBuildPhase, cdkDeployPhase, cdkRemovePhase } from './cdk.ts'
+import { checkoutPhase } from './checkout.ts'
+import { customDeployPhase, customRemovePhase } from './custom.ts'
+import { installPhase } from './install.ts'
+import { outputsFile } from './outputs.ts'
+import { testPhase } from './test.ts'
+import { userPhase } from './user-phase.ts'
+
+/** All phases of a job, in order. Throws what ended it early. */
+export async function walk(job: Job): Promise<void> {
+  const { spec } = job
+  if (spec.deployment.kind === 'teardown') return teardown(job)
+  if (spec.artifact) return deployKept(job, spec.artifact)
+  const { plan, appDir } = await checkoutPhase(job)
+  await installPhase(job, plan)
+  await testPhase(job, plan)
+  await userPhase(job, 'before-deploy', plan.beforeDeploy, { cloud: true })
+  let artifact: Artifact | undefined
+  if (plan.deploy.kind === 'cdk') {
+    await cdkBuildPhase(job, job.cdk, plan, appDir)
+    artifact = await cdkDeployPhase(job, job.cdk, appDir)
+  } else {
+    await userPhase(job, 'build', plan.build)
+    await customDeployPhase(job, plan)
+  }
+  await userPhase(job, 'after-deploy', plan.afterDeploy, { cloud: true, env: { TRELLIS_OUTPUTS: outputsFile(job) } })
+  if (artifact) report(job, artifact)
+}
+
+/** A rollback deploys the very thing that ran before: nothing is fetched, installed, tested or built. */
+async function deployKept(job: Job, kept: NonNullable<JobSpec['artifact']>): Promise<void> {
+  const reason = kept.number === undefined ? 'kept artifact' : `kept artifact of #${kept.number}`
+  for (const phase of ['checkout', 'install', 'test', 'before-deploy', 'build'] as const) skip(job, phase, reason)
+  const restored = restoreAssembly(job, assemblyOf(job))
+  // Awaited inside of the phase, whose failure it is.
+  restored.catch(() => {})
+  const artifact = await cdkDeployPhase(job, job.cdk, null, restored)
+  skip(job, 'after-deploy', reason)
+  report(job, artifact)
+}
+
+async function teardown(job: Job): Promise<void> {
+  const { naming, deployment } = job.spec
+  // What was deployed by the CDK is known by its stacks; without names and a commit, tags still tell.
+  if (naming || deployment.commit === null) return cdkRemovePhase(job, job.cdk)
+  const { plan } = await checkoutPhase(job)
+  if (plan.deploy.kind === 'cdk') await cdkRemovePhase(job, job.cdk)
+  else await customRemovePhase(job, plan)
+}
+
+const report = (job: Job, { digest, bytes }: Artifact): void => job.shipper.send({ type: 'artifact', digest, bytes })

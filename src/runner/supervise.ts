@@ -1,0 +1,65 @@
+import { heartbeatMs, type RunnerOutcome } from '../contract/job.ts'
+import type { RunnerStart } from '../contract/runner-start.ts'
+import { failure } from '../core/failures.ts'
+import { removeTree } from '../platform/remove-tree.ts'
+import { Stop } from './isolation/isolation.ts'
+import type { Job } from './job/job.ts'
+import { outcomeOf } from './job/outcome.ts'
+import { prepareJob } from './job/prepare.ts'
+import { Journal } from './log/journal.ts'
+import { walk } from './phases/walk.ts'
+import type { Session } from './session/session.ts'
+import { Shipper } from './session/shipper.ts'
+
+/** Does one job, once claimed, to its end. @returns the exit code of the process: 0 when the server knows how it went. */
+export async function supervise(order: RunnerStart, session: Session): Promise<number> {
+  const stopping = new AbortController()
+  const shipper = new Shipper({
+    post: events => session.post(events),
+    onStop: () => stopping.abort(new Stop('directive')),
+    // Nobody waits for this job any more, and another one may run on the environment: no time for courtesy.
+    onOver: () => stopping.abort(new Stop('over', 0)),
+    heartbeatMs,
+    giveUpAt: lastHeard => session.giveUpAt(lastHeard),
+  })
+  const journal = new Journal({ send: event => shipper.send(event), room: () => shipper.room() })
+  journal.hide([order.token, ...session.secrets])
+  const clock = endInTime(Date.parse(session.job.deadline), stopping)
+  const onSignal = (): void => stopping.abort(new Stop('signal'))
+  process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+  // It may be the last that a terminal does; the job goes on.
+  process.on('SIGHUP', () => {})
+
+  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal })
+  clearTimeout(clock)
+  if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
+  await shipper.close()
+  await removeTree(order.work).catch(() => {})
+  return shipper.over === undefined ? 0 : 1
+}
+
+async function run(given: Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal'>): Promise<RunnerOutcome> {
+  let job: Job | undefined
+  try {
+    const prepared = await prepareJob(given)
+    if (typeof prepared === 'string') {
+      return {
+        state: 'failed',
+        failure: failure('isolation_unavailable', null, `Builds cannot be isolated: ${prepared}.`),
+      }
+    }
+    job = prepared
+    await walk(job)
+    return { state: 'succeeded' }
+  } catch (error) {
+    return outcomeOf(error, given)
+  } finally {
+    await job?.cdk.worker.kill()
+  }
+}
+
+/** The server ends a job that takes too long; this is for when there is no server. */
+function endInTime(deadline: number, stopping: AbortController): NodeJS.Timeout {
+  const longest = 2 ** 31 - 1
+  return setTimeout(() => stopping.abort(new Stop('deadline')), Math.min(longest, Math.max(0, deadline - Date.now())))
+}

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { Scene } from './runner-scene.ts'
+
+const scene = new Scene()
+after(() => scene.close())
+
+const files = {
+  'trellis.yml': `install: echo "install sees [$API_KEY] [$AWS_SECRET_ACCESS_KEY]"
+test: test "$TRELLIS_STAGE" = development && echo tested
+before_deploy: echo before
+build: mkdir -p out && echo "built by $(node -p process.version)" > out/result
+deploy: |
+  cat out/result
+  printf '%s' "$API_KEY" | base64
+  test -n "$AWS_SECRET_ACCESS_KEY"
+  echo '{"Url":"https://example.com"}' > out.json
+outputs: out.json
+after_deploy: cat "$TRELLIS_OUTPUTS"; echo "key=$API_KEY"
+`,
+}
+const variables = [{ key: 'API_KEY', value: 'very-secret-value', secret: true, steps: ['deploy' as const] }]
+
+for (const isolation of ['process', 'sandbox'] as const) {
+  test(`own commands deploy in ${isolation}`, async () => {
+    const job = scene.job(scene.commit(files), { variables })
+    const api = await scene.start(job, isolation)
+    const outcome = await api.finished()
+    assert.deepEqual(outcome, { state: 'succeeded' }, api.lines.join('\n'))
+    assert.deepEqual(api.problems, [])
+    assert.deepEqual(
+      api.phases,
+      ['checkout', 'install', 'test', 'before-deploy', 'build', 'deploy', 'after-deploy'].map(p => `${p} succeeded`),
+    )
+    assert.ok(api.lines.includes('install sees [] []'))
+    assert.ok(api.lines.includes('built by v24.21.0'))
+    assert.ok(api.lines.join('\n').includes('key=***'))
+    assert.ok(!JSON.stringify(api.events).includes(Buffer.from('very-secret-value').toString('base64').slice(0, 20)))
+    assert.deepEqual(api.of('outputs')[0]?.outputs, { shop: { Url: 'https://example.com' } })
+    assert.deepEqual(
+      api.of('log').map(({ line }) => line),
+      api.of('log').map((_, at) => at + 1),
+    )
+  })
+}
