@@ -20,9 +20,10 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
     try {
       await settleCloud(ports, record)
     } catch (error) {
-      if (!(error instanceof TrellisError)) throw error
-      if (ports.clock.now() < record.ending.giveUpAt) return false
-      doubt = error.message
+      // Whatever it is, such as an aborted attempt: an environment that waits for ever helps nobody.
+      if (ports.clock.now() >= record.ending.giveUpAt) doubt = error instanceof Error ? error.message : String(error)
+      else if (error instanceof TrellisError) return false
+      else throw error
     }
   }
   const { state, failure } = record.ending
