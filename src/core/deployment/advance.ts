@@ -49,7 +49,9 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
   try {
     await ports.jobs.start(deployment.id, token)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const said = error instanceof Error ? error.message : String(error)
+    // Whoever fails to start a process likes to quote how it was to be started.
+    const reason = said.replaceAll(token, '…')
     await conclude(ports, deployment.id, {
       state: 'failed',
       failure: failure('internal', null, `The build machine could not be started: ${reason}`),
