@@ -11,8 +11,8 @@ import { requestDeployment } from './request-deployment.ts'
 
 /**
  * Returns to an earlier success, from its kept artifact where there is one, else by building its commit again.
- * @param wish.to number of a deployment that succeeded; default: the last success before what is live now. What a rollback
- * returned to counts as live, so that rolling back twice goes two steps back.
+ * @param wish.to number of a deployment that succeeded; default: the last success before what is live now. A rollback
+ * counts as what it returned to, so that rolling back twice goes two steps back, and nothing returns to what was rolled back.
  * @throws TrellisError nothing_to_roll_back_to, deployment_not_found
  */
 export async function rollBack(
@@ -23,16 +23,17 @@ export async function rollBack(
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
   demand(actor, 'rollback', { app: app.name, environment: environment.name, protected: environment.protected })
   const place = `${app.name} ${environment.name}`
-  const target = wish.to
+  const found = wish.to
     ? await chosen(ports, app.name, environment.name, wish.to)
     : await lastBefore(ports, app.name, environment.name)
-  if (!target) {
+  if (!found) {
     throw new TrellisError(
       'nothing_to_roll_back_to',
       `${environment.name} has no earlier success to return to.`,
       `\`trellis history ${place}\` lists what was deployed.`,
     )
   }
+  const target = await original(ports, found)
   const kept = await keptArtifacts(ports, app.name, environment.name)
   const deployment = await requestDeployment(ports, {
     app: app.name,
@@ -71,9 +72,16 @@ async function chosen(ports: Ports, app: string, environment: string, number: nu
 async function lastBefore(ports: Ports, app: string, environment: string): Promise<DeploymentRecord | undefined> {
   const { live } = await ports.deployments.environment(app, environment)
   const current = live ? await ports.deployments.get(live) : null
-  const before = current?.kind === 'rollback' && current.source ? current.source.number : (current?.number ?? Infinity)
+  const before = current ? (await original(ports, current)).number : Infinity
   const successes = await ports.deployments.list({ app, environment, state: 'succeeded', limit: 100 })
-  return successes.find(one => one.number < before && one.kind !== 'rollback' && isReturnable(one))
+  return successes.find(one => one.number < before && isReturnable(one))
+}
+
+/** What a rollback returned to, since that is what it made live. */
+async function original(ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord> {
+  if (record.kind !== 'rollback' || !record.source) return record
+  const target = await ports.deployments.find(record.app, record.environment, record.source.number)
+  return target ? original(ports, target) : record
 }
 
 const isReturnable = (one: DeploymentRecord): boolean => one.state === 'succeeded' && one.kind !== 'teardown'
