@@ -26,7 +26,7 @@ export async function pruneArtifacts(ports: Ports): Promise<void> {
     if (artifact) keep.add(artifact.digest)
     // A rollback that waits, while newer successes push its target out of those kept.
     const target = fromArtifact && source && (await ports.deployments.find(app, source.environment, source.number))
-    if (target && target.artifact) keep.add(target.artifact.digest)
+    if (target?.artifact) keep.add(target.artifact.digest)
   }
   await ports.artifacts.prune(keep, storedBefore)
 }
