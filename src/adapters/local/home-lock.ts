@@ -3,6 +3,9 @@ import { DatabaseSync } from 'node:sqlite'
 
 const busy = 5
 
+/** The garbage collector closes a connection that nobody can reach, and its lock with it: what is held is reachable from here. */
+const held = new Set<DatabaseSync>()
+
 /**
  * Holds a file until it is released or the process dies, however it dies: an SQLite transaction that never ends, since
  * its locks belong to the operating system.
@@ -19,7 +22,8 @@ export function holdLock(path: string): (() => void) | null {
     if (error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy) return null
     throw error
   }
+  held.add(connection)
   return () => {
-    if (connection.isOpen) connection.close()
+    if (held.delete(connection)) connection.close()
   }
 }

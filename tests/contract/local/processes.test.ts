@@ -59,8 +59,9 @@ describe('The records of one machine', () => {
     const workers = Array.from({ length: 4 }, () => startScript(t, 'claim-all.ts', home, marks, '3'))
     for (const { lines } of workers) assert.equal(await nextLine(lines), 'ready')
     for (const { child } of workers) child.stdin.write('go\n')
-    const done: string[] = []
-    for (const { lines } of workers) done.push(...JSON.parse(await nextLine(lines)))
+    // Together, so that one that fails ends the test while the others still wait for it.
+    const reports = await Promise.all(workers.map(({ lines }) => nextLine(lines)))
+    const done: string[] = reports.flatMap(report => JSON.parse(report))
     const expected = names.flatMap(name => Array.from({ length: 15 }, (_, n) => `${name} ${n + 1} ${n + 1}`))
     assert.deepEqual(done.sort(), expected.sort())
   })
