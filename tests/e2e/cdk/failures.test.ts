@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
+import { AwsCloudOperations } from '../../../src/adapters/aws/cloud-operations.ts'
+import { clientConfig } from '../../support/emulator.ts'
+import { failureOf, Harness } from './harness.ts'
+
+let harness: Harness
+const cloud = new AwsCloudOperations(async () => {})
+
+before(async () => {
+  harness = await Harness.start()
+  // Somebody else's stack, which holds the names that the app wants.
+  const Resources = {
+    Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'taken' } },
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'taken-by-others' } },
+  }
+  const foreign = new CreateStackCommand({ StackName: 'Foreign', TemplateBody: JSON.stringify({ Resources }) })
+  await new CloudFormationClient(clientConfig(harness.emulator)).send(foreign)
+})
+after(() => harness?.stop())
+
+const statusOf = async (name: string) => (await harness.stacks()).get(name)?.StackStatus
+
+test('an account without the CDK bootstrap is said, and how to prepare it', async () => {
+  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'one'), 'development'))
+  assert.equal(failure.code, 'account_not_bootstrapped')
+  assert.match(failure.hint, /trellis account bootstrap/)
+  await harness.worker.bootstrap()
+})
+
+test('a failed first deployment is told by its cause, and cleaned up by the next one', async () => {
+  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bus'), 'development'))
+  assert.equal(failure.code, 'stack_failed')
+  assert.match(
+    failure.message,
+    /^Taken\w* \(AWS::Events::EventBus\) in development-Shop: CREATE_FAILED: .*already exists/,
+  )
+  assert.match(failure.hint, /fixed name/)
+  assert.equal(await statusOf('development-Shop'), 'ROLLBACK_COMPLETE')
+  await harness.deploy(await harness.synth('shop', 'one'), 'development')
+  assert.equal(await statusOf('development-Shop'), 'CREATE_COMPLETE')
+})
+
+test('a name that is taken is told by its resource although CloudFormation refuses the whole change', async () => {
+  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bucket'), 'staging'))
+  assert.equal(failure.code, 'stack_failed')
+  assert.match(failure.message, /Taken.*taken-by-others/s)
+  await harness.deploy(await harness.synth('shop', 'one'), 'staging')
+  await harness.remove('staging')
+})
+
+test('a failing update is told by its cause and rolled back', async () => {
+  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bus'), 'development'))
+  assert.equal(failure.code, 'stack_failed')
+  assert.match(failure.message, /^Taken/)
+  assert.equal(await statusOf('development-Shop'), 'UPDATE_ROLLBACK_COMPLETE')
+  await harness.deploy(await harness.synth('shop', 'one-more'), 'development')
+  assert.equal(await statusOf('development-Shop'), 'UPDATE_COMPLETE')
+})
+
+test('a killed worker’s update is cancelled, and the stack is stable when that is said', async () => {
+  const slow = await harness.synth('shop', 'slow')
+  const worker = await harness.newWorker()
+  const deploying = harness.deploy(slow, 'development', worker).catch((error: Error) => error)
+  while ((await statusOf('development-Shop')) !== 'UPDATE_IN_PROGRESS') await sleep(50)
+  await worker.kill()
+  assert.match(String(await deploying), /ended early/)
+  const settled = await cloud.settle(harness.access, ['development-Shop', 'no-such-stack'], AbortSignal.timeout(20_000))
+  assert.deepEqual(settled, { 'development-Shop': 'UPDATE_ROLLBACK_COMPLETE' })
+  await harness.deploy(await harness.synth('shop', 'one'), 'development')
+})
+
+test('settling ends when it is told to, and knows an unreachable cloud', async () => {
+  const gone = { ...harness.access, endpointUrl: 'http://127.0.0.1:1' }
+  await assert.rejects(cloud.settle(gone, ['x'], AbortSignal.timeout(30_000)), { code: 'cloud_unreachable' })
+})
+
+test('a broken app is told by its first error', async () => {
+  const failure = await failureOf(harness.synth('shop', 'broken'))
+  assert.equal(failure.code, 'synth_failed')
+  assert.match(failure.message, /the price list is missing/)
+})
+
+test('an app that names another account is refused', async () => {
+  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'elsewhere'), 'staging'))
+  assert.equal(failure.code, 'account_mismatch')
+  assert.match(failure.message, /123456789012/)
+})
+
+test('an assembly newer than the library reads is deployed by the repository’s own CDK', async () => {
+  const newer = await harness.copy(await harness.synth('shop', 'one'))
+  const manifest = join(newer, 'manifest.json')
+  const { default: content } = (await import(manifest, { with: { type: 'json' } })) as { default: object }
+  await writeFile(manifest, JSON.stringify({ ...content, version: '999.0.0' }))
+  const failure = await failureOf(harness.deploy(newer, 'staging'))
+  assert.equal(failure.code, 'deploy_failed')
+  assert.match(failure.message, /only be deployed by the CDK of its repository/)
+})

@@ -1,0 +1,180 @@
+import { execFile, spawn } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation'
+import type { StackNames } from '../../../src/contract/app.ts'
+import type { Failure, Progress, RetainedResource } from '../../../src/contract/deployment.ts'
+import type { JobSpec, Naming } from '../../../src/contract/job.ts'
+import type { CloudAccess } from '../../../src/core/ports/target-accounts.ts'
+import { type RunningMinistack, startMinistack } from '../../../src/emulator/ministack.ts'
+import type { CommandOutcome, DeployResult, RemoveResult, UserCommand } from '../../../src/runner/cdk/requests.ts'
+import { CdkFailure, type CdkWorker, startCdkWorker } from '../../../src/runner/cdk/worker.ts'
+import {
+  clientConfig,
+  cloudEnvironment,
+  emulatorAccount,
+  emulatorRegion,
+  environmentForTests,
+} from '../../support/emulator.ts'
+import { workspace } from './workspace.ts'
+
+/** What one environment of the app has recorded, as the server would. */
+interface Recorded {
+  naming: Naming | null
+  setting: StackNames
+}
+
+/** An emulator, a worker, and an app with three environments: what the supervisor and the server do around the worker. */
+export class Harness {
+  readonly app = 'shop'
+  readonly environments = new Map<string, Recorded>()
+  readonly lines: string[] = []
+  readonly progress: Progress[] = []
+  readonly asked: string[] = []
+  retained: RetainedResource[] = []
+  emulator!: RunningMinistack
+  worker!: CdkWorker
+  root!: string
+  apps!: string
+
+  static async start(): Promise<Harness> {
+    const harness = new Harness()
+    harness.apps = await workspace()
+    harness.root = await mkdtemp(join(tmpdir(), 'trellis-test-cdk-'))
+    harness.emulator = await startMinistack()
+    harness.worker = await harness.newWorker()
+    for (const name of ['development', 'staging', 'production'])
+      harness.environments.set(name, { naming: null, setting: 'auto' })
+    return harness
+  }
+
+  async stop(): Promise<void> {
+    await this.worker?.kill()
+    await this.emulator?.stop()
+    await rm(this.root, { recursive: true, force: true })
+  }
+
+  get access(): CloudAccess {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    return { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: this.emulator.endpoint, credentials }
+  }
+
+  async newWorker(): Promise<CdkWorker> {
+    const scratch = await mkdtemp(join(this.root, 'scratch-'))
+    return startCdkWorker({
+      access: this.access,
+      scratch,
+      env: { PATH: process.env.PATH ?? '', HOME: scratch },
+      on: {
+        log: (_stream, text) => void this.lines.push(text),
+        progress: progress => void this.progress.push(progress),
+        retained: resources => {
+          this.retained = resources
+        },
+        naming: async naming => {
+          this.asked.push('naming')
+          this.#current.naming = naming
+        },
+        cloudChanging: async () => void this.asked.push('cloud-changing'),
+        run: command => this.#run(command),
+      },
+    })
+  }
+
+  /** Synthesises an app into a folder of its own; `state` is what its repository holds (see shop.js). */
+  async synth(folder: 'sample-app' | 'shop', state = '', context: Record<string, unknown> = {}): Promise<string> {
+    const key = JSON.stringify([folder, state, context])
+    const known = this.#synthesised.get(key)
+    if (known) return known
+    const appDir = join(this.apps, folder)
+    const outDir = join(await mkdtemp(join(this.root, 'out-')), 'cdk.out')
+    await mkdir(outDir)
+    this.#env = { SHOP: state }
+    const cdkJson = JSON.parse(await readFile(join(appDir, 'cdk.json'), 'utf8')) as { app: string; context?: object }
+    const request = { appDir, outDir, app: cdkJson.app, build: null, context: { ...cdkJson.context, ...context } }
+    await this.worker.synth(request)
+    this.#synthesised.set(key, outDir)
+    return outDir
+  }
+
+  /** Deploys a copy of an assembly to an environment, so that one synth serves them all. */
+  async deploy(assembly: string, environment: string, worker = this.worker): Promise<DeployResult & { kept: string }> {
+    const kept = await this.copy(assembly)
+    this.#current = this.recorded(environment)
+    const siblings: JobSpec['siblings'] = [...this.environments]
+      .filter(([name]) => name !== environment)
+      .map(([name, { naming }]) => ({ environment: name, accountId: null, region: emulatorRegion, naming }))
+    const { naming, setting } = this.#current
+    const owner = { app: this.app, environment, stage: environment }
+    return { ...(await worker.deploy({ ...owner, assemblyDir: kept, appDir: null, setting, naming, siblings })), kept }
+  }
+
+  async remove(environment: string, deleteRetained = false): Promise<RemoveResult> {
+    const { naming } = this.recorded(environment)
+    return await this.worker.remove({ app: this.app, environment, stage: environment, naming, deleteRetained })
+  }
+
+  recorded(environment: string): Recorded {
+    const found = this.environments.get(environment)
+    if (!found) throw new Error(`no environment ${environment}`)
+    return found
+  }
+
+  async copy(folder: string): Promise<string> {
+    const target = join(await mkdtemp(join(this.root, 'copy-')), 'cdk.out')
+    await cp(folder, target, { recursive: true, verbatimSymlinks: true })
+    return target
+  }
+
+  /** Stacks that stand, by name; asked of the emulator, never of the worker. */
+  async stacks(): Promise<Map<string, Stack>> {
+    const { Stacks } = await new CloudFormationClient(clientConfig(this.emulator)).send(new DescribeStacksCommand())
+    const standing = (Stacks ?? []).filter(
+      stack => stack.StackStatus !== 'DELETE_COMPLETE' && stack.StackName !== 'CDKToolkit',
+    )
+    return new Map(standing.map(stack => [stack.StackName ?? '', stack]))
+  }
+
+  /** As people deployed before they had Trellis. */
+  async deployByHand(assembly: string): Promise<void> {
+    const cdk = join(this.apps, 'node_modules', '.bin', 'cdk')
+    const args = ['deploy', '--app', await this.copy(assembly), '--all', '--require-approval', 'never', '--no-notices']
+    await promisify(execFile)(cdk, args, { env: { ...environmentForTests(), ...cloudEnvironment(this.emulator) } })
+  }
+
+  async deleteByHand(name: string): Promise<void> {
+    await new CloudFormationClient(clientConfig(this.emulator)).send(new DeleteStackCommand({ StackName: name }))
+  }
+
+  readonly #synthesised = new Map<string, string>()
+  #current: Recorded = { naming: null, setting: 'auto' }
+  #env: Record<string, string> = {}
+
+  #run({ command, cwd, env }: UserCommand): Promise<CommandOutcome> {
+    const [file = '', ...args] = command.kind === 'argv' ? command.argv : ['sh', '-c', command.script]
+    const tail: string[] = []
+    const child = spawn(file, args, { cwd, env: { ...environmentForTests(), ...env, ...this.#env } })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => tail.push(...text.split('\n')))
+    }
+    return new Promise(resolve => child.on('close', exitCode => resolve({ exitCode, tail: tail.slice(-400) })))
+  }
+}
+
+/** The failure that an operation ends with. */
+export async function failureOf(operation: Promise<unknown>): Promise<Failure> {
+  try {
+    await operation
+  } catch (error) {
+    if (error instanceof CdkFailure) return error.failure
+    throw error
+  }
+  throw new Error('it succeeded')
+}
