@@ -25,7 +25,7 @@ export async function pruneArtifacts(ports: Ports): Promise<void> {
   for (const { app, source, fromArtifact, artifact } of await ports.deployments.open()) {
     if (artifact) keep.add(artifact.digest)
     // A rollback that waits, while newer successes push its target out of those kept.
-    const target = fromArtifact && source && (await ports.deployments.find(app, source.environment, source.number))
+    const target = fromArtifact && source ? await ports.deployments.find(app, source.environment, source.number) : null
     if (target?.artifact) keep.add(target.artifact.digest)
   }
   await ports.artifacts.prune(keep, storedBefore)
