@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 
 /** What a clean environment must keep, or nothing installs behind a company's proxy. */
@@ -24,6 +24,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>
   /** Files and folders that must be readable for it to work. */
   readonly readable: readonly string[]
+  /** Null: there is no npm. */
+  readonly npmVersion: string | null
   /** Passwords that stand in it, to be hidden from the log. */
   readonly secrets: readonly string[]
 }
@@ -45,7 +47,8 @@ export function surroundings(machine: NodeJS.ProcessEnv, node: string): Surround
   const files = certificates.map(key => env[key]).filter(value => value !== undefined)
   const tools = npm ? [npm.bin, npm.package] : []
   const secrets = proxies.map(key => passwordIn(env[key])).filter(secret => secret !== null)
-  return { env, readable: [nodeFolder, ...tools, ...files, ...(globalConfig ? [globalConfig] : [])], secrets }
+  const readable = [nodeFolder, ...tools, ...files, ...(globalConfig ? [globalConfig] : [])]
+  return { env, readable, npmVersion: npm && versionOf(npm), secrets }
 }
 
 interface Npm {
@@ -66,6 +69,15 @@ function findNpm(path: readonly string[]): Npm | null {
     }
   }
   return null
+}
+
+/** Read, not asked: npm takes a quarter of a second to say its version. */
+function versionOf(npm: Npm): string | null {
+  try {
+    return String((JSON.parse(readFileSync(join(npm.package, 'package.json'), 'utf8')) as { version: unknown }).version)
+  } catch {
+    return null
+  }
 }
 
 /**

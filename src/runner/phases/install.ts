@@ -1,6 +1,10 @@
 import type { Plan } from '../../frameworks/plan.ts'
+import { keepDependencies, restoreDependencies } from '../cache/dependencies.ts'
+import { cacheKey } from '../cache/key.ts'
+import type { Entry } from '../cache/store.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, type PhaseNote, skip } from '../job/phase.ts'
+import { treeReader } from '../job/tree-reader.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
 export async function installPhase(job: Job, plan: Plan): Promise<void> {
@@ -8,6 +12,37 @@ export async function installPhase(job: Job, plan: Plan): Promise<void> {
   await inPhase(job, 'install', note => installDependencies(job, plan, note))
 }
 
-export async function installDependencies(job: Job, plan: Plan, _note: PhaseNote): Promise<void> {
-  if (plan.install) await mustRun(job, stepOf(job, plan.install))
+/** Takes what an earlier install with the same lockfile left, else installs and keeps it for the next. */
+export async function installDependencies(job: Job, plan: Plan, note: PhaseNote): Promise<void> {
+  const { install } = plan
+  if (!install) return
+  const began = performance.now()
+  const key = await cacheKey(job, plan, treeReader(job.folders.tree))
+  if (typeof key === 'string') {
+    await mustRun(job, stepOf(job, install))
+    job.journal.say(`not cached: ${key}`)
+    return
+  }
+  const entry = await restored(job, key.key)
+  if (!entry) {
+    await mustRun(job, stepOf(job, install))
+    if (!(await keepDependencies(job, key.key))) await mustRun(job, stepOf(job, install))
+    return
+  }
+  for (const hook of key.hooks) await mustRun(job, { ...stepOf(job, install), command: { argv: ['npm', 'run', hook] } })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  job.journal.say(`install ${seconds} s (cache): as installed at ${entry.savedAt}`)
+  note.reason = 'cache'
+}
+
+/** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */
+async function restored(job: Job, key: string): Promise<Entry | null> {
+  try {
+    return await restoreDependencies(job, key)
+  } catch (error) {
+    job.signal.throwIfAborted()
+    job.overlays = []
+    job.journal.say(`The dependency cache could not be read: ${(error as Error).message}`)
+    return null
+  }
 }

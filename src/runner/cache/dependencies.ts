@@ -1,0 +1,77 @@
+import { mkdir, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isMountable, makeOverlay } from '../isolation/overlay.ts'
+import type { Job } from '../job/job.ts'
+import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
+import { type Entry, findEntry, part, pruneEntries, saveEntry } from './store.ts'
+
+/** More than this is kept only until the next install. */
+const mostBytes = 5 * 1024 ** 3
+
+const folderCaches = (job: Job): string[] =>
+  job.spec.cache.read.flatMap(location => (location.kind === 'folder' ? [location.path] : []))
+
+/** Puts a kept install into the checkout. @returns null when there is none. */
+export async function restoreDependencies(job: Job, key: string): Promise<Entry | null> {
+  const entry = await findEntry(folderCaches(job), key)
+  if (!entry) return null
+  // A repository that brings its own packages is not to be covered up.
+  const { tree } = job.folders
+  if ((await foldersNamed(tree, 'node_modules')).length > 0) return null
+  if (await canMount(job, entry.path)) await mount(job, entry)
+  else for (const [at, folder] of entry.folders.entries()) await copyTree(part(entry, at), join(tree, folder))
+  return entry
+}
+
+/**
+ * Keeps a fresh install, before any test or build could change it. Where overlays work the folders move into the cache
+ * and are shown from there, which costs nothing; elsewhere they are copied.
+ * @returns whether the checkout still has its packages: a move that failed half-way loses them.
+ */
+export async function keepDependencies(job: Job, key: string): Promise<boolean> {
+  const cache = job.spec.cache.write
+  if (cache?.kind !== 'folder') return true
+  const { tree } = job.folders
+  const folders = await foldersNamed(tree, 'node_modules')
+  const roots = folders.map(folder => join(tree, folder))
+  for (const root of roots) if (await hasAbsoluteLinks(root, tree)) return true
+  if (folders.length === 0) return true
+  const moves = (await canMount(job, cache.path)) && (await areOnOneDisk(tree, cache.path))
+  const sizes = await Promise.all(roots.map(sizeOfTree))
+  try {
+    const entry = await saveEntry(cache.path, key, folders, async draft => {
+      for (const [at, root] of roots.entries()) await (moves ? rename : copyTree)(root, part(draft, at))
+      return sizes.reduce((sum, size) => sum + size, 0)
+    })
+    if (moves) await mount(job, entry ?? (await theOthers(job, key)))
+  } catch (error) {
+    job.journal.say(`The dependency cache could not be written: ${(error as Error).message}`)
+    return !moves
+  }
+  // Not waited for: it is about the disk, not about this deployment.
+  pruneEntries(cache.path, mostBytes).catch(() => {})
+  return true
+}
+
+async function theOthers(job: Job, key: string): Promise<Entry> {
+  const entry = await findEntry(folderCaches(job), key)
+  if (!entry) throw new Error('The dependency cache lost an entry while it was written')
+  return entry
+}
+
+const canMount = async (job: Job, path: string): Promise<boolean> =>
+  isMountable(path) && isMountable(job.folders.tree) && (await job.isolation.overlays())
+
+async function areOnOneDisk(a: string, b: string): Promise<boolean> {
+  const [one, other] = await Promise.all([stat(a), stat(b)])
+  return one.dev === other.dev
+}
+
+/** What the steps write into the folders lands in a layer of this job, and goes with it. */
+async function mount(job: Job, entry: Entry): Promise<void> {
+  for (const [at, folder] of entry.folders.entries()) {
+    const target = join(job.folders.tree, folder)
+    await mkdir(target, { recursive: true })
+    job.overlays = [...job.overlays, await makeOverlay(join(job.folders.layers, String(at)), part(entry, at), target)]
+  }
+}

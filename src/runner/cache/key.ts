@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import type { Plan } from '../../frameworks/plan.ts'
+import { joinPath, type Reader } from '../../frameworks/reader.ts'
+import type { Job } from '../job/job.ts'
+import { installHooks, type PackageFile, rootHooks } from './hooks.ts'
+
+/** What decides an install; two installs with the same key give the same folders. */
+export interface CacheKey {
+  readonly key: string
+  /** Scripts of the package itself that an install runs: they may write outside of node_modules, so they run again. */
+  readonly hooks: readonly string[]
+}
+
+/** @returns why this install cannot be kept, when it cannot. */
+export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<CacheKey | string> {
+  const { packages, install } = plan
+  if (!install || !('argv' in install)) return 'the install command is the app’s own'
+  if (packages.manager !== 'npm' || packages.lockfile === null)
+    return `only npm's packages are kept, not ${packages.manager}'s`
+  const read = (name: string) => reader.read(joinPath(packages.folder, name))
+  const [lockfile, packageJson, npmrc] = await Promise.all([
+    read(packages.lockfile),
+    read('package.json'),
+    read('.npmrc'),
+  ])
+  const parsed = parse(packageJson)
+  const members = workspaces(lockfile)
+  for (const member of members) {
+    const hooks = installHooks(parse(await read(`${member}/package.json`)))
+    if (hooks.length > 0) return `the workspace ${member} has install scripts of its own`
+  }
+  const hooks = rootHooks(parsed)
+  const inputs = {
+    // What such a script does depends on files that nobody names: then only the same commit is the same.
+    commit: hooks.length > 0 ? job.spec.deployment.commit : null,
+    install: install.argv,
+    folder: packages.folder,
+    lockfile,
+    npmrc: npmrc ?? null,
+    package: relevant(parsed),
+    npm: job.surroundings.npmVersion,
+    node: process.version,
+    platform: [process.platform, process.arch, libc()],
+    variables: settingsOf(job),
+  }
+  return { key: createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 40), hooks }
+}
+
+const relevantFields = [
+  ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'overrides'],
+  ...['workspaces', 'packageManager', 'engines', 'os', 'cpu', 'libc', 'allowScripts', 'bin', 'name'],
+]
+const relevant = (parsed: PackageFile): unknown => [
+  relevantFields.map(field => parsed[field] ?? null),
+  installHooks(parsed).map(hook => parsed.scripts?.[hook]),
+]
+
+/** Install scripts can see these. A secret counts by its name: its value hardly decides what is installed, and must not be guessable from a key. */
+function settingsOf({ spec }: Job): unknown {
+  return spec.variables
+    .filter(({ steps }) => steps === null || steps.includes('install'))
+    .map(({ key, value, secret }) => (secret ? [key] : [key, value]))
+    .sort()
+}
+
+function workspaces(lockfile: string | undefined): string[] {
+  const { packages = {} } = parse(lockfile) as { packages?: Record<string, unknown> }
+  return Object.keys(packages).filter(
+    path => path !== '' && !/(^|\/)node_modules\//.test(path) && !path.startsWith('..'),
+  )
+}
+
+function parse(text: string | undefined): PackageFile {
+  try {
+    return JSON.parse(text ?? '{}') as PackageFile
+  } catch {
+    return {}
+  }
+}
+
+/** Native packages of glibc do not load under musl. */
+function libc(): string {
+  try {
+    return realpathSync('/lib/ld-musl-x86_64.so.1').includes('musl') ? 'musl' : 'glibc'
+  } catch {
+    return 'glibc'
+  }
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import type { JobSpec } from '../../src/contract/job.ts'
+import type { RunnerApi } from './runner-api.ts'
+import { Scene } from './runner-scene.ts'
+
+const scene = new Scene()
+after(() => scene.close())
+
+/** Packages without a registry: one in the repository, packed by npm as if it came from elsewhere. */
+const app = (name: string, version = '1.0.0', scripts: Record<string, string> = {}): Record<string, string> => ({
+  [`${name}/package.json`]: JSON.stringify({ name, version, scripts, dependencies: { dep: 'file:dep' } }),
+  [`${name}/package-lock.json`]: JSON.stringify({
+    name,
+    version,
+    lockfileVersion: 3,
+    requires: true,
+    packages: {
+      '': { name, version, dependencies: { dep: 'file:dep' } },
+      dep: { name: 'dep', version },
+      'node_modules/dep': { resolved: 'dep', link: true },
+    },
+  }),
+  [`${name}/dep/package.json`]: JSON.stringify({ name: 'dep', version }),
+  [`${name}/trellis.yml`]: [
+    'test: test ! -e node_modules/scribble && echo mine > node_modules/scribble && cat node_modules/scribble',
+    'deploy: test -e node_modules/dep/package.json && rm node_modules/.package-lock.json',
+    '',
+  ].join('\n'),
+})
+const run = async (job: JobSpec, isolation: 'process' | 'sandbox'): Promise<RunnerApi> => {
+  const api = await scene.start(job, isolation)
+  assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
+  return api
+}
+const install = (api: RunnerApi) => api.of('phase-finished').find(({ phase }) => phase === 'install')
+
+for (const isolation of ['process', 'sandbox'] as const) {
+  const cache = { kind: 'folder' as const, path: join(scene.home, `caches/${isolation}`) }
+  const job = (commit: string, path: string) =>
+    scene.job(commit, { repository: { url: scene.repo, path }, cache: { read: [cache], write: cache } })
+
+  test(`${isolation}: the second deployment with the same lockfile installs nothing`, async () => {
+    const commit = scene.commit(app(`shop-${isolation}`))
+    assert.equal(install(await run(job(commit, `shop-${isolation}`), isolation))?.reason, undefined)
+    const deps = join(cache.path, 'deps')
+    const [entry = ''] = readdirSync(deps)
+    const kept = readdirSync(join(deps, entry, '0')).sort()
+    assert.deepEqual(kept, ['.package-lock.json', 'dep'])
+    for (let round = 0; round < 2; round++) {
+      const api = await run(job(commit, `shop-${isolation}`), isolation)
+      assert.equal(install(api)?.reason, 'cache')
+      assert.ok(api.lines.some(line => /^install [\d.]+ s \(cache\)/.test(line)))
+    }
+    // What the builds wrote and removed is not in it.
+    assert.deepEqual(readdirSync(join(deps, entry, '0')).sort(), kept)
+    assert.ok(JSON.parse(readFileSync(join(deps, entry, 'meta.json'), 'utf8')).bytes > 0)
+  })
+
+  test(`${isolation}: another lockfile is another install`, async () => {
+    const commit = scene.commit(app(`shop-${isolation}`, '2.0.0'))
+    assert.equal(install(await run(job(commit, `shop-${isolation}`), isolation))?.reason, undefined)
+  })
+
+  test(`${isolation}: the app's own install scripts run again, for the same commit only`, async () => {
+    const scripts = { postinstall: 'echo generated > generated' }
+    const name = `hook-${isolation}`
+    const commit = scene.commit(app(name, '1.0.0', scripts))
+    await run(job(commit, name), isolation)
+    const again = await run(job(commit, name), isolation)
+    assert.equal(install(again)?.reason, 'cache')
+    assert.ok(again.lines.includes('$ npm run postinstall'))
+    const next = scene.commit({ [`${name}/other`]: 'x' })
+    assert.equal(install(await run(job(next, name), isolation))?.reason, undefined)
+  })
+}
