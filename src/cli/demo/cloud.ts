@@ -1,9 +1,14 @@
+import { request } from 'node:http'
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { z } from 'zod'
 
 export const demoRegion = 'us-east-1'
 /** The emulator takes any. */
 export const demoKeys = { accessKeyId: 'demo', secretAccessKey: 'demo-secret-key' }
+
+const patience = 30_000
+const Answer = z.object({ version: z.string() })
 
 /** What stands in the emulator, asked without Trellis: so that no claim rests on Trellis's own records. */
 export class DemoCloud {
@@ -40,19 +45,29 @@ export class DemoCloud {
 
   /** What the deployed URL of an environment answers. */
   async version(environment: string): Promise<string> {
-    const url = await this.#url(environment)
-    const answer = await fetch(url.address, { headers: { host: url.host }, signal: AbortSignal.timeout(20_000) })
-    if (!answer.ok) throw new Error(`${environment} answers ${answer.status}: ${(await answer.text()).slice(0, 200)}`)
-    const body: unknown = await answer.json()
-    return body && typeof body === 'object' && 'version' in body ? String(body.version) : 'nothing'
+    const { status, text } = await this.#ask(await this.#api(environment))
+    if (status !== 200) throw new Error(`${environment} answers ${status}: ${text.slice(0, 200)}`)
+    return Answer.parse(JSON.parse(text)).version
   }
 
-  /** The emulator answers for every API on its own port, told apart by the Host header. */
-  async #url(environment: string): Promise<{ address: string; host: string }> {
+  /** The emulator answers for every API on its own port, told apart by the Host header, which \`fetch\` does not let be set. */
+  #ask(api: string): Promise<{ status: number; text: string }> {
+    const { hostname, port } = new URL(this.#endpoint)
+    const headers = { host: `${api}.execute-api.localhost:${port}` }
+    return new Promise((resolve, reject) => {
+      const asked = request({ hostname, port, headers, timeout: patience }, async answer => {
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(await answer.toArray()).toString() })
+      })
+      asked.on('error', reject).on('timeout', () => asked.destroy(new Error(`${headers.host} does not answer`)))
+      asked.end()
+    })
+  }
+
+  async #api(environment: string): Promise<string> {
     const { Outputs = [] } = await this.stackOf(environment)
     const url = Outputs.find(output => output.OutputKey === 'Url')?.OutputValue
     const id = url && /^https?:\/\/([^.]+)\.execute-api\./.exec(url)?.[1]
     if (!id) throw new Error(`The stack of ${environment} has no URL among its outputs`)
-    return { address: `${this.#endpoint}/`, host: `${id}.execute-api.localhost:${new URL(this.#endpoint).port}` }
+    return id
   }
 }
