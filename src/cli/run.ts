@@ -5,6 +5,7 @@ import { createProgram } from './program.ts'
 import { Interrupted, Shell } from './shell.ts'
 import { UsageError } from './usage-error.ts'
 import { symbols } from './view/symbols.ts'
+import { wrap } from './view/text.ts'
 import type { World } from './world.ts'
 
 /** Runs one command line. @returns its exit code; never throws */
@@ -32,11 +33,12 @@ function tell(shell: Shell, error: unknown): number {
   terminal.progress(null)
   const problem = error instanceof UsageError ? { error: error.body, exitCode: usage } : problemOf(error, shell)
   terminal.document({ error: problem.error })
-  const { paint } = terminal.look
+  const { paint, width } = terminal.look
   const { message, hint } = problem.error
   if (!terminal.json) {
-    terminal.note(`${paint('red', symbols.failed)} ${message}`)
-    if (hint) terminal.note(paint('dim', `  ${hint}`))
+    const [first = '', ...rest] = wrap(message, width, '  ')
+    terminal.note([`${paint('red', symbols.failed)} ${first.trimStart()}`, ...rest])
+    if (hint) terminal.note(wrap(hint, width, '  ').map(line => paint('dim', line)))
   }
   if (shell.world.env.TRELLIS_DEBUG && error instanceof Error) terminal.note(error.stack ?? '')
   return problem.exitCode

@@ -50,3 +50,6 @@ process.exitCode = await run({
     }
   },
 })
+
+// A connection that the other side does not let go of must not keep a command from ending.
+setTimeout(() => process.exit(), 1_000).unref()

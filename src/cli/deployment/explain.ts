@@ -5,7 +5,7 @@ import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import type { Look } from '../terminal.ts'
 import { symbols } from '../view/symbols.ts'
-import { pad, plain } from '../view/text.ts'
+import { pad, widthOf, wrap } from '../view/text.ts'
 
 export const explain = (shell: Shell): Command =>
   leaf('explain', 'Why a commit did or did not deploy, environment by environment', {
@@ -18,10 +18,12 @@ export const explain = (shell: Shell): Command =>
       shell.show(explanations, draw(explanations, shell.terminal.look))
     })
 
-function draw(explanations: readonly Explanation[], { paint }: Look): string[] {
-  const width = Math.max(0, ...explanations.map(one => one.environment.length))
-  return explanations.map(({ environment, deployed, reason }) => {
+function draw(explanations: readonly Explanation[], { paint, width: columns }: Look): string[] {
+  const width = Math.max(0, ...explanations.map(one => widthOf(one.environment)))
+  return explanations.flatMap(({ environment, deployed, reason }) => {
     const sign = deployed ? paint('green', symbols.good) : paint('dim', symbols.quiet)
-    return `  ${sign} ${paint('bold', pad(environment, width))}   ${plain(reason)}`
+    const indent = ' '.repeat(width + 7)
+    const [first = '', ...rest] = wrap(reason, columns, indent)
+    return [`  ${sign} ${paint('bold', pad(environment, width))}   ${first.trimStart()}`, ...rest]
   })
 }

@@ -39,7 +39,8 @@ export const logs = (shell: Shell): Command =>
 async function followLog(shell: Shell, deployment: Deployment, from: number): Promise<void> {
   const { terminal } = shell
   const view = new LogView()
-  terminal.print([headline(deployment, terminal.look), ''])
+  // The log is the result, all else is said beside it: so that it can be piped.
+  terminal.note([headline(deployment, terminal.look), ''])
   const { last, over } = await watch(shell, deployment, {
     from,
     onLines: lines => {
@@ -47,7 +48,7 @@ async function followLog(shell: Shell, deployment: Deployment, from: number): Pr
       else terminal.stream(view.draw(lines, terminal.look))
     },
   })
-  if (over) terminal.print(['', ...ended(last, terminal.look)])
+  if (over) terminal.note(['', ...ended(last, terminal.look)])
   else shell.exitCode = interrupted
 }
 
@@ -58,7 +59,6 @@ async function readLog(shell: Shell, deployment: Deployment, from: number): Prom
   const view = new LogView()
   const all: LogLine[] = []
   let next = from
-  terminal.print([headline(deployment, terminal.look), ''])
   for (;;) {
     const page = await client.call('readLog', {
       params: { app, environment, number },
@@ -70,8 +70,8 @@ async function readLog(shell: Shell, deployment: Deployment, from: number): Prom
     next = page.next
   }
   terminal.document({ lines: all, next })
-  if (next === from) terminal.print(silence(state === 'queued' ? queuedAs(number, behind) : null, lastSeq, from))
-  if (isFinal(state)) terminal.print(['', ...ended(deployment, terminal.look)])
+  if (next === from) terminal.note(silence(state === 'queued' ? queuedAs(number, behind) : null, lastSeq, from))
+  terminal.note(['', ...(isFinal(state) ? ended(deployment, terminal.look) : [headline(deployment, terminal.look)])])
 }
 
 function silence(queued: string | null, lastSeq: number, from: number): string {

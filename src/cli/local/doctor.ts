@@ -4,7 +4,7 @@ import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import type { Look } from '../terminal.ts'
 import { symbols } from '../view/symbols.ts'
-import { pad, plain, widthOf } from '../view/text.ts'
+import { pad, widthOf, wrap } from '../view/text.ts'
 import type { Check } from '../world.ts'
 
 export const doctor = (shell: Shell): Command =>
@@ -18,12 +18,17 @@ export const doctor = (shell: Shell): Command =>
     shell.exitCode = ok ? done : failed
   })
 
-function draw(checks: readonly Check[], { paint }: Look): string[] {
+function draw(checks: readonly Check[], { paint, width: columns }: Look): string[] {
   const width = Math.max(0, ...checks.map(one => widthOf(one.name)))
+  const indent = ' '.repeat(width + 7)
   return checks.flatMap(({ name, ok, optional, detail, hint }) => {
     const sign = ok ? paint('green', symbols.good) : optional ? symbols.quiet : paint('red', symbols.failed)
-    const advice =
-      ok || !hint ? [] : hint.split('\n').map(line => paint('dim', `${' '.repeat(width + 7)}${plain(line)}`))
-    return [`  ${sign} ${paint('bold', pad(name, width))}   ${plain(detail)}`, ...advice]
+    const [first = '', ...rest] = wrap(detail, columns, indent)
+    const advice = ok || !hint ? [] : wrap(hint, columns, indent)
+    return [
+      `  ${sign} ${paint('bold', pad(name, width))}   ${first.trimStart()}`,
+      ...rest,
+      ...advice.map(line => paint('dim', line)),
+    ]
   })
 }

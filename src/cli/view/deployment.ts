@@ -2,7 +2,7 @@ import type { Deployment, Phase } from '../../contract/deployment.ts'
 import type { Look } from '../terminal.ts'
 import { deploymentSign, drawSign, symbols } from './symbols.ts'
 import { pairs, table } from './table.ts'
-import { plain, plural } from './text.ts'
+import { plain, plural, wrap } from './text.ts'
 import { between, duration } from './time.ts'
 
 type Place = Pick<Deployment, 'app' | 'environment' | 'number'>
@@ -54,12 +54,12 @@ function drawPhase({ name, state, reason, startedAt, finishedAt }: Phase, { pain
   return state === 'failed' ? `${paint('red', `${symbols.failed} ${name}`)} ${took}` : `${name} ${took}${why}`
 }
 
-function explainFailure({ app, environment, number, failure, lastSeq }: Deployment, { paint }: Look): string[] {
+function explainFailure({ app, environment, number, failure, lastSeq }: Deployment, { paint, width }: Look): string[] {
   if (!failure) return []
-  const message = failure.message.split('\n').map(plain)
-  const where = failure.phase ? `Failed in ${failure.phase}: ` : 'Failed: '
-  const lines = ['', `  ${paint('red', where)}${message[0] ?? ''}`, ...message.slice(1).map(line => `    ${line}`)]
-  if (failure.hint) lines.push(...failure.hint.split('\n').map(line => `  ${plain(line)}`))
+  const where = failure.phase ? `Failed in ${failure.phase}:` : 'Failed:'
+  const [first = '', ...rest] = wrap(`${where} ${failure.message}`, width, '  ')
+  const lines = ['', first.replace(where, paint('red', where)), ...rest]
+  if (failure.hint) lines.push(...wrap(failure.hint, width, '  '))
   if (lastSeq === 0) return lines
   const from = failure.line ? ` --from ${Math.max(1, failure.line - 5)}` : ''
   return [...lines, paint('dim', `  Read on: trellis logs ${app} ${environment} ${number}${from}`)]

@@ -13,10 +13,10 @@ export function drawHistory(deployments: readonly Deployment[], look: Look): str
     [
       { title: 'ENVIRONMENT', text: one => one.environment, least: 10 },
       { title: '#', text: one => `#${one.number}`, align: 'right', draw: text => paint('bold', text) },
-      { title: 'STATE', text: stateOf, draw: (text, one) => paint(deploymentSign(one).style, text), least: 12 },
+      { title: 'STATE', text: stateOf, draw: (text, one) => paint(deploymentSign(one).style, text), least: 16 },
       { title: 'KIND', text: one => one.kind, dispensable: 2 },
       { title: 'COMMIT', text: one => shortCommit(one.commit), draw: text => paint('dim', text) },
-      { title: 'TITLE', text: one => plain(one.title ?? ''), least: 12 },
+      { title: 'TITLE', text: one => plain(one.title ?? ''), least: 20 },
       { title: 'BY', text: by, least: 4, dispensable: 3 },
       { title: 'TOOK', text: one => took(one, now), align: 'right', dispensable: 4 },
       { title: 'AGE', text: one => age(one.finishedAt ?? one.requestedAt, now), dispensable: 1 },

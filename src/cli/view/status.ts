@@ -3,7 +3,7 @@ import type { Look } from '../terminal.ts'
 import { shortCommit } from './deployment.ts'
 import { deploymentSign, drawSign, environmentSign, symbols } from './symbols.ts'
 import { table } from './table.ts'
-import { fit, plain, plural } from './text.ts'
+import { fit, pad, plain, plural, widthOf, wrap } from './text.ts'
 import { age } from './time.ts'
 
 /** The pipeline of an app at a glance, and below it whatever needs somebody. */
@@ -19,7 +19,7 @@ export function drawStatus(status: AppStatus, look: Look): string[] {
       },
       { title: 'LIVE', text: one => (one.live ? `#${one.live.number}` : ''), align: 'right' },
       { title: 'COMMIT', text: one => shortCommit(one.live?.commit ?? null), draw: text => paint('dim', text) },
-      { title: 'TITLE', text: one => plain(one.live?.title ?? ''), least: 12 },
+      { title: 'TITLE', text: one => plain(one.live?.title ?? ''), least: 20 },
       { title: 'AGE', text: one => age(one.live?.finishedAt ?? null, now), dispensable: 1 },
       { title: 'FOLLOWS', text: followed, draw: text => paint('dim', text), dispensable: 2 },
     ],
@@ -43,8 +43,9 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
       const title = plain(latest.title ?? '')
       told.push(`${drawSign(deploymentSign(latest), look)}${where}  ${name} #${latest.number}  ${paint('dim', title)}`)
       if (latest.failure) {
-        told.push(`  ${plain(latest.failure.message.split('\n')[0] ?? '')}`)
-        told.push(paint('dim', `  trellis logs ${app} ${name} ${latest.number}`))
+        // Two columns less, for the indent of all news.
+        told.push(...wrap(latest.failure.message.split('\n')[0] ?? '', look.width - 2, '  '))
+        told.push(paint('dim', `  Read on: trellis logs ${app} ${name} ${latest.number}`))
       }
     }
     const waiting = queued.filter(number => number !== latest?.number)
@@ -58,13 +59,18 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
   return lines.length > 0 ? ['', ...lines.map(line => `  ${line}`)] : []
 }
 
+/** Where the live deployments answer. */
 function addresses({ environments }: AppStatus, { paint }: Look): string[] {
-  const width = Math.max(0, ...environments.map(one => one.name.length))
-  const lines = environments.flatMap(({ name, outputs }) =>
-    Object.values(outputs)
-      .flatMap(values => Object.values(values))
-      .filter(value => /^https?:\/\//.test(value))
-      .map(value => `  ${paint('dim', name.padEnd(width))}   ${paint(['cyan', 'underline'], plain(value))}`),
+  const found = environments.flatMap(({ name, outputs }) => {
+    const entries = Object.values(outputs).flatMap(values => Object.entries(values))
+    const urls = entries.filter(([, value]) => /^https?:\/\//.test(value))
+    return urls.map(([key, url], i) => ({ name: i === 0 ? name : '', key: plain(key), url: plain(url) }))
+  })
+  const width = (what: 'name' | 'key') => Math.max(0, ...found.map(one => widthOf(one[what])))
+  const [names, keys] = [width('name'), width('key')]
+  const lines = found.map(
+    ({ name, key, url }) =>
+      `  ${paint('dim', pad(name, names))}   ${paint('dim', pad(key, keys))}   ${paint(['cyan', 'underline'], url)}`,
   )
   return lines.length > 0 ? ['', ...lines] : []
 }

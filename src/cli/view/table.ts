@@ -16,6 +16,7 @@ export interface Column<Row> {
 
 const gap = '   '
 const indent = '  '
+const narrowest = 6
 
 /** Lines of a table that fits the terminal. A column without any text is left out. */
 export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[], look: Look): string[] {
@@ -37,34 +38,37 @@ export function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
 
 interface Placed<Row> {
   column: Column<Row>
+  /** What it would like to have. */
+  natural: number
   width: number
 }
 
 function arrange<Row>(columns: readonly Column<Row>[], rows: readonly Row[], available: number): Placed<Row>[] {
-  const placed = columns.map(column => ({
-    column,
-    width: Math.max(widthOf(column.title), ...rows.map(row => widthOf(column.text(row)))),
-  }))
+  const placed = columns.map(column => {
+    const natural = Math.max(widthOf(column.title), ...rows.map(row => widthOf(column.text(row))))
+    return { column, natural, width: natural }
+  })
   const excess = () =>
     indent.length + placed.reduce((sum, { width }) => sum + width, 0) + gap.length * (placed.length - 1) - available
-  const cut = () => {
+  const cut = (least: (column: Column<Row>) => number | undefined) => {
     for (const one of placed.toSorted((a, b) => b.width - a.width)) {
-      const { least } = one.column
-      if (least !== undefined) one.width -= Math.max(0, Math.min(excess(), one.width - least))
+      const bound = least(one.column)
+      if (bound !== undefined) one.width -= Math.max(0, Math.min(excess(), one.width - bound))
     }
   }
-  const natural = placed.map(({ width }) => width)
-  cut()
+  cut(column => column.least)
   while (excess() > 0) {
-    const order = placed.filter(({ column }) => column.dispensable !== undefined)
-    const first = order.sort((a, b) => (b.column.dispensable ?? 0) - (a.column.dispensable ?? 0))[0]
-    if (!first) break
-    const index = placed.indexOf(first)
-    placed.splice(index, 1)
-    natural.splice(index, 1)
+    const dispensable = placed.filter(({ column }) => column.dispensable !== undefined)
+    const first = dispensable.sort((a, b) => (b.column.dispensable ?? 0) - (a.column.dispensable ?? 0))[0]
+    // Nothing to leave out is left: now it may look cramped.
+    if (!first) {
+      cut(column => column.least && narrowest)
+      break
+    }
+    placed.splice(placed.indexOf(first), 1)
     // What was cut may stand in full again.
-    for (const [i, one] of placed.entries()) one.width = natural[i] ?? one.width
-    cut()
+    for (const one of placed) one.width = one.natural
+    cut(column => column.least)
   }
   return placed
 }

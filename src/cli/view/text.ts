@@ -37,4 +37,21 @@ export const pad = (text: string, width: number, align: 'left' | 'right' = 'left
   return align === 'left' ? text + space : space + text
 }
 
+/** Plain text in lines that fit, each after its indent. Words longer than a line, such as addresses, stay whole. */
+export function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = []
+  for (const paragraph of text.split('\n')) {
+    let line = ''
+    for (const word of plain(paragraph).split(' ')) {
+      const longer = line ? `${line} ${word}` : word
+      if (line && widthOf(indent) + widthOf(longer) > width) {
+        lines.push(indent + line)
+        line = word
+      } else line = longer
+    }
+    lines.push(indent + line)
+  }
+  return lines
+}
+
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`

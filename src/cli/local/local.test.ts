@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runCli } from '../testing/run-cli.ts'
+import type { DemoOptions, ServeOptions } from '../world.ts'
+
+test('up starts a server in the home, greets, and stops when told to', async () => {
+  let given: ServeOptions | null = null
+  let closed = false
+  const serve = async (options: ServeOptions) => {
+    given = options
+    const close = async () => {
+      closed = true
+    }
+    return { url: 'http://127.0.0.1:1', home: options.home, isolation: 'process', warnings: ['No sandbox.'], close }
+  }
+  const interrupt = (press: () => void) => void setTimeout(press, 10)
+  const words = ['up', '--port', '8080', '--builds', '4', '--home', 'here']
+  const { code, out, err } = await runCli(words, { cwd: '/srv', powers: { serve }, interrupt })
+  assert.deepEqual(given, {
+    port: 8080,
+    host: '127.0.0.1',
+    home: '/srv/here',
+    isolation: 'auto',
+    builds: 4,
+    quiet: false,
+  })
+  assert.equal(code, 0)
+  assert.ok(closed)
+  assert.match(out, /● Trellis is ready at http:\/\/127\.0\.0\.1:1/)
+  assert.match(err, /No sandbox\.[\s\S]*Stopping/)
+})
+
+test('what keeps the server from starting is judged by its kind', async () => {
+  const inUse = Object.assign(new Error('Port 4400 is in use.'), {
+    code: 'port_in_use',
+    kind: 'conflict',
+    hint: 'Use --port.',
+  })
+  const { code, err } = await runCli(['up'], { powers: { serve: () => Promise.reject(inUse) } })
+  assert.equal(code, 4)
+  assert.equal(err, '✕ Port 4400 is in use.\n  Use --port.\n')
+})
+
+test('doctor ends with 1 only when something is missing that Trellis cannot do without', async () => {
+  const git = { name: 'git', ok: false, detail: 'Not found.', hint: 'Install git.' }
+  const doctor = (optional: boolean) => async () => [
+    { name: 'node', ok: true, detail: 'v24' },
+    { ...git, optional },
+  ]
+  const needed = await runCli(['doctor'], { powers: { doctor: doctor(false) } })
+  assert.equal(needed.code, 1)
+  assert.match(needed.out, /● node +v24\n {2}✕ git +Not found\.\n +Install git\./)
+  assert.equal((await runCli(['doctor'], { powers: { doctor: doctor(true) } })).code, 0)
+})
+
+test('detect tells what it sees, why, and what it cannot tell apart', async () => {
+  const app = {
+    path: '.',
+    framework: 'cdk' as const,
+    supported: true,
+    packageManager: 'npm' as const,
+    test: 'npm test',
+    reasons: ['cdk.json names an app'],
+  }
+  const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
+  const detect = async () => ({ apps: [app], ambiguous })
+  const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
+  assert.equal(code, 0)
+  assert.match(out, /● \. {2}cdk\n[\s\S]*cdk\.json names an app[\s\S]*npm test[\s\S]*api {2}could be cdk or sam/)
+  assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), { apps: [app], ambiguous })
+})
+
+test('the demo prints each step with its time, and ends with 0 only if all hold', async () => {
+  const demo =
+    (ok: boolean) =>
+    async ({ started, ended }: DemoOptions) => {
+      const steps = [{ name: 'Push v1', ok, ms: 1234, detail: 'it answers v1' }]
+      started('Push v1')
+      for (const step of steps) ended(step)
+      return steps
+    }
+  const good = await runCli(['demo'], { powers: { demo: demo(true) } })
+  assert.equal(good.code, 0)
+  assert.match(good.out, /● Push v1 +1\.2 s\n {2}it answers v1\n[\s\S]*All 1 steps hold/)
+  const bad = await runCli(['demo', '--json'], { powers: { demo: demo(false) } })
+  assert.equal(bad.code, 1)
+  assert.deepEqual(bad.json(), { steps: [{ name: 'Push v1', ok: false, ms: 1234, detail: 'it answers v1' }] })
+})

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aDeployment, aLine, aStatus, aSummary } from '../../client/testing/samples.ts'
+import type { Look } from '../terminal.ts'
+import { ended } from './deployment.ts'
+import { drawHistory } from './history.ts'
+import { LogView } from './log.ts'
+import { progressLine } from './progress.ts'
+import { drawStatus } from './status.ts'
+import { table } from './table.ts'
+import { fit, plain, widthOf, wrap } from './text.ts'
+import { age, clock, duration } from './time.ts'
+
+const at = Date.parse('2026-11-22T10:00:42.000Z')
+const look = (width: number): Look => ({ width, colour: false, paint: (_, text) => text, now: at })
+
+test('times read like speech', () => {
+  const ago = (ms: number) => age(new Date(at - ms).toISOString(), at)
+  assert.deepEqual([0, 45e3, 120e3, 3 * 3600e3, 3 * 86400e3].map(ago), ['now', '45 s', '2 min', '3 h', '3 d'])
+  assert.deepEqual([400, 38_200, 60_000, 72_000, 3_720_000].map(duration), [
+    '0.4 s',
+    '38 s',
+    '1 min',
+    '1 min 12 s',
+    '1 h 2 min',
+  ])
+  assert.deepEqual([0, 42_900, 723_000, 3_723_000].map(clock), ['0:00', '0:42', '12:03', '1:02:03'])
+})
+
+test('text of elsewhere cannot move the cursor, and wide signs count as two', () => {
+  assert.equal(plain('\u001b]0;owned\u0007Fix\u001b[2J it\r\nnow'), 'Fix it  now')
+  assert.deepEqual([widthOf('abc'), widthOf('修正'), widthOf('🎁'), widthOf('\u001b[31mx\u001b[39m')], [3, 4, 2, 1])
+  assert.equal(fit('修正する', 5), '修正…')
+  assert.deepEqual(wrap('one two three\nfour', 10, '  '), ['  one two', '  three', '  four'])
+  assert.deepEqual(wrap('see https://example.com/long now', 12, ''), ['see', 'https://example.com/long', 'now'])
+})
+
+test('no table is wider than the terminal', () => {
+  const long = 'A title that goes on and on, far beyond what anybody would ever want to read of it'
+  const status = {
+    app: 'hello',
+    repository: `https://example.com/${'x'.repeat(100)}.git`,
+    sourceProblem: null,
+    environments: [
+      aStatus({ live: aSummary({ title: long }) }),
+      aStatus({ name: 'a-very-long-name-of-an-environment' }),
+    ],
+  }
+  const deployments = [aDeployment({ title: long }), aDeployment({ state: 'failed', number: 1234 })]
+  for (const width of [60, 80, 120, 200]) {
+    for (const line of [...drawStatus(status, look(width)), ...drawHistory(deployments, look(width))]) {
+      assert.ok(widthOf(line) <= width, `${width}: ${line}`)
+    }
+  }
+  assert.ok(drawHistory(deployments, look(Number.POSITIVE_INFINITY)).some(line => line.includes(long)))
+})
+
+test('a column that nobody fills is not shown', () => {
+  const rows = table(
+    [
+      { title: 'A', text: () => 'x' },
+      { title: 'B', text: () => '' },
+    ],
+    [1],
+    look(80),
+  )
+  assert.deepEqual(rows, ['  A', '  x'])
+})
+
+test('a status tells what needs somebody, below the table', () => {
+  const failure = { code: 'test_failed', phase: 'test' as const, message: 'npm test ended with 1', hint: '' }
+  const drawn = drawStatus(
+    {
+      app: 'hello',
+      repository: '/srv/hello',
+      sourceProblem: 'it asks for a password',
+      environments: [
+        aStatus({
+          latest: aSummary({ number: 49, state: 'failed', failure }),
+          outputs: { S: { Url: 'https://x.example', N: '1' } },
+        }),
+        aStatus({ name: 'staging', queued: [3, 4] }),
+      ],
+    },
+    look(80),
+  ).join('\n')
+  assert.match(drawn, /● Deployed +#48 +a1b2c3d/)
+  assert.match(
+    drawn,
+    /✕ Failed in test {2}development #49[\s\S]*npm test ended with 1[\s\S]*trellis logs hello development 49/,
+  )
+  assert.match(drawn, /2 deployments queued for staging: #3, #4/)
+  assert.match(drawn, /cannot be read: it asks for a password/)
+  assert.match(drawn, /development +Url +https:\/\/x\.example/)
+})
+
+test('a failure is told with its cause, its hint and where to read on', () => {
+  const failure = {
+    code: 'stack_failed',
+    phase: 'deploy' as const,
+    message: 'Orders exists.',
+    hint: 'Rename it.',
+    line: 1033,
+  }
+  const drawn = ended(aDeployment({ state: 'failed', failure, lastSeq: 2000 }), look(80)).join('\n')
+  assert.match(drawn, /✕ Failed {2}hello\/staging #31[\s\S]*Failed in deploy: Orders exists\.\n {2}Rename it\.\n/)
+  assert.match(drawn, /trellis logs hello staging 31 --from 1028/)
+})
+
+test('a teardown names what it left behind', () => {
+  const table = { type: 'AWS::DynamoDB::Table', id: 'orders-1', logicalId: 'Orders', stack: 'S' }
+  const gone = (deleted: boolean) =>
+    ended(aDeployment({ kind: 'teardown', state: 'succeeded', retained: [{ ...table, deleted }] }), look(80)).join('\n')
+  assert.match(
+    gone(false),
+    /● Removed[\s\S]*1 resource left behind[\s\S]*AWS::DynamoDB::Table +orders-1[\s\S]*--delete-retained/,
+  )
+  assert.match(gone(true), /1 retained resource deleted, too/)
+})
+
+test('the line at the bottom shows the phase, how far it is and how long', () => {
+  const phases = [{ name: 'deploy' as const, state: 'running' as const, startedAt: '2026-11-22T10:00:00.000Z' }]
+  const progress = { completed: 12, total: 61, current: 'Orders' }
+  assert.equal(
+    progressLine(aDeployment({ phases, progress }), look(80)),
+    '◐ deploy  ▓▓░░░░░░░░░░  12 of 61  0:42  Orders',
+  )
+  const behind = 'staging #30, which runs there'
+  assert.match(progressLine(aDeployment({ state: 'queued', behind }), look(80)), /^○ Queued behind staging #30.*0:42$/)
+  assert.ok(widthOf(progressLine(aDeployment({ phases, progress }), look(20))) < 20)
+})
+
+test('log lines stand below their phase; a build may colour, not move the cursor', () => {
+  const lines = [
+    aLine(1),
+    aLine(2, { phase: 'test', stream: 'trellis', text: '10%\r100%\u001b[2J' }),
+    aLine(3, { phase: 'test', text: '\u001b[31mred' }),
+  ]
+  const view = new LogView()
+  const drawn = [...view.draw(lines.slice(0, 1), look(80)), ...view.draw(lines.slice(1), look(80))]
+  assert.deepEqual(drawn, ['install', '    1   line 1', '', 'test', '    2 › 100%', '    3   red'])
+  const coloured = new LogView().draw(lines.slice(2), { ...look(80), colour: true })
+  assert.equal(coloured.at(-1), '    3   \u001b[31mred\u001b[0m')
+})
