@@ -1,0 +1,68 @@
+import { TrellisError } from '../../../src/core/errors.ts'
+import type { CloudOperations } from '../../../src/core/ports/cloud-operations.ts'
+import type { CloudAccess, TargetAccount, TargetAccounts } from '../../../src/core/ports/target-accounts.ts'
+
+interface Stack {
+  /** The deployment whose operation runs on it. */
+  operation: string | null
+  /** The commit that stands there. */
+  content: string | null
+}
+
+/** A cloud whose operations go on by themselves, whatever becomes of the process that began them. */
+export class FakeCloud implements CloudOperations {
+  readonly #stacks = new Map<string, Stack>()
+  reachable = true
+  /** How an attempt ends that takes too long: what an SDK throws when its signal fires is no error of Trellis. */
+  hangs = false
+  /** `region/stack` of every stack that anybody asked to settle. */
+  readonly settled: string[] = []
+
+  stack(name: string): Stack {
+    const stack = this.#stacks.get(name) ?? { operation: null, content: null }
+    this.#stacks.set(name, stack)
+    return stack
+  }
+
+  /** What is under way ends without effect. */
+  rollBack(name: string): void {
+    this.stack(name).operation = null
+  }
+
+  rollBackAll(): void {
+    for (const name of this.#stacks.keys()) this.rollBack(name)
+  }
+
+  async settle(access: CloudAccess, stacks: readonly string[]): Promise<Record<string, string>> {
+    if (this.hangs) throw new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+    if (!this.reachable) throw new TrellisError('cloud_unreachable', 'The cloud does not answer.')
+    this.settled.push(...stacks.map(name => `${access.region}/${name}`))
+    const standing: Record<string, string> = {}
+    for (const name of stacks) {
+      this.rollBack(name)
+      if (this.stack(name).content) standing[name] = 'UPDATE_ROLLBACK_COMPLETE'
+    }
+    return standing
+  }
+
+  async bootstrap(_access: CloudAccess, onLine: (text: string) => void): Promise<void> {
+    onLine('ready')
+  }
+}
+
+export const cloudSecret = 'cloud-secret-access-key'
+
+/** Accounts whose credentials can be taken away. */
+export class FakeTargets implements TargetAccounts {
+  problem: 'credentials_missing' | 'credentials_expired' | 'cloud_unreachable' | null = null
+
+  async access(account: TargetAccount): Promise<CloudAccess> {
+    if (this.problem) throw new TrellisError(this.problem, `${account.name ?? 'the machine'} gives no credentials.`)
+    return {
+      accountId: '123456789012',
+      region: account.region ?? 'eu-central-1',
+      endpointUrl: account.endpointUrl,
+      credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: cloudSecret },
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import type { GitCommit } from '../../../src/contract/app.ts'
+import { TrellisError } from '../../../src/core/errors.ts'
+import type { SourceHost } from '../../../src/core/ports/source-host.ts'
+
+export const repository = 'https://git.example/shop.git'
+
+/** A commit's id from its short name: `a` is aaaa…, `12` is 1212…. Names are hexadecimal. */
+export const commitOf = (name: string): string => name.repeat(40).slice(0, 40)
+
+/** A repository whose branches a test moves. */
+export class FakeSource implements SourceHost {
+  readonly #branches = new Map<string, string[]>()
+  readonly #known = new Set<string>()
+  #pushes = 0
+  reachable = true
+
+  /** Puts a commit onto a branch, a new one unless it is named. @returns its id. */
+  push(branch: string, commit = commitOf((0x1000 + this.#pushes++).toString(16))): string {
+    this.#branches.set(branch, [...(this.#branches.get(branch) ?? []), commit])
+    this.#known.add(commit)
+    return commit
+  }
+
+  /** Moves a branch back by some commits, as a forced push does. */
+  forceBack(branch: string, by: number): void {
+    const commits = this.#branches.get(branch)
+    if (commits && commits.length > by) this.#branches.set(branch, commits.slice(0, commits.length - by))
+  }
+
+  head(branch: string): string | undefined {
+    return this.#branches.get(branch)?.at(-1)
+  }
+
+  async branches() {
+    this.#answer()
+    const heads = new Map([...this.#branches].map(([name, commits]) => [name, commits.at(-1) ?? '']))
+    return { heads, defaultBranch: heads.size > 0 ? 'main' : null }
+  }
+
+  async commit(_repository: string, commit: string) {
+    this.#answer()
+    if (!this.#known.has(commit)) {
+      throw new TrellisError('commit_not_found', `There is no commit ${commit}.`, 'Push it first.')
+    }
+    return describe(commit)
+  }
+
+  async commits(_repository: string, branch: string, limit: number) {
+    this.#answer()
+    const commits = this.#branches.get(branch)
+    if (!commits) throw new TrellisError('branch_not_found', `There is no branch ${branch}.`)
+    return commits.toReversed().slice(0, limit).map(describe)
+  }
+
+  async compare(): Promise<{ commits: GitCommit[]; behind: number }> {
+    this.#answer()
+    return { commits: [], behind: 0 }
+  }
+
+  #answer(): void {
+    if (!this.reachable) throw new TrellisError('repository_unreachable', 'The repository does not answer.')
+  }
+}
+
+const describe = (commit: string): GitCommit => ({
+  commit,
+  title: `Change ${commit.slice(0, 4)}`,
+  author: 'Ada',
+  at: '2025-01-01T00:00:00.000Z',
+})
