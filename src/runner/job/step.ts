@@ -50,7 +50,9 @@ export async function runStep(job: Job, step: Step): Promise<StepResult> {
 
 function scriptName(script: string): string {
   const lines = script.trim().split('\n')
-  return lines.length === 1 ? (lines[0] as string) : `${lines[0]} … (${lines.length} lines)`
+  const first = lines[0] as string
+  const shown = first.length > 120 ? `${first.slice(0, 119)}…` : first
+  return lines.length === 1 ? shown : `${shown} … (${lines.length} lines)`
 }
 
 export const endedHow = ({ exit }: StepResult): string =>
