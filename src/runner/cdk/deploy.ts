@@ -33,6 +33,8 @@ export async function deploy(session: Session, request: DeployRequest): Promise<
 async function deployByLibrary(session: Session, request: DeployRequest): Promise<void> {
   const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
   const toolkit = await session.toolkit()
+  // From here on the time is CloudFormation's and the CDK's, as whoever reads the log should see.
+  session.link.say('Deploying with the CDK’s library.')
   try {
     await toolkit.deploy(await toolkit.fromAssemblyDirectory(request.assemblyDir), {
       stacks: { strategy: StackSelectionStrategy.ALL_STACKS },

@@ -16,7 +16,8 @@ export async function explain(
   error: unknown,
 ): Promise<CdkFailure> {
   const events = await Promise.all(stacks.map(stack => eventsOf(session, stack, since).catch(() => [])))
-  const cause = firstCause(events.flat())
+  const refused = await Promise.all(stacks.map(stack => session.stacks.refusals(stack, since).catch(() => [])))
+  const cause = firstCause(events.flat()) ?? firstCause(refused.flat())
   if (!cause) return new CdkFailure(toFailure(error, 'deploy'))
   const reason = cause.ResourceStatusReason ?? 'no reason given'
   const message = `${cause.LogicalResourceId} (${cause.ResourceType}) in ${cause.StackName}: ${cause.ResourceStatus}: ${reason}`

@@ -1,6 +1,7 @@
 import type { Failure } from '../../contract/deployment.ts'
 import { type FailureCode, failure } from '../../core/failures.ts'
 import { AssemblyProblem } from '../../frameworks/cdk/assembly.ts'
+import { hintFor } from '../../frameworks/cdk/stack-hints.ts'
 import { CdkFailure } from './events.ts'
 import type { ToWorker } from './messages.ts'
 
@@ -49,8 +50,10 @@ export function toFailure(error: unknown, during: ToWorker['type']): Failure {
     const code = byName[each.name] ?? byName[codeOf(each)]
     if (code) return failure(code, null, firstLines(each.message))
   }
-  const outermost = chain[0]
-  return failure(otherwise[during], null, outermost ? firstLines(outermost.message) : String(error))
+  // The toolkit wraps its errors for a terminal; the innermost one says it plainly.
+  const plain = firstLines(chain.at(-1)?.message ?? String(error))
+  const refusedByCloud = chain.some(each => 'deploymentErrorCode' in each)
+  return refusedByCloud ? failure('stack_failed', null, plain, hintFor(plain)) : failure(otherwise[during], null, plain)
 }
 
 /** The error, what caused it, and what that was made of, outermost first. */

@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { AssemblyProblem } from '../../frameworks/cdk/assembly.ts'
+import type { Reader } from '../../frameworks/reader.ts'
 
 /**
  * Reads a file that the user's code may have made. The worker sees more than the sandbox does, so a link must not
@@ -10,7 +11,10 @@ export async function readInside(root: string, path: string): Promise<string | u
   const target = await realpath(join(root, path)).catch(() => undefined)
   if (target === undefined) return undefined
   if (!isInside(await realpath(root), target)) throw new AssemblyProblem(`${path} is a link that leads out of the app.`)
-  return await readFile(target, 'utf8')
+  return await readFile(target, 'utf8').catch(error => {
+    if (error.code === 'EISDIR') return undefined
+    throw error
+  })
 }
 
 /** Publishing follows links with the worker's eyes: none may lead out of the assembly to something that exists. */
@@ -23,6 +27,21 @@ export async function checkLinks(root: string): Promise<void> {
     const target = await realpath(path).catch(() => undefined)
     if (target !== undefined && !isInside(top, target))
       throw new AssemblyProblem(`The cloud assembly holds a link that leads out of it: ${path.slice(top.length + 1)}`)
+  }
+}
+
+/** A checkout for the detectors; what a link takes out of it does not exist. */
+export function treeReader(root: string): Reader {
+  const read = (path: string) => readInside(root, path).catch(() => undefined)
+  return {
+    read,
+    exists: async path => (await read(path)) !== undefined,
+    list: async folder => {
+      const target = await realpath(join(root, folder)).catch(() => undefined)
+      if (target === undefined || !isInside(await realpath(root), target)) return []
+      const entries = await readdir(target, { withFileTypes: true }).catch(() => [])
+      return entries.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    },
   }
 }
 

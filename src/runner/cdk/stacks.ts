@@ -62,6 +62,23 @@ export class Stacks {
     return found
   }
 
+  /** What CloudFormation found wrong, or a hook refused, before it touched any resource. */
+  async refusals({ name, region }: Place, since: Date): Promise<StackEvent[]> {
+    const { client, sdk } = await this.#client(region)
+    const found: StackEvent[] = []
+    const input = { StackName: name, Filters: { FailedEvents: true } }
+    for await (const page of sdk.paginateDescribeEvents({ client }, input)) {
+      for (const event of page.OperationEvents ?? []) {
+        const { EventType, EventId, StackId, LogicalResourceId, ResourceType, Timestamp = since } = event
+        if (Timestamp < since || (EventType !== 'VALIDATION_ERROR' && EventType !== 'HOOK_INVOCATION_ERROR')) continue
+        const reason = { ResourceStatusReason: event.ValidationStatusReason ?? event.HookStatusReason }
+        const what = { EventId, StackId, StackName: name, LogicalResourceId, ResourceType, Timestamp }
+        found.push({ ...what, ...reason, ResourceStatus: 'CREATE_FAILED' } as StackEvent)
+      }
+    }
+    return found
+  }
+
   async resources({ name, region }: Place): Promise<StackResource[]> {
     const { client, sdk } = await this.#client(region)
     const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ StackName: name }))

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { after, before, beforeEach, test } from 'node:test'
+import type { TargetAccount } from '../../core/ports/target-accounts.ts'
+import { AwsTargetAccounts } from './target-accounts.ts'
+
+let server: Server
+let endpointUrl: string
+let asked: string[] = []
+let now = 0
+/** What the token service refuses with, or nothing. */
+let refuse: string | null = null
+
+const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+const assumed = (expiration: string) =>
+  `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AK2</AccessKeyId><SecretAccessKey>s2</SecretAccessKey><SessionToken>t2</SessionToken><Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
+
+before(async () => {
+  server = createServer((request, response) => {
+    let body = ''
+    request.on('data', text => {
+      body += text
+    })
+    request.on('end', () => {
+      const action = new URLSearchParams(body).get('Action') ?? ''
+      asked.push(action)
+      response.statusCode = refuse ? 403 : 200
+      response.setHeader('content-type', 'text/xml')
+      const expiration = new Date(now + 60 * 60_000).toISOString()
+      if (refuse)
+        response.end(`<ErrorResponse><Error><Code>${refuse}</Code><Message>no</Message></Error></ErrorResponse>`)
+      else response.end(action === 'AssumeRole' ? assumed(expiration) : identity)
+    })
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+})
+after(() => server.close())
+beforeEach(() => {
+  asked = []
+  now = Date.now()
+  refuse = null
+})
+
+const keys = { kind: 'keys', accessKeyId: 'AK1', secretAccessKey: 's1' } as const
+const account = (more: Partial<TargetAccount> = {}): TargetAccount => ({
+  name: 'main',
+  region: 'eu-central-1',
+  endpointUrl,
+  credentials: keys,
+  ...more,
+})
+
+test('keys are asked whose they are, once in a while', async () => {
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  const access = await accounts.access(account())
+  assert.deepEqual(access, {
+    accountId: '111111111111',
+    region: 'eu-central-1',
+    endpointUrl,
+    credentials: { accessKeyId: 'AK1', secretAccessKey: 's1' },
+  })
+  await Promise.all([accounts.access(account()), accounts.access(account())])
+  assert.deepEqual(asked, ['GetCallerIdentity'])
+  now += 10 * 60_000
+  await accounts.access(account())
+  await accounts.access(account({ region: 'us-east-1' }))
+  assert.equal(asked.length, 3)
+})
+
+test('every way in which AWS refuses has its code, told by name; nothing of it is remembered', async () => {
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  const cases = {
+    InvalidClientTokenId: 'credentials_invalid',
+    SignatureDoesNotMatch: 'credentials_invalid',
+    ExpiredToken: 'credentials_expired',
+  }
+  for (const [name, code] of Object.entries(cases)) {
+    refuse = name
+    await assert.rejects(accounts.access(account()), { name: 'TrellisError', code, message: /^The account main: / })
+  }
+  refuse = null
+  assert.equal((await accounts.access(account())).accountId, '111111111111')
+})
+
+test('an endpoint that nobody listens at is unreachable', async () => {
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  await assert.rejects(accounts.access(account({ endpointUrl: 'http://127.0.0.1:1' })), { code: 'cloud_unreachable' })
+})
+
+test('a role is assumed, and assumed again before its credentials end', async t => {
+  // The machine's own chain: keys of the environment.
+  const before = { ...process.env }
+  Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AK0', AWS_SECRET_ACCESS_KEY: 's0' })
+  t.after(() => {
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
+      if (before[name] === undefined) delete process.env[name]
+      else process.env[name] = before[name]
+    }
+  })
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  const role = account({ credentials: { kind: 'role', roleArn: 'arn:aws:iam::111111111111:role/deploy' } })
+  const { credentials } = await accounts.access(role)
+  assert.deepEqual(
+    { ...credentials, expiresAt: '' },
+    { accessKeyId: 'AK2', secretAccessKey: 's2', sessionToken: 't2', expiresAt: '' },
+  )
+  await accounts.access(role)
+  now += 50 * 60_000
+  await accounts.access(role)
+  assert.deepEqual(asked, ['AssumeRole', 'GetCallerIdentity', 'AssumeRole', 'GetCallerIdentity'])
+})
+
+test('a profile that does not exist is a missing credential', async () => {
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  const missing = account({ credentials: { kind: 'profile', profile: 'no-such-profile-here' } })
+  await assert.rejects(accounts.access(missing), { code: 'credentials_missing' })
+})

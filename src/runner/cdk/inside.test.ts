@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { checkLinks, readInside, treeReader } from './inside.ts'
+
+let base: string
+let app: string
+
+before(async () => {
+  base = await mkdtemp(join(tmpdir(), 'trellis-test-inside-'))
+  app = join(base, 'app')
+  await mkdir(join(app, 'asset'), { recursive: true })
+  await writeFile(join(base, 'secret'), 'key')
+  await writeFile(join(app, 'asset', 'index.js'), 'code')
+})
+after(() => rm(base, { recursive: true, force: true }))
+
+test('links within the folder are followed, those out of it are refused', async () => {
+  await symlink('asset/index.js', join(app, 'inner'))
+  await symlink('nowhere', join(app, 'dangling'))
+  assert.equal(await readInside(app, 'inner'), 'code')
+  assert.equal(await readInside(app, 'dangling'), undefined)
+  assert.equal(await readInside(app, 'absent'), undefined)
+  await checkLinks(app)
+  await symlink('../../secret', join(app, 'asset', 'stolen'))
+  await assert.rejects(readInside(app, 'asset/stolen'), /leads out/)
+  await assert.rejects(checkLinks(app), /leads out of it: asset\/stolen/)
+  await rm(join(app, 'asset', 'stolen'))
+})
+
+test('a folder behind a link is out as well', async () => {
+  await symlink('..', join(app, 'up'))
+  await assert.rejects(readInside(app, 'up/secret'), /leads out/)
+  await assert.rejects(checkLinks(app), /leads out/)
+  assert.deepEqual(await treeReader(app).list('up'), [])
+  await rm(join(app, 'up'))
+})
+
+test('a checkout is read as a tree', async () => {
+  const reader = treeReader(app)
+  assert.deepEqual(
+    (await reader.list('.')).filter(name => name.endsWith('/')),
+    ['asset/'],
+  )
+  assert.deepEqual(await reader.list('asset'), ['index.js'])
+  assert.equal(await reader.exists('asset/index.js'), true)
+  assert.equal(await reader.read('asset'), undefined)
+  assert.equal(await reader.read('../secret'), undefined)
+})
