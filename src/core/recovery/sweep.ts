@@ -4,12 +4,17 @@ import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { lost, timedOut } from './endings.ts'
 
-/** Ends what ran out of time, what does not obey and what lost its runner; starts what waits. Called every second or so. */
+/**
+ * Ends what ran out of time, what does not obey and what lost its runner; starts what waits. Called every second or so.
+ * Trouble with one deployment keeps no other waiting. @throws the first trouble, once all were seen to
+ */
 export async function sweep(ports: Ports): Promise<void> {
+  const troubles: unknown[] = []
   for (const record of await ports.deployments.open()) {
-    if (record.state === 'running' && !record.ending) await inspect(ports, record)
+    if (record.state === 'running' && !record.ending) await inspect(ports, record).catch(error => troubles.push(error))
   }
   await advance(ports)
+  if (troubles.length > 0) throw troubles[0]
 }
 
 async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
