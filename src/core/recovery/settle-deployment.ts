@@ -40,8 +40,18 @@ async function settleCloud(ports: Ports, record: DeploymentRecord): Promise<void
   const { naming } = await ports.deployments.environment(record.app, record.environment)
   if (!environment || !naming) return
   const access = await ports.targets.access(await targetOf(ports, environment))
-  const stacks = naming.stacks.map(stack => stack.name)
-  await ports.cloud.settle(access, stacks, AbortSignal.timeout(ports.limits.settleAttempt))
+  const signal = AbortSignal.timeout(ports.limits.settleAttempt)
+  // A stack may stand in a region of its own; where nobody looked for it, it would count as stable.
+  const regions = Map.groupBy(naming.stacks, stack => stack.region ?? access.region)
+  await Promise.all(
+    [...regions].map(([region, stacks]) =>
+      ports.cloud.settle(
+        { ...access, region },
+        stacks.map(one => one.name),
+        signal,
+      ),
+    ),
+  )
 }
 
 /**
