@@ -1,5 +1,4 @@
 import { targetOf } from '../account/target-account.ts'
-import { findEnvironment } from '../app/find-app.ts'
 import { failure } from '../failures.ts'
 import { hashToken } from '../job/hash-token.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -21,7 +20,9 @@ export async function advance(ports: Ports): Promise<void> {
 const placeOf = (one: DeploymentRecord): string => `${one.app}/${one.environment}`
 
 async function start(ports: Ports, app: string, environmentName: string): Promise<void> {
-  const { environment } = await findEnvironment(ports, app, environmentName)
+  const environment = (await ports.apps.environments(app)).find(one => one.name === environmentName)
+  // Removed meanwhile, and its deployments with it: nothing that others have to hear of.
+  if (!environment) return
   const now = ports.clock.now()
   const secret = ports.ids.token()
   const claimed = await ports.deployments.claimNext({
