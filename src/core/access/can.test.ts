@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { TrellisError } from '../errors.ts'
+import { type Action, can, demand } from './can.ts'
+
+const user = { kind: 'user', name: 'ada' } as const
+const token = { kind: 'token', name: 'ci' } as const
+const system = { kind: 'system', name: 'trellis' } as const
+
+/** Every action, so that a new one has to be thought of here. */
+const actions = {
+  read: '',
+  administer: '',
+  'set-variables': '',
+  deploy: '',
+  push: '',
+  promote: '',
+  rollback: '',
+  teardown: '',
+  cancel: '',
+} satisfies Record<Action, ''>
+
+const allowed = (actor: Parameters<typeof can>[0], isProtected: boolean) =>
+  (Object.keys(actions) as Action[]).filter(
+    action => can(actor, action, { environment: 'production', protected: isProtected }).allowed,
+  )
+
+test('people and tokens may do all but report pushes', () => {
+  const all = ['read', 'administer', 'set-variables', 'deploy', 'promote', 'rollback', 'teardown', 'cancel']
+  assert.deepEqual(allowed(user, false), all)
+  assert.deepEqual(allowed(token, false), all)
+})
+
+test('nobody deploys or pushes to a protected environment', () => {
+  const changes = ['promote', 'rollback', 'teardown', 'cancel']
+  assert.deepEqual(allowed(user, true), ['read', 'administer', 'set-variables', ...changes])
+  assert.deepEqual(allowed(token, true), ['read', 'administer', 'set-variables', ...changes])
+  assert.deepEqual(allowed(system, true), ['read'])
+})
+
+test('Trellis itself reads and reports pushes, and does nothing that a person has to want', () => {
+  assert.deepEqual(allowed(system, false), ['read', 'push'])
+})
+
+test('a refusal says who, what, why and what to do instead', () => {
+  const refusal = (error: unknown) =>
+    error instanceof TrellisError &&
+    error.code === 'environment_protected' &&
+    /ada.*deploy.*production/.test(error.message) &&
+    error.hint !== undefined
+  assert.throws(() => demand(user, 'deploy', { environment: 'production', protected: true }), refusal)
+  assert.doesNotThrow(() => demand(user, 'promote', { environment: 'production', protected: true }))
+})
