@@ -48,9 +48,9 @@ export function can(actor: Actor, action: Action, on: Subject): Verdict {
 export function demand(actor: Actor, action: Action, on: Subject): void {
   const verdict = can(actor, action, on)
   if (verdict.allowed) return
-  const hint =
-    verdict.code === 'environment_protected'
-      ? 'Deploy to the environment before it and promote from there.'
-      : 'Ask an admin for the permission.'
-  throw new TrellisError(verdict.code, `${actor.name} may not ${action}: ${verdict.reason}.`, hint)
+  if (verdict.code === 'environment_protected') {
+    const hint = 'Deploy to the environment before it and promote from there.'
+    throw new TrellisError(verdict.code, `${verdict.reason}.`, hint)
+  }
+  throw new TrellisError(verdict.code, `${actor.name} may not ${action}: ${verdict.reason}.`, 'Ask an admin for it.')
 }
