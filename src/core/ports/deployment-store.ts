@@ -18,7 +18,7 @@ export interface DeploymentRecord extends Omit<Deployment, 'behind'> {
   /** Grows with every deployment that takes the environment. */
   fence: number
   jobTokenHash: string | null
-  /** Null: no runner has reported for duty. */
+  /** Null: no runner has reported for duty, or nothing more is taken from it. */
   sessionHash: string | null
   leaseUntil: number | null
   deadlineAt: number | null

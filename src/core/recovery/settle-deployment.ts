@@ -12,9 +12,11 @@ import type { Ports } from '../ports/ports.ts'
  * @returns false when the cloud is not quiet yet: try again later.
  */
 export async function settleDeployment(ports: Ports, id: string): Promise<boolean> {
-  const record = await ports.deployments.get(id)
-  if (record?.state !== 'running' || !record.ending) return true
+  const decided = await ports.deployments.get(id)
+  if (decided?.state !== 'running' || !decided.ending) return true
   await ports.jobs.stop(id)
+  const record = await silence(ports, id)
+  if (!record?.ending) return true
   let doubt: string | null = null
   if (record.cloudChanging) {
     try {
@@ -33,6 +35,20 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
     state === 'cancelled' ? `Cancelled by ${record.cancelRequestedBy?.name}.` : failure,
   )
   return said !== null && finish(ports, said, state, withDoubt(failure, doubt))
+}
+
+/**
+ * What a runner sent last may still be on its way when it is gone. From here on it is refused: else it could take the place of
+ * the log's last line, or report a change of the cloud that nobody would wait for.
+ * @returns null when another server has brought it to its end.
+ */
+async function silence(ports: Ports, id: string): Promise<DeploymentRecord | null> {
+  for (;;) {
+    const record = await ports.deployments.get(id)
+    if (record?.state !== 'running' || !record.sessionHash) return record
+    const silenced = await ports.deployments.update(record, { sessionHash: null })
+    if (silenced) return silenced
+  }
 }
 
 async function settleCloud(ports: Ports, record: DeploymentRecord): Promise<void> {
@@ -65,7 +81,7 @@ async function sayLast(
 ): Promise<DeploymentRecord | null> {
   const text = typeof what === 'string' ? what : what?.message
   let said: LogLine[] = []
-  // Until it stands there: another server may say the same now, and a last report of the runner may take its place.
+  // Until it stands there: another server may say the same now.
   for (;;) {
     const last = await ports.logs.last(record.id)
     const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines

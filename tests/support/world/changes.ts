@@ -13,7 +13,11 @@ export function unlawful(before: DeploymentRecord, after: DeploymentRecord): [ru
     [after.lastEvent < before.lastEvent, 5, `${name} forgot its events`],
     [before.cloudChanging && !after.cloudChanging, 5, `${name} forgot that it changes the cloud`],
     [decidedAgain(before, after), 3, `the end of ${name} was decided twice`],
-    [before.sessionHash !== null && before.sessionHash !== after.sessionHash, 1, `${name} was given to two runners`],
+    [
+      before.sessionHash !== after.sessionHash && before.sessionHash !== null && !before.ending,
+      1,
+      `${name} was given to two runners`,
+    ],
   ]
   return broken.flatMap(([condition, rule, what]) => (condition ? [[rule, what]] : []))
 }
