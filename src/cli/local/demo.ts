@@ -4,7 +4,7 @@ import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
-import { pad, plain } from '../view/text.ts'
+import { pad, wrap } from '../view/text.ts'
 import { duration } from '../view/time.ts'
 import type { DemoPlace, DemoStep } from '../world.ts'
 import { waitForInterrupt } from './up.ts'
@@ -55,10 +55,10 @@ export const demo = (shell: Shell): Command =>
     })
 
 function drawStep(shell: Shell, { name, ok, ms, detail }: DemoStep): string[] {
-  const { paint } = shell.terminal.look
+  const { paint, width } = shell.terminal.look
   const sign = ok ? paint('green', symbols.good) : paint('red', symbols.failed)
-  const lines = detail.split('\n').map(line => paint('dim', `  ${plain(line)}`))
-  return [`${sign} ${pad(name, 52)} ${paint('dim', duration(ms).padStart(10))}`, ...(detail ? lines : [])]
+  const lines = detail ? wrap(detail, width, '  ').map(line => (ok ? paint('dim', line) : line)) : []
+  return [`${sign} ${pad(name, 62)} ${paint('dim', duration(ms).padStart(11))}`, ...lines]
 }
 
 function drawPlace(shell: Shell, { url, home, repository, endpoint }: DemoPlace): string[] {

@@ -37,7 +37,7 @@ export function ended(deployment: Deployment, look: Look): string[] {
   const { startedAt, finishedAt, phases, failure, state } = deployment
   const took = startedAt ? duration(between(startedAt, finishedAt, look.now)) : ''
   const lines = [[headline(deployment, look), look.paint('dim', took)].filter(Boolean).join('  ')]
-  const steps = phases.map(phase => drawPhase(phase, look)).filter(Boolean)
+  const steps = phases.filter(isTold).map(phase => drawPhase(phase, look))
   if (steps.length > 0) lines.push(`  ${steps.join(look.paint('dim', ' · '))}`)
   if (failure) return [...lines, ...explainFailure(deployment, look)]
   if (state === 'cancelled' && deployment.cancelRequestedBy) {
@@ -46,6 +46,9 @@ export function ended(deployment: Deployment, look: Look): string[] {
   if (state === 'superseded') lines.push('  A newer push took its place before it could start.')
   return [...lines, ...drawOutputs(deployment.outputs, look), ...drawRetained(deployment, look)]
 }
+
+/** Few apps have all phases; only of these one wonders why they did not run. */
+const isTold = ({ name, state }: Phase): boolean => state !== 'skipped' || name === 'install' || name === 'test'
 
 function drawPhase({ name, state, reason, startedAt, finishedAt }: Phase, { paint, now }: Look): string {
   const why = reason ? paint('dim', ` (${plain(reason)})`) : ''

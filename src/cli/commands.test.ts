@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { after, beforeEach, test } from 'node:test'
+import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
+import { aDeployment, aStatus, lines } from '../client/testing/samples.ts'
+import type { RouteName } from '../contract/routes.ts'
+import { runCli } from './testing/run-cli.ts'
+
+const fake = await startFakeServer()
+after(() => fake[Symbol.asyncDispose]())
+const { url } = fake
+const base = fake.handlers
+let asked: Request | null = null
+beforeEach(() => {
+  fake.handlers = { ...base }
+  asked = null
+})
+
+/** Answers one route, and keeps what it was asked. */
+function answer<N extends RouteName>(name: N, handler: NonNullable<Handlers[N]>): void {
+  const keeping = (request: Request) => {
+    asked = request
+    return handler(request)
+  }
+  fake.handlers[name] = keeping as Handlers[N]
+}
+const cli = (line: string, options = {}) => runCli(line.split(' '), { url, ...options })
+
+test('--json may stand anywhere, and prints exactly one document', async () => {
+  const status = { app: 'hello', repository: '/r', sourceProblem: null, environments: [aStatus()] }
+  answer('appStatus', () => status)
+  for (const line of ['status hello --json', '--json status hello', 'status --json hello']) {
+    const result = await cli(line)
+    assert.deepEqual(result.json(), status)
+    assert.equal(result.err, '')
+  }
+})
+
+test('status without an app shows all', async () => {
+  answer('listApps', () => [])
+  assert.match((await cli('status')).out, /No apps yet.*app create/)
+  assert.deepEqual((await cli('status --json')).json(), { apps: [] })
+})
+
+test('a deployment that waits says behind what, and is no error', async () => {
+  answer('deploy', () =>
+    aDeployment({ state: 'queued', number: 7, behind: 'staging #6, which runs there', startedAt: null }),
+  )
+  const result = await cli('deploy hello staging --branch release')
+  assert.equal(result.code, 0)
+  assert.match(result.out, /Queued as #7 behind staging #6, which runs there\./)
+  assert.deepEqual(asked?.body, { branch: 'release' })
+})
+
+test('promote, rollback and teardown send what was asked for', async () => {
+  answer('promote', () => aDeployment())
+  await cli('promote hello development --to production')
+  assert.deepEqual([asked?.params, asked?.body], [{ app: 'hello', environment: 'development' }, { to: 'production' }])
+  answer('rollback', () => aDeployment())
+  await cli('rollback hello production --to #11')
+  assert.deepEqual(asked?.body, { to: 11 })
+  answer('teardown', () => aDeployment({ kind: 'teardown' }))
+  await cli('teardown hello staging --yes --delete-retained')
+  assert.deepEqual(asked?.body, { confirm: 'staging', deleteRetained: true })
+})
+
+test('environment set changes only what was given; --no-… takes away', async () => {
+  const environment = { ...aStatus(), app: 'hello', position: 0, region: null, tests: true, testCommand: null }
+  answer('setEnvironment', () => ({ ...environment, timeoutMinutes: 60, stackNames: 'auto' }))
+  const cases: [string, object][] = [
+    ['--no-branch', { branch: null }],
+    ['--branch main --tests off --timeout 2h', { branch: 'main', tests: false, timeoutMinutes: 120 }],
+    ['--protected --stack-names prefix', { protected: true, stackNames: 'prefix' }],
+    [
+      '--no-protected --no-account --no-region --no-test-command',
+      { protected: false, account: null, region: null, testCommand: null },
+    ],
+  ]
+  for (const [options, body] of cases) {
+    assert.equal((await cli(`environment set hello development ${options}`)).code, 0)
+    assert.deepEqual(asked?.body, body)
+  }
+})
+
+test('secrets: the value from standard input, warnings on standard error, nothing shown', async () => {
+  const saved = { key: 'TOKEN', plain: false, value: null, steps: null, updatedAt: '2026-11-22T10:00:00.000Z' }
+  answer('setVariables', () => ({ variables: [saved], warnings: ['TOKEN is short.'] }))
+  const piped = await cli('variables set hello staging TOKEN --stdin', { stdin: 'a b\n' })
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b', plain: false }])
+  assert.match(piped.err, /TOKEN is short/)
+  assert.doesNotMatch(piped.err, /history/)
+  const typed = await cli('variables set hello staging TOKEN=hush --steps install,deploy')
+  assert.match(typed.err, /shell's history/)
+  assert.doesNotMatch(typed.out + typed.err, /hush/)
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: ['install', 'deploy'] }])
+})
+
+test('keys of an account come from standard input', async () => {
+  answer('addAccount', () => ({
+    name: 'acme',
+    region: 'eu-west-1',
+    endpointUrl: null,
+    credentials: { kind: 'keys', accessKeyId: 'AKIA1' },
+  }))
+  const result = await cli('account add acme --region eu-west-1 --keys-from-stdin', { stdin: 'AKIA1 hush\n' })
+  assert.equal(result.code, 0)
+  assert.deepEqual(asked?.body, {
+    name: 'acme',
+    region: 'eu-west-1',
+    credentials: { kind: 'keys', accessKeyId: 'AKIA1', secretAccessKey: 'hush' },
+  })
+  assert.doesNotMatch(result.out + result.err, /hush/)
+})
+
+test('the log is the only thing on standard output, page after page', async () => {
+  const all = lines(1, 12)
+  answer('showDeployment', () =>
+    aDeployment({ state: 'succeeded', lastSeq: 12, finishedAt: '2026-11-22T10:00:38.000Z' }),
+  )
+  answer('readLog', ({ query }) => {
+    const page = all.filter(line => line.seq >= Number(query.from)).slice(0, 5)
+    return { lines: page, next: (page.at(-1)?.seq ?? Number(query.from) - 1) + 1 }
+  })
+  const human = await cli('logs hello staging')
+  assert.equal(human.out.trimEnd().split('\n').length, 13)
+  assert.match(human.err, /● Deployed {2}hello\/staging #31/)
+  assert.deepEqual((await cli('logs hello staging 31 --from 3 --json')).json(), { lines: all.slice(2), next: 13 })
+  assert.match((await cli('logs hello staging --from 99')).err, /Line 99 is not there yet: the newest is 12/)
+})
