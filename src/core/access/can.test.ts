@@ -42,12 +42,11 @@ test('Trellis itself reads and reports pushes, and does nothing that a person ha
   assert.deepEqual(allowed(system, false), ['read', 'push'])
 })
 
-test('a refusal says who, what, why and what to do instead', () => {
-  const refusal = (error: unknown) =>
-    error instanceof TrellisError &&
-    error.code === 'environment_protected' &&
-    /ada.*deploy.*production/.test(error.message) &&
-    error.hint !== undefined
-  assert.throws(() => demand(user, 'deploy', { environment: 'production', protected: true }), refusal)
-  assert.doesNotThrow(() => demand(user, 'promote', { environment: 'production', protected: true }))
+test('a refusal names its code, what is refused and what to do instead', () => {
+  const refused = (code: string, said: RegExp) => (error: unknown) =>
+    error instanceof TrellisError && error.code === code && said.test(error.message) && error.hint !== undefined
+  const production = { environment: 'production', protected: true }
+  assert.throws(() => demand(user, 'deploy', production), refused('environment_protected', /production is protected/))
+  assert.throws(() => demand(user, 'push', {}), refused('not_allowed', /ada may not push/))
+  assert.doesNotThrow(() => demand(user, 'promote', production))
 })
