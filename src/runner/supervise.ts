@@ -3,7 +3,7 @@ import type { RunnerStart } from '../contract/runner-start.ts'
 import { failure } from '../core/failures.ts'
 import { removeTree } from '../platform/remove-tree.ts'
 import { Stop } from './isolation/isolation.ts'
-import type { Job } from './job/job.ts'
+import type { Job, JobBasis } from './job/job.ts'
 import { outcomeOf } from './job/outcome.ts'
 import { prepareJob } from './job/prepare.ts'
 import { Journal } from './log/journal.ts'
@@ -30,7 +30,11 @@ export async function supervise(order: RunnerStart, session: Session): Promise<n
   // It may be the last that a terminal does; the job goes on.
   process.on('SIGHUP', () => {})
 
-  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal })
+  const began = Date.now()
+  const limitTime = (minutes: number): void => {
+    endInTime(began + minutes * 60_000, stopping).unref()
+  }
+  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime })
   clearTimeout(clock)
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
   await shipper.close()
@@ -38,7 +42,7 @@ export async function supervise(order: RunnerStart, session: Session): Promise<n
   return shipper.over === undefined ? 0 : 1
 }
 
-async function run(given: Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal'>): Promise<RunnerOutcome> {
+async function run(given: JobBasis): Promise<RunnerOutcome> {
   let job: Job | undefined
   try {
     const prepared = await prepareJob(given)

@@ -76,3 +76,16 @@ for (const isolation of ['process', 'sandbox'] as const) {
     assert.equal(install(await run(job(next, name), isolation))?.reason, undefined)
   })
 }
+
+test('folders named in trellis.yml are kept after a success, never after a failure', async () => {
+  const path = 'with-cache'
+  const build = 'mkdir -p .compiled; echo x >> .compiled/rounds; wc -l < .compiled/rounds | sed "s/^ */round /"'
+  const commit = (deploy: string) =>
+    scene.commit({ [`${path}/trellis.yml`]: JSON.stringify({ build, deploy, cache: ['.compiled'] }) })
+  const job = (commit: string) => scene.job(commit, { repository: { url: scene.repo, path } })
+  const good = commit('true')
+  assert.ok((await run(job(good), 'sandbox')).lines.includes('round 1'))
+  const bad = await scene.start(job(commit('echo broken > .compiled/rounds; exit 1')), 'sandbox')
+  assert.equal((await bad.finished()).state, 'failed')
+  assert.ok((await run(job(good), 'sandbox')).lines.includes('round 2'))
+})

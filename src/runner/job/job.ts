@@ -21,6 +21,8 @@ export interface Job {
   readonly folders: WorkFolders
   /** Aborts when everything is to end, with a `Stop` for its reason. */
   readonly signal: AbortSignal
+  /** Ends the job when it has run for so long; the environment's own time-out counts as well. */
+  limitTime(minutes: number): void
   /** `KEY=value` in the environment of every process of the job. */
   readonly cookie: string
   /** Mounted for every step from now on. */
@@ -29,6 +31,9 @@ export interface Job {
   lastCause: number | undefined
   readonly cdk: CdkHandle
 }
+
+/** What there is before it is known where and how the job runs. */
+export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'>
 
 /** The phase that a line, a failure or a variable belongs to. */
 export const variableStepOf = {

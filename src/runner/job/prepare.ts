@@ -6,13 +6,11 @@ import { cdkEvents } from '../phases/cdk-events.ts'
 import { startCdk } from './cdk-handle.ts'
 import { npmCache } from './environment.ts'
 import { makeWorkFolders } from './folders.ts'
-import type { Job } from './job.ts'
+import type { Job, JobBasis } from './job.ts'
 import { jobSecrets } from './secrets.ts'
 
 /** Makes the folders, starts what takes long to load, and finds out how builds can be isolated here. @returns why they cannot. */
-export async function prepareJob(
-  given: Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal'>,
-): Promise<Job | string> {
+export async function prepareJob(given: JobBasis): Promise<Job | string> {
   const { order, session, journal } = given
   const spec = session.job
   const around = surroundings(process.env, order.node)

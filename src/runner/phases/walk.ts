@@ -1,4 +1,5 @@
 import type { JobSpec } from '../../contract/job.ts'
+import { keepPaths, restorePaths } from '../cache/paths.ts'
 import type { Job } from '../job/job.ts'
 import { skip } from '../job/phase.ts'
 import { type Artifact, restoreAssembly } from './artifact.ts'
@@ -16,7 +17,9 @@ export async function walk(job: Job): Promise<void> {
   if (spec.deployment.kind === 'teardown') return teardown(job)
   if (spec.artifact) return deployKept(job, spec.artifact)
   const { plan, appDir } = await checkoutPhase(job)
+  if (plan.timeoutMinutes !== null) job.limitTime(plan.timeoutMinutes)
   await installPhase(job, plan)
+  await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)
   await userPhase(job, 'before-deploy', plan.beforeDeploy, { cloud: true })
   let artifact: Artifact | undefined
@@ -28,7 +31,16 @@ export async function walk(job: Job): Promise<void> {
     await customDeployPhase(job, plan)
   }
   await userPhase(job, 'after-deploy', plan.afterDeploy, { cloud: true, env: { TRELLIS_OUTPUTS: outputsFile(job) } })
+  await orWithout(job, keepPaths(job, plan.cache))
   if (artifact) report(job, artifact)
+}
+
+/** A cache is there to save time: without it all goes on. */
+async function orWithout(job: Job, work: Promise<void>): Promise<void> {
+  await work.catch(error => {
+    job.signal.throwIfAborted()
+    job.journal.say(`A kept folder could not be used: ${(error as Error).message}`)
+  })
 }
 
 /** A rollback deploys the very thing that ran before: nothing is fetched, installed, tested or built. */

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, realpath, rename, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { removeTree } from '../../platform/remove-tree.ts'
+import { isWithin } from '../isolation/visible.ts'
+import type { Job } from '../job/job.ts'
+import { copyTree, sizeOfTree } from './files.ts'
+
+/** A folder larger than this costs more to keep than it saves. */
+const mostBytes = 1024 ** 3
+
+/** The folders that trellis.yml wants kept between builds, such as a compiler's. They are copies: a build may do with them what it likes. */
+export async function restorePaths(job: Job, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const target = join(job.folders.tree, path)
+    if (await exists(target)) continue
+    for (const location of job.spec.cache.read) {
+      if (location.kind !== 'folder') continue
+      const kept = keptPath(location.path, job, path)
+      if (!(await exists(kept))) continue
+      await mkdir(dirname(target), { recursive: true })
+      if (await isInTree(job, dirname(target))) await copyTree(kept, target)
+      break
+    }
+  }
+}
+
+/** After a success only: what a failed build leaves may be broken. */
+export async function keepPaths(job: Job, paths: readonly string[]): Promise<void> {
+  const write = job.spec.cache.write
+  if (write?.kind !== 'folder') return
+  for (const path of paths) {
+    const source = join(job.folders.tree, path)
+    // The build may have put a link to anywhere in its place.
+    if (!(await exists(source)) || !(await isInTree(job, source))) continue
+    if ((await sizeOfTree(source)) > mostBytes) {
+      job.journal.say(`${path} is too large to be kept between builds.`)
+      continue
+    }
+    const kept = keptPath(write.path, job, path)
+    const draft = `${kept}.${randomBytes(6).toString('hex')}`
+    await mkdir(dirname(kept), { recursive: true, mode: 0o700 })
+    try {
+      await copyTree(source, draft)
+      await removeTree(kept)
+      await rename(draft, kept)
+    } finally {
+      await removeTree(draft)
+    }
+  }
+}
+
+/** Each environment has its own: what one branch compiled is of little use to another. */
+function keptPath(cache: string, job: Job, path: string): string {
+  const name = createHash('sha256').update(`${job.spec.deployment.environment}\0${path}`).digest('hex').slice(0, 40)
+  return join(cache, 'paths', name)
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+async function isInTree(job: Job, path: string): Promise<boolean> {
+  const [tree, real] = await Promise.all([realpath(job.folders.tree), realpath(path)])
+  return isWithin(real, [tree])
+}
