@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
@@ -9,10 +10,15 @@ const longestWaitMs = 10_000
 /** CloudFormation, asked about what runs there. */
 export class AwsCloudOperations implements CloudOperations {
   readonly #bootstrap: CloudOperations['bootstrap']
+  readonly #httpsAgent: Agent | undefined
 
-  /** @param bootstrap is the CDK's business, which adapters do not know: handed in by whoever wires them. */
-  constructor(bootstrap: CloudOperations['bootstrap']) {
+  /**
+   * @param bootstrap is the CDK's business, which adapters do not know: handed in by whoever wires them.
+   * @param httpsAgent knows the way through a company's proxy, of which the SDK knows nothing.
+   */
+  constructor(bootstrap: CloudOperations['bootstrap'], httpsAgent?: Agent) {
     this.#bootstrap = bootstrap
+    this.#httpsAgent = httpsAgent
   }
 
   async bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<void> {
@@ -23,7 +29,7 @@ export class AwsCloudOperations implements CloudOperations {
   async settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>> {
     try {
       const settled = await Promise.all(
-        stacks.map(async stack => [stack, await settleOne(access, stack, signal)] as const),
+        stacks.map(async stack => [stack, await this.#settleOne(access, stack, signal)] as const),
       )
       return Object.fromEntries(settled.flatMap(([stack, status]) => (status === undefined ? [] : [[stack, status]])))
     } catch (error) {
@@ -32,23 +38,35 @@ export class AwsCloudOperations implements CloudOperations {
       throw cloudFailure(error, `The stacks in the account ${access.accountId}`)
     }
   }
-}
 
-async function settleOne(access: CloudAccess, stack: string, signal: AbortSignal): Promise<string | undefined> {
-  const [name = stack, region = access.region] = stack.split('/').reverse()
-  const client = await clientFor({ ...access, region })
-  // An emulator answers at once; CloudFormation throttles those who ask too often.
-  let wait = access.endpointUrl === null ? 1_000 : 100
-  let cancelled = false
-  for (;;) {
-    const status = await statusOf(client, name, signal)
-    if (status === undefined || !isRunning(status)) return status
-    if (status === 'UPDATE_IN_PROGRESS' && !cancelled) {
-      await cancel(client, name, signal)
-      cancelled = true
+  async #settleOne(access: CloudAccess, stack: string, signal: AbortSignal): Promise<string | undefined> {
+    const [name = stack, region = access.region] = stack.split('/').reverse()
+    const client = await this.#clientFor({ ...access, region })
+    // An emulator answers at once; CloudFormation throttles those who ask too often.
+    let wait = access.endpointUrl === null ? 1_000 : 100
+    let cancelled = false
+    for (;;) {
+      const status = await statusOf(client, name, signal)
+      if (status === undefined || !isRunning(status)) return status
+      if (status === 'UPDATE_IN_PROGRESS' && !cancelled) {
+        await cancel(client, name, signal)
+        cancelled = true
+      }
+      await sleep(wait, undefined, { signal })
+      wait = Math.min(wait * 1.5, longestWaitMs)
     }
-    await sleep(wait, undefined, { signal })
-    wait = Math.min(wait * 1.5, longestWaitMs)
+  }
+
+  async #clientFor({ region, endpointUrl, credentials }: CloudAccess): Promise<CloudFormationClient> {
+    const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials
+    return new CloudFormationClient({
+      region,
+      ...(endpointUrl !== null && { endpoint: endpointUrl }),
+      credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+      ...(this.#httpsAgent && { requestHandler: { httpsAgent: this.#httpsAgent } }),
+      maxAttempts: 8,
+    })
   }
 }
 
@@ -79,14 +97,3 @@ async function statusOf(client: CloudFormationClient, name: string, signal: Abor
 }
 
 const isValidation = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationError'
-
-async function clientFor({ region, endpointUrl, credentials }: CloudAccess): Promise<CloudFormationClient> {
-  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials
-  return new CloudFormationClient({
-    region,
-    ...(endpointUrl !== null && { endpoint: endpointUrl }),
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-    maxAttempts: 8,
-  })
-}

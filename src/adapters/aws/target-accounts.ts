@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Agent } from 'node:https'
 import type { CloudCredentials } from '../../contract/job.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { CloudAccess, TargetAccount, TargetAccounts } from '../../core/ports/target-accounts.ts'
@@ -15,6 +16,14 @@ interface Options {
   now: () => number
   /** Of the machine's own chain, when the account names none. */
   defaultRegion?: string | undefined
+  /** Knows the way through a company's proxy, of which the SDK knows nothing. */
+  httpsAgent?: Agent | undefined
+}
+
+interface ClientConfig {
+  region: string
+  endpoint?: string
+  requestHandler?: { httpsAgent: Agent }
 }
 
 /** Credentials by AWS's own providers; the SDK is loaded with the first question, since most of the time nobody asks. */
@@ -50,14 +59,23 @@ export class AwsTargetAccounts implements TargetAccounts {
     const subject = account.name === null ? "The machine's own AWS credentials" : `The account ${account.name}`
     try {
       const region = account.region ?? (await this.#ownRegion(subject))
-      const credentials = await credentialsOf(account, region)
+      const credentials = await credentialsOf(account, this.#client(account, region))
       const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
-      const client = new STSClient({ ...clientOf(account, region), credentials: sdkShape(credentials) })
+      const client = new STSClient({ ...this.#client(account, region), credentials: sdkShape(credentials) })
       const { Account } = await client.send(new GetCallerIdentityCommand({}))
       if (!Account) throw new TrellisError('credentials_invalid', `${subject}: AWS does not say whose they are.`)
       return { accountId: Account, region, endpointUrl: account.endpointUrl, credentials }
     } catch (error) {
       throw cloudFailure(error, subject)
+    }
+  }
+
+  #client({ endpointUrl }: TargetAccount, region: string): ClientConfig {
+    const { httpsAgent } = this.#options
+    return {
+      region,
+      ...(endpointUrl !== null && { endpoint: endpointUrl }),
+      ...(httpsAgent && { requestHandler: { httpsAgent } }),
     }
   }
 
@@ -77,22 +95,15 @@ export class AwsTargetAccounts implements TargetAccounts {
   }
 }
 
-const clientOf = ({ endpointUrl }: TargetAccount, region: string) => ({
-  region,
-  ...(endpointUrl !== null && { endpoint: endpointUrl }),
-})
-
 const sdkShape = ({ accessKeyId, secretAccessKey, sessionToken }: CloudCredentials) => ({
   accessKeyId,
   secretAccessKey,
   ...(sessionToken && { sessionToken }),
 })
 
-async function credentialsOf(account: TargetAccount, region: string): Promise<CloudCredentials> {
-  const { credentials } = account
+async function credentialsOf({ credentials }: TargetAccount, clientConfig: ClientConfig): Promise<CloudCredentials> {
   if (credentials.kind === 'keys') return sdkShape(credentials)
   const providers = await import('@aws-sdk/credential-providers')
-  const clientConfig = clientOf(account, region)
   const provider =
     credentials.kind === 'chain'
       ? providers.fromNodeProviderChain({ clientConfig })

@@ -1,26 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type ClientConfig, clientConfig } from './aws-client.ts'
 import type { Leftover } from './leftovers.ts'
 import type { Session } from './session.ts'
 
 type Deleter = (id: string, config: ClientConfig, type: string) => Promise<void>
-export type ClientConfig = ReturnType<typeof clientConfig>
-
-export function clientConfig({ access }: Session, region: string | undefined) {
-  const { accessKeyId, secretAccessKey, sessionToken } = access.credentials
-  return {
-    region: region ?? access.region,
-    ...(access.endpointUrl && { endpoint: access.endpointUrl }),
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-  }
-}
-
 const gone = new Set(['ResourceNotFoundException', 'NoSuchBucket', 'NotFound', 'ResourceNotFound'])
 
 /** Deletes what a stack left behind, with its data. What is gone already is deleted. @throws what the service says */
 export async function deleteLeftover(session: Session, leftover: Leftover): Promise<void> {
   const deleter = deleters[leftover.type] ?? deleteByCloudControl
   try {
-    await deleter(leftover.id, clientConfig(session, leftover.region), leftover.type)
+    await deleter(leftover.id, clientConfig(session.access, leftover.region), leftover.type)
   } catch (error) {
     if (!(error instanceof Error && gone.has(error.name))) throw error
   }

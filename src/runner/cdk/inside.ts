@@ -1,7 +1,6 @@
 import { readdir, readFile, realpath } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { AssemblyProblem } from '../../frameworks/cdk/assembly.ts'
-import type { Reader } from '../../frameworks/reader.ts'
 
 /**
  * Reads a file that the user's code may have made. The worker sees more than the sandbox does, so a link must not
@@ -27,21 +26,6 @@ export async function checkLinks(root: string): Promise<void> {
     const target = await realpath(path).catch(() => undefined)
     if (target !== undefined && !isInside(top, target))
       throw new AssemblyProblem(`The cloud assembly holds a link that leads out of it: ${path.slice(top.length + 1)}`)
-  }
-}
-
-/** A checkout for the detectors; what a link takes out of it does not exist. */
-export function treeReader(root: string): Reader {
-  const read = (path: string) => readInside(root, path).catch(() => undefined)
-  return {
-    read,
-    exists: async path => (await read(path)) !== undefined,
-    list: async folder => {
-      const target = await realpath(join(root, folder)).catch(() => undefined)
-      if (target === undefined || !isInside(await realpath(root), target)) return []
-      const entries = await readdir(target, { withFileTypes: true }).catch(() => [])
-      return entries.map(entry => (entry.isDirectory() ? `${entry.name}/` : entry.name))
-    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { clientConfig } from './delete-leftover.ts'
+import { clientConfig } from './aws-client.ts'
 import type { Leftover } from './leftovers.ts'
 import type { Session } from './session.ts'
 
@@ -7,7 +7,7 @@ export async function functionLogGroups(session: Session, functions: readonly Le
   if (functions.length === 0) return []
   const { CloudWatchLogsClient, DescribeLogGroupsCommand } = await import('@aws-sdk/client-cloudwatch-logs')
   const found = functions.map(async each => {
-    const client = new CloudWatchLogsClient(clientConfig(session, each.region))
+    const client = new CloudWatchLogsClient(clientConfig(session.access, each.region))
     const logGroup = `/aws/lambda/${each.id}`
     const { logGroups } = await client.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroup }))
     const stands = logGroups?.some(group => group.logGroupName === logGroup)

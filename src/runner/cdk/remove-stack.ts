@@ -1,5 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
-import { clientConfig, emptyBucket } from './delete-leftover.ts'
+import { clientConfig } from './aws-client.ts'
+import { emptyBucket } from './delete-leftover.ts'
 import type { Leftover } from './leftovers.ts'
 import { fail } from './link.ts'
 import type { Session } from './session.ts'
@@ -21,7 +22,7 @@ export async function removeStack(session: Session, stack: Standing, deleteData:
   const stuck = await stuckIn(session, stack)
   const buckets = stuck.filter(resource => resource.type === 'AWS::S3::Bucket')
   if (deleteData) {
-    for (const bucket of buckets) await emptyBucket(bucket.id, clientConfig(session, bucket.region))
+    for (const bucket of buckets) await emptyBucket(bucket.id, clientConfig(session.access, bucket.region))
   }
   // Some things only take a while, such as the network interfaces of a Lambda function.
   after = await attempt(session, stack)

@@ -1,4 +1,5 @@
 import type { Toolkit } from '@aws-cdk/toolkit-lib'
+import { httpsAgent } from './aws-client.ts'
 import { ioHost } from './io-host.ts'
 import type { Link } from './link.ts'
 import type { WorkerAccess } from './messages.ts'
@@ -36,6 +37,8 @@ export class Session {
       color: false,
       emojis: false,
       sdkConfig: {
+        // The toolkit would use it for plain HTTP as well, which an emulator speaks and the agent does not.
+        ...(!this.access.endpointUrl?.startsWith('http:') && { httpOptions: { agent: httpsAgent() } }),
         baseCredentials: BaseCredentials.custom({
           provider: async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }),
           region: this.access.region,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CloudFormationClient, Stack, StackEvent, StackResource } from '@aws-sdk/client-cloudformation'
+import { clientConfig } from './aws-client.ts'
 import type { WorkerAccess } from './messages.ts'
 
 /** A stack's place: its name, and its region when that is not the environment's. */
@@ -119,17 +120,10 @@ export class Stacks {
 
   async #client(region = this.#access.region) {
     const sdk = await import('@aws-sdk/client-cloudformation')
-    const { endpointUrl, credentials } = this.#access
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials
     const client =
       this.#clients.get(region) ??
-      new sdk.CloudFormationClient({
-        region,
-        ...(endpointUrl && { endpoint: endpointUrl }),
-        credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-        // CloudFormation throttles early; the standard three attempts are soon used up.
-        maxAttempts: 8,
-      })
+      // CloudFormation throttles early; the standard three attempts are soon used up.
+      new sdk.CloudFormationClient({ ...clientConfig(this.#access, region), maxAttempts: 8 })
     this.#clients.set(region, client)
     return { client, sdk }
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -26,14 +26,14 @@ after(() => harness?.stop())
 const statusOf = async (name: string) => (await harness.stacks()).get(name)?.StackStatus
 
 test('an account without the CDK bootstrap is said, and how to prepare it', async () => {
-  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'one'), 'development'))
+  const failure = await failureOf(harness.deploy(harness.shop('one'), 'development'))
   assert.equal(failure.code, 'account_not_bootstrapped')
   assert.match(failure.hint, /trellis account bootstrap/)
   await harness.worker.bootstrap()
 })
 
 test('a failed first deployment is told by its cause, and cleaned up by the next one', async () => {
-  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bus'), 'development'))
+  const failure = await failureOf(harness.deploy(harness.shop('taken-bus'), 'development'))
   assert.equal(failure.code, 'stack_failed')
   assert.match(
     failure.message,
@@ -41,37 +41,37 @@ test('a failed first deployment is told by its cause, and cleaned up by the next
   )
   assert.match(failure.hint, /fixed name/)
   assert.equal(await statusOf('development-Shop'), 'ROLLBACK_COMPLETE')
-  await harness.deploy(await harness.synth('shop', 'one'), 'development')
+  await harness.deploy(harness.shop('one'), 'development')
   assert.equal(await statusOf('development-Shop'), 'CREATE_COMPLETE')
 })
 
 test('a name that is taken is told by its resource although CloudFormation refuses the whole change', async () => {
-  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bucket'), 'staging'))
+  const failure = await failureOf(harness.deploy(harness.shop('taken-bucket'), 'staging'))
   assert.equal(failure.code, 'stack_failed')
   assert.match(failure.message, /Taken.*taken-by-others/s)
-  await harness.deploy(await harness.synth('shop', 'one'), 'staging')
+  await harness.deploy(harness.shop('one'), 'staging')
   await harness.remove('staging')
 })
 
 test('a failing update is told by its cause and rolled back', async () => {
-  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'taken-bus'), 'development'))
+  const failure = await failureOf(harness.deploy(harness.shop('taken-bus'), 'development'))
   assert.equal(failure.code, 'stack_failed')
   assert.match(failure.message, /^Taken/)
   assert.equal(await statusOf('development-Shop'), 'UPDATE_ROLLBACK_COMPLETE')
-  await harness.deploy(await harness.synth('shop', 'one-more'), 'development')
+  await harness.deploy(harness.shop('one-more'), 'development')
   assert.equal(await statusOf('development-Shop'), 'UPDATE_COMPLETE')
 })
 
 test('a killed worker’s update is cancelled, and the stack is stable when that is said', async () => {
-  const slow = await harness.synth('shop', 'slow')
+  const slow = harness.shop('slow')
   const worker = await harness.newWorker()
-  const deploying = harness.deploy(slow, 'development', worker).catch((error: Error) => error)
+  const deploying = harness.deploy(slow, 'development', { worker }).catch((error: Error) => error)
   while ((await statusOf('development-Shop')) !== 'UPDATE_IN_PROGRESS') await sleep(50)
   await worker.kill()
   assert.match(String(await deploying), /ended early/)
   const settled = await cloud.settle(harness.access, ['development-Shop', 'no-such-stack'], AbortSignal.timeout(20_000))
   assert.deepEqual(settled, { 'development-Shop': 'UPDATE_ROLLBACK_COMPLETE' })
-  await harness.deploy(await harness.synth('shop', 'one'), 'development')
+  await harness.deploy(harness.shop('one'), 'development')
 })
 
 test('settling ends when it is told to, and knows an unreachable cloud', async () => {
@@ -86,17 +86,34 @@ test('a broken app is told by its first error', async () => {
 })
 
 test('an app that names another account is refused', async () => {
-  const failure = await failureOf(harness.deploy(await harness.synth('shop', 'elsewhere'), 'staging'))
+  const failure = await failureOf(harness.deploy(harness.shop('elsewhere'), 'staging'))
   assert.equal(failure.code, 'account_mismatch')
   assert.match(failure.message, /123456789012/)
 })
 
-test('an assembly newer than the library reads is deployed by the repository’s own CDK', async () => {
-  const newer = await harness.copy(await harness.synth('shop', 'one'))
-  const manifest = join(newer, 'manifest.json')
-  const { default: content } = (await import(manifest, { with: { type: 'json' } })) as { default: object }
-  await writeFile(manifest, JSON.stringify({ ...content, version: '999.0.0' }))
+test('an assembly newer than the library reads needs the repository’s own CDK, which a rollback has not', async () => {
+  const newer = await harness.copy(harness.shop('one'))
+  await edit(join(newer, 'manifest.json'), manifest => ({ ...manifest, version: '999.0.0' }))
   const failure = await failureOf(harness.deploy(newer, 'staging'))
   assert.equal(failure.code, 'deploy_failed')
   assert.match(failure.message, /only be deployed by the CDK of its repository/)
 })
+
+test('where the library may not deploy, the repository’s own CDK does it under the same names and tags', async () => {
+  const built = await harness.copy(harness.shop('one'))
+  const zip = join(built, 'Shop.template.json')
+  await edit(join(built, 'Shop.assets.json'), manifest => {
+    const [template] = Object.values(manifest.files as Record<string, { destinations: object }>)
+    const made = { source: { executable: ['echo', zip], packaging: 'zip' }, destinations: template?.destinations }
+    return { ...manifest, files: { ...(manifest.files as object), made } }
+  })
+  harness.recorded('staging').naming = null
+  await harness.deploy(built, 'staging', { appDir: join(harness.apps, 'shop') })
+  const stack = (await harness.stacks()).get('staging-Shop')
+  assert.equal(stack?.StackStatus, 'CREATE_COMPLETE')
+  assert.ok(stack?.Tags?.some(tag => tag.Key === 'trellis:environment' && tag.Value === 'staging'))
+})
+
+async function edit(path: string, change: (content: Record<string, unknown>) => object): Promise<void> {
+  await writeFile(path, JSON.stringify(change(JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>)))
+}

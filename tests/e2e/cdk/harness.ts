@@ -1,28 +1,16 @@
-import { execFile, spawn } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import {
-  CloudFormationClient,
-  DeleteStackCommand,
-  DescribeStacksCommand,
-  type Stack,
-} from '@aws-sdk/client-cloudformation'
 import type { StackNames } from '../../../src/contract/app.ts'
 import type { Failure, Progress, RetainedResource } from '../../../src/contract/deployment.ts'
 import type { JobSpec, Naming } from '../../../src/contract/job.ts'
 import type { CloudAccess } from '../../../src/core/ports/target-accounts.ts'
-import { type RunningMinistack, startMinistack } from '../../../src/emulator/ministack.ts'
-import type { CommandOutcome, DeployResult, RemoveResult, UserCommand } from '../../../src/runner/cdk/requests.ts'
+import { startMinistack } from '../../../src/emulator/ministack.ts'
+import type { DeployResult, RemoveResult } from '../../../src/runner/cdk/requests.ts'
 import { CdkFailure, type CdkWorker, startCdkWorker } from '../../../src/runner/cdk/worker.ts'
-import {
-  clientConfig,
-  cloudEnvironment,
-  emulatorAccount,
-  emulatorRegion,
-  environmentForTests,
-} from '../../support/emulator.ts'
+import { cloudEnvironment, emulatorAccount, emulatorRegion } from '../../support/emulator.ts'
+import { ByHand } from './by-hand.ts'
+import { runCommand } from './run-command.ts'
 import { workspace } from './workspace.ts'
 
 /** What one environment of the app has recorded, as the server would. */
@@ -32,17 +20,14 @@ interface Recorded {
 }
 
 /** An emulator, a worker, and an app with three environments: what the supervisor and the server do around the worker. */
-export class Harness {
+export class Harness extends ByHand {
   readonly app = 'shop'
   readonly environments = new Map<string, Recorded>()
   readonly lines: string[] = []
   readonly progress: Progress[] = []
   readonly asked: string[] = []
   retained: RetainedResource[] = []
-  emulator!: RunningMinistack
   worker!: CdkWorker
-  root!: string
-  apps!: string
 
   static async start(): Promise<Harness> {
     const harness = new Harness()
@@ -83,29 +68,33 @@ export class Harness {
           this.#current.naming = naming
         },
         cloudChanging: async () => void this.asked.push('cloud-changing'),
-        run: command => this.#run(command),
+        run: command => runCommand(command, { ...cloudEnvironment(this.emulator), ...this.#env }),
       },
     })
   }
 
-  /** Synthesises an app into a folder of its own; `state` is what its repository holds (see shop.js). */
+  /** The assembly of a state of the shop (see shop.js). Synthesised beforehand: that takes longer than a deployment. */
+  shop(state: string): string {
+    return join(this.apps, 'assemblies', state)
+  }
+
+  /** Synthesises an app through the worker into a folder of its own. */
   async synth(folder: 'sample-app' | 'shop', state = '', context: Record<string, unknown> = {}): Promise<string> {
-    const key = JSON.stringify([folder, state, context])
-    const known = this.#synthesised.get(key)
-    if (known) return known
     const appDir = join(this.apps, folder)
     const outDir = join(await mkdtemp(join(this.root, 'out-')), 'cdk.out')
-    await mkdir(outDir)
     this.#env = { SHOP: state }
     const cdkJson = JSON.parse(await readFile(join(appDir, 'cdk.json'), 'utf8')) as { app: string; context?: object }
     const request = { appDir, outDir, app: cdkJson.app, build: null, context: { ...cdkJson.context, ...context } }
     await this.worker.synth(request)
-    this.#synthesised.set(key, outDir)
     return outDir
   }
 
   /** Deploys a copy of an assembly to an environment, so that one synth serves them all. */
-  async deploy(assembly: string, environment: string, worker = this.worker): Promise<DeployResult & { kept: string }> {
+  async deploy(
+    assembly: string,
+    environment: string,
+    { worker = this.worker, appDir = null as string | null } = {},
+  ): Promise<DeployResult & { kept: string }> {
     const kept = await this.copy(assembly)
     this.#current = this.recorded(environment)
     const siblings: JobSpec['siblings'] = [...this.environments]
@@ -113,7 +102,7 @@ export class Harness {
       .map(([name, { naming }]) => ({ environment: name, accountId: null, region: emulatorRegion, naming }))
     const { naming, setting } = this.#current
     const owner = { app: this.app, environment, stage: environment }
-    return { ...(await worker.deploy({ ...owner, assemblyDir: kept, appDir: null, setting, naming, siblings })), kept }
+    return { ...(await worker.deploy({ ...owner, assemblyDir: kept, appDir, setting, naming, siblings })), kept }
   }
 
   async remove(environment: string, deleteRetained = false): Promise<RemoveResult> {
@@ -127,45 +116,8 @@ export class Harness {
     return found
   }
 
-  async copy(folder: string): Promise<string> {
-    const target = join(await mkdtemp(join(this.root, 'copy-')), 'cdk.out')
-    await cp(folder, target, { recursive: true, verbatimSymlinks: true })
-    return target
-  }
-
-  /** Stacks that stand, by name; asked of the emulator, never of the worker. */
-  async stacks(): Promise<Map<string, Stack>> {
-    const { Stacks } = await new CloudFormationClient(clientConfig(this.emulator)).send(new DescribeStacksCommand())
-    const standing = (Stacks ?? []).filter(
-      stack => stack.StackStatus !== 'DELETE_COMPLETE' && stack.StackName !== 'CDKToolkit',
-    )
-    return new Map(standing.map(stack => [stack.StackName ?? '', stack]))
-  }
-
-  /** As people deployed before they had Trellis. */
-  async deployByHand(assembly: string): Promise<void> {
-    const cdk = join(this.apps, 'node_modules', '.bin', 'cdk')
-    const args = ['deploy', '--app', await this.copy(assembly), '--all', '--require-approval', 'never', '--no-notices']
-    await promisify(execFile)(cdk, args, { env: { ...environmentForTests(), ...cloudEnvironment(this.emulator) } })
-  }
-
-  async deleteByHand(name: string): Promise<void> {
-    await new CloudFormationClient(clientConfig(this.emulator)).send(new DeleteStackCommand({ StackName: name }))
-  }
-
-  readonly #synthesised = new Map<string, string>()
   #current: Recorded = { naming: null, setting: 'auto' }
   #env: Record<string, string> = {}
-
-  #run({ command, cwd, env }: UserCommand): Promise<CommandOutcome> {
-    const [file = '', ...args] = command.kind === 'argv' ? command.argv : ['sh', '-c', command.script]
-    const tail: string[] = []
-    const child = spawn(file, args, { cwd, env: { ...environmentForTests(), ...env, ...this.#env } })
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => tail.push(...text.split('\n')))
-    }
-    return new Promise(resolve => child.on('close', exitCode => resolve({ exitCode, tail: tail.slice(-400) })))
-  }
 }
 
 /** The failure that an operation ends with. */

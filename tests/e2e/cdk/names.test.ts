@@ -64,7 +64,7 @@ for (const strength of ['strong', 'weak']) {
 }
 
 test('a stack that stood before stops the first deployment; keep adopts it, with its resources', async () => {
-  const one = await harness.synth('shop', 'one')
+  const one = harness.shop('one')
   await harness.deployByHand(one)
   const before = (await harness.stacks()).get('Shop')
 
@@ -74,7 +74,7 @@ test('a stack that stood before stops the first deployment; keep adopts it, with
   assert.deepEqual([...(await harness.stacks()).keys()], ['Shop'])
 
   harness.recorded('production').setting = 'keep'
-  await harness.deploy(await harness.synth('shop', 'one-more'), 'production')
+  await harness.deploy(harness.shop('one-more'), 'production')
   const adopted = (await harness.stacks()).get('Shop')
   assert.equal(adopted?.StackId, before?.StackId)
   assert.equal(adopted?.StackStatus, 'UPDATE_COMPLETE')
@@ -82,7 +82,7 @@ test('a stack that stood before stops the first deployment; keep adopts it, with
 })
 
 test('prefix builds beside what stood before, and a teardown leaves that alone', async () => {
-  const one = await harness.synth('shop', 'one')
+  const one = harness.shop('one')
   await harness.deployByHand(one)
   harness.recorded('staging').setting = 'prefix'
   await harness.deploy(one, 'staging')
@@ -93,7 +93,7 @@ test('prefix builds beside what stood before, and a teardown leaves that alone',
 })
 
 test('another environment’s stack is never touched, even under keep', async () => {
-  const one = await harness.synth('shop', 'one')
+  const one = harness.shop('one')
   harness.recorded('staging').setting = 'keep'
   await harness.deploy(one, 'staging')
   harness.recorded('production').setting = 'keep'
@@ -103,7 +103,7 @@ test('another environment’s stack is never touched, even under keep', async ()
 })
 
 test('a fixed physical name that a sibling holds is found before anything changes', async () => {
-  const fixed = await harness.synth('shop', 'fixed')
+  const fixed = harness.shop('fixed')
   await harness.deploy(fixed, 'development')
   harness.asked.length = 0
   const failure = await failureOf(harness.deploy(fixed, 'staging'))
@@ -114,7 +114,7 @@ test('a fixed physical name that a sibling holds is found before anything change
 })
 
 test('names once chosen stay when the siblings change', async () => {
-  const one = await harness.synth('shop', 'one')
+  const one = harness.shop('one')
   const siblings = ['staging', 'production'].map(name => [name, harness.recorded(name)] as const)
   for (const [name] of siblings) harness.environments.delete(name)
   await harness.deploy(one, 'development')

@@ -12,7 +12,7 @@ let keeping: string
 before(async () => {
   harness = await Harness.start()
   await harness.worker.bootstrap()
-  keeping = await harness.synth('shop', 'keeping')
+  keeping = harness.shop('keeping')
 })
 after(() => harness?.stop())
 beforeEach(() => {
@@ -63,7 +63,7 @@ test('with the data, nothing is left: protected tables, versioned and full bucke
 })
 
 test('other environments and foreign stacks are left alone', async () => {
-  const one = await harness.synth('shop', 'one')
+  const one = harness.shop('one')
   await harness.deploy(one, 'development')
   await harness.deploy(one, 'staging')
   await harness.deployByHand(one)
@@ -74,7 +74,7 @@ test('other environments and foreign stacks are left alone', async () => {
 })
 
 test('stacks that nobody recorded are found by their tags, consumers before producers', async () => {
-  await harness.deploy(await harness.synth('shop', 'two'), 'staging')
+  await harness.deploy(harness.shop('two'), 'staging')
   harness.recorded('staging').naming = null
   const { stacks } = await harness.remove('staging')
   assert.deepEqual(stacks, ['staging-ShopWeb', 'staging-ShopData'])

@@ -12,7 +12,7 @@ const cache = fileURLToPath(new URL('../../../.cache/tests', import.meta.url))
 
 /**
  * A folder with the apps of these tests and the packages they need, installed once for each state of the lockfile:
- * `sample-app` as `cdk init` makes it, untouched, and `shop`. It appears under its name only when it is whole.
+ * `sample-app` as `cdk init` makes it, untouched, and `shop`, with an assembly of each of its states. It appears under its name only when it is whole.
  */
 export async function workspace(): Promise<string> {
   const parts = ['package.json', 'package-lock.json', 'shop/shop.js', 'shop/cdk.json']
@@ -32,6 +32,7 @@ export async function workspace(): Promise<string> {
     await run(join(draft, 'node_modules', '.bin', 'cdk'), init, { cwd: sample, env })
     // Its tsconfig looks for types in its own folder.
     await symlink('../node_modules', join(sample, 'node_modules'))
+    await run('node', ['shop.js'], { cwd: join(draft, 'shop'), env: { ...env, SHOP_ALL: join(draft, 'assemblies') } })
     await rename(draft, target).catch(async (error: unknown) => {
       if (!(await isFolder(target))) throw error
     })
