@@ -9,6 +9,7 @@ import { createLocalStores } from '../adapters/local/stores.ts'
 import type { LiveFeed } from '../api/live/session.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
 import type { Limits, Ports } from '../core/ports/ports.ts'
+import { removeTree } from '../platform/remove-tree.ts'
 import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
 import { surroundings } from '../runner/isolation/surroundings.ts'
 import { chooseIsolation, type IsolationWish } from './choose-isolation.ts'
@@ -32,10 +33,12 @@ export async function composePorts(
   home: string,
 ): Promise<Composed> {
   const { close, ...stores } = createLocalStores({ home })
-  const { isolation, warnings } = await chooseIsolation(wish, home)
   const scratch = join(home, 'scratch')
   const jobsFolder = join(home, 'jobs')
+  // What a server that was killed had no time to remove.
+  await removeTree(scratch)
   for (const folder of [scratch, jobsFolder]) await mkdir(folder, { recursive: true, mode: 0o700 })
+  const { isolation, warnings } = await chooseIsolation(wish, { home, scratch })
   let api = ''
   const jobs = createJobRunner({
     folder: jobsFolder,
