@@ -28,12 +28,13 @@ export interface LocalJobRunnerSettings {
 }
 
 export interface LocalJobRunner extends JobRunner {
-  /** Removes what runners left behind that ended while no server was there. */
+  /** Removes what runners left behind that ended while no server was there, and, once they end, of those that still run. */
   sweep(): Promise<void>
 }
 
 /** A runner has so long to end its steps before it is killed with them. */
 const graceMs = 6_000
+const lookEveryMs = 2_000
 /** The published package holds JavaScript, a checkout runs the TypeScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
@@ -99,8 +100,18 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     return { root, cookie: `TRELLIS_JOB=${deployment}` }
   }
 
-  async function forgetIfOver(deployment: string): Promise<void> {
-    if ((await status(deployment)) === 'gone') await forget(deployment)
+  async function forgetIfOver(deployment: string): Promise<boolean> {
+    if ((await status(deployment)) === 'running') return false
+    await forget(deployment)
+    return true
+  }
+
+  /** Runners of an earlier server are no children of this one, so that nothing tells of their end. */
+  async function forgetOnceOver(deployments: readonly string[]): Promise<void> {
+    const running: string[] = []
+    for (const deployment of deployments) if (!(await forgetIfOver(deployment))) running.push(deployment)
+    if (running.length === 0) return
+    setTimeout(() => void forgetOnceOver(running).catch(() => {}), lookEveryMs).unref()
   }
 
   async function forget(deployment: string): Promise<void> {
