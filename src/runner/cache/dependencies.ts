@@ -1,5 +1,5 @@
-import { mkdir, rename, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, realpath, rename, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { isMountable, makeOverlay } from '../isolation/overlay.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
@@ -18,6 +18,7 @@ export async function restoreDependencies(job: Job, key: string): Promise<Entry 
   // A repository that brings its own packages is not to be covered up.
   const { tree } = job.folders
   if ((await foldersNamed(tree, 'node_modules')).length > 0) return null
+  for (const folder of entry.folders) if (!(await isPlaceInTree(tree, folder))) return null
   if (await canMount(job, entry.path)) await mount(job, entry)
   else for (const [at, folder] of entry.folders.entries()) await copyTree(part(entry, at), join(tree, folder))
   return entry
@@ -61,6 +62,12 @@ async function theOthers(job: Job, key: string): Promise<Entry> {
 
 const canMount = async (job: Job, path: string): Promise<boolean> =>
   isMountable(path) && isMountable(job.folders.tree) && (await job.isolation.overlays())
+
+/** A commit may have turned a folder on the way into a link to anywhere. */
+async function isPlaceInTree(tree: string, folder: string): Promise<boolean> {
+  const parent = await realpath(join(tree, dirname(folder))).catch(() => null)
+  return parent !== null && parent === join(await realpath(tree), dirname(folder))
+}
 
 async function areOnOneDisk(a: string, b: string): Promise<boolean> {
   const [one, other] = await Promise.all([stat(a), stat(b)])

@@ -49,6 +49,8 @@ function identity({ deployment, stage, account }: JobSpec): Record<string, strin
     TRELLIS_DEPLOYMENT: String(deployment.number),
     AWS_REGION: account.region,
     AWS_DEFAULT_REGION: account.region,
+    // What the machine is allowed to do, if it stands in a cloud, is not what the build is allowed to do.
+    AWS_EC2_METADATA_DISABLED: 'true',
   }
 }
 

@@ -30,8 +30,8 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
   const picked = await pickIsolation(order.isolation, {
     cookie,
     tmp: folders.tmp,
-    writable: [folders.tree, folders.home, folders.scratch, ...(cache ? [cache] : [])],
-    readable: around.readable,
+    writable: [folders.tree, folders.home, folders.assembly, ...(cache ? [cache] : [])],
+    readable: [...around.readable, folders.scratch],
     hide: order.hide,
     trial: folders.trial,
   })

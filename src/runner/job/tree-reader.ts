@@ -1,7 +1,9 @@
-import { readdir, readFile, realpath } from 'node:fs/promises'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Reader } from '../../frameworks/reader.ts'
 import { isWithin } from '../isolation/visible.ts'
+
+const mostBytes = 32 * 1024 * 1024
 
 /** Reads a checkout. Its links are foreign, and the supervisor sees more than the build: one that leads out of the tree does not exist. */
 export function treeReader(tree: string): Reader {
@@ -17,7 +19,10 @@ export function treeReader(tree: string): Reader {
     exists: async path => (await inside(path)) !== undefined,
     async read(path) {
       const real = await inside(path)
-      return real === undefined ? undefined : readFile(real, 'utf8').catch(() => undefined)
+      if (real === undefined) return undefined
+      // A pipe in its place would never end, and a huge file not fit.
+      const stats = await stat(real)
+      return stats.isFile() && stats.size <= mostBytes ? readFile(real, 'utf8').catch(() => undefined) : undefined
     },
     async list(folder) {
       const real = await inside(folder)

@@ -8,7 +8,7 @@ import { ofWorker } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
-export const assemblyOf = (job: Job): string => join(job.folders.scratch, 'assembly')
+export const assemblyOf = (job: Job): string => join(job.folders.assembly, 'cdk.out')
 
 /** The repository's own build first, then synth: both without credentials. */
 export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Outputs } from '../../contract/deployment.ts'
 import { parseOutputs } from '../../frameworks/outputs.ts'
@@ -11,7 +11,9 @@ export const outputsFile = (job: Job): string => join(job.folders.home, 'trellis
 
 /** Tells the server, and leaves them for the steps that follow. */
 export async function reportOutputs(job: Job, outputs: Outputs): Promise<void> {
-  await writeFile(outputsFile(job), JSON.stringify(outputs, null, 2))
+  // A build may have put a link in its place; a new file follows none.
+  await rm(outputsFile(job), { recursive: true, force: true })
+  await writeFile(outputsFile(job), JSON.stringify(outputs, null, 2), { flag: 'wx' })
   job.shipper.send({ type: 'outputs', outputs: redacted(job, outputs) })
 }
 

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { failedTests } from './failed-tests.ts'
+import { firstCause } from './first-cause.ts'
+
+const lines = (text: string) => text.split('\n').map((text, at) => ({ text, line: at + 1 }))
+
+const runners: Record<string, [output: string, summary: RegExp, line: number]> = {
+  'node:test': [
+    '✔ adds (1ms)\n✖ subtracts (2.5ms)\n  AssertionError [ERR_ASSERTION]: 1 == 2\n✖ failing tests:\n✖ subtracts (2.5ms)',
+    /^“subtracts”: AssertionError \[ERR_ASSERTION\]: 1 == 2$/,
+    2,
+  ],
+  TAP: ['ok 1 - adds\nnot ok 2 - subtracts\n  ---\n  error: |-\n    Expected 2', /^“subtracts”: Expected 2/, 2],
+  jest: [
+    'FAIL ./sum.test.js\n  ✓ adds (1 ms)\n  ● sums › subtracts\n\n    expect(received).toBe(expected)\n\n    Expected: 2',
+    /^“sums › subtracts”: Expected: 2$/,
+    3,
+  ],
+  vitest: [
+    ' ❯ sum.test.ts (2 tests | 1 failed)\n   × sums > subtracts 3ms\n FAIL  sum.test.ts > sums > subtracts\nAssertionError: expected 1 to be 2',
+    /subtracts.*AssertionError: expected 1 to be 2/,
+    2,
+  ],
+  mocha: [
+    '  1 passing\n  1 failing\n\n  1) sums\n       subtracts:\n     AssertionError [ERR_ASSERTION]: 1 == 2',
+    /^“sums”: AssertionError/,
+    4,
+  ],
+  pytest: ['E   assert 1 == 2\nFAILED test_sum.py::test_subtracts - assert 1 == 2', /test_subtracts/, 2],
+  'something else': ['starting\nError: cannot open the database\nmore\nbye', /^Error: cannot open the database$/, 2],
+  'nothing that looks like an error': ['one\ntwo\n\n', /^two$/, 2],
+}
+for (const [name, [output, summary, line]] of Object.entries(runners)) {
+  test(`finds the first failing test of ${name}`, () => {
+    const found = failedTests(lines(output))
+    assert.match(found.summary, summary)
+    assert.equal(found.line, line)
+  })
+}
+
+const causes: [string, string, RegExp][] = [
+  ['npm', 'npm error code E404\nnpm error 404 Not Found - GET /nope\nnpm error A complete log of this run', /E404/],
+  ['the compiler', "src/a.ts(1,7): error TS2322: Type 'string' is not assignable\n", /TS2322/],
+  ['a stack trace', 'building\n\u001b[31mTypeError: x is not a function\u001b[0m\n    at main (a.js:1:1)', /TypeError/],
+  ['a shell', 'ok\nsh: 1: osls: not found', /osls: not found/],
+]
+for (const [name, output, cause] of causes) {
+  test(`finds the first cause of ${name}`, () => assert.match(firstCause(lines(output))?.text ?? '', cause))
+}
