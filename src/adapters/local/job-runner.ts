@@ -124,10 +124,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   async function sweep(): Promise<void> {
     await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
     const known = new Set([...records.all(), ...readdirSync(join(settings.folder, 'work'))])
-    const over = []
-    for (const deployment of known) if ((await status(deployment)) === 'gone') over.push(deployment)
     // Large folders take a while; a server that starts does not wait for them.
-    void Promise.all(over.map(forget)).catch(() => {})
+    void forgetOnceOver([...known]).catch(() => {})
   }
 
   const logOf = (deployment: string): string => join(settings.folder, 'records', `${deployment}.log`)
