@@ -85,6 +85,7 @@ export function suite(name: string, makeStores: MakeStores): void {
       const draft = sampleDraft('d1')
       const result = await deployments.request(draft)
       draft.actor.name = 'changed'
+      assert.equal(result?.deployment.actor.name, 'ada')
       if (result) result.deployment.actor.name = 'changed'
       const read = await deployments.get('d1')
       read?.phases.push({ name: 'test', state: 'running', startedAt: instant(1) })

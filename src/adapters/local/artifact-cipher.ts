@@ -3,8 +3,8 @@ import type { MasterKey } from './key-file.ts'
 
 /**
  * An artifact's file: a header (magic, salt, seal), then blocks. Each block is AES-256-GCM under a key that belongs to this
- * file alone, with its number and whether it is the last one as nonce: none can be changed, moved, dropped or added. The
- * header's seal binds the file to its digest, so that one put in another's place is found before its first byte is used.
+ * file alone, with its number as nonce: none can be changed or moved; that none was dropped or added, the digest of the whole
+ * tells. The header's seal binds the file to its digest, so that one put in another's place is found before its first byte is used.
  */
 export const blockBytes = 64 * 1024
 export const tagBytes = 16
@@ -36,22 +36,21 @@ export class ArtifactCipher {
     return Buffer.concat([start, seal])
   }
 
-  seal(block: Uint8Array, number: number, last: boolean): Buffer {
-    const cipher = createCipheriv('aes-256-gcm', this.#blockKey, nonce(number, last))
+  seal(block: Uint8Array, number: number): Buffer {
+    const cipher = createCipheriv('aes-256-gcm', this.#blockKey, nonce(number))
     return Buffer.concat([cipher.update(block), cipher.final(), cipher.getAuthTag()])
   }
 
   /** @throws when it is not that block. */
-  open(sealed: Buffer, number: number, last: boolean): Buffer {
-    const decipher = createDecipheriv('aes-256-gcm', this.#blockKey, nonce(number, last), { authTagLength: tagBytes })
+  open(sealed: Buffer, number: number): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.#blockKey, nonce(number), { authTagLength: tagBytes })
     decipher.setAuthTag(sealed.subarray(-tagBytes))
     return Buffer.concat([decipher.update(sealed.subarray(0, -tagBytes)), decipher.final()])
   }
 }
 
-function nonce(number: number, last: boolean): Buffer {
+function nonce(number: number): Buffer {
   const bytes = Buffer.alloc(12)
-  bytes.writeUInt32BE(last ? 1 : 0, 0)
   bytes.writeBigUInt64BE(BigInt(number), 4)
   return bytes
 }

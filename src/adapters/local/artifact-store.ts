@@ -59,10 +59,10 @@ async function write(file: FileHandle, content: AsyncIterable<Uint8Array>, maste
   let bytes = 0
   let number = 0
   let position = headerBytes
-  for await (const { block, last } of inBlocks(content, blockBytes)) {
+  for await (const block of inBlocks(content, blockBytes)) {
     hash.update(block)
     bytes += block.length
-    const sealed = cipher.seal(block, number++, last)
+    const sealed = cipher.seal(block, number++)
     await writeAll(file, sealed, position)
     position += sealed.length
   }
@@ -87,11 +87,9 @@ async function* read(path: string, digest: string, master: MasterKey): AsyncGene
   const { size } = await file.stat()
   const sealedBytes = blockBytes + tagBytes
   let number = 0
-  for (let position = headerBytes; position < size || number === 0; position += sealedBytes) {
-    const sealed = Buffer.alloc(Math.min(sealedBytes, Math.max(0, size - position)))
-    const block = await openBlock(file, sealed, position, () =>
-      cipher.open(sealed, number, position + sealedBytes >= size),
-    )
+  for (let position = headerBytes; position < size; position += sealedBytes) {
+    const sealed = Buffer.alloc(Math.min(sealedBytes, size - position))
+    const block = await openBlock(file, sealed, position, () => cipher.open(sealed, number))
     if (!block) throw damaged(digest)
     number += 1
     hash.update(block)

@@ -44,7 +44,9 @@ describe('The records of one machine', () => {
     }
   })
 
-  test('are shared by processes at once: each deployment runs once, one an environment, never over the limit', async t => {
+  test('are shared by processes at once: each deployment runs once, one an environment, never over the limit', {
+    timeout: 60_000,
+  }, async t => {
     const home = temporaryFolder(t)
     const marks = join(home, 'marks')
     mkdirSync(marks)
