@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { usage } from './exit-code.ts'
+import { interrupted, usage } from './exit-code.ts'
 import { problemOf } from './failure.ts'
 import { createProgram } from './program.ts'
 import { Interrupted, Shell } from './shell.ts'
@@ -23,7 +23,7 @@ export async function run(world: World): Promise<number> {
     return shell.exitCode
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return shell.exitCode
-    if (error instanceof Interrupted) return shell.exitCode
+    if (error instanceof Interrupted) return interrupted
     return tell(shell, error)
   }
 }
@@ -33,7 +33,7 @@ function tell(shell: Shell, error: unknown): number {
   terminal.progress(null)
   const problem = error instanceof UsageError ? { error: error.body, exitCode: usage } : problemOf(error, shell)
   terminal.document({ error: problem.error })
-  const { paint, width } = terminal.look
+  const { paint, width } = terminal.sideLook
   const { message, hint } = problem.error
   if (!terminal.json) {
     const [first = '', ...rest] = wrap(message, width, '  ')

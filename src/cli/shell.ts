@@ -57,7 +57,11 @@ export class Shell {
   /** A signal that Ctrl-C aborts, as long as it is held. */
   interruptible(): { signal: AbortSignal } & Disposable {
     const controller = new AbortController()
-    const stop = this.world.onInterrupt(() => controller.abort(new Interrupted()))
+    const stop = this.world.onInterrupt(() => {
+      // A second Ctrl-C ends the process the hard way.
+      stop()
+      controller.abort(new Interrupted())
+    })
     return { signal: controller.signal, [Symbol.dispose]: stop }
   }
 }

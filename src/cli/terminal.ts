@@ -39,8 +39,8 @@ export class Terminal {
     return lookOf(this.json ? this.#err : this.#out)
   }
 
-  /** How the moving line looks: it always goes to standard error. */
-  get progressLook(): Look {
+  /** How looks what always goes to standard error: the moving line, and what is said beside a result. */
+  get sideLook(): Look {
     return lookOf(this.#err)
   }
   /** The result, for people; with `--json` the document stands for it. */
@@ -56,6 +56,11 @@ export class Terminal {
   /** Warnings and advice: never part of a result. */
   note(lines: string | readonly string[]): void {
     this.#write(this.#err, lines)
+  }
+
+  /** A question; the answer is typed behind it. */
+  ask(text: string): void {
+    this.#err.write(text)
   }
 
   /** Help that was asked for is a result; help instead of a result is advice. */

@@ -54,5 +54,5 @@ async function credentialsOf(shell: Shell, options: Options): Promise<AccountCre
   if (profile) return { kind: 'profile', profile }
   if (roleArn) return { kind: 'role', roleArn }
   if (!keysFromStdin) return { kind: 'chain' }
-  return { kind: 'keys', ...parseAwsKeys(await readInput(shell.world, 'AKIA… SECRET [SESSION-TOKEN]')) }
+  return { kind: 'keys', ...parseAwsKeys(await readInput(shell, 'AKIA… SECRET [SESSION-TOKEN]')) }
 }

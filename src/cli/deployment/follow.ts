@@ -40,7 +40,7 @@ export async function watch(
   let last = start
   let lost = false
   const draw = () =>
-    terminal.progress(lost ? '◐ The server does not answer; trying again …' : progressLine(last, terminal.progressLook))
+    terminal.progress(lost ? '◐ The server does not answer; trying again …' : progressLine(last, terminal.sideLook))
   draw()
   const ticking = terminal.watched ? setInterval(draw, 1_000) : null
   try {

@@ -40,7 +40,7 @@ async function followLog(shell: Shell, deployment: Deployment, from: number): Pr
   const { terminal } = shell
   const view = new LogView()
   // The log is the result, all else is said beside it: so that it can be piped.
-  terminal.note([headline(deployment, terminal.look), ''])
+  terminal.note([headline(deployment, terminal.sideLook), ''])
   const { last, over } = await watch(shell, deployment, {
     from,
     onLines: lines => {
@@ -48,7 +48,7 @@ async function followLog(shell: Shell, deployment: Deployment, from: number): Pr
       else terminal.stream(view.draw(lines, terminal.look))
     },
   })
-  if (over) terminal.note(['', ...ended(last, terminal.look)])
+  if (over) terminal.note(['', ...ended(last, terminal.sideLook)])
   else shell.exitCode = interrupted
 }
 
@@ -71,7 +71,8 @@ async function readLog(shell: Shell, deployment: Deployment, from: number): Prom
   }
   terminal.document({ lines: all, next })
   if (next === from) terminal.note(silence(state === 'queued' ? queuedAs(number, behind) : null, lastSeq, from))
-  terminal.note(['', ...(isFinal(state) ? ended(deployment, terminal.look) : [headline(deployment, terminal.look)])])
+  const look = terminal.sideLook
+  terminal.note(['', ...(isFinal(state) ? ended(deployment, look) : [headline(deployment, look)])])
 }
 
 function silence(queued: string | null, lastSeq: number, from: number): string {

@@ -1,15 +1,17 @@
-import { Interrupted } from '../shell.ts'
+import { Interrupted, type Shell } from '../shell.ts'
 import type { World } from '../world.ts'
 
 const most = 1024 * 1024
 
 /** All of standard input, without the line's end that `echo` adds. On a terminal: one line, which is not shown. */
-export async function readInput({ input, errors }: World, prompt: string): Promise<string> {
+export async function readInput({ world: { input }, terminal }: Shell, prompt: string): Promise<string> {
   if (input.isTTY && input.setRawMode) {
-    errors.write(`${prompt} (it stays hidden; Enter ends it): `)
-    const text = await readHidden(input as Hidden)
-    errors.write('\n')
-    return text
+    terminal.ask(`${prompt} (it stays hidden; Enter ends it): `)
+    try {
+      return await readHidden(input as Hidden)
+    } finally {
+      terminal.ask('\n')
+    }
   }
   const chunks: Buffer[] = []
   let size = 0

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { done, failed } from '../exit-code.ts'
 import { leaf } from '../leaf.ts'
-import type { Shell } from '../shell.ts'
+import { Interrupted, type Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 import { pad, wrap } from '../view/text.ts'
@@ -19,40 +19,52 @@ export const demo = (shell: Shell): Command =>
     more: 'Everything happens in a fresh home on this machine: no AWS account, nothing is left behind.',
   })
     .option('--keep', 'Leave it running to play with, until Ctrl-C')
-    .action(async ({ keep }: Options) => {
-      const { terminal, world } = shell
-      await terminal.prepareProgress()
-      const seen: DemoStep[] = []
-      let told = false
-      const conclude = () => {
-        if (!told) terminal.document({ steps: seen })
-        told = true
-      }
-      const steps = await world.powers.demo({
-        started: name => terminal.progress(`${terminal.progressLook.paint('yellow', symbols.moving)} ${name} …`),
-        ended: step => {
-          seen.push(step)
-          terminal.progress(null)
-          terminal.stream(drawStep(shell, step))
-        },
-        keep: keep
-          ? async place => {
-              conclude()
-              terminal.stream(drawPlace(shell, place))
-              await waitForInterrupt(shell)
-              terminal.note('Cleaning up …')
-            }
-          : undefined,
-      })
-      conclude()
-      const ok = steps.length > 0 && steps.every(step => step.ok)
-      const total = duration(steps.reduce((sum, step) => sum + step.ms, 0))
-      terminal.print([
-        '',
-        ok ? `All ${steps.length} steps hold, in ${total}.` : 'The demo stopped at a step that does not hold.',
-      ])
-      shell.exitCode = ok ? done : failed
+    .action(({ keep }: Options) => walk(shell, keep === true))
+
+async function walk(shell: Shell, keep: boolean): Promise<void> {
+  const { terminal, world } = shell
+  await terminal.prepareProgress()
+  using stop = shell.interruptible()
+  stop.signal.addEventListener('abort', () => {
+    terminal.note('Stopping after this step, to leave nothing behind. Ctrl-C again stops at once.')
+  })
+  const seen: DemoStep[] = []
+  let told = false
+  const tell = () => {
+    if (!told) terminal.document({ steps: seen })
+    told = true
+  }
+  const stay = async (place: DemoPlace) => {
+    stop[Symbol.dispose]()
+    tell()
+    terminal.stream(drawPlace(shell, place))
+    await waitForInterrupt(shell)
+    terminal.note('Cleaning up …')
+  }
+  const steps = await world.powers
+    .demo({
+      started: name => {
+        stop.signal.throwIfAborted()
+        terminal.progress(`${terminal.sideLook.paint('yellow', symbols.moving)} ${name} …`)
+      },
+      ended: step => {
+        seen.push(step)
+        terminal.progress(null)
+        terminal.stream(drawStep(shell, step))
+      },
+      keep: keep ? stay : undefined,
     })
+    .catch((error: unknown) => {
+      if (error instanceof Interrupted) tell()
+      throw error
+    })
+  tell()
+  const ok = steps.length > 0 && steps.every(step => step.ok)
+  const total = duration(steps.reduce((sum, step) => sum + step.ms, 0))
+  const end = ok ? `All ${steps.length} steps hold, in ${total}.` : 'The demo stopped at a step that does not hold.'
+  terminal.print(['', end])
+  shell.exitCode = ok ? done : failed
+}
 
 function drawStep(shell: Shell, { name, ok, ms, detail }: DemoStep): string[] {
   const { paint, width } = shell.terminal.look

@@ -28,7 +28,7 @@ export const detect = (shell: Shell): Command =>
 function draw({ apps, ambiguous }: Detection, folder: string, look: Look): string[] {
   const { paint } = look
   const unclear = ambiguous.flatMap(({ path, frameworks, why }) => [
-    `${paint('yellow', symbols.moving)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
+    `${paint('yellow', symbols.warning)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
     paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${path}/`}trellis.yml`),
   ])
   const blocks = [...apps.map(app => drawApp(app, look)), ...(unclear.length > 0 ? [unclear] : [])]

@@ -56,10 +56,10 @@ export const waitForInterrupt = (shell: Shell): Promise<void> =>
 function greet(shell: Shell, { url, home, isolation, warnings }: RunningServer, host: string): void {
   const { terminal } = shell
   const { look } = terminal
-  for (const warning of warnings) terminal.note(`${look.paint('yellow', symbols.moving)} ${warning}`)
+  for (const warning of warnings) terminal.note(`${look.paint('yellow', symbols.warning)} ${warning}`)
   if (!['127.0.0.1', 'localhost', '::1'].includes(host)) {
     terminal.note(
-      `${look.paint('yellow', symbols.moving)} It listens on ${host}, without encryption: whoever can listen in sees the token.`,
+      `${look.paint('yellow', symbols.warning)} It listens on ${host}, without encryption: whoever can listen in sees the token.`,
     )
   }
   shell.show({ url, home, isolation, warnings }, [

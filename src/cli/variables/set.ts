@@ -42,8 +42,9 @@ export const setVariables = (shell: Shell): Command =>
       )
       const saved = await shell.client.call('setVariables', { params: { app, environment }, body })
       const changed = saved.variables.filter(one => entries.some(({ key }) => key === one.key))
-      for (const warning of saved.warnings) terminal.note(`${terminal.look.paint('yellow', symbols.moving)} ${warning}`)
-      if (!options.stdin && !options.plain) terminal.note(terminal.look.paint('dim', inHistory(entries.length)))
+      for (const warning of saved.warnings)
+        terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${warning}`)
+      if (!options.stdin && !options.plain) terminal.note(terminal.sideLook.paint('dim', inHistory(entries.length)))
       shell.show(saved, [...drawVariables(changed, terminal.look), '', '  They hold from the next deployment on.'])
     })
 
@@ -56,7 +57,7 @@ async function entryOfInput(shell: Shell, words: readonly string[]): Promise<{ k
   if (key.includes('=')) {
     throw invalid(`${key.split('=')[0]} has a value already.`, 'Give it there or with --stdin, not both.')
   }
-  return { key: variableKey(key), value: await readInput(shell.world, `Value of ${key}`) }
+  return { key: variableKey(key), value: await readInput(shell, `Value of ${key}`) }
 }
 
 function steps(text: string): VariableStep[] {

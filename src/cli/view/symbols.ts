@@ -3,7 +3,7 @@ import type { Deployment } from '../../contract/deployment.ts'
 import type { Look, Style } from '../terminal.ts'
 
 /** Status is told by shape and word, never by colour alone. */
-export const symbols = { good: '●', moving: '◐', failed: '✕', quiet: '○' } as const
+export const symbols = { good: '●', moving: '◐', failed: '✕', quiet: '○', warning: '!' } as const
 
 interface Sign {
   symbol: string
