@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { trellisYmlJsonSchema } from '../src/frameworks/trellis-yml.ts'
 
 // Files of sources that were removed or renamed must not stay in the package.
 rmSync('dist', { recursive: true, force: true })
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit' })
+writeFileSync('dist/trellis.schema.json', `${JSON.stringify(trellisYmlJsonSchema(), null, 2)}\n`)
