@@ -1,6 +1,7 @@
 import type { Agent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import { TrellisError } from '../../core/errors.ts'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 import { cloudFailure } from './aws-failure.ts'
@@ -25,7 +26,6 @@ export class AwsCloudOperations implements CloudOperations {
     await this.#bootstrap(access, onLine)
   }
 
-  /** A name may be written `region/name` when the stack is not in the environment's region. */
   async settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>> {
     try {
       const settled = await Promise.all(
@@ -33,15 +33,16 @@ export class AwsCloudOperations implements CloudOperations {
       )
       return Object.fromEntries(settled.flatMap(([stack, status]) => (status === undefined ? [] : [[stack, status]])))
     } catch (error) {
-      // Whoever ends the waiting knows why.
-      if (signal.aborted) throw error
-      throw cloudFailure(error, `The stacks in the account ${access.accountId}`)
+      const subject = `The stacks in the account ${access.accountId}`
+      if (!signal.aborted) throw cloudFailure(error, subject)
+      throw new TrellisError('cloud_unreachable', `${subject} did not become stable in the time given.`, undefined, {
+        cause: error,
+      })
     }
   }
 
-  async #settleOne(access: CloudAccess, stack: string, signal: AbortSignal): Promise<string | undefined> {
-    const [name = stack, region = access.region] = stack.split('/').reverse()
-    const client = await this.#clientFor({ ...access, region })
+  async #settleOne(access: CloudAccess, name: string, signal: AbortSignal): Promise<string | undefined> {
+    const client = await this.#clientFor(access)
     // An emulator answers at once; CloudFormation throttles those who ask too often.
     let wait = access.endpointUrl === null ? 1_000 : 100
     let cancelled = false

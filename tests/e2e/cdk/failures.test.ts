@@ -68,6 +68,8 @@ test('a killed worker’s update is cancelled, and the stack is stable when that
   const deploying = harness.deploy(slow, 'development', { worker }).catch((error: Error) => error)
   while ((await statusOf('development-Shop')) !== 'UPDATE_IN_PROGRESS') await sleep(50)
   await worker.kill()
+  const hurried = cloud.settle(harness.access, ['development-Shop'], AbortSignal.timeout(50))
+  await assert.rejects(hurried, { code: 'cloud_unreachable', message: /did not become stable/ })
   assert.match(String(await deploying), /ended early/)
   const settled = await cloud.settle(harness.access, ['development-Shop', 'no-such-stack'], AbortSignal.timeout(20_000))
   assert.deepEqual(settled, { 'development-Shop': 'UPDATE_ROLLBACK_COMPLETE' })
