@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { memoryOf } from './idle.ts'
+import { measureLog } from './log-latency.ts'
+import { machine } from './machine.ts'
+import { measurePipeline } from './pipeline.ts'
+import { makePlace } from './place.ts'
+import { print, write } from './report.ts'
+import { figure, type Row } from './row.ts'
+import { measureStart } from './start.ts'
+
+const parts = ['start', 'pipeline', 'log'] as const
+type Part = (typeof parts)[number]
+const usual = 5
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', multiple: true, default: [...parts] },
+    repeats: { type: 'string', default: String(usual) },
+  },
+})
+const repeats = Number(values.repeats)
+const unknown = values.only.find(name => !parts.includes(name as Part))
+if (unknown !== undefined || !Number.isInteger(repeats) || repeats < 1) {
+  console.error(`Usage: npm run bench -- [--only ${parts.join('|')}]… [--repeats N]`)
+  process.exit(2)
+}
+const wanted = (part: Part) => values.only.includes(part)
+const tell = (part: Part) => (what: string) => console.error(`${part}: ${what}`)
+
+const ends = new AsyncDisposableStack()
+const interrupted = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => interrupted.abort(new Error(`Ended by ${name}.`)))
+}
+const { signal } = interrupted
+
+async function measure(): Promise<Row[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'))
+  ends.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
+  const rows: Row[] = []
+  // First, while nothing else of ours runs.
+  if (wanted('start')) rows.push(...(await measureStart(folder, { repeats, ends, signal, tell: tell('start') })))
+  if (!wanted('pipeline') && !wanted('log')) return rows
+  const place = await makePlace(folder, ends, signal)
+  const worked: Row[] = []
+  if (wanted('pipeline')) worked.push(...(await measurePipeline(place, repeats, tell('pipeline'))))
+  if (wanted('log')) worked.push(...(await measureLog(place, repeats, tell('log'))))
+  await pause(30_000, undefined, { signal })
+  return [
+    ...worked,
+    ...rows,
+    figure('memory of the server after all of this, idle again', memoryOf(place.server.pid), 'MB'),
+  ]
+}
+
+try {
+  const rows = await measure()
+  print(rows)
+  // Half a measurement must not take the place of a whole one.
+  if (repeats >= usual && parts.every(wanted)) await write(machine(), rows)
+  else console.error(`Nothing was written: only all parts with ${usual} repeats or more are kept.`)
+} finally {
+  await ends.disposeAsync()
+}

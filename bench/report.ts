@@ -1,0 +1,48 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { machine } from './machine.ts'
+import type { Row } from './row.ts'
+
+const results = fileURLToPath(new URL('results.json', import.meta.url))
+const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
+const begin = '<!-- begin: written by npm run bench -->'
+const end = '<!-- end: written by npm run bench -->'
+
+export function print(rows: readonly Row[]): void {
+  const width = Math.max(...rows.map(row => row.name.length))
+  for (const row of rows) {
+    console.log(
+      `${row.name.padEnd(width)}  ${shown(row).padStart(12)}  ${limit(row).padEnd(10)} ${verdict(row)}`.trimEnd(),
+    )
+  }
+}
+
+/** Keeps them, as data and as the tables of docs/performance.md; the prose around the tables is left alone. */
+export async function write(where: ReturnType<typeof machine>, rows: readonly Row[]): Promise<void> {
+  await writeFile(results, `${JSON.stringify({ machine: where, rows }, null, 2)}\n`)
+  const text = await readFile(page, 'utf8')
+  const [before, after] = [text.indexOf(begin), text.indexOf(end)]
+  if (before < 0 || after < before) throw new Error(`docs/performance.md has no place for the table: ${begin} … ${end}`)
+  await writeFile(page, `${text.slice(0, before + begin.length)}\n\n${tables(where, rows)}\n${text.slice(after)}`)
+}
+
+function tables({ cpu, cores, memory, node, date }: ReturnType<typeof machine>, rows: readonly Row[]): string {
+  const goals = rows.filter(row => row.goal !== null)
+  const others = rows.filter(row => row.goal === null)
+  return [
+    `Measured ${date} on ${cores} cores (${cpu}), ${memory}, Node ${node.slice(1)}.`,
+    '',
+    '| what | measured | goal | met |',
+    '|---|---|---|---|',
+    ...goals.map(row => `| ${row.name} | ${shown(row)} | ${limit(row)} | ${verdict(row)} |`),
+    '',
+    '| where the time goes, and other figures | measured |',
+    '|---|---|',
+    ...others.map(row => `| ${row.name} | ${shown(row)} |`),
+    '',
+  ].join('\n')
+}
+
+const shown = ({ value, unit }: Row): string => `${value.toLocaleString('en-US', { maximumFractionDigits: 3 })} ${unit}`
+const limit = ({ goal, unit }: Row): string => (goal === null ? '' : `≤ ${goal} ${unit}`)
+const verdict = ({ met }: Row): string => (met === null ? '' : met ? 'yes' : '**no**')
