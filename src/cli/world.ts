@@ -11,6 +11,9 @@ export interface ServeOptions {
   home: string
   isolation: Isolation
   builds?: number | undefined
+  /** Milliseconds between two looks at the repositories. */
+  pollEvery: number
+  publicUrl?: string | undefined
   /** Log only what is wrong. */
   quiet: boolean
 }

@@ -31,10 +31,15 @@ export class Steps {
     try {
       end(true, await work())
     } catch (error) {
-      end(false, error instanceof Error ? error.message : String(error))
+      end(false, describe(error))
       throw new WalkFailed(name, { cause: error })
     }
   }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'hint' in error && typeof error.hint === 'string' ? `${error.message}\n${error.hint}` : error.message
 }
 
 export class WalkFailed extends Error {}

@@ -24,6 +24,20 @@ export function timeout(text: string): number {
   throw new InvalidArgumentError('Give a time from 1m to 24h, such as 60m or 2h.')
 }
 
+/** `30`, `30s`, `5m`: seconds. */
+export function seconds(text: string): number {
+  const match = /^(\d{1,6})(s|m)?$/i.exec(text.trim())
+  const amount = Number(match?.[1] ?? 0) * (match?.[2]?.toLowerCase() === 'm' ? 60 : 1)
+  if (match && amount >= 1 && amount <= 24 * 60 * 60) return amount
+  throw new InvalidArgumentError('Give a time from 1s to 1440m, such as 30s or 5m.')
+}
+
+export function webAddress(text: string): string {
+  const url = URL.parse(text)
+  if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.origin
+  throw new InvalidArgumentError('Give a web address, such as https://trellis.example.org.')
+}
+
 export function onOff(text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on'
   throw new InvalidArgumentError('Give on or off.')

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { between } from '../input/amounts.ts'
+import { between, seconds, webAddress } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
@@ -11,6 +11,8 @@ interface Options {
   host: string
   isolation: Isolation
   builds?: number
+  poll: number
+  publicUrl?: string
 }
 
 export const up = (shell: Shell): Command =>
@@ -26,7 +28,9 @@ export const up = (shell: Shell): Command =>
         .default('auto'),
     )
     .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
-    .action(async ({ port, host, isolation, builds }: Options) => {
+    .option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m', seconds, 5)
+    .option('--public-url <url>', 'How it is called from elsewhere, when a proxy stands before it', webAddress)
+    .action(async ({ port, host, isolation, builds, poll, publicUrl }: Options) => {
       const { terminal, world, home } = shell
       const stopped = waitForInterrupt(shell)
       const server = await world.powers.serve({
@@ -35,6 +39,8 @@ export const up = (shell: Shell): Command =>
         home,
         isolation,
         builds,
+        pollEvery: poll * 1_000,
+        publicUrl,
         // People at a terminal want to see what is wrong; whoever collects logs wants all.
         quiet: terminal.watched,
       })
