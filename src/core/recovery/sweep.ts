@@ -32,9 +32,16 @@ async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
   // Whoever reported since the record was read is not lost.
   const current = await ports.deployments.get(record.id)
   if (current?.version !== record.version || current.state !== 'running') return
-  if (gone && !record.sessionHash) return silent ? restartMachine(ports, current) : undefined
+  if (gone && !record.sessionHash) return isUnborn(ports, current) ? restartMachine(ports, current) : undefined
   await conclude(ports, record.id, lost(record))
 }
+
+/**
+ * A machine that is not there and never reported was not started, or died young. Nobody waits a whole lease for it, but to start one
+ * takes a moment. Should it appear after all, its token is void, since the next one has another.
+ */
+const isUnborn = (ports: Ports, { leaseUntil }: DeploymentRecord): boolean =>
+  leaseUntil !== null && ports.clock.now() > leaseUntil - ports.limits.lease * 0.75
 
 /** After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile. */
 export async function recover(ports: Ports): Promise<void> {
