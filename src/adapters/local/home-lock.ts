@@ -1,7 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { sqliteFailure } from './sqlite-failure.ts'
 
 const busy = 5
+const full = 13
 
 /** The garbage collector closes a connection that nobody can reach, and its lock with it: what is held is reachable from here. */
 const held = new Set<DatabaseSync>()
@@ -19,8 +21,10 @@ export function holdLock(path: string): (() => void) | null {
     connection.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     connection.close()
-    if (error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === busy) return null
-    throw error
+    const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+    if (code === busy) return null
+    // A new lock file takes a page. Anything else is for the caller to name: this is no database that could be damaged.
+    throw code === full ? sqliteFailure(error, path) : error
   }
   held.add(connection)
   return () => {
