@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { Agent } from 'node:https'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { AwsCloudOperations } from '../adapters/aws/cloud-operations.ts'
@@ -47,6 +48,8 @@ export async function composePorts(
     hide: [home],
     machine: process.env,
   })
+  // The SDK itself knows nothing of a company's proxy.
+  const httpsAgent = new Agent({ keepAlive: true, proxyEnv: process.env })
   const ports: Ports = {
     ...stores,
     jobs,
@@ -54,8 +57,9 @@ export async function composePorts(
     targets: new AwsTargetAccounts({
       now: () => stores.clock.now(),
       defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
+      httpsAgent,
     }),
-    cloud: new AwsCloudOperations(bootstrapIn(scratch)),
+    cloud: new AwsCloudOperations(bootstrapIn(scratch), httpsAgent),
     limits: { ...limits, builds: builds ?? availableParallelism() },
   }
   return {

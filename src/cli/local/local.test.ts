@@ -14,7 +14,7 @@ test('up starts a server in the home, greets, and stops when told to', async () 
     return { url: 'http://127.0.0.1:1', home: options.home, isolation: 'process', warnings: ['No sandbox.'], close }
   }
   const interrupt = (press: () => void) => void setTimeout(press, 10)
-  const words = ['up', '--port', '8080', '--builds', '4', '--home', 'here']
+  const words = ['up', '--port', '8080', '--builds', '4', '--poll', '30s', '--home', 'here']
   const { code, out, err } = await runCli(words, { cwd: '/srv', powers: { serve }, interrupt })
   assert.deepEqual(given, {
     port: 8080,
@@ -22,6 +22,8 @@ test('up starts a server in the home, greets, and stops when told to', async () 
     home: '/srv/here',
     isolation: 'auto',
     builds: 4,
+    pollEvery: 30_000,
+    publicUrl: undefined,
     quiet: false,
   })
   assert.equal(code, 0)

@@ -11,14 +11,16 @@ export interface Artifact {
   readonly bytes: number
 }
 
-/** Packs an assembly and hands it to the server; without the packages that publishing leaves in `.cache`. Links out of it were refused before it was deployed. */
+/** What publishing and the CDK's own locks leave behind: no part of what was deployed, and different each time. */
+const leftBehind = /^\.\/(\.cache(\/|$)|(read\..*|synth)\.lock$)/
+
+/** Packs an assembly and hands it to the server. Links out of it were refused before it was deployed. */
 export async function keepAssembly(job: Job, assembly: string): Promise<Artifact> {
   const { create } = await import('tar')
   const { artifact } = job.folders
-  const pack = create(
-    { cwd: assembly, portable: true, mtime: new Date(0), filter: path => !/^\.\/\.cache(\/|$)/.test(path) },
-    ['.'],
-  )
+  const pack = create({ cwd: assembly, portable: true, mtime: new Date(0), filter: path => !leftBehind.test(path) }, [
+    '.',
+  ])
   await pipeline(pack, createGzip({ level: 3 }), createWriteStream(artifact, { mode: 0o600 }), { signal: job.signal })
   const { size } = await stat(artifact)
   return job.session.uploadArtifact(() => createReadStream(artifact), size)
