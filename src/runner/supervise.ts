@@ -8,6 +8,7 @@ import { outcomeOf } from './job/outcome.ts'
 import { prepareJob } from './job/prepare.ts'
 import { Journal } from './log/journal.ts'
 import { walk } from './phases/walk.ts'
+import { pause } from './session/backoff.ts'
 import type { Session } from './session/session.ts'
 import { Shipper } from './session/shipper.ts'
 
@@ -37,7 +38,9 @@ export async function supervise(order: RunnerStart, session: Session): Promise<n
   const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime })
   clearTimeout(clock)
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
-  await shipper.close()
+  // Told to end by the machine it has no time to wait for a server that may be gone as well.
+  const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
+  await (isHurried ? Promise.race([shipper.close(), pause(3_000)]) : shipper.close())
   await removeTree(order.work).catch(() => {})
   return shipper.over === undefined ? 0 : 1
 }

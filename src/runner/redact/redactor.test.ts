@@ -78,11 +78,3 @@ test('each line of a key is hidden, also when the rest never comes', () => {
   assert.equal(stream.write('-----BEGIN KEY-----\nMIIEvQIBADANBg\n') + stream.release(), '***\n***\n')
   assert.equal(stream.write('kqhkiG9w0BAQEF\ndone\n') + stream.end(), '***\ndone\n')
 })
-
-test('takes 20,000 lines in far less than a second', () => {
-  const redactor = new Redactor(Array.from({ length: 50 }, (_, i) => `secret-number-${i}-${'x'.repeat(i)}`))
-  const line = `${'info  Bundling asset HelloStack/Handler/Code/Stage... secret-numb'.repeat(2)}\n`
-  const before = performance.now()
-  redactor.text(line.repeat(20_000))
-  assert.ok(performance.now() - before < 2_000)
-})

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { createJobRunner } from '../../src/adapters/local/job-runner.ts'
+import { Scene } from './runner-scene.ts'
+
+const scene = new Scene()
+after(() => scene.close())
+const folder = join(scene.home, 'jobs')
+const deploying = (deploy: string) => scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy }) }))
+/** The server, restarted: it knows what stands in the folder and no more. */
+const restarted = (url = 'http://127.0.0.1:9') =>
+  createJobRunner({ folder, url: () => url, isolation: 'process', hide: [], machine: process.env })
+
+test('a server that was restarted finds what runs, and can stop it', async () => {
+  const job = deploying('echo go; sleep 1000')
+  const api = await scene.start(job, 'process')
+  await api.until(() => api.lines.includes('go'))
+  const later = restarted()
+  await later.sweep()
+  assert.equal(await later.status(job.deployment.id), 'running')
+  await later.stop(job.deployment.id)
+  assert.equal(await later.status(job.deployment.id), 'gone')
+  assert.ok(!existsSync(join(folder, 'work', job.deployment.id)))
+  assert.ok(!existsSync(join(folder, `records/${job.deployment.id}.json`)))
+})
+
+test('what never ran is gone, and stopping it is no error', async () => {
+  const runner = restarted()
+  assert.equal(await runner.status('never-was'), 'gone')
+  await runner.stop('never-was')
+})
+
+test('a machine that has not started its job is replaced', async () => {
+  const job = deploying('true')
+  // Nobody answers there: it tries again and again.
+  const runner = restarted()
+  await runner.start(job.deployment.id, 'some-token')
+  const record = () =>
+    JSON.parse(readFileSync(join(folder, `records/${job.deployment.id}.json`), 'utf8')) as { pid: number }
+  const first = record().pid
+  await runner.start(job.deployment.id, 'some-token')
+  assert.notEqual(record().pid, first)
+  assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
+  await runner.stop(job.deployment.id)
+})
+
+test('a pid that another process got by now is left alone', async () => {
+  const record = { deployment: 'reused', pid: process.pid, startedAt: 1, boot: 'another boot' }
+  writeFileSync(join(folder, 'records/reused.json'), JSON.stringify(record))
+  const runner = restarted()
+  assert.equal(await runner.status('reused'), 'gone')
+  await runner.stop('reused')
+})
+
+test('what a dead runner left on the disk is swept away', async () => {
+  const left = join(folder, 'work/left-behind/tree')
+  mkdirSync(left, { recursive: true })
+  await restarted().sweep()
+  for (let i = 0; i < 200 && existsSync(left); i++) await new Promise(resolve => setTimeout(resolve, 10))
+  assert.ok(!existsSync(left))
+})
+
+test('neither the token nor anything else of the order can be read from outside', async () => {
+  const job = deploying('echo go; sleep 1000')
+  const api = await scene.start(job, 'process')
+  await api.until(() => api.lines.includes('go'))
+  const { pid } = JSON.parse(readFileSync(join(folder, `records/${job.deployment.id}.json`), 'utf8')) as { pid: number }
+  for (const file of ['cmdline', 'environ'])
+    assert.ok(!readFileSync(`/proc/${pid}/${file}`, 'utf8').includes(api.token))
+})
