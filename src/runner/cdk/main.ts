@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { bootstrap } from './bootstrap.ts'
 import { deploy } from './deploy.ts'
 import { toFailure } from './failures.ts'
@@ -35,10 +36,13 @@ async function perform(message: ToWorker): Promise<FromWorker | undefined> {
 
 process.on('message', raw => {
   const message = ToWorker.parse(raw)
-  perform(message).then(
-    answer => answer && link.send(answer),
-    error => link.send({ type: 'failed', failure: toFailure(error, message.type) }),
-  )
+  perform(message)
+    .then(
+      answer => answer && link.send(answer),
+      error => link.send({ type: 'failed', failure: toFailure(error, message.type) }),
+    )
+    // Node keeps what it compiled when a process ends by itself; this one is killed. Halves the next worker's start.
+    .finally(() => setImmediate(flushCompileCache))
 })
 // Without its supervisor nobody would record what it does.
 process.on('disconnect', () => process.exit(1))
