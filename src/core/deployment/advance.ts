@@ -58,6 +58,9 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
       failure: failure('internal', null, `The build machine could not be started: ${reason}`),
     })
   }
+  // While it started it may have been cancelled, settled and stopped: then nobody else would stop what runs only now.
+  const current = await ports.deployments.get(deployment.id)
+  if (current?.state !== 'running' || current.ending) await ports.jobs.stop(deployment.id)
 }
 
 /** Starts the machine of a claimed deployment again, with a new token: the first one never reported for duty. */
