@@ -111,7 +111,8 @@ export class Auditor {
   /** Rule 7, and what stands afterwards. */
   async #freed(before: DeploymentRecord | undefined, record: DeploymentRecord, state: EnvironmentState) {
     const { environment, kind } = record
-    if (before?.ending && this.machines?.of(record.id).some(machine => machine.alive)) {
+    // One without a job can do nothing, and gets none any more; that it ends too is seen when all is quiet.
+    if (before?.ending && this.machines?.of(record.id).some(machine => machine.alive && machine.job)) {
       this.report(7, `${nameOf(record)} ended while its machine ran`)
     }
     const gaveUp = before?.ending && this.#now() >= before.ending.giveUpAt
