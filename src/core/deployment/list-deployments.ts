@@ -23,7 +23,9 @@ export async function findDeployment(
   number: number | 'latest',
 ): Promise<Deployment> {
   await findEnvironment(ports, place.app, place.environment)
-  const record = await ports.deployments.find(place.app, place.environment, number)
+  const found = await ports.deployments.find(place.app, place.environment, number)
+  // The first deployment of all counts as an attempt once it starts; who asks for the latest wants to see it wait.
+  const [record = found] = !found && number === 'latest' ? await ports.deployments.list({ ...place, limit: 1 }) : []
   if (record) return describeDeployment(ports, record)
   const which = number === 'latest' ? 'was never deployed' : `has no deployment #${number}`
   throw new TrellisError(
