@@ -1,5 +1,4 @@
 import type { Failure } from '../../contract/deployment.ts'
-import type { LogLine } from '../../contract/log.ts'
 import { targetOf } from '../account/target-account.ts'
 import { finish } from '../deployment/finish.ts'
 import { TrellisError } from '../errors.ts'
@@ -80,18 +79,19 @@ async function sayLast(
   what: string | Failure | null,
 ): Promise<DeploymentRecord | null> {
   const text = typeof what === 'string' ? what : what?.message
-  let said: LogLine[] = []
-  // Until it stands there: another server may say the same now.
+  let said = false
+  // Until it stands there: another server may say the same now, and a last line of the runner may come between.
   for (;;) {
     const last = await ports.logs.last(record.id)
     const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines
     if (!text || line?.text === text) {
-      if (said.length > 0) ports.live.lines(record.id, said)
+      if (said && line) ports.live.lines(record.id, [line])
       const lastSeq = line?.seq ?? last
       return lastSeq === record.lastSeq ? record : ports.deployments.update(record, { lastSeq })
     }
-    said = [{ seq: last + 1, at: new Date(ports.clock.now()).toISOString(), phase: null, stream: 'trellis', text }]
-    await ports.logs.append(record.id, said)
+    const at = new Date(ports.clock.now()).toISOString()
+    await ports.logs.append(record.id, [{ seq: last + 1, at, phase: null, stream: 'trellis', text }])
+    said = true
   }
 }
 
