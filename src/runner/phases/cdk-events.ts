@@ -36,7 +36,19 @@ function redacted(job: Job, progress: { completed: number; total: number; curren
   return { completed, total, ...(current !== undefined && { current: job.journal.redact(current) }) }
 }
 
-async function runFor(job: Job, { command, cwd, env, cloudCredentials }: UserCommand): Promise<CommandOutcome> {
+/** Jobs whose worker waits for a command of the user's. */
+const atCommand = new WeakSet<Job>()
+
+async function runFor(job: Job, command: UserCommand): Promise<CommandOutcome> {
+  atCommand.add(job)
+  try {
+    return await runCommand(job, command)
+  } finally {
+    atCommand.delete(job)
+  }
+}
+
+async function runCommand(job: Job, { command, cwd, env, cloudCredentials }: UserCommand): Promise<CommandOutcome> {
   const phase = job.journal.phase ?? 'build'
   const result = await runStep(job, {
     phase,
@@ -50,14 +62,22 @@ async function runFor(job: Job, { command, cwd, env, cloudCredentials }: UserCom
   return { exitCode: result.exit.code, tail: [...result.output.tail(400).map(plain), ...problem] }
 }
 
-/** Waits for the worker; its failures become the job's, its end on a stop becomes the stop. */
+/** Waits for the worker, which a stop ends; its failures become the job's, its end on a stop becomes the stop. */
 export async function ofWorker<T>(job: Job, work: Promise<T>): Promise<T> {
+  const stop = (): void => {
+    // A command hears of the stop by itself, and must have ended before anything else does; the worker ends after it.
+    if (!atCommand.has(job)) void job.cdk.worker.kill()
+  }
+  if (job.signal.aborted) stop()
+  job.signal.addEventListener('abort', stop, { once: true })
   try {
     return await work
   } catch (error) {
     job.signal.throwIfAborted()
     if (error instanceof CdkFailure) throw new JobFailed(withLine(error.failure, job.lastCause))
     throw error
+  } finally {
+    job.signal.removeEventListener('abort', stop)
   }
 }
 
