@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Client, createClient } from '../../../src/client/client.ts'
+import { until } from './until.ts'
+
+export const trellis = fileURLToPath(new URL('../../../bin/trellis.js', import.meta.url))
+
+export interface ServerSettings {
+  home: string
+  port: number
+  flags?: readonly string[]
+  env?: Record<string, string>
+}
+
+/** `trellis up` as people start it, in a process of its own. */
+export class ServerProcess {
+  readonly url: string
+  readonly #child: ChildProcess
+  readonly #exit: Promise<unknown>
+  readonly #settings: ServerSettings
+
+  private constructor(settings: ServerSettings, child: ChildProcess) {
+    this.url = `http://127.0.0.1:${settings.port}`
+    this.#settings = settings
+    this.#child = child
+    this.#exit = once(child, 'exit')
+  }
+
+  /** @returns when it answers. @throws Error with what it said when it ends instead */
+  static async start(settings: ServerSettings): Promise<ServerProcess> {
+    const { home, port, flags = [], env = {} } = settings
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    const log = openSync(logOf(home), 'a')
+    const child = spawn(process.execPath, [trellis, 'up', '--port', String(port), '--home', home, ...flags], {
+      stdio: ['ignore', log, log],
+      env: { ...cleanEnvironment(), ...env },
+    })
+    closeSync(log)
+    const server = new ServerProcess(settings, child)
+    await until(`the server to answer at ${server.url}`, () => {
+      if (child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`the server ended:\n${readFileSync(logOf(home), 'utf8').slice(-4_000)}`)
+      }
+      return fetch(`${server.url}/healthz`).then(
+        answer => answer.ok,
+        () => false,
+      )
+    })
+    return server
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  /** Of the home's owner. */
+  get client(): Client {
+    return createClient({ url: this.url, token: readFileSync(join(this.#settings.home, 'token'), 'utf8').trim() })
+  }
+
+  kill(): Promise<void> {
+    return this.#end('SIGKILL')
+  }
+
+  /** As Ctrl-C does; builds go on. */
+  stop(): Promise<void> {
+    return this.#end('SIGTERM')
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    this.#child.kill(signal)
+    await this.#exit
+  }
+}
+
+/** Beside the home, since the home has to be empty when it is new. */
+export const logOf = (home: string): string => `${home}.log`
+
+/** This machine's, without what would lead to somebody's cloud, to another Trellis, or into this run of tests. */
+export function cleanEnvironment(): NodeJS.ProcessEnv {
+  const foreign = /^(AWS_|CDK_|TRELLIS_|NODE_TEST_CONTEXT$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !foreign.test(key)))
+}
