@@ -72,6 +72,7 @@ export const JobSpec = z.object({
     branch: z.string().nullable(),
     deleteRetained: z.boolean(),
   }),
+  installation: z.string().describe('Which Trellis this is: stacks of another one are not touched'),
   repository: z.object({ url: z.string(), path: RepositoryPath }),
   stage: z.string().describe('The name handed to the deployment tool'),
   protected: z.boolean(),

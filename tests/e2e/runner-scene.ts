@@ -63,6 +63,7 @@ export class Scene {
         credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'the-secret-key-of-the-cloud' },
       },
       naming: null,
+      installation: 'scene',
       siblings: [],
       artifact: null,
       cache: { read: [cache], write: cache },

@@ -40,6 +40,8 @@ export function createLocalStores({ home }: { home: string }) {
     caches: createCacheLocations(files.caches),
     clock,
     ids: createIds(clock),
+    // Goes where the key goes: records that are moved to another machine stay those of this installation.
+    installation: master.keyFor('installation').toString('hex').slice(0, 16),
     /** May be called twice; nothing may be asked of the stores afterwards. */
     close: () => database.close(),
   }

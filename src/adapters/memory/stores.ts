@@ -32,5 +32,6 @@ export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {})
     caches: createCacheLocations(pause),
     clock,
     ids: createIds(),
+    installation: 'memory',
   }
 }

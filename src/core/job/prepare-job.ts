@@ -24,6 +24,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
   const { id, number, kind, commit, branch, deleteRetained } = record
   return {
     deployment: { id, app: app.name, environment: environment.name, number, kind, commit, branch, deleteRetained },
+    installation: ports.installation,
     repository: { url: app.repository, path: app.path },
     stage: environment.name,
     protected: environment.protected,

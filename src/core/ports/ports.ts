@@ -33,6 +33,8 @@ export interface Ports {
   cloud: CloudOperations
   clock: Clock
   ids: Ids
+  /** Which Trellis this is: the same for as long as its records live, and different from any other's. Not secret. */
+  installation: string
   limits: Limits
 }
 
