@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+import { cleanEnvironment, trellis } from './server-process.ts'
+
+export interface Said {
+  code: number | null
+  out: string
+  err: string
+}
+
+export interface Refusal {
+  code: number | null
+  error: { code: string; message: string; hint?: string }
+}
+
+/** The command line as people and scripts use it: a process, its output and its exit code. */
+export class Cli {
+  readonly #env: NodeJS.ProcessEnv
+
+  constructor(env: Record<string, string>) {
+    this.#env = { ...cleanEnvironment(), NO_COLOR: '1', ...env }
+  }
+
+  /** @param input what it finds on standard input. */
+  async run(args: readonly string[], input = ''): Promise<Said> {
+    const child = spawn(process.execPath, [trellis, ...args], { env: this.#env, stdio: 'pipe' })
+    // It may end without having read it.
+    child.stdin.on('error', () => {})
+    child.stdin.end(input)
+    const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+    return { code: child.exitCode, out, err }
+  }
+
+  /** `--json`, which must be one document. @throws Error unless it ends with `code` */
+  async json<T>(args: readonly string[], { code = 0, input }: { code?: number; input?: string } = {}): Promise<T> {
+    const said = await this.run([...args, '--json'], input)
+    if (said.code !== code) {
+      throw new Error(`trellis ${args.join(' ')} ended with ${said.code}, not ${code}:\n${said.out}${said.err}`)
+    }
+    return JSON.parse(said.out) as T
+  }
+
+  /** What it refuses, and how. @throws Error when it does not refuse */
+  async refusal(args: readonly string[], input?: string): Promise<Refusal> {
+    const said = await this.run([...args, '--json'], input)
+    if (said.code === 0) throw new Error(`trellis ${args.join(' ')} was not refused:\n${said.out}`)
+    const { error } = JSON.parse(said.out) as { error?: Refusal['error'] }
+    if (!error) throw new Error(`trellis ${args.join(' ')} gives no error:\n${said.out}${said.err}`)
+    return { code: said.code, error }
+  }
+}
