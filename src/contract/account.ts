@@ -18,7 +18,7 @@ export const AccountCredentials = z.discriminatedUnion('kind', [
 ])
 export type AccountCredentials = z.infer<typeof AccountCredentials>
 
-export const AddAccount = z.object({
+export const AddAccount = z.strictObject({
   name: Slug,
   region: Region,
   endpointUrl: z

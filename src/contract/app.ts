@@ -12,7 +12,13 @@ export const EnvironmentSettings = z.object({
   account: Slug.nullable().describe("Where it deploys to; null: the machine's own AWS credentials"),
   region: Region.nullable().describe("Null: the account's region"),
   tests: z.boolean(),
-  testCommand: z.string().min(1).max(1000).nullable().describe('Null: the detected one'),
+  testCommand: z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(/^[^\0]*$/, 'must not hold a NUL character')
+    .nullable()
+    .describe('Null: the detected one'),
   timeoutMinutes: z
     .number()
     .int()
@@ -38,7 +44,7 @@ export const App = z.object({
 })
 export type App = z.infer<typeof App>
 
-export const CreateApp = z.object({
+export const CreateApp = z.strictObject({
   name: Slug,
   repository: App.shape.repository,
   path: RepositoryPath.default('.'),
@@ -48,7 +54,7 @@ export const CreateApp = z.object({
 })
 export type CreateApp = z.input<typeof CreateApp>
 
-export const AddEnvironment = z.object({
+export const AddEnvironment = z.strictObject({
   name: Slug,
   after: Slug.optional().describe('Default: at the end'),
   branch: BranchName.optional(),

@@ -95,6 +95,7 @@ export const JobSpec = z.object({
       z.object({ environment: Slug, accountId: z.string().nullable(), region: z.string(), naming: Naming.nullable() }),
     )
     .describe("The app's other environments"),
+  leftovers: z.array(RetainedResource).describe('Teardown: what earlier ones left behind, as far as is known'),
   artifact: z
     .object({
       digest: z.string(),

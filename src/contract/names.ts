@@ -21,7 +21,7 @@ export const BranchName = z
   .string()
   .min(1)
   .max(255)
-  .regex(/^(?!-)[^\s~^:?*[\\]+$/, 'is not a valid branch name')
+  .regex(/^(?!-)[^\s\0~^:?*[\\]+$/, 'is not a valid branch name')
 
 /** A folder inside the repository, relative, `/`-separated, `.` for its root. */
 export const RepositoryPath = z

@@ -5,9 +5,12 @@ import { VariableName } from './names.ts'
 export const VariableStep = z.enum(['install', 'test', 'build', 'deploy'])
 export type VariableStep = z.infer<typeof VariableStep>
 
-export const SetVariable = z.object({
+export const SetVariable = z.strictObject({
   key: VariableName,
-  value: z.string().max(64 * 1024),
+  value: z
+    .string()
+    .max(64 * 1024)
+    .refine(value => !value.includes('\0'), 'must not hold a NUL character: no environment can carry one'),
   plain: z.boolean().default(false),
   steps: z.array(VariableStep).min(1).optional().describe('Default: all'),
 })

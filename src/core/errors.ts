@@ -47,6 +47,7 @@ const catalogue = {
   credentials_invalid: ['cloud', 'unavailable'],
   credentials_expired: ['cloud', 'unavailable'],
   cloud_unreachable: ['cloud', 'unavailable'],
+  account_mismatch: ['cloud', 'unavailable'],
   account_not_bootstrapped: ['cloud', 'unavailable'],
   artifact_missing: ['trellis', 'unavailable'],
   isolation_unavailable: ['user', 'unavailable'],

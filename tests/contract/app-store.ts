@@ -113,6 +113,16 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await stores.deployments.list({ app: 'shop', environment: 'prod', limit: 10 }), [])
     })
 
+    test('lets one of many win who replace the list that they read', async t => {
+      const { apps } = await withShop(makeStores(t))
+      const read = await apps.environments('shop')
+      const tries = ['a', 'b', 'c'].map(name =>
+        apps.saveEnvironments('shop', [...read, sampleEnvironment('shop', name, 9)], read),
+      )
+      assert.equal((await Promise.all(tries)).filter(Boolean).length, 1)
+      assert.equal((await apps.environments('shop')).length, read.length + 1)
+    })
+
     test('saves no environments of an app that is gone', async t => {
       const { apps, deployments } = makeStores(t)
       await assert.rejects(apps.saveEnvironments('shop', sampleEnvironments('shop', 'dev')), { code: 'app_not_found' })

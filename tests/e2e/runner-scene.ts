@@ -65,6 +65,7 @@ export class Scene {
       naming: null,
       installation: 'scene',
       siblings: [],
+      leftovers: [],
       artifact: null,
       cache: { read: [cache], write: cache },
       deadline: new Date(Date.now() + 10 * 60_000).toISOString(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Environment } from '../../contract/app.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { AppRecord, AppStore } from '../../core/ports/app-store.ts'
@@ -7,6 +8,11 @@ import { parsed, records } from './rows.ts'
 export function createAppStore(database: Database): AppStore {
   const read = (name: string) =>
     parsed<AppRecord>(database.get('SELECT record FROM apps WHERE name = ?', name), 'record')
+
+  function environmentsOf(app: string): Environment[] {
+    const rows = database.all('SELECT settings FROM environments WHERE app = ? ORDER BY place, name', app)
+    return records<Environment>(rows, 'settings')
+  }
 
   function save(app: string, environments: readonly Environment[]): void {
     const stay = new Set(environments.map(one => one.name))
@@ -51,13 +57,14 @@ export function createAppStore(database: Database): AppStore {
       database.transaction(() => database.run('DELETE FROM apps WHERE name = ?', name))
     },
     async environments(app) {
-      const rows = database.all('SELECT settings FROM environments WHERE app = ? ORDER BY place, name', app)
-      return records<Environment>(rows, 'settings')
+      return environmentsOf(app)
     },
-    async saveEnvironments(app, environments) {
-      database.transaction(() => {
+    async saveEnvironments(app, environments, expected) {
+      return database.transaction(() => {
         if (!read(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)
+        if (expected && !isDeepStrictEqual(environmentsOf(app), expected)) return false
         save(app, environments)
+        return true
       })
     },
   }

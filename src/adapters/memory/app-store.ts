@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Environment } from '../../contract/app.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { AppRecord, AppStore } from '../../core/ports/app-store.ts'
@@ -6,6 +7,11 @@ import type { Pause } from './pause.ts'
 import { dropEnvironment, emptyEnvironment, type MemoryState } from './state.ts'
 
 export function createAppStore(state: MemoryState, pause: Pause): AppStore {
+  function environmentsOf(app: string): Environment[] {
+    const all = [...(state.environments.get(app)?.values() ?? [])].map(one => one.settings)
+    return all.sort((a, b) => a.position - b.position)
+  }
+
   function save(app: string, environments: readonly Environment[]): void {
     const before = state.environments.get(app) ?? new Map()
     const after = new Map()
@@ -47,14 +53,15 @@ export function createAppStore(state: MemoryState, pause: Pause): AppStore {
     },
     async environments(app) {
       await pause()
-      const all = [...(state.environments.get(app)?.values() ?? [])].map(one => one.settings)
-      return copy(all.sort((a, b) => a.position - b.position))
+      return copy(environmentsOf(app))
     },
-    async saveEnvironments(app, environments) {
+    async saveEnvironments(app, environments, expected) {
       await pause()
       const list = copy(environments)
       if (!state.apps.has(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)
+      if (expected && !isDeepStrictEqual(environmentsOf(app), copy(expected))) return false
       save(app, list)
+      return true
     },
   }
 }

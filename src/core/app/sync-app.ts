@@ -39,8 +39,3 @@ function sameHeads(known: Record<string, string> | null, heads: Map<string, stri
     [...heads].every(([name, head]) => known[name] === head)
   )
 }
-
-/** Looks at every app's repository; several at a time, since a slow one must not hold up the others. */
-export async function syncApps(ports: Ports): Promise<void> {
-  await Promise.all((await ports.apps.apps()).map(app => syncApp(ports, app.name)))
-}

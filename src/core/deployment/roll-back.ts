@@ -11,7 +11,8 @@ import { requestDeployment } from './request-deployment.ts'
 
 /**
  * Returns to an earlier success, from its kept artifact where there is one, else by building its commit again.
- * @param wish.to number of a deployment that succeeded; default: the last success before what is live now. A rollback
+ * @param wish.to number of a deployment that succeeded; default: the last success before what is live now, or
+ * what is live where a later attempt failed after it began to change the cloud. A rollback
  * counts as what it returned to, so that rolling back twice goes two steps back, and nothing returns to what was rolled back.
  * @throws TrellisError nothing_to_roll_back_to, deployment_not_found
  */
@@ -70,8 +71,10 @@ async function chosen(ports: Ports, app: string, environment: string, number: nu
 }
 
 async function lastBefore(ports: Ports, app: string, environment: string): Promise<DeploymentRecord | undefined> {
-  const { live } = await ports.deployments.environment(app, environment)
+  const { live, status } = await ports.deployments.environment(app, environment)
   const current = live ? await ports.deployments.get(live) : null
+  // After an attempt that failed half-way something newer may stand in the cloud: then live itself is what to return to.
+  if (current && status === 'error') return current
   const before = current ? (await original(ports, current)).number : Infinity
   const successes = await ports.deployments.list({ app, environment, state: 'succeeded', limit: 100 })
   return successes.find(one => one.number < before && isReturnable(one))

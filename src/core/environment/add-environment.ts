@@ -6,6 +6,7 @@ import { findApp, findEnvironment } from '../app/find-app.ts'
 import { syncApp } from '../app/sync-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
+import { changeEnvironments } from './change-environments.ts'
 import { defaultSettings } from './default-settings.ts'
 import { refuseProtectedBranch } from './set-environment.ts'
 
@@ -18,27 +19,26 @@ export async function addEnvironment(
 ): Promise<Environment> {
   demand(actor, 'administer', { app: appName })
   const { name, after, branch, account, protected: isProtected } = AddEnvironment.parse(wish)
-  const app = await findApp(ports, appName)
-  const before = await ports.apps.environments(appName)
-  if (before.some(one => one.name === name)) {
-    throw new TrellisError('already_exists', `${appName} has an environment ${name} already.`, 'Choose another name.')
-  }
+  await findApp(ports, appName)
   if (account) await findAccount(ports, account)
-  const position = after ? (await findEnvironment(ports, appName, after)).environment.position + 1 : before.length
-  const added: Environment = {
-    ...defaultSettings,
-    app: app.name,
-    name,
-    position,
-    branch: branch ?? null,
-    account: account ?? before[0]?.account ?? null,
-    protected: isProtected,
-  }
-  refuseProtectedBranch(added)
-  await ports.apps.saveEnvironments(
-    appName,
-    before.toSpliced(position, 0, added).map((one, index) => ({ ...one, position: index })),
-  )
-  if (added.branch) await syncApp(ports, appName)
-  return added
+  if (after) await findEnvironment(ports, appName, after)
+  await changeEnvironments(ports, appName, before => {
+    if (before.some(one => one.name === name)) {
+      throw new TrellisError('already_exists', `${appName} has an environment ${name} already.`, 'Choose another name.')
+    }
+    const place = after ? before.findIndex(one => one.name === after) + 1 : before.length
+    const added: Environment = {
+      ...defaultSettings,
+      app: appName,
+      name,
+      position: place,
+      branch: branch ?? null,
+      account: account ?? before[0]?.account ?? null,
+      protected: isProtected,
+    }
+    refuseProtectedBranch(added)
+    return before.toSpliced(place, 0, added)
+  })
+  if (branch) await syncApp(ports, appName)
+  return (await findEnvironment(ports, appName, name)).environment
 }

@@ -3,6 +3,7 @@ import { demand } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
+import { changeEnvironments } from './change-environments.ts'
 
 /** Removes an environment with nothing in the cloud. @throws TrellisError environment_busy, environment_stands, invalid_input */
 export async function removeEnvironment(
@@ -11,16 +12,26 @@ export async function removeEnvironment(
   place: { app: string; environment: string },
 ): Promise<void> {
   demand(actor, 'administer', place)
-  const { environments } = await findEnvironment(ports, place.app, place.environment)
-  if (environments.length === 1) {
-    throw new TrellisError('invalid_input', 'An app keeps at least one environment.', 'Delete the app instead.')
+  await findEnvironment(ports, place.app, place.environment)
+  const deployments = await deploymentIds(ports, place)
+  await changeEnvironments(ports, place.app, async before => {
+    if (before.length === 1) {
+      throw new TrellisError('invalid_input', 'An app keeps at least one environment.', 'Delete the app instead.')
+    }
+    await refuseStanding(ports, place.app, place.environment)
+    return before.filter(one => one.name !== place.environment)
+  })
+  for (const id of deployments) await ports.logs.remove(id)
+}
+
+/** Of an app, or of one of its environments; to forget their logs, which lie apart from the records. */
+export async function deploymentIds(ports: Ports, place: { app: string; environment?: string }): Promise<string[]> {
+  const ids: string[] = []
+  for (;;) {
+    const page = await ports.deployments.list({ ...place, before: ids.at(-1), limit: 100 })
+    if (page.length === 0) return ids
+    ids.push(...page.map(one => one.id))
   }
-  await refuseStanding(ports, place.app, place.environment)
-  const left = environments.filter(one => one.name !== place.environment)
-  await ports.apps.saveEnvironments(
-    place.app,
-    left.map((one, position) => ({ ...one, position })),
-  )
 }
 
 /** @throws TrellisError environment_busy, environment_stands */

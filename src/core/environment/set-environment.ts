@@ -6,6 +6,7 @@ import { findEnvironment } from '../app/find-app.ts'
 import { syncApp } from '../app/sync-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
+import { changeEnvironments } from './change-environments.ts'
 
 /** Settings as they come from outside: a field that is absent or undefined stays as it is. */
 export type SettingsChange = { [Key in keyof EnvironmentSettings]?: EnvironmentSettings[Key] | undefined }
@@ -21,19 +22,27 @@ export async function setEnvironment(
   change: SettingsChange,
 ): Promise<Environment> {
   demand(actor, 'administer', place)
-  const { environment, environments } = await findEnvironment(ports, place.app, place.environment)
+  await findEnvironment(ports, place.app, place.environment)
+  if (change.account) await findAccount(ports, change.account)
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  const changed: Environment = { ...environment, ...given }
-  refuseProtectedBranch(changed)
-  if (changed.account) await findAccount(ports, changed.account)
-  const moves = changed.account !== environment.account || changed.region !== environment.region
-  if (moves) await refuseMove(ports, environment)
-  await ports.apps.saveEnvironments(
-    place.app,
-    environments.map(one => (one.name === changed.name ? changed : one)),
+  await changeEnvironments(ports, place.app, before =>
+    Promise.all(
+      before.map(async one => {
+        if (one.name !== place.environment) return one
+        const changed: Environment = { ...one, ...given }
+        await check(ports, one, changed)
+        return changed
+      }),
+    ),
   )
-  if (changed.branch && changed.branch !== environment.branch) await syncApp(ports, place.app)
-  return changed
+  if (change.branch) await syncApp(ports, place.app)
+  return (await findEnvironment(ports, place.app, place.environment)).environment
+}
+
+async function check(ports: Ports, before: Environment, after: Environment): Promise<void> {
+  refuseProtectedBranch(after)
+  if (after.account !== before.account || after.region !== before.region) await refuseMove(ports, before)
+  if (after.stackNames !== before.stackNames) await refuseOtherNames(ports, before, after)
 }
 
 /** Rule 4: a protected environment follows no branch. @throws TrellisError invalid_input */
@@ -43,6 +52,17 @@ export function refuseProtectedBranch(environment: Environment): void {
     'environment_protected',
     `${environment.name} is protected, so it cannot follow the branch ${environment.branch}.`,
     'Give it no branch, or lift its protection.',
+  )
+}
+
+/** Under other names everything would be built a second time, and empty, beside what stands. */
+async function refuseOtherNames(ports: Ports, { app, name }: Environment, { stackNames }: Environment): Promise<void> {
+  const { naming } = await ports.deployments.environment(app, name)
+  if (!naming || stackNames === 'auto' || stackNames === naming.mode) return
+  throw new TrellisError(
+    'environment_stands',
+    `${name} stands under the names of \`${naming.mode}\`; with \`${stackNames}\` it would be built anew beside them.`,
+    `Tear it down first: \`trellis teardown ${app} ${name} --yes\`.`,
   )
 }
 

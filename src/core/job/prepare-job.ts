@@ -1,5 +1,7 @@
 import type { Environment } from '../../contract/app.ts'
+import type { RetainedResource } from '../../contract/deployment.ts'
 import type { JobSpec, JobVariable } from '../../contract/job.ts'
+import { refuseOtherPlace } from '../account/refuse-other-place.ts'
 import { targetOf } from '../account/target-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
@@ -21,6 +23,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     ports.deployments.environment(app.name, environment.name),
     Promise.all(environments.filter(one => one.name !== environment.name).map(one => describeSibling(ports, one))),
   ])
+  refuseOtherPlace(state.naming, access, environment.name)
   const { id, number, kind, commit, branch, deleteRetained } = record
   return {
     deployment: { id, app: app.name, environment: environment.name, number, kind, commit, branch, deleteRetained },
@@ -38,6 +41,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     account: access,
     naming: state.naming,
     siblings,
+    leftovers: kind === 'teardown' ? await leftBehind(ports, record) : [],
     artifact: record.fromArtifact ? await returnedArtifact(ports, record) : null,
     cache,
     deadline: new Date(record.deadlineAt ?? 0).toISOString(),
@@ -51,6 +55,12 @@ function refuseProtected(environment: Environment, { kind }: DeploymentRecord): 
     'environment_protected',
     `${environment.name} was protected before this could start, and changes only by promotion or rollback now.`,
   )
+}
+
+/** What the teardown before this one left, which told of those before it. */
+async function leftBehind(ports: Ports, { id, app, environment }: DeploymentRecord): Promise<RetainedResource[]> {
+  const teardowns = await ports.deployments.list({ app, environment, kind: 'teardown', before: id, limit: 20 })
+  return teardowns.find(one => one.retained.length > 0)?.retained.filter(one => !one.deleted) ?? []
 }
 
 async function openVariables(ports: Ports, environment: Environment): Promise<JobVariable[]> {

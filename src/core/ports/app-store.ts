@@ -28,7 +28,13 @@ export interface AppStore {
   /**
    * Replaces the app's list of environments by this one, positions as given; what is recorded of those that stay is untouched,
    * what is recorded of those that go (state, variables, deployments) goes too.
+   * @param expected what it was when it was read: if it is another by now, nothing is changed.
+   * @returns whether it was replaced.
    * @throws TrellisError app_not_found
    */
-  saveEnvironments(app: string, environments: readonly Environment[]): Promise<void>
+  saveEnvironments(
+    app: string,
+    environments: readonly Environment[],
+    expected?: readonly Environment[],
+  ): Promise<boolean>
 }

@@ -1,7 +1,9 @@
 import type { Failure } from '../../contract/deployment.ts'
+import { refuseOtherPlace } from '../account/refuse-other-place.ts'
 import { targetOf } from '../account/target-account.ts'
 import { finish } from '../deployment/finish.ts'
 import { TrellisError } from '../errors.ts'
+import { failure } from '../failures.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 
@@ -27,13 +29,13 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
       else throw error
     }
   }
-  const { state, failure } = record.ending
+  const { state, failure: cause } = record.ending
   const said = await sayLast(
     ports,
     record,
-    state === 'cancelled' ? `Cancelled by ${record.cancelRequestedBy?.name}.` : failure,
+    state === 'cancelled' ? `Cancelled by ${record.cancelRequestedBy?.name}.` : cause,
   )
-  return said !== null && finish(ports, said, state, withDoubt(failure, doubt))
+  return said !== null && finish(ports, said, state, doubt ? withDoubt(cause, doubt) : cause)
 }
 
 /**
@@ -55,6 +57,7 @@ async function settleCloud(ports: Ports, record: DeploymentRecord): Promise<void
   const { naming } = await ports.deployments.environment(record.app, record.environment)
   if (!environment || !naming) return
   const access = await ports.targets.access(await targetOf(ports, environment))
+  refuseOtherPlace(naming, access, environment.name)
   const signal = AbortSignal.timeout(ports.limits.settleAttempt)
   // A stack may stand in a region of its own; where nobody looked for it, it would count as stable.
   const regions = Map.groupBy(naming.stacks, stack => stack.region ?? access.region)
@@ -95,7 +98,7 @@ async function sayLast(
   }
 }
 
-function withDoubt(failure: Failure | null, doubt: string | null): Failure | null {
-  if (!failure || !doubt) return failure
-  return { ...failure, message: `${failure.message} Whether its stacks are quiet is not known: ${doubt}` }
+function withDoubt(ended: Failure | null, doubt: string): Failure {
+  const base = ended ?? failure('cancelled', null, 'Cancelled.', 'Look at its stacks before you deploy again.')
+  return { ...base, message: `${base.message} Whether its stacks are quiet is not known: ${doubt}` }
 }

@@ -11,9 +11,9 @@ export const variableContext = (app: string, environment: string, key: string): 
 
 /** Names that Trellis or Lambda set themselves: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html */
 const reserved =
-  /^(TRELLIS|TRELLIS_.*|CI|PATH|HOME|TMPDIR|AWS_(REGION|DEFAULT_REGION|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN|EXECUTION_ENV|LAMBDA_.*)|_.*)$/
+  /^(TRELLIS|TRELLIS_.*|CI|PATH|HOME|TMPDIR|AWS_(REGION|DEFAULT_REGION|ACCESS_KEY(_ID)?|SECRET_ACCESS_KEY|SESSION_TOKEN|EXECUTION_ENV|LAMBDA_.*)|LAMBDA_(TASK_ROOT|RUNTIME_DIR)|_.*)$/
 
-/** A secret so short would black out half the log. */
+/** Guessed soon, and black bars for a short word make a log unreadable. */
 const shortest = 6
 
 /** Adds or replaces variables, all or none. Secret unless plain. @throws TrellisError invalid_variable */
@@ -31,7 +31,9 @@ export async function setVariables(
   for (const wish of wishes) {
     const { key, value, plain, steps } = check(wish)
     if (!plain && value.length < shortest) {
-      warnings.push(`${key} is shorter than ${shortest} characters: it is not redacted from logs.`)
+      warnings.push(
+        `${key} is shorter than ${shortest} characters: short secrets are easily guessed, and the shortest are not hidden in logs.`,
+      )
     }
     const kept = plain ? value : await ports.vault.seal(value, variableContext(place.app, place.environment, key))
     records.push({ key, value: kept, plain, steps: steps ?? null, updatedAt })

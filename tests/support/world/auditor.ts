@@ -49,7 +49,11 @@ export class Auditor {
     }
     return Object.assign(Object.create(apps) as AppStore, {
       createApp: (app, all) => apps.createApp(app, all).then(() => saved(all)),
-      saveEnvironments: (app, all) => apps.saveEnvironments(app, all).then(() => saved(all)),
+      saveEnvironments: async (app, all, expected) => {
+        const replaced = await apps.saveEnvironments(app, all, expected)
+        if (replaced) saved(all)
+        return replaced
+      },
     } satisfies Pick<AppStore, 'createApp' | 'saveEnvironments'>)
   }
 
