@@ -30,10 +30,8 @@ before(async () => {
       ...appHandlers(world.bare),
       ...deploymentHandlers(world.bare),
     },
-    authenticate: createAuthenticate(
-      async given => (given === token ? mia : null),
-      () => '127.0.0.1',
-    ),
+    authenticate: createAuthenticate(async given => (given === token ? mia : null)),
+    callerOf: context => context.req.header('x-test-caller') ?? '127.0.0.1',
     version: '1.2.3',
     hostNames: ['trellis.example.org'],
     onRequest: () => undefined,
@@ -105,6 +103,26 @@ test('an app that is not there is said to be missing, and production refuses a d
   assert.equal((await errorOf(await call('/api/v1/apps/nowhere/status'))).code, 'app_not_found')
   const refused = await call('/api/v1/apps/shop/environments/production/deploy', { method: 'POST', body: '{}' })
   assert.deepEqual([refused.status, (await errorOf(refused)).code], [409, 'environment_protected'])
+})
+
+test('wrong job tokens and signatures are slowed down as well', async () => {
+  const from = { 'x-test-caller': '10.9.8.7', authorization: 'Bearer 01abc.wrong' }
+  const body = JSON.stringify({ session: 's'.repeat(40) })
+  let last = await call('/api/v1/jobs/claim', { method: 'POST', body, headers: from })
+  assert.equal((await errorOf(last)).code, 'not_signed_in')
+  for (let attempt = 0; attempt < 12; attempt++) {
+    last = await call('/api/v1/jobs/claim', { method: 'POST', body, headers: from })
+    await call('/webhooks/git/shop', { method: 'POST', body, headers: from })
+  }
+  assert.equal(last.status, 429)
+  assert.equal(last.headers.get('retry-after'), '60')
+})
+
+test('what a PATCH does not know is refused, so that a slip of the pen changes nothing in silence', async () => {
+  const patch = { method: 'PATCH', body: JSON.stringify({ proteced: true }) }
+  const answer = await errorOf(await call('/api/v1/apps/shop/environments/staging', patch))
+  assert.equal(answer.code, 'invalid_input')
+  assert.match(answer.message, /proteced/)
 })
 
 test('a webhook is taken only when its raw body is signed with the secret that was shown once', async () => {

@@ -1,5 +1,6 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate } from './authenticate.ts'
 import { checkHost } from './check-host.ts'
@@ -11,6 +12,8 @@ import { describeApi } from './openapi.ts'
 export interface ApiOptions {
   handlers: Handlers
   authenticate: Authenticate
+  /** The address of whoever asks. */
+  callerOf(context: Context): string
   version: string
   /** Host names that lead here besides addresses and `localhost`. */
   hostNames: readonly string[]
@@ -18,8 +21,19 @@ export interface ApiOptions {
   onRequest(request: { method: string; path: string; status: number; ms: number; error?: unknown }): void
 }
 
+/** Failed attempts that an address has in so many seconds. */
+const attempts = 20
+const window = 60
+
 /** The HTTP API, the same wherever it runs. */
-export function createApi({ handlers, authenticate, version, hostNames, onRequest }: ApiOptions): Hono {
+export function createApi({ handlers, authenticate, callerOf, version, hostNames, onRequest }: ApiOptions): Hono {
+  const failed = new RateLimiterMemory({ points: attempts, duration: window })
+  /** Only failures count, and a right token always passes: a build on this machine could lock everybody out by guessing. */
+  const slowDown = (refusal: TrellisError, caller: string): Promise<TrellisError> =>
+    failed.consume(caller).then(
+      () => refusal,
+      () => new TrellisError('too_many_attempts', 'Too many attempts with a wrong token.', 'Wait a minute.'),
+    )
   const app = new Hono()
   const failures = new WeakMap<Request, unknown>()
   app.use(async (context, next) => {
@@ -41,15 +55,24 @@ export function createApi({ handlers, authenticate, version, hostNames, onReques
     await next()
   })
   const description = JSON.stringify(describeApi(version))
-  app.get('/api/openapi.json', context => context.body(description, 200, { 'content-type': 'application/json' }))
+  app.get('/api/openapi.json', async context => {
+    await authenticate(context, 'user')
+    return context.body(description, 200, { 'content-type': 'application/json' })
+  })
   mountRoutes(app, handlers, authenticate)
   app.notFound(() => {
     throw new TrellisError('route_not_found', 'There is nothing here.', '/api/openapi.json describes what there is.')
   })
-  app.onError((error, context) => {
+  app.onError(async (thrown, context) => {
+    const error = isRefusal(thrown) ? await slowDown(thrown, callerOf(context)) : thrown
     const { status, body, unexpected } = errorAnswer(error)
+    if (status === 429) context.header('retry-after', String(window))
     if (unexpected) failures.set(context.req.raw, error)
     return context.json(body, status)
   })
   return app
 }
+
+/** Of a token or a signature, whoever checked it. */
+const isRefusal = (error: unknown): error is TrellisError =>
+  error instanceof TrellisError && error.kind === 'unauthenticated'

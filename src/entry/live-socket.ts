@@ -7,6 +7,8 @@ import type { Ports } from '../core/ports/ports.ts'
 
 export const livePath = '/api/v1/live'
 const largestRequest = 64 * 1024
+/** Whoever shows no ticket by then only holds a connection. */
+const ticketWithin = 10_000
 
 /** Serves the live stream on the API's own port. @returns how to end it. */
 export function serveLive(
@@ -33,7 +35,11 @@ export function serveLive(
     socket.on('message', data => {
       turn = turn.then(() => session.receive(String(data))).catch(() => socket.close(1011, 'internal'))
     })
-    socket.on('close', () => session.close())
+    const late = setTimeout(() => session.admitted || socket.close(1008, 'Show a ticket first.'), ticketWithin)
+    socket.on('close', () => {
+      clearTimeout(late)
+      session.close()
+    })
     socket.on('error', () => socket.terminate())
   })
   return () => {

@@ -64,10 +64,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const facts = { version, isolation, warnings, liveUrl: (host: string) => `${scheme}://${host}${livePath}` }
     const api = createApi({
       handlers: { ...serverHandlers(ports, tickets, facts), ...appHandlers(ports), ...deploymentHandlers(ports) },
-      authenticate: createAuthenticate(
-        async token => (isSame(token, home.token) ? owner : null),
-        context => getConnInfo(context).remote.address ?? 'unknown',
-      ),
+      authenticate: createAuthenticate(async token => (isSame(token, home.token) ? owner : null)),
+      callerOf: context => getConnInfo(context).remote.address ?? 'unknown',
       version,
       hostNames,
       onRequest: ({ error, ...request }) => {

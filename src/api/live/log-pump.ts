@@ -40,9 +40,13 @@ export class LogPump {
     this.#send(lines)
   }
 
-  /** Sends what the store holds; returns when nothing is left to send. */
+  /** Sends what the store holds; returns when nothing is left to send. A store that fails ends the watcher, who comes again. */
   drain(): Promise<void> {
-    this.#draining ??= this.#run()
+    this.#draining ??= this.#run().catch(() => {
+      this.#draining = null
+      this.stop()
+      this.#socket.close('The log cannot be read now; connect again.')
+    })
     return this.#draining
   }
 

@@ -29,6 +29,7 @@ export class LiveSession {
   readonly #socket: LiveSocket
   readonly #topics = new Map<string, () => void>()
   #actor: Actor | null = null
+  #closed = false
 
   constructor(ports: Ports, feed: LiveFeed, tickets: Tickets, socket: LiveSocket) {
     this.#ports = ports
@@ -67,7 +68,13 @@ export class LiveSession {
     else await this.#watchDeployment(request.subscribe, name, request.from ?? 1)
   }
 
+  /** Whether a valid ticket was shown. */
+  get admitted(): boolean {
+    return this.#actor !== null
+  }
+
   close(): void {
+    this.#closed = true
     for (const topic of [...this.#topics.keys()]) this.#leave(topic)
   }
 
@@ -93,6 +100,7 @@ export class LiveSession {
       this.#refuse('not_allowed', 'You may not watch this.')
       return
     }
+    if (this.#closed) return
     const pump = new LogPump(this.#ports.logs, id, from, this.#socket, topic)
     const stop = this.#feed.subscribe(topic, {
       lines: lines => pump.offer(lines),
