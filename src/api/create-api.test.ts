@@ -132,7 +132,11 @@ test('a webhook is taken only when its raw body is signed with the secret that w
   const body = '{"ref":"refs/heads/main"}'
   const sign = (key: string) => `sha256=${createHmac('sha256', key).update(body).digest('hex')}`
   const post = (signature: string, to = path) =>
-    api.request(to, { method: 'POST', body, headers: { host: 'localhost', 'x-hub-signature-256': signature } })
+    api.request(to, {
+      method: 'POST',
+      body,
+      headers: { host: 'localhost', 'x-test-caller': '10.1.1.1', 'x-hub-signature-256': signature },
+    })
   assert.equal((await post(sign(secret))).status, 202)
   assert.equal((await errorOf(await post(sign('guessed')))).code, 'wrong_signature')
   assert.equal((await errorOf(await post(sign(secret), '/webhooks/git/nowhere'))).code, 'wrong_signature')
