@@ -8,6 +8,7 @@ const standingCode = (more: Partial<StandingQuestion>) =>
   checkStanding({
     app: 'shop',
     environment: 'staging',
+    installation: 'here',
     setting: 'auto',
     mode: 'prefix',
     stacks: [{ original: 'Shop', name: 'staging-Shop' }],
@@ -32,7 +33,8 @@ test('keep adopts it, prefix builds beside it', () => {
 
 test('both ways on are named', () => {
   const standing = [{ name: 'Shop', tags: {} }]
-  const question = { app: 'shop', environment: 'staging', setting: 'auto', recorded: null, standing } as const
+  const owner = { app: 'shop', environment: 'staging', installation: 'here' }
+  const question = { ...owner, setting: 'auto', recorded: null, standing } as const
   const failed = checkStanding({ ...question, mode: 'prefix', stacks: [{ original: 'Shop', name: 'staging-Shop' }] })
   assert.match(
     failed?.hint ?? '',
@@ -60,4 +62,16 @@ test('later deployments go on with what is recorded, and with what carries our t
     null,
   )
   assert.equal(standingCode({ standing: [{ name: 'staging-Shop', tags: tagged('shop', 'staging') }] }), null)
+})
+
+test('a stack of another Trellis is not ours although app and environment are called the same; keep adopts it', () => {
+  const own = tagged('shop', 'staging')
+  const standing = [{ name: 'Shop', tags: { ...own, 'trellis:installation': 'elsewhere' } }]
+  const recorded = namingOf('keep', [['Shop', 'Shop']])
+  assert.equal(standingCode({ ...kept, standing }), 'stack_exists')
+  assert.equal(standingCode({ ...kept, standing, recorded }), 'stack_exists')
+  assert.equal(standingCode({ standing }), 'stack_exists')
+  assert.equal(standingCode({ ...kept, setting: 'keep', standing }), null)
+  // As before the installation was noted.
+  assert.equal(standingCode({ ...kept, standing: [{ name: 'Shop', tags: own }] }), null)
 })

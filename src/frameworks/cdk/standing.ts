@@ -5,22 +5,37 @@ import { failure } from '../../core/failures.ts'
 
 export const appTag = 'trellis:app'
 export const environmentTag = 'trellis:environment'
+export const installationTag = 'trellis:installation'
 
-export const ownTags = (owner: { app: string; environment: string }): Record<string, string> => ({
-  [appTag]: owner.app,
-  [environmentTag]: owner.environment,
+/** Whose stacks these are. Two Trellis may share an account, and know nothing of each other's apps. */
+export interface Owner {
+  app: string
+  environment: string
+  installation: string
+}
+type Tags = Readonly<Record<string, string>>
+
+export const ownTags = ({ app, environment, installation }: Owner): Record<string, string> => ({
+  [appTag]: app,
+  [environmentTag]: environment,
+  [installationTag]: installation,
 })
+
+/** Stacks of before the installation was noted count as this one's. */
+const isOfOtherTrellis = (tags: Tags, { installation }: Pick<Owner, 'installation'>): boolean =>
+  tags[installationTag] !== undefined && tags[installationTag] !== installation
+
+export const isOwn = (tags: Tags, owner: Owner): boolean =>
+  tags[appTag] === owner.app && tags[environmentTag] === owner.environment && !isOfOtherTrellis(tags, owner)
 
 /** A stack as it stands in the cloud. One that only waits for its first change set does not stand. */
 export interface StandingStack {
   name: string
   region?: string | undefined
-  tags: Readonly<Record<string, string>>
+  tags: Tags
 }
 
-export interface StandingQuestion {
-  app: string
-  environment: string
+export interface StandingQuestion extends Owner {
   setting: StackNames
   mode: Naming['mode']
   /** What is about to be deployed. */
@@ -36,23 +51,24 @@ export const namesToLookAt = (stacks: Naming['stacks']): { name: string; region?
 
 /**
  * Whether what stands there forbids this deployment. Another environment's stack is never touched; a stack that
- * nobody tagged is adopted only where a person said so, and never gets an empty twin by surprise.
+ * nobody tagged, or another Trellis, is adopted only where a person said so, and never gets an empty twin by surprise.
  */
 export function checkStanding(question: StandingQuestion): Failure | undefined {
-  const { app, environment, setting, stacks, recorded, standing } = question
+  const { app, setting, stacks, standing } = question
   const find = (name: string, region: string | undefined) =>
     standing.find(stack => stack.name === name && stack.region === region)
-  const known = new Set(recorded?.stacks.map(stack => `${stack.region ?? ''}/${stack.name}`) ?? [])
+  const known = new Set(question.recorded?.stacks.map(stack => `${stack.region ?? ''}/${stack.name}`) ?? [])
   for (const { name, original, region } of stacks) {
     const target = find(name, region)
-    const owner = target?.tags[appTag]
-    const mine = owner === app && target?.tags[environmentTag] === environment
-    if (target && owner !== undefined && !mine) return ofAnother(name, target, question)
-    if (known.has(`${region ?? ''}/${name}`)) continue
-    if (target && !mine && setting !== 'keep') return exists(name, name, question)
+    const mine = target !== undefined && isOwn(target.tags, question)
+    const foreign = target !== undefined && isOfOtherTrellis(target.tags, question)
+    if (target && !mine && !foreign && target.tags[appTag] !== undefined) return ofAnother(name, target, question)
+    if (known.has(`${region ?? ''}/${name}`) && !foreign) continue
+    if (target && !mine && setting !== 'keep') return exists(target, { name, original }, question)
     const twin = original === name ? undefined : find(original, region)
-    if (twin && setting === 'auto' && recorded === null && twin.tags[appTag] !== app)
-      return exists(original, name, question)
+    const ofSibling = twin?.tags[appTag] === app && !isOfOtherTrellis(twin.tags, question)
+    if (twin && setting === 'auto' && question.recorded === null && !ofSibling)
+      return exists(twin, { name, original }, question)
   }
   return undefined
 }
@@ -68,22 +84,36 @@ function ofAnother(name: string, { tags }: StandingStack, question: StandingQues
   )
 }
 
-function exists(standing: string, name: string, { app, environment, standing: all }: StandingQuestion): Failure {
+function exists(
+  { name: standing, tags }: StandingStack,
+  { name, original }: { name: string; original: string },
+  question: StandingQuestion,
+): Failure {
+  const foreign = isOfOtherTrellis(tags, question)
+  const owner = `the environment ${tags[environmentTag]} of the app ${tags[appTag]}`
+  const message = foreign
+    ? `A stack ${standing} stands already in this account; it belongs to another Trellis (${owner}).`
+    : tags[appTag] !== undefined
+      ? `A stack ${standing} stands already; it belongs to the app ${tags[appTag]}.`
+      : `A stack ${standing} stands already in this account, and Trellis did not deploy it.`
+  return failure('stack_exists', null, message, waysOn(standing, { name, original }, foreign, tags, question))
+}
+
+function waysOn(
+  standing: string,
+  { name, original }: { name: string; original: string },
+  foreign: boolean,
+  tags: Tags,
+  { app, environment }: StandingQuestion,
+): string {
+  // `keep` means the name in the code: it cannot adopt a stack of any other name.
+  if (standing !== original)
+    return foreign
+      ? 'Tear it down with that Trellis, or give this environment another name.'
+      : 'Delete it if nobody needs it, or give this environment another name.'
   const set = `trellis environment set ${app} ${environment} --stack-names`
-  const owner = all.find(stack => stack.name === standing)?.tags[appTag]
   const prefix = `\`${set} prefix\` builds ${name === standing ? 'one with a prefix' : name} beside it`
-  if (owner !== undefined)
-    return failure(
-      'stack_exists',
-      null,
-      `A stack ${standing} stands already; it belongs to the app ${owner}.`,
-      `${prefix}.`,
-    )
+  if (tags[appTag] !== undefined && !foreign) return `${prefix}.`
   const adopt = `\`${set} keep\` adopts ${standing}: this deployment would then update it.`
-  return failure(
-    'stack_exists',
-    null,
-    `A stack ${standing} stands already in this account, and Trellis did not deploy it.`,
-    name !== standing ? `${adopt} ${prefix} and leaves it alone.` : `${adopt} ${prefix}.`,
-  )
+  return name !== standing ? `${adopt} ${prefix} and leaves it alone.` : `${adopt} ${prefix}.`
 }

@@ -25,7 +25,7 @@ export interface NamedAssembly {
 
 /** Checks everything that can be checked before the cloud is changed, then gives the assembly its names in place. */
 export async function nameAssembly(session: Session, request: DeployRequest): Promise<NamedAssembly> {
-  const { assemblyDir, app, environment, stage, setting, siblings } = request
+  const { assemblyDir, app, environment, installation, stage, setting, siblings } = request
   const { accountId, region } = session.access
   await checkLinks(assemblyDir)
   const files = await loadAssembly(path => readInside(assemblyDir, path))
@@ -44,7 +44,7 @@ export async function nameAssembly(session: Session, request: DeployRequest): Pr
   const standing = looked.flatMap(({ place, stack }) =>
     stack && stack.StackStatus !== 'REVIEW_IN_PROGRESS' ? [{ ...place, tags: tagsOf(stack) }] : [],
   )
-  failIf(checkStanding({ app, environment, setting, mode, stacks, recorded, standing }))
+  failIf(checkStanding({ app, environment, installation, setting, mode, stacks, recorded, standing }))
 
   const leftover = decision.leftover.filter(({ name, region: own }) =>
     standing.some(s => s.name === name && s.region === own),
@@ -57,7 +57,7 @@ export async function nameAssembly(session: Session, request: DeployRequest): Pr
   failIf(findCollision(naming, siblings))
 
   const renames = found.map((stack, index) => ({ from: stack.name, to: stacks[index]?.name ?? stack.name }))
-  const tags = ownTags({ app, environment })
+  const tags = ownTags(request)
   const changed = renameAssembly(files, { stacks: renames, mode, stage, accountId, region, tags })
   for (const [path, content] of changed) await writeFile(join(assemblyDir, path), JSON.stringify(content, null, 1))
   await writeKept(assemblyDir, stacks)

@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { RetainedResource } from '../../contract/deployment.ts'
-import { appTag, ownTags } from '../../frameworks/cdk/standing.ts'
+import { appTag, environmentTag, isOwn } from '../../frameworks/cdk/standing.ts'
 import { deleteLeftover } from './delete-leftover.ts'
 import { contentOf, type Leftover, skipped, unique } from './leftovers.ts'
 import { functionLogGroups } from './log-groups.ts'
@@ -59,7 +59,11 @@ async function stacksToRemove(session: Session, request: RemoveRequest): Promise
       found.set(stack.StackId, { stack: { ...stack, StackId: stack.StackId, StackName: stack.StackName }, region })
   }
   for (const region of regions) {
-    for (const stack of await session.stacks.tagged(ownTags(request), region)) add(stack, region)
+    const tags = { [appTag]: request.app, [environmentTag]: request.environment }
+    for (const stack of await session.stacks.tagged(tags, region)) {
+      // Another Trellis may know an app and an environment of the same names.
+      if (isOwn(tagsOf(stack), request)) add(stack, region)
+    }
   }
   for (const place of recorded) {
     const stack = await session.stacks.describe(place)

@@ -7,6 +7,7 @@ import { JobSpec, Naming } from '../../contract/job.ts'
 export const Ownership = z.object({
   app: z.string(),
   environment: z.string(),
+  installation: z.string().describe('Two Trellis may share an account'),
   stage: z.string().describe('The prefix, and the word that tells that names differ already'),
 })
 export type Ownership = z.infer<typeof Ownership>

@@ -8,6 +8,13 @@ import { ofWorker } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
+const ownership = ({ spec: { deployment, installation, stage } }: Job) => ({
+  app: deployment.app,
+  environment: deployment.environment,
+  installation,
+  stage,
+})
+
 export const assemblyOf = (job: Job): string => join(job.folders.assembly, 'cdk.out')
 
 /** The repository's own build first, then synth: both without credentials. */
@@ -30,11 +37,10 @@ export function cdkDeployPhase(
   restored?: Promise<void>,
 ): Promise<Artifact> {
   return inPhase(job, 'deploy', async () => {
-    const { deployment, stage, stackNames: setting, naming, siblings } = job.spec
+    const { stackNames: setting, naming, siblings } = job.spec
     await Promise.all([restored, cdk.ready])
     const assemblyDir = assemblyOf(job)
-    const names = { app: deployment.app, environment: deployment.environment, stage }
-    const deployed = cdk.worker.deploy({ ...names, assemblyDir, appDir, setting, naming, siblings })
+    const deployed = cdk.worker.deploy({ ...ownership(job), assemblyDir, appDir, setting, naming, siblings })
     const kept = Promise.race([cdk.changing, deployed]).then(() => keepAssembly(job, assemblyDir))
     // When the deployment fails nobody waits for it.
     kept.catch(() => {})
@@ -47,10 +53,9 @@ export function cdkDeployPhase(
 /** Needs no checkout: what stands in the cloud says what there is to remove. */
 export function cdkRemovePhase(job: Job, cdk: CdkHandle): Promise<void> {
   return inPhase(job, 'remove', async () => {
-    const { deployment, stage, naming } = job.spec
+    const { deployment, naming } = job.spec
     await cdk.ready
-    const names = { app: deployment.app, environment: deployment.environment, stage }
-    const request = { ...names, naming, deleteRetained: deployment.deleteRetained }
+    const request = { ...ownership(job), naming, deleteRetained: deployment.deleteRetained }
     const { retained } = await ofWorker(job, cdk.worker.remove(request))
     if (retained.length > 0) job.shipper.send({ type: 'retained', resources: retained })
   })

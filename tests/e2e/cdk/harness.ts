@@ -22,6 +22,7 @@ interface Recorded {
 /** An emulator, a worker, and an app with three environments: what the supervisor and the server do around the worker. */
 export class Harness extends ByHand {
   readonly app = 'shop'
+  installation = 'here'
   readonly environments = new Map<string, Recorded>()
   readonly lines: string[] = []
   readonly progress: Progress[] = []
@@ -101,13 +102,19 @@ export class Harness extends ByHand {
       .filter(([name]) => name !== environment)
       .map(([name, { naming }]) => ({ environment: name, accountId: null, region: emulatorRegion, naming }))
     const { naming, setting } = this.#current
-    const owner = { app: this.app, environment, stage: environment }
-    return { ...(await worker.deploy({ ...owner, assemblyDir: kept, appDir, setting, naming, siblings })), kept }
+    return {
+      ...(await worker.deploy({ ...this.#owner(environment), assemblyDir: kept, appDir, setting, naming, siblings })),
+      kept,
+    }
   }
 
   async remove(environment: string, deleteRetained = false): Promise<RemoveResult> {
     const { naming } = this.recorded(environment)
-    return await this.worker.remove({ app: this.app, environment, stage: environment, naming, deleteRetained })
+    return await this.worker.remove({ ...this.#owner(environment), naming, deleteRetained })
+  }
+
+  #owner(environment: string) {
+    return { app: this.app, environment, installation: this.installation, stage: environment }
   }
 
   recorded(environment: string): Recorded {

@@ -37,6 +37,7 @@ test('an unchanged `cdk init sample-app` stands three times side by side, and ag
   assert.deepEqual(tagsOf(stacks.get('staging-SampleAppStack')?.Tags), {
     'trellis:app': 'shop',
     'trellis:environment': 'staging',
+    'trellis:installation': 'here',
   })
   assert.deepEqual(harness.asked.slice(-2), ['naming', 'cloud-changing'])
   assert.ok(
@@ -100,6 +101,37 @@ test('another environment’s stack is never touched, even under keep', async ()
   const failure = await failureOf(harness.deploy(one, 'production'))
   assert.equal(failure.code, 'stack_of_another_environment')
   assert.match(failure.message, /environment staging of the app shop/)
+})
+
+test('two Trellis in one account leave each other’s stacks alone; keep adopts', async () => {
+  const one = harness.shop('one')
+  for (const [environment, name] of [
+    ['production', 'Shop'],
+    ['staging', 'staging-Shop'],
+  ] as const) {
+    harness.recorded('production').setting = 'keep'
+    await harness.deploy(one, environment)
+    const before = (await harness.stacks()).get(name)
+    harness.installation = 'elsewhere'
+    const naming = harness.recorded(environment).naming
+    harness.environments.set(environment, { naming: null, setting: 'auto' })
+    assert.deepEqual((await harness.remove(environment)).stacks, [])
+    const failure = await failureOf(harness.deploy(one, environment))
+    assert.equal(failure.code, 'stack_exists')
+    assert.match(failure.message, /belongs to another Trellis/)
+    assert.deepEqual((await harness.stacks()).get(name), before)
+    harness.installation = 'here'
+    harness.environments.set(environment, { naming, setting: 'auto' })
+  }
+  harness.installation = 'elsewhere'
+  harness.environments.set('production', { naming: null, setting: 'keep' })
+  await harness.deploy(one, 'production')
+  harness.installation = 'here'
+  assert.equal(tagsOf((await harness.stacks()).get('Shop')?.Tags)['trellis:installation'], 'elsewhere')
+  assert.deepEqual((await harness.remove('production')).stacks, [])
+  harness.installation = 'elsewhere'
+  assert.deepEqual((await harness.remove('production')).stacks, ['Shop'])
+  harness.installation = 'here'
 })
 
 test('a fixed physical name that a sibling holds is found before anything changes', async () => {
