@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decideNaming, type NamingQuestion } from './naming.ts'
+import { checkRecordedPlace } from './placement.ts'
 import { carriesStage, longestStackName, prefixedName } from './stack-names.ts'
 import { accountId, namingOf, region, sibling } from './testing/assembly.ts'
 
@@ -49,10 +50,14 @@ test('what is recorded wins over changed siblings, new stacks follow it', () => 
   assert.deepEqual(namesOf(decide(['Shop', 'Data'], { recorded: prefixed })), ['old-Shop', 'staging-Data'])
 })
 
-test('what is recorded for another account or region does not count', () => {
-  const recorded = { ...namingOf('prefix', [['Shop', 'staging-Shop']]), accountId: '222222222222' }
-  const decision = decide(['Shop'], { recorded })
-  assert.deepEqual([decision.mode, decision.leftover], ['keep', []])
+test('an environment that stands elsewhere is not built again where the credentials lead now', () => {
+  const recorded = namingOf('prefix', [['Shop', 'staging-Shop']])
+  assert.equal(checkRecordedPlace(recorded, { accountId, region }, 'staging'), undefined)
+  assert.equal(checkRecordedPlace(null, { accountId, region }, 'staging'), undefined)
+  const other = checkRecordedPlace(recorded, { accountId: '222222222222', region }, 'staging')
+  assert.equal(other?.code, 'account_mismatch')
+  assert.match(other?.message ?? '', /staging stands in the account 111111111111, eu-central-1, .* 222222222222,/)
+  assert.equal(checkRecordedPlace(recorded, { accountId, region: 'us-east-1' }, 'staging')?.code, 'account_mismatch')
 })
 
 test('an explicit setting wins over the record; what stood under the other names is left over', () => {

@@ -10,7 +10,7 @@ export interface NamingQuestion {
   stage: string
   accountId: string
   region: string
-  /** As recorded by an earlier deployment of this environment. */
+  /** As recorded by an earlier deployment of this environment, for this account and region. */
   recorded: Naming | null
   siblings: JobSpec['siblings']
 }
@@ -29,9 +29,7 @@ export interface NamingDecision {
  * code never renames a standing stack; only a person's explicit `keep` or `prefix` does.
  */
 export function decideNaming(question: NamingQuestion): NamingDecision {
-  const { stacks, setting, stage, accountId, region } = question
-  const here = question.recorded?.accountId === accountId && question.recorded.region === region
-  const recorded = here ? question.recorded : null
+  const { stacks, setting, stage, region, recorded } = question
   const { mode, why } =
     setting !== 'auto'
       ? { mode: setting, why: `The environment's stack names are set to ${setting}.` }

@@ -1,6 +1,26 @@
 import type { Failure } from '../../contract/deployment.ts'
+import type { Naming } from '../../contract/job.ts'
 import { failure } from '../../core/failures.ts'
 import type { AssemblyStack } from './assembly.ts'
+
+/**
+ * Whether the environment stands somewhere else already. Credentials and profiles change outside of Trellis: without
+ * this, the environment would be built a second time where they lead now, and a teardown would find nothing.
+ */
+export function checkRecordedPlace(
+  recorded: Naming | null,
+  place: { accountId: string; region: string },
+  environment: string,
+): Failure | undefined {
+  if (recorded === null || (recorded.accountId === place.accountId && recorded.region === place.region))
+    return undefined
+  return failure(
+    'account_mismatch',
+    null,
+    `${environment} stands in the account ${recorded.accountId}, ${recorded.region}, but its credentials lead to ${place.accountId}, ${place.region}.`,
+    'Use the former account and region, or tear the environment down there first.',
+  )
+}
 
 /**
  * Whether the code insists on a place that is not the environment's. Another account is never reached by accident;

@@ -5,7 +5,7 @@ import { loadAssembly, stacksOf } from '../../frameworks/cdk/assembly.ts'
 import { assetNeeds } from '../../frameworks/cdk/assets.ts'
 import { findCollision, findFixedNames } from '../../frameworks/cdk/fixed-names.ts'
 import { decideNaming } from '../../frameworks/cdk/naming.ts'
-import { checkPlacement } from '../../frameworks/cdk/placement.ts'
+import { checkPlacement, checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
 import { renameAssembly } from '../../frameworks/cdk/rename.ts'
 import { checkStanding, namesToLookAt, ownTags } from '../../frameworks/cdk/standing.ts'
 import { checkLinks, readInside } from './inside.ts'
@@ -25,8 +25,9 @@ export interface NamedAssembly {
 
 /** Checks everything that can be checked before the cloud is changed, then gives the assembly its names in place. */
 export async function nameAssembly(session: Session, request: DeployRequest): Promise<NamedAssembly> {
-  const { assemblyDir, app, environment, installation, stage, setting, siblings } = request
+  const { assemblyDir, app, environment, installation, stage, setting, siblings, naming: recorded } = request
   const { accountId, region } = session.access
+  failIf(checkRecordedPlace(recorded, { accountId, region }, environment))
   await checkLinks(assemblyDir)
   const files = await loadAssembly(path => readInside(assemblyDir, path))
   const { executables } = assetNeeds(files)
@@ -36,7 +37,6 @@ export async function nameAssembly(session: Session, request: DeployRequest): Pr
   failIf(checkPlacement(found, { accountId, region }))
 
   const originals = found.map(stack => ({ ...stack, name: kept.get(stack.name) ?? stack.name }))
-  const recorded = request.naming?.accountId === accountId && request.naming.region === region ? request.naming : null
   const decision = decideNaming({ stacks: originals, setting, stage, accountId, region, recorded, siblings })
   const { mode, stacks } = decision
   const look = [...namesToLookAt(stacks), ...namesToLookAt(decision.leftover)]

@@ -1,8 +1,10 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { RetainedResource } from '../../contract/deployment.ts'
+import { checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
 import { appTag, environmentTag, isOwn } from '../../frameworks/cdk/standing.ts'
 import { deleteLeftover } from './delete-leftover.ts'
 import { contentOf, type Leftover, skipped, unique } from './leftovers.ts'
+import { failIf } from './link.ts'
 import { functionLogGroups } from './log-groups.ts'
 import { removeStack } from './remove-stack.ts'
 import type { RemoveRequest, RemoveResult } from './requests.ts'
@@ -16,6 +18,7 @@ interface Doomed {
 
 /** Deletes every stack of the environment, consumers before producers, and tells what outlives them. */
 export async function remove(session: Session, request: RemoveRequest): Promise<RemoveResult> {
+  failIf(checkRecordedPlace(request.naming, session.access, request.environment))
   const doomed = await stacksToRemove(session, request)
   if (doomed.length > 0) await session.link.ask({ about: 'cloud-changing' })
   else session.link.say('No stack of this environment stands.')

@@ -145,6 +145,24 @@ test('a fixed physical name that a sibling holds is found before anything change
   assert.equal((await harness.stacks()).size, 1)
 })
 
+test('an environment that stands in another account or region is neither built again nor taken for removed', async () => {
+  const one = harness.shop('one')
+  const { naming } = await harness.deploy(one, 'staging')
+  const standing = await harness.stacks()
+  harness.asked.length = 0
+  for (const moved of [{ accountId: '222222222222' }, { region: 'us-west-2' }]) {
+    harness.recorded('staging').naming = { ...naming, ...moved }
+    for (const operation of [() => harness.deploy(one, 'staging'), () => harness.remove('staging')]) {
+      const failure = await failureOf(operation())
+      assert.equal(failure.code, 'account_mismatch')
+      assert.match(failure.message, new RegExp(Object.values(moved).join('')))
+    }
+  }
+  assert.deepEqual(harness.asked, [])
+  assert.deepEqual(await harness.stacks(), standing)
+  harness.recorded('staging').naming = naming
+})
+
 test('names once chosen stay when the siblings change', async () => {
   const one = harness.shop('one')
   const siblings = ['staging', 'production'].map(name => [name, harness.recorded(name)] as const)
