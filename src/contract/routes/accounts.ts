@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { Account, AddAccount } from '../account.ts'
+import { Slug } from '../names.ts'
+import type { Route } from './route.ts'
+
+export const accountsRoutes = {
+  listAccounts: {
+    method: 'get',
+    path: '/api/v1/accounts',
+    summary: 'List the accounts',
+    auth: 'user',
+    status: 200,
+    response: z.array(Account),
+  },
+  addAccount: {
+    method: 'post',
+    path: '/api/v1/accounts',
+    summary: 'Add an account',
+    auth: 'user',
+    body: AddAccount,
+    status: 201,
+    response: Account,
+  },
+  removeAccount: {
+    method: 'delete',
+    path: '/api/v1/accounts/{account}',
+    summary: 'Remove an account',
+    auth: 'user',
+    params: z.object({ account: Slug }),
+    status: 204,
+    response: 'empty',
+  },
+  bootstrapAccount: {
+    method: 'post',
+    path: '/api/v1/accounts/{account}/bootstrap',
+    summary: 'Prepare an account for CDK',
+    auth: 'user',
+    params: z.object({ account: Slug }),
+    status: 200,
+    response: z.object({ lines: z.array(z.string()) }),
+  },
+} as const satisfies Record<string, Route>

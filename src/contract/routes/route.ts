@@ -1,0 +1,16 @@
+import type { z } from 'zod'
+
+/** One door of the HTTP API. */
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
+  path: string
+  summary: string
+  /** `none`: open; `user`: a person's or machine's token; `job`: a runner's; `signature`: HMAC over the body. */
+  auth: 'none' | 'user' | 'job' | 'signature'
+  params?: z.ZodObject
+  query?: z.ZodObject
+  /** `bytes`: a stream. */
+  body?: z.ZodType | 'bytes'
+  status: 200 | 201 | 202 | 204
+  response: z.ZodType | 'bytes' | 'empty'
+}
