@@ -26,7 +26,8 @@ export interface NamingDecision {
 
 /**
  * Under which names an environment's stacks stand. What is recorded wins, so that a change of the siblings or of the
- * code never renames a standing stack; only a person's explicit `keep` or `prefix` does.
+ * code never renames a standing stack. A person's explicit `keep` or `prefix` wins over a record of which nothing
+ * stands; where something does, `checkStanding` refuses it.
  */
 export function decideNaming(question: NamingQuestion): NamingDecision {
   const { stacks, setting, stage, region, recorded } = question

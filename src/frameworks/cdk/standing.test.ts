@@ -56,22 +56,36 @@ test('a stack of another environment is never touched, whatever is set or record
   }
 })
 
-test('later deployments go on with what is recorded, and with what carries our tags', () => {
-  assert.equal(
-    standingCode({ ...kept, standing: [{ name: 'Shop', tags: {} }], recorded: namingOf('keep', [['Shop', 'Shop']]) }),
-    null,
-  )
+test('later deployments go on with what carries our tags', () => {
   assert.equal(standingCode({ standing: [{ name: 'staging-Shop', tags: tagged('shop', 'staging') }] }), null)
 })
 
 test('a stack of another Trellis is not ours although app and environment are called the same; keep adopts it', () => {
   const own = tagged('shop', 'staging')
   const standing = [{ name: 'Shop', tags: { ...own, 'trellis:installation': 'elsewhere' } }]
-  const recorded = namingOf('keep', [['Shop', 'Shop']])
   assert.equal(standingCode({ ...kept, standing }), 'stack_exists')
-  assert.equal(standingCode({ ...kept, standing, recorded }), 'stack_exists')
   assert.equal(standingCode({ standing }), 'stack_exists')
   assert.equal(standingCode({ ...kept, setting: 'keep', standing }), null)
   // As before the installation was noted.
   assert.equal(standingCode({ ...kept, standing: [{ name: 'Shop', tags: own }] }), null)
+})
+
+test('what is recorded is not yet made: a stack of others that came in between is neither changed nor doubled', () => {
+  const standing = [{ name: 'Shop', tags: {} }]
+  const recorded = namingOf('keep', [['Shop', 'Shop']])
+  assert.equal(standingCode({ ...kept, recorded, standing }), 'stack_exists')
+  assert.equal(standingCode({ ...kept, setting: 'keep', recorded, standing }), null)
+  assert.equal(standingCode({ ...kept, recorded, standing: [] }), null)
+  const prefixed = namingOf('prefix', [['Shop', 'staging-Shop']])
+  assert.equal(standingCode({ recorded: prefixed, standing }), 'stack_exists')
+  const own = { name: 'staging-Shop', tags: tagged('shop', 'staging') }
+  assert.equal(standingCode({ recorded: prefixed, standing: [...standing, own] }), null)
+})
+
+test('an explicit setting never builds an empty twin of what stands', () => {
+  const standing = [{ name: 'staging-Shop', tags: tagged('shop', 'staging') }]
+  const recorded = namingOf('prefix', [['Shop', 'staging-Shop']])
+  assert.equal(standingCode({ ...kept, setting: 'keep', recorded, standing }), 'stack_exists')
+  assert.equal(standingCode({ ...kept, setting: 'keep', recorded, standing: [] }), null)
+  assert.equal(standingCode({ setting: 'prefix', recorded, standing }), null)
 })

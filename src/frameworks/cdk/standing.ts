@@ -57,20 +57,31 @@ export function checkStanding(question: StandingQuestion): Failure | undefined {
   const { app, setting, stacks, standing } = question
   const find = (name: string, region: string | undefined) =>
     standing.find(stack => stack.name === name && stack.region === region)
-  const known = new Set(question.recorded?.stacks.map(stack => `${stack.region ?? ''}/${stack.name}`) ?? [])
+  const first = question.recorded?.stacks.find(stack => isOwn(find(stack.name, stack.region)?.tags ?? {}, question))
+  if (first && question.recorded?.mode !== question.mode) return renamed(first.name, question)
   for (const { name, original, region } of stacks) {
     const target = find(name, region)
-    const mine = target !== undefined && isOwn(target.tags, question)
-    const foreign = target !== undefined && isOfOtherTrellis(target.tags, question)
-    if (target && !mine && !foreign && target.tags[appTag] !== undefined) return ofAnother(name, target, question)
-    if (known.has(`${region ?? ''}/${name}`) && !foreign) continue
-    if (target && !mine && setting !== 'keep') return exists(target, { name, original }, question)
+    // Its tags say so, not the record: the deployment that recorded the name may have died before it made anything.
+    if (target && isOwn(target.tags, question)) continue
+    if (target?.tags[appTag] !== undefined && !isOfOtherTrellis(target.tags, question))
+      return ofAnother(name, target, question)
+    if (target && setting !== 'keep') return exists(target, { name, original }, question)
     const twin = original === name ? undefined : find(original, region)
     const ofSibling = twin?.tags[appTag] === app && !isOfOtherTrellis(twin.tags, question)
-    if (twin && setting === 'auto' && question.recorded === null && !ofSibling)
-      return exists(twin, { name, original }, question)
+    if (twin && setting === 'auto' && !first && !ofSibling) return exists(twin, { name, original }, question)
   }
   return undefined
+}
+
+/** Other names would be an empty twin, and what stands, with its data, nobody's any more. */
+function renamed(standing: string, { app, environment, mode }: StandingQuestion): Failure {
+  const names = mode === 'keep' ? 'the names in the code' : 'names with a prefix'
+  return failure(
+    'stack_exists',
+    null,
+    `${environment} stands already, as ${standing}: ${names} would make an empty twin of it.`,
+    `\`trellis environment set ${app} ${environment} --stack-names auto\` goes on with what stands. For other names tear the environment down first.`,
+  )
 }
 
 function ofAnother(name: string, { tags }: StandingStack, question: StandingQuestion): Failure {

@@ -163,6 +163,16 @@ test('an environment that stands in another account or region is neither built a
   harness.recorded('staging').naming = naming
 })
 
+test('an explicit setting that contradicts what stands builds no twin', async () => {
+  const one = harness.shop('one')
+  await harness.deploy(one, 'staging')
+  harness.recorded('staging').setting = 'keep'
+  const failure = await failureOf(harness.deploy(one, 'staging'))
+  assert.equal(failure.code, 'stack_exists')
+  assert.match(failure.message, /staging stands already, as staging-Shop/)
+  assert.deepEqual([...(await harness.stacks()).keys()], ['staging-Shop'])
+})
+
 test('names once chosen stay when the siblings change', async () => {
   const one = harness.shop('one')
   const siblings = ['staging', 'production'].map(name => [name, harness.recorded(name)] as const)
