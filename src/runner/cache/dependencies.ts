@@ -1,6 +1,7 @@
-import { mkdir, realpath, rename, stat } from 'node:fs/promises'
+import { mkdir, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isMountable, makeOverlay } from '../isolation/overlay.ts'
+import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
 import { type Entry, findEntry, part, pruneEntries, saveEntry } from './store.ts'
@@ -18,9 +19,10 @@ export async function restoreDependencies(job: Job, key: string): Promise<Entry 
   // A repository that brings its own packages is not to be covered up.
   const { tree } = job.folders
   if ((await foldersNamed(tree, 'node_modules')).length > 0) return null
-  for (const folder of entry.folders) if (!(await isPlaceInTree(tree, folder))) return null
+  // A commit may have made a link to anywhere of it, or of a folder on the way.
+  if (entry.folders.some(folder => placeIn(tree, folder) !== 'nothing')) return null
   if (await canMount(job, entry.path)) await mount(job, entry)
-  else for (const [at, folder] of entry.folders.entries()) await copyTree(part(entry, at), join(tree, folder))
+  else for (const [at, folder] of entry.folders.entries()) await copyInto(tree, folder, part(entry, at))
   return entry
 }
 
@@ -63,10 +65,9 @@ async function theOthers(job: Job, key: string): Promise<Entry> {
 const canMount = async (job: Job, path: string): Promise<boolean> =>
   isMountable(path) && isMountable(job.folders.tree) && (await job.isolation.overlays())
 
-/** A commit may have turned a folder on the way into a link to anywhere. */
-async function isPlaceInTree(tree: string, folder: string): Promise<boolean> {
-  const parent = await realpath(join(tree, dirname(folder))).catch(() => null)
-  return parent !== null && parent === join(await realpath(tree), dirname(folder))
+async function copyInto(tree: string, folder: string, from: string): Promise<void> {
+  await mkdir(dirname(join(tree, folder)), { recursive: true })
+  await copyTree(from, join(tree, folder))
 }
 
 async function areOnOneDisk(a: string, b: string): Promise<boolean> {
@@ -77,8 +78,7 @@ async function areOnOneDisk(a: string, b: string): Promise<boolean> {
 /** What the steps write into the folders lands in a layer of this job, and goes with it. */
 async function mount(job: Job, entry: Entry): Promise<void> {
   for (const [at, folder] of entry.folders.entries()) {
-    const target = join(job.folders.tree, folder)
-    await mkdir(target, { recursive: true })
-    job.overlays = [...job.overlays, await makeOverlay(join(job.folders.layers, String(at)), part(entry, at), target)]
+    const shown = { root: job.folders.tree, folder, lower: part(entry, at) }
+    job.overlays = [...job.overlays, await makeOverlay(join(job.folders.layers, String(at)), shown)]
   }
 }

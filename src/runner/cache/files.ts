@@ -15,9 +15,9 @@ export async function readdirOrNone(folder: string): Promise<string[]> {
   })
 }
 
-/** Copies a folder as it is, links as links. The system's `cp` is several times as fast as Node, and clones where the file system can. */
+/** Copies a folder as it is, links as links, to where nothing stands yet. The system's `cp` is several times as fast as Node, and clones where the file system can. */
 export async function copyTree(from: string, to: string): Promise<void> {
-  const options = process.platform === 'darwin' ? ['-Rc'] : ['-a', '--reflink=auto']
+  const options = process.platform === 'darwin' ? ['-Rc'] : ['-aT', '--reflink=auto']
   await execute('cp', [...options, '--', from, to])
 }
 

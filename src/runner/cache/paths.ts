@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, realpath, rename, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, rename } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
 import { removeTree } from '../../platform/remove-tree.ts'
-import { isWithin } from '../isolation/visible.ts'
+import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, sizeOfTree } from './files.ts'
 
@@ -12,14 +12,15 @@ const mostBytes = 1024 ** 3
 /** The folders that trellis.yml wants kept between builds, such as a compiler's. They are copies: a build may do with them what it likes. */
 export async function restorePaths(job: Job, paths: readonly string[]): Promise<void> {
   for (const path of paths) {
+    // A commit may have put a link to anywhere in its place, or in that of a folder on the way.
+    if (placeIn(job.folders.tree, path) !== 'nothing') continue
     const target = join(job.folders.tree, path)
-    if (await exists(target)) continue
     for (const location of job.spec.cache.read) {
       if (location.kind !== 'folder') continue
       const kept = keptPath(location.path, job, path)
-      if (!(await exists(kept))) continue
+      if (!isKeepable(location.path, relative(location.path, kept))) continue
       await mkdir(dirname(target), { recursive: true })
-      if (await isInTree(job, dirname(target))) await copyTree(kept, target)
+      await copyTree(kept, target)
       break
     }
   }
@@ -30,9 +31,9 @@ export async function keepPaths(job: Job, paths: readonly string[]): Promise<voi
   const write = job.spec.cache.write
   if (write?.kind !== 'folder') return
   for (const path of paths) {
+    // So may the build.
+    if (!isKeepable(job.folders.tree, path)) continue
     const source = join(job.folders.tree, path)
-    // The build may have put a link to anywhere in its place.
-    if (!(await exists(source)) || !(await isInTree(job, source))) continue
     if ((await sizeOfTree(source)) > mostBytes) {
       job.journal.say(`${path} is too large to be kept between builds.`)
       continue
@@ -56,13 +57,4 @@ function keptPath(cache: string, job: Job, path: string): string {
   return join(cache, 'paths', name)
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )
-
-async function isInTree(job: Job, path: string): Promise<boolean> {
-  const [tree, real] = await Promise.all([realpath(job.folders.tree), realpath(path)])
-  return isWithin(real, [tree])
-}
+const isKeepable = (root: string, path: string): boolean => ['folder', 'file'].includes(placeIn(root, path))

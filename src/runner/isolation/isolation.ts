@@ -8,11 +8,15 @@ export interface Command {
   readonly overlays?: readonly Overlay[]
 }
 
-/** Shows `lower` at `target`; what is written there lands in `upper`, and `lower` stays as it is. */
+/** Shows `lower` at `folder` below `root`; what is written there lands in `upper`, and `lower` stays as it is. */
 export interface Overlay {
-  readonly target: string
+  /** No step can put anything in its place. What is below it is the build's, links included. */
+  readonly root: string
+  readonly folder: string
   readonly lower: string
   readonly upper: string
+  /** Where it is mounted, outside of what a build can write; the sandbox shows it at `folder`. */
+  readonly merged: string
   /** An empty folder beside `upper`, for the kernel's own use. */
   readonly scratch: string
 }

@@ -91,7 +91,8 @@ function cutOff(pipe: Readable): void {
   pipe.once('end', done).once('close', done)
 }
 
-function notStarted(reason: unknown): Running {
+/** As if it had been tried: whoever runs a command hears of it in one way only. */
+export function notStarted(reason: unknown): Running {
   const empty = (): Readable => new PassThrough().end()
   const problem = reason instanceof Error ? reason.message : String(reason)
   return { stdout: empty(), stderr: empty(), ended: Promise.resolve({ code: null, signal: null, problem }) }

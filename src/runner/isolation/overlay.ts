@@ -3,12 +3,11 @@ import { join } from 'node:path'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { type Isolation, isSuccess, type Overlay } from './isolation.ts'
 
-/** The folders of one overlay within `folder`; `lower` and `target` exist already. */
-export async function makeOverlay(folder: string, lower: string, target: string): Promise<Overlay> {
-  const overlay = { lower, target, upper: join(folder, 'upper'), scratch: join(folder, 'scratch') }
-  await mkdir(overlay.upper, { recursive: true })
-  await mkdir(overlay.scratch, { recursive: true })
-  return overlay
+/** The folders of one overlay within `layer`, which no build may reach; `lower` exists already. */
+export async function makeOverlay(layer: string, shown: Pick<Overlay, 'root' | 'folder' | 'lower'>): Promise<Overlay> {
+  const own = { upper: join(layer, 'upper'), scratch: join(layer, 'scratch'), merged: join(layer, 'merged') }
+  for (const path of Object.values(own)) await mkdir(path, { recursive: true })
+  return { ...shown, ...own }
 }
 
 /** These characters separate the options of an overlay mount. */
@@ -18,13 +17,10 @@ export const isMountable = (path: string): boolean => !/[,:\\"\n]/.test(path)
 export async function canOverlay(run: Isolation['run'], trial: string): Promise<boolean> {
   if (!isMountable(trial)) return false
   const lower = join(trial, 'lower')
-  // The sandbox shows the target only where it is a writable folder of the job; that the mount succeeds is enough to know.
-  const target = join(trial, 'target')
   try {
     await mkdir(lower, { recursive: true })
-    await mkdir(target, { recursive: true })
     await writeFile(join(lower, 'probe'), '')
-    const overlay = await makeOverlay(trial, lower, target)
+    const overlay = await makeOverlay(trial, { root: trial, folder: 'target', lower })
     const env = { PATH: '/usr/bin:/bin' }
     const probe = run({ argv: ['true'], cwd: '/', env, overlays: [overlay] }, AbortSignal.timeout(5_000))
     probe.stdout.resume()

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { Command, Isolation, Overlay } from './isolation.ts'
-import { launch } from './launch.ts'
+import { launch, notStarted } from './launch.ts'
 import { canOverlay } from './overlay.ts'
+import { makePlace } from './place.ts'
 import { systemArguments } from './visible.ts'
 
 export interface SandboxSettings {
@@ -27,6 +29,8 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
   let system: string[] | undefined
   let overlays: Promise<boolean> | undefined
   const run: Isolation['run'] = (command, signal) => {
+    const refusal = whyRefused(command)
+    if (refusal) return notStarted(refusal)
     system ??= systemArguments(settings.readable, settings.hide)
     const args = [...namespaces(), ...system, ...own(settings, command)]
     const [key, value] = settings.cookie.split('=') as [string, string]
@@ -70,18 +74,33 @@ function own(settings: SandboxSettings, command: Command): string[] {
     '/tmp',
   ]
   for (const folder of settings.writable) args.push('--bind', folder, folder)
+  // After the folders that hold them. Bubblewrap looks for the place within the new root, and nothing runs before it is done.
+  for (const { merged, root, folder } of command.overlays ?? []) args.push('--bind', merged, join(root, folder))
   for (const [key, value] of Object.entries(command.env)) args.push('--setenv', key, value)
   args.push('--chdir', command.cwd)
   return args
 }
 
+/** Arguments travel to bubblewrap with a NUL after each: one within them would begin an argument of the user's choice. */
+function whyRefused({ argv, cwd, env, overlays = [] }: Command): string | null {
+  if ([...argv, cwd].some(hasNul)) return 'the command or its folder contains a NUL character'
+  const key = Object.keys(env).find(key => hasNul(key) || hasNul(env[key] ?? ''))
+  if (key !== undefined) return `the variable ${key.replaceAll('\0', '?')} contains a NUL character`
+  // Before every step: the one before may have put a link in its place.
+  const replaced = overlays.find(({ root, folder }) => !makePlace(root, folder))
+  return replaced ? `${replaced.folder} is no real folder, or is reached through a link` : null
+}
+
+const hasNul = (text: string): boolean => text.includes('\0')
+
 /**
- * Bubblewrap 0.8 knows no overlays: a user namespace around it mounts them first. It maps the user to root, since only
- * root may mount; bubblewrap maps back.
+ * Bubblewrap 0.8 knows no overlays: a user namespace around it mounts them first, on folders of the supervisor's own:
+ * what is mounted before the sandbox begins must not cover anything that the build chose. It maps the user to root,
+ * since only root may mount; bubblewrap maps back.
  */
 function overlaid(overlays: readonly Overlay[]): string[] {
   if (overlays.length === 0) return []
-  const mounts = overlays.flatMap(({ lower, upper, scratch, target }) => [lower, upper, scratch, target])
+  const mounts = overlays.flatMap(({ lower, upper, scratch, merged }) => [lower, upper, scratch, merged])
   return ['unshare', '--user', '--map-root-user', '--mount', 'sh', '-c', mountAll, 'sh', ...mounts, '--']
 }
 
