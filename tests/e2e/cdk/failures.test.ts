@@ -45,6 +45,22 @@ test('a failed first deployment is told by its cause, and cleaned up by the next
   assert.equal(await statusOf('development-Shop'), 'CREATE_COMPLETE')
 })
 
+test('what somebody else’s failed deployment left is not deleted, not even to adopt its name', async () => {
+  const TemplateBody = JSON.stringify({
+    Resources: { Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'taken' } } },
+  })
+  const client = new CloudFormationClient(clientConfig(harness.emulator))
+  await client.send(new CreateStackCommand({ StackName: 'Shop', TemplateBody }))
+  while ((await statusOf('Shop')) !== 'ROLLBACK_COMPLETE') await sleep(50)
+  harness.environments.set('production', { naming: null, setting: 'keep' })
+  const failure = await failureOf(harness.deploy(harness.shop('one'), 'production'))
+  assert.equal(failure.code, 'stack_failed')
+  assert.match(failure.message, /Shop cannot be deployed: it is in ROLLBACK_COMPLETE/)
+  assert.equal(await statusOf('Shop'), 'ROLLBACK_COMPLETE')
+  await harness.deleteByHand('Shop')
+  harness.environments.set('production', { naming: null, setting: 'auto' })
+})
+
 test('a name that is taken is told by its resource although CloudFormation refuses the whole change', async () => {
   const failure = await failureOf(harness.deploy(harness.shop('taken-bucket'), 'staging'))
   assert.equal(failure.code, 'stack_failed')
