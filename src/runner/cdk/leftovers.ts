@@ -1,4 +1,4 @@
-import type { StackResource } from '@aws-sdk/client-cloudformation'
+import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import { isObject, type Json, objectAt, textAt } from '../../frameworks/cdk/json.ts'
 import type { Stacks } from './stacks.ts'
 
@@ -59,7 +59,7 @@ export async function skipped(
 }
 
 function asLeftover(
-  resource: Partial<Pick<StackResource, 'ResourceType' | 'PhysicalResourceId' | 'LogicalResourceId'>>,
+  resource: Partial<Pick<StackResourceSummary, 'ResourceType' | 'PhysicalResourceId' | 'LogicalResourceId'>>,
   stack: { name: string; region: string | undefined },
 ): Leftover | undefined {
   const { ResourceType: type, PhysicalResourceId: id, LogicalResourceId: logicalId } = resource

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CloudFormationClient, Stack, StackEvent, StackResource } from '@aws-sdk/client-cloudformation'
+import type { CloudFormationClient, Stack, StackEvent, StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import { clientConfig } from './aws-client.ts'
 import type { WorkerAccess } from './messages.ts'
 
@@ -80,10 +80,13 @@ export class Stacks {
     return found
   }
 
-  async resources({ name, region }: Place): Promise<StackResource[]> {
+  /** All of them: a stack may have five hundred, and the simpler call tells of the first hundred. */
+  async resources({ name, region }: Place): Promise<StackResourceSummary[]> {
     const { client, sdk } = await this.#client(region)
-    const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ StackName: name }))
-    return StackResources ?? []
+    const found: StackResourceSummary[] = []
+    for await (const page of sdk.paginateListStackResources({ client }, { StackName: name }))
+      found.push(...(page.StackResourceSummaries ?? []))
+    return found
   }
 
   /** The template's text as CloudFormation holds it. */

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Link } from '../link.ts'
+import { Session } from '../session.ts'
+
+/** What one action answers; `input` are the parameters of the call. */
+export type Answers = Record<string, (input: URLSearchParams) => string>
+
+/** A cloud that says what the emulator never would. `calls` are the actions that were asked for, in order. */
+export async function fakeCloudFormation(answers: Answers) {
+  const calls: string[] = []
+  const server = createServer(async (request, response) => {
+    const body = (await request.toArray()).join('')
+    const input = new URLSearchParams(body)
+    const action = input.get('Action') ?? ''
+    calls.push(action)
+    const answer = answers[action]
+    if (!answer) response.statusCode = 400
+    response
+      .setHeader('content-type', 'text/xml')
+      .end(
+        answer
+          ? `<${action}Response><${action}Result>${answer(input)}</${action}Result></${action}Response>`
+          : '<ErrorResponse><Error><Code>ValidationError</Code><Message>not told</Message></Error></ErrorResponse>',
+      )
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const access = { accountId: '111111111111', region: 'eu-central-1', endpointUrl, credentials }
+  const close = (): void => {
+    server.closeAllConnections()
+    server.close()
+  }
+  return { session: new Session(access, new Link(() => {})), calls, close }
+}
+
+/** As `DescribeStacks` tells of a stack. */
+export function stackXml(name: string, status: string, tags: Readonly<Record<string, string>> = {}): string {
+  const members = Object.entries(tags).map(
+    ([key, value]) => `<member><Key>${key}</Key><Value>${value}</Value></member>`,
+  )
+  const stack = `<StackId>${name}-id</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus>`
+  return `<Stacks><member>${stack}<Tags>${members.join('')}</Tags></member></Stacks>`
+}
