@@ -14,14 +14,30 @@ export interface Artifact {
 /** What publishing and the CDK's own locks leave behind: no part of what was deployed, and different each time. */
 const leftBehind = /^\.\/(\.cache(\/|$)|(read\..*|synth)\.lock$)/
 
-/** Packs an assembly and hands it to the server. Links out of it were refused before it was deployed. */
-export async function keepAssembly(job: Job, assembly: string): Promise<Artifact> {
+/**
+ * Packs an assembly and hands it to the server. @returns null where that failed: what stands in the cloud stands there
+ * all the same, and a rollback to it builds its commit again.
+ */
+export async function keepAssembly(job: Job, assembly: string): Promise<Artifact | null> {
+  try {
+    return await pack(job, assembly)
+  } catch (error) {
+    job.signal.throwIfAborted()
+    job.journal.say(
+      `The artifact could not be kept: ${(error as Error).message}. A rollback to this will build it again.`,
+    )
+    return null
+  }
+}
+
+/** Links out of the assembly were refused before it was deployed. */
+async function pack(job: Job, assembly: string): Promise<Artifact> {
   const { create } = await import('tar')
   const { artifact } = job.folders
-  const pack = create({ cwd: assembly, portable: true, mtime: new Date(0), filter: path => !leftBehind.test(path) }, [
+  const packed = create({ cwd: assembly, portable: true, mtime: new Date(0), filter: path => !leftBehind.test(path) }, [
     '.',
   ])
-  await pipeline(pack, createGzip({ level: 3 }), createWriteStream(artifact, { mode: 0o600 }), { signal: job.signal })
+  await pipeline(packed, createGzip({ level: 3 }), createWriteStream(artifact, { mode: 0o600 }), { signal: job.signal })
   const { size } = await stat(artifact)
   return job.session.uploadArtifact(() => createReadStream(artifact), size)
 }

@@ -35,7 +35,7 @@ export function cdkDeployPhase(
   cdk: CdkHandle,
   appDir: string | null,
   restored?: Promise<void>,
-): Promise<Artifact> {
+): Promise<Artifact | null> {
   return inPhase(job, 'deploy', async () => {
     const { stackNames: setting, naming, siblings } = job.spec
     await Promise.all([restored, cdk.ready])
@@ -53,9 +53,9 @@ export function cdkDeployPhase(
 /** Needs no checkout: what stands in the cloud says what there is to remove. */
 export function cdkRemovePhase(job: Job, cdk: CdkHandle): Promise<void> {
   return inPhase(job, 'remove', async () => {
-    const { deployment, naming } = job.spec
+    const { deployment, naming, leftovers } = job.spec
     await cdk.ready
-    const request = { ...ownership(job), naming, deleteRetained: deployment.deleteRetained }
+    const request = { ...ownership(job), naming, leftovers, deleteRetained: deployment.deleteRetained }
     const { retained } = await ofWorker(job, cdk.worker.remove(request))
     if (retained.length > 0) job.shipper.send({ type: 'retained', resources: retained })
   })

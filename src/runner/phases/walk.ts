@@ -22,7 +22,7 @@ export async function walk(job: Job): Promise<void> {
   await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)
   await userPhase(job, 'before-deploy', plan.beforeDeploy, { cloud: true })
-  let artifact: Artifact | undefined
+  let artifact: Artifact | null = null
   if (plan.deploy.kind === 'cdk') {
     await cdkBuildPhase(job, job.cdk, plan, appDir)
     artifact = await cdkDeployPhase(job, job.cdk, appDir)
@@ -32,7 +32,7 @@ export async function walk(job: Job): Promise<void> {
   }
   await userPhase(job, 'after-deploy', plan.afterDeploy, { cloud: true, env: { TRELLIS_OUTPUTS: outputsFile(job) } })
   await orWithout(job, keepPaths(job, plan.cache))
-  if (artifact) report(job, artifact)
+  report(job, artifact)
 }
 
 /** A cache is there to save time: without it all goes on. */
@@ -64,4 +64,6 @@ async function teardown(job: Job): Promise<void> {
   else await customRemovePhase(job, plan)
 }
 
-const report = (job: Job, { digest, bytes }: Artifact): void => job.shipper.send({ type: 'artifact', digest, bytes })
+function report(job: Job, artifact: Artifact | null): void {
+  if (artifact) job.shipper.send({ type: 'artifact', digest: artifact.digest, bytes: artifact.bytes })
+}

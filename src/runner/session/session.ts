@@ -6,6 +6,8 @@ import { isPassing, type Transport } from './transport.ts'
 
 /** How long a runner goes on without its server, at most: it may be restarted, upgraded, or cut off. */
 export const awayMs = 10 * 60_000
+/** An artifact saves time later, if ever: a full disk of the server must not keep a finished deployment waiting for long. */
+const uploadWithinMs = 3 * 60_000
 
 /** The runner's side of the job protocol (contract/job.ts). Every call is tried again while the server is away. */
 export class Session {
@@ -52,7 +54,7 @@ export class Session {
 
   /** @param open gives the content anew for each try. */
   uploadArtifact(open: () => Readable, bytes: number): Promise<{ digest: string; bytes: number }> {
-    const until = this.giveUpAt(Date.now())
+    const until = Math.min(Date.now() + uploadWithinMs, this.giveUpAt(Date.now()))
     return persist(
       () => this.#transport.upload(`${this.#path}/artifact`, this.#bearer, open(), bytes),
       () => until,
