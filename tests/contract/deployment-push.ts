@@ -42,6 +42,14 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal(all.length, 9)
     })
 
+    test('takes no push of a look that is out of date', async t => {
+      const { deployments } = await withShop(makeStores(t))
+      assert.equal(await deployments.request(samplePush('early', 1), [], { newestPush: 'another' }), null)
+      assert.ok(await deployments.request(samplePush('first', 2), [], { newestPush: null }))
+      assert.equal(await deployments.request(samplePush('late', 1), [], { newestPush: null }), null)
+      assert.ok(await deployments.request(samplePush('second', 3), [], { newestPush: 'first' }))
+    })
+
     test('takes a push seen twice for nothing new, whatever became of the first', async t => {
       const stores = await withShop(makeStores(t))
       const { deployments } = stores

@@ -15,7 +15,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
   }
 
   return {
-    async request(draft, messages = []) {
+    async request(draft, messages = [], known) {
       return database.transaction(() => {
         const { app, environment, kind, commit, branch } = draft
         if (!rows.environment(app, environment)) {
@@ -23,6 +23,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
         }
         const newest = kind === 'push' ? rows.newestPush(app, environment) : null
         if (newest && newest.commit === commit && newest.branch === branch) return null
+        if (known && (newest?.id ?? null) !== known.newestPush) return null
         const replaced = kind === 'push' ? rows.queuedPushes(app, environment) : []
         const superseded = replaced.map(one => rows.write(one, { state: 'superseded', finishedAt: draft.requestedAt }))
         const deployment = queuedRecord(draft, rows.lastNumber(app, environment) + 1)

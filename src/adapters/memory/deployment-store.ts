@@ -25,7 +25,7 @@ function steps(state: MemoryState, pause: Pause): Step {
   }
 
   return {
-    async request(draft, messages = []) {
+    async request(draft, messages = [], known) {
       await pause()
       const [wish, added] = copy([draft, messages] as const)
       environmentOf(state, wish.app, wish.environment)
@@ -36,6 +36,7 @@ function steps(state: MemoryState, pause: Pause): Step {
       const pushes = wish.kind === 'push' ? before.filter(one => one.kind === 'push') : []
       const newest = pushes.at(-1)
       if (newest && newest.commit === wish.commit && newest.branch === wish.branch) return null
+      if (known && (newest?.id ?? null) !== known.newestPush) return null
       const superseded = pushes
         .filter(one => one.state === 'queued')
         .map(one => write(one, { state: 'superseded', finishedAt: wish.requestedAt }))

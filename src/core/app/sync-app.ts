@@ -1,6 +1,7 @@
 import { acceptPush } from '../deployment/accept-push.ts'
 import { advance } from '../deployment/advance.ts'
 import { TrellisError } from '../errors.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 
 /**
@@ -11,6 +12,8 @@ import type { Ports } from '../ports/ports.ts'
 export async function syncApp(ports: Ports, name: string): Promise<void> {
   const app = await ports.apps.app(name)
   if (!app) return
+  // Before the look: a slow one must not take back what a quicker one has seen since.
+  const before = await newestPushes(ports, name)
   let heads: Map<string, string>
   try {
     heads = (await ports.source.branches(app.repository)).heads
@@ -23,13 +26,22 @@ export async function syncApp(ports: Ports, name: string): Promise<void> {
   for (const environment of await ports.apps.environments(name)) {
     const head = environment.branch ? heads.get(environment.branch) : undefined
     if (!head || environment.protected) continue
-    accepted = (await acceptPush(ports, app, environment, head)) || accepted
+    accepted = (await acceptPush(ports, app, environment, head, before.get(environment.name))) || accepted
   }
   // Recorded after the pushes were: dying in between repeats a look, and acceptPush knows a commit it has seen.
   if (app.sourceProblem || !sameHeads(app.heads, heads)) {
     await ports.apps.updateApp(name, { heads: Object.fromEntries(heads), sourceProblem: null })
   }
   if (accepted) await advance(ports)
+}
+
+async function newestPushes(ports: Ports, app: string): Promise<Map<string, DeploymentRecord>> {
+  const newest = new Map<string, DeploymentRecord>()
+  for (const { name } of await ports.apps.environments(app)) {
+    const [push] = await ports.deployments.list({ app, environment: name, kind: 'push', limit: 1 })
+    if (push) newest.set(name, push)
+  }
+  return newest
 }
 
 function sameHeads(known: Record<string, string> | null, heads: Map<string, string>): boolean {

@@ -2,6 +2,7 @@ import type { Environment } from '../../contract/app.ts'
 import { can } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { AppRecord } from '../ports/app-store.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { requestDeployment } from './request-deployment.ts'
 
@@ -10,6 +11,7 @@ export const trellis = { kind: 'system', name: 'trellis' } as const
 /**
  * Records a push to the branch that an environment follows, unless it is the one accepted last: a head that moves away
  * and comes back (a forced push) deploys again.
+ * @param newest the environment's newest push, as it was before the branch was looked at
  * @returns whether it was new.
  */
 export async function acceptPush(
@@ -17,20 +19,15 @@ export async function acceptPush(
   app: AppRecord,
   environment: Environment,
   commit: string,
+  newest: DeploymentRecord | undefined,
 ): Promise<boolean> {
   const branch = environment.branch ?? app.defaultBranch
   if (!can(trellis, 'push', { environment: environment.name, protected: environment.protected }).allowed) return false
-  const [newest] = await ports.deployments.list({
-    app: app.name,
-    environment: environment.name,
-    kind: 'push',
-    limit: 1,
-  })
   if (newest?.commit === commit && newest.branch === branch) return false
   const { title, author } = await describe(ports, app.repository, commit)
-  return requestDeployment(ports, {
-    app: app.name,
-    environment: environment.name,
+  const place = { app: app.name, environment: environment.name }
+  const wish = {
+    ...place,
     kind: 'push',
     commit,
     branch,
@@ -38,7 +35,8 @@ export async function acceptPush(
     author,
     actor: trellis,
     why: `push to ${branch}`,
-  }).then(deployment => deployment !== null)
+  } as const
+  return (await requestDeployment(ports, wish, { newestPush: newest?.id ?? null })) !== null
 }
 
 /** A commit that went missing between two looks (a forced push) still deploys or fails by itself; it needs no title. */

@@ -8,16 +8,21 @@ export type Wish = Pick<
 > &
   Partial<Pick<DeploymentDraft, 'source' | 'fromArtifact' | 'deleteRetained'>>
 
-/** Records a checked wish as queued. @returns null for a push that was accepted before. */
-export async function requestDeployment(ports: Ports, wish: Wish): Promise<DeploymentRecord | null> {
-  const requested = await ports.deployments.request({
+/** Records a checked wish as queued. @returns null for a push that was accepted before, or seen too late. */
+export async function requestDeployment(
+  ports: Ports,
+  wish: Wish,
+  known?: { newestPush: string | null },
+): Promise<DeploymentRecord | null> {
+  const draft: DeploymentDraft = {
     source: null,
     fromArtifact: false,
     deleteRetained: false,
     ...wish,
     id: ports.ids.id(),
     requestedAt: new Date(ports.clock.now()).toISOString(),
-  })
+  }
+  const requested = await ports.deployments.request(draft, [], known)
   if (!requested) return null
   for (const one of [...requested.superseded, requested.deployment]) publish(ports, one)
   return requested.deployment

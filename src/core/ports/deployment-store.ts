@@ -81,12 +81,15 @@ export interface DeploymentStore {
    * become `superseded` at the same instant (`requestedAt`). A push of the commit and branch that the environment's newest push has
    * already (seen twice: webhook and poll) changes nothing and gives null.
    * @param messages written in the same transaction.
+   * @param known for a push: the id of the environment's newest push before its branch was looked at. Where there is a newer one by
+   * now the look is out of date: nothing changes, and it gives null.
    * @throws TrellisError environment_not_found when the environment is gone.
    * @returns the record and those it superseded.
    */
   request(
     draft: DeploymentDraft,
     messages?: readonly OutboxMessage[],
+    known?: { newestPush: string | null },
   ): Promise<{ deployment: DeploymentRecord; superseded: DeploymentRecord[] } | null>
   /** Takes the environment for its oldest queued deployment, which becomes running. Null: busy, nothing queued, or the limit is reached. */
   claimNext(claim: Claim): Promise<DeploymentRecord | null>

@@ -63,8 +63,8 @@ export class Auditor {
       return record
     }
     return Object.assign(Object.create(raw) as DeploymentStore, {
-      request: async (draft, messages) => {
-        const result = await raw.request(draft, messages)
+      request: async (draft, messages, known) => {
+        const result = await raw.request(draft, messages, known)
         for (const one of result ? [result.deployment, ...result.superseded] : []) seen(one)
         return result
       },
