@@ -2,13 +2,13 @@ import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { RetainedResource } from '../../contract/deployment.ts'
 import { checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
 import { appTag, environmentTag, isOwn } from '../../frameworks/cdk/standing.ts'
-import { deleteLeftover } from './delete-leftover.ts'
 import { contentOf, type Leftover, skipped, unique } from './leftovers.ts'
 import { failIf } from './link.ts'
 import { functionLogGroups } from './log-groups.ts'
 import { removeStack } from './remove-stack.ts'
 import type { RemoveRequest, RemoveResult } from './requests.ts'
 import type { Session } from './session.ts'
+import { earlierLeftovers, notDeleted, settleLeftovers } from './settle-leftovers.ts'
 import { type Place, tagsOf } from './stacks.ts'
 
 interface Doomed {
@@ -20,8 +20,10 @@ interface Doomed {
 export async function remove(session: Session, request: RemoveRequest): Promise<RemoveResult> {
   failIf(checkRecordedPlace(request.naming, session.access, request.environment))
   const doomed = await stacksToRemove(session, request)
-  if (doomed.length > 0) await session.link.ask({ about: 'cloud-changing' })
-  else session.link.say('No stack of this environment stands.')
+  const earlier = await earlierLeftovers(session, request)
+  if (doomed.length === 0) session.link.say('No stack of this environment stands.')
+  if (doomed.length > 0 || (request.deleteRetained && earlier.length > 0))
+    await session.link.ask({ about: 'cloud-changing' })
   const leftovers: Leftover[] = []
   const functions: Leftover[] = []
   let retained: RetainedResource[] = []
@@ -42,9 +44,10 @@ export async function remove(session: Session, request: RemoveRequest): Promise<
   } finally {
     // Also when a later stack could not be deleted: nobody could tell afterwards what the earlier ones left.
     leftovers.push(...(await functionLogGroups(session, functions)))
-    retained = await settle(session, unique(leftovers), request.deleteRetained)
+    retained = await settleLeftovers(session, unique([...earlier, ...leftovers]), request.deleteRetained)
     session.link.send({ type: 'retained', resources: retained })
   }
+  if (request.deleteRetained) failIf(notDeleted(retained))
   session.link.send({ type: 'progress', progress: { completed: doomed.length, total: doomed.length } })
   return { stacks: doomed.map(({ stack }) => stack.StackName), retained }
 }
@@ -88,26 +91,3 @@ async function stacksToRemove(session: Session, request: RemoveRequest): Promise
 }
 
 const samePlace = (a: Place, b: Place): boolean => a.name === b.name && a.region === b.region
-
-async function settle(session: Session, leftovers: readonly Leftover[], remove: boolean): Promise<RetainedResource[]> {
-  const retained: RetainedResource[] = []
-  for (const leftover of leftovers) {
-    const { type, id, logicalId, stack } = leftover
-    const shown = { type, id, logicalId, stack }
-    if (!remove) {
-      session.link.say(`Left behind: ${type} ${id}`)
-      retained.push({ ...shown, deleted: false })
-      continue
-    }
-    try {
-      await deleteLeftover(session, leftover)
-      session.link.say(`Deleted ${type} ${id}`)
-      retained.push({ ...shown, deleted: true })
-    } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error)
-      session.link.say(`Could not delete ${type} ${id}: ${problem}`)
-      retained.push({ ...shown, deleted: false, problem })
-    }
-  }
-  return retained
-}

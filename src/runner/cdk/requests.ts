@@ -34,6 +34,7 @@ export type DeployRequest = z.infer<typeof DeployRequest>
 export const RemoveRequest = Ownership.extend({
   naming: Naming.nullable(),
   deleteRetained: z.boolean(),
+  leftovers: z.array(RetainedResource).describe('What earlier teardowns of this environment left, and nobody deleted'),
 })
 export type RemoveRequest = z.infer<typeof RemoveRequest>
 

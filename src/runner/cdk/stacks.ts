@@ -89,6 +89,20 @@ export class Stacks {
     return found
   }
 
+  /** The stack that a resource is part of, told by its physical id. */
+  async holderOf({ name, region }: Place): Promise<string | undefined> {
+    const { client, sdk } = await this.#client(region)
+    try {
+      const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ PhysicalResourceId: name }))
+      return StackResources?.find(
+        each => each.PhysicalResourceId === name && !each.ResourceStatus?.startsWith('DELETE_'),
+      )?.StackName
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ValidationError') return undefined
+      throw error
+    }
+  }
+
   /** The template's text as CloudFormation holds it. */
   async template({ name, region }: Place): Promise<string> {
     const { client, sdk } = await this.#client(region)

@@ -108,9 +108,9 @@ export class Harness extends ByHand {
     }
   }
 
-  async remove(environment: string, deleteRetained = false): Promise<RemoveResult> {
+  async remove(environment: string, deleteRetained = false, leftovers: RetainedResource[] = []): Promise<RemoveResult> {
     const { naming } = this.recorded(environment)
-    return await this.worker.remove({ ...this.#owner(environment), naming, deleteRetained })
+    return await this.worker.remove({ ...this.#owner(environment), naming, leftovers, deleteRetained })
   }
 
   #owner(environment: string) {

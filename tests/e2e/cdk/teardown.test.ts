@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteTableCommand, DynamoDBClient, ListTablesCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
 import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { clientConfig } from '../../support/emulator.ts'
 import { Harness } from './harness.ts'
@@ -60,6 +60,29 @@ test('with the data, nothing is left: protected tables, versioned and full bucke
     [],
   )
   assert.deepEqual(await standing(), before)
+})
+
+test('what a teardown left is deleted by a later one, and what is gone by then counts as deleted', async () => {
+  await fill('staging')
+  const { retained } = await harness.remove('staging')
+  harness.recorded('staging').naming = null
+  assert.deepEqual((await harness.remove('staging', false, retained)).retained, retained)
+  harness.asked.length = 0
+  const { id: table = '' } = retained.find(each => each.type === 'AWS::DynamoDB::Table') ?? {}
+  const dynamo = new DynamoDBClient(clientConfig(harness.emulator))
+  await dynamo.send(new UpdateTableCommand({ TableName: table, DeletionProtectionEnabled: false }))
+  await dynamo.send(new DeleteTableCommand({ TableName: table }))
+  const later = await harness.remove('staging', true, retained)
+  assert.deepEqual(
+    later.retained,
+    retained.map(each => ({ ...each, deleted: true })),
+  )
+  assert.deepEqual(harness.asked, ['cloud-changing'])
+  const still = new Set(await standing())
+  assert.deepEqual(
+    retained.filter(each => still.has(each.id)),
+    [],
+  )
 })
 
 test('other environments and foreign stacks are left alone', async () => {
