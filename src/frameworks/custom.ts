@@ -1,18 +1,29 @@
 import type { Finding, Folder } from './folder.ts'
-import { parseTrellisYml, trellisYmlNames } from './trellis-yml.ts'
+import { parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
 
-/** What trellis.yml decides: a tool by name, or commands of its own. Undefined: it decides nothing, or is not valid. */
-export async function custom(folder: Folder, findings: readonly Finding[]): Promise<Finding | undefined> {
+export interface Chosen {
+  file: string
+  settings: TrellisYml
+}
+
+/** The folder's trellis.yml. Undefined: there is none, or it is not valid. */
+export async function chosenIn(folder: Folder): Promise<Chosen | undefined> {
   const file = trellisYmlNames.find(name => folder.names.has(name))
   if (!file) return undefined
   const parsed = parseTrellisYml((await folder.read(file)) ?? '')
-  if ('problem' in parsed) return undefined
-  const { framework, deploy } = parsed.settings
+  return 'problem' in parsed ? undefined : { file, settings: parsed.settings }
+}
+
+/** What trellis.yml decides: a tool by name, or commands of its own. Undefined: it decides nothing. */
+export function custom({ file, settings }: Chosen, findings: readonly Finding[]): Finding | undefined {
+  const { framework, deploy } = settings
   if (framework !== undefined && framework !== 'custom') {
     const found = findings.find(finding => finding.framework === framework)
     const reasons = [`${file} chooses ${framework}`, ...(found?.reasons ?? [])]
     // With a deploy command of its own it does not matter what Trellis knows of the tool.
-    return { framework, reasons, supported: deploy !== undefined || (found?.supported ?? false) }
+    if (found || deploy !== undefined)
+      return { framework, reasons, supported: deploy !== undefined || !!found?.supported }
+    return { framework, reasons: [...reasons, `no sign of ${framework} was found`], supported: false, missing: true }
   }
   if (deploy === undefined && framework === undefined) return undefined
   const reason =

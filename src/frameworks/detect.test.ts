@@ -127,3 +127,12 @@ test('files that only look like a tool are none', async () => {
   }
   assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [] })
 })
+
+test('an app that trellis.yml points to is found once, where trellis.yml lies', async () => {
+  const files = { 'trellis.yml': 'path: infra\n', 'infra/cdk.json': cdkJson(), 'infra/package.json': packageJson() }
+  const { apps } = await detect(treeOf({ ...files, 'infra/package-lock.json': '{}' }))
+  assert.deepEqual(
+    apps.map(({ path, framework, supported, test }) => ({ path, framework, supported, test })),
+    [{ path: '.', framework: 'cdk', supported: true, test: 'npm test' }],
+  )
+})

@@ -3,7 +3,7 @@ import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
-import { custom } from './custom.ts'
+import { chosenIn, custom } from './custom.ts'
 import { type Detector, type Finding, type Folder, openFolder } from './folder.ts'
 import { packagesOf, testCommandOf } from './packages.ts'
 import { pulumi } from './pulumi.ts'
@@ -26,18 +26,22 @@ const passedOver = new Set(
 const deepest = 5
 
 export type FolderDetection =
-  | { kind: 'app'; app: DetectedApp }
+  /** `folder` is where the app lies: trellis.yml may name another one than that which it lies in. */
+  | { kind: 'app'; app: DetectedApp; folder: Folder; missing: boolean }
   | { kind: 'ambiguous'; ambiguity: Detection['ambiguous'][number] }
   | { kind: 'none' }
 
 /** Everything deployable in a working tree, from `start` downwards. */
 export async function detect(reader: Reader, start = '.'): Promise<Detection> {
   const detection: Detection = { apps: [], ambiguous: [] }
+  const claimed = new Set<string>()
   const visit = async (path: string, depth: number): Promise<void> => {
     const folder = await openFolder(reader, path)
     const found = await detectIn(reader, folder)
-    if (found.kind === 'app') detection.apps.push(found.app)
-    if (found.kind === 'ambiguous') detection.ambiguous.push(found.ambiguity)
+    // The app that a trellis.yml above points to is not a second one.
+    if (found.kind === 'app' && !claimed.has(path)) detection.apps.push(found.app)
+    if (found.kind === 'ambiguous' && !claimed.has(path)) detection.ambiguous.push(found.ambiguity)
+    if (found.kind === 'app') claimed.add(found.folder.path)
     if (depth === deepest) return
     for (const name of [...folder.names]
       .filter(each => each.endsWith('/'))
@@ -55,17 +59,26 @@ export async function detectFolder(reader: Reader, path: string): Promise<Folder
   return await detectIn(reader, await openFolder(reader, path))
 }
 
-async function detectIn(reader: Reader, folder: Folder): Promise<FolderDetection> {
+async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection> {
+  const settled = await chosenIn(outer)
+  const inner = settled?.settings.path
+  const folder = inner ? await openFolder(reader, joinPath(outer.path, inner)) : outer
+  const app = async (finding: Finding): Promise<FolderDetection> => ({
+    kind: 'app',
+    app: { ...(await describe(reader, folder, finding)), path: outer.path },
+    folder,
+    missing: finding.missing ?? false,
+  })
   const all = await Promise.all(detectors.map(detector => detector(folder)))
   const findings = all.filter(finding => finding !== undefined)
-  const chosen = await custom(folder, findings)
-  if (chosen) return { kind: 'app', app: await describe(reader, folder, chosen) }
+  const chosen = settled && custom(settled, findings)
+  if (chosen) return await app(chosen)
   const [only, ...others] = findings
   if (!only) return { kind: 'none' }
-  if (others.length === 0) return { kind: 'app', app: await describe(reader, folder, only) }
+  if (others.length === 0) return await app(only)
   const frameworks = [...new Set(findings.map(finding => finding.framework))]
   const why = `${findings.map(finding => finding.reasons[0]).join('; ')}. Choose one with \`framework:\` in trellis.yml.`
-  return { kind: 'ambiguous', ambiguity: { path: folder.path, frameworks, why } }
+  return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }
 }
 
 async function describe(reader: Reader, folder: Folder, finding: Finding): Promise<DetectedApp> {

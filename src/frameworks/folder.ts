@@ -30,6 +30,8 @@ export interface Finding {
   reasons: string[]
   /** Whether Trellis can deploy it today. */
   supported: boolean
+  /** Chosen by name, but not there. */
+  missing?: true
 }
 
 export type Detector = (folder: Folder) => Promise<Finding | undefined>

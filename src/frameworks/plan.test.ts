@@ -51,6 +51,33 @@ test('a tool with a deploy command of its own needs no support', async () => {
   assert.equal((await planOf(files)).detected.framework, 'serverless')
 })
 
+test('the folder that trellis.yml names is where the app lies', async () => {
+  const inside = Object.fromEntries(Object.entries(cdkApp).map(([name, text]) => [`infra/cdk/${name}`, text]))
+  const outside = { 'package.json': packageJson({ scripts: {} }), 'trellis.yml': 'path: infra/cdk\n' }
+  const plan = await planOf({ ...inside, ...outside })
+  assert.equal(plan.folder, 'infra/cdk')
+  assert.deepEqual(plan.deploy, { kind: 'cdk', app: 'npx tsx bin/app.ts', build: null, context: { a: 1 } })
+  assert.deepEqual(plan.test, { phase: 'test', cwd: 'infra/cdk', argv: ['npm', 'test'] })
+  assert.equal(plan.install?.cwd, 'infra/cdk')
+  assert.equal(plan.detected.path, '.')
+  const chosen = await planOf({ ...inside, 'trellis.yml': 'path: infra/cdk\nframework: cdk\n' })
+  assert.equal(chosen.folder, 'infra/cdk')
+
+  const astray = await failureOf({ ...inside, 'trellis.yml': 'path: infra/cdkk\n' })
+  assert.equal(astray.code, 'framework_unknown')
+  const nothing = await failureOf({ ...inside, 'trellis.yml': 'path: infra\n' })
+  assert.equal(nothing.code, 'framework_unknown')
+  assert.match(nothing.message, /In infra no deployment tool/)
+})
+
+test('a tool that trellis.yml chooses and that is not there is said', async () => {
+  const failed = await failureOf({ ...cdkApp, 'trellis.yml': 'framework: sam\n' })
+  assert.equal(failed.code, 'framework_unknown')
+  assert.match(failed.message, /chooses sam, of which there is no sign in the root of the repository/)
+  const custom = await failureOf({ 'trellis.yml': 'path: app\ndeploy: ./deploy.sh\n' })
+  assert.match(custom.message, /the folder app, in which there is nothing/)
+})
+
 test('what cannot be planned is refused by name', async () => {
   assert.equal((await failureOf({ 'README.md': '' })).code, 'framework_unknown')
   const { 'package-lock.json': _, ...unlocked } = cdkApp

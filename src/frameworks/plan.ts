@@ -39,23 +39,28 @@ export type Planned = { plan: Plan } | { failure: Failure }
 
 /** Reads a checkout and says what is to be done, or why nothing can be. */
 export async function planFor(reader: Reader, path: string): Promise<Planned> {
-  const outer = await openFolder(reader, path)
-  const settings = await settingsOf(outer)
+  const settings = await settingsOf(await openFolder(reader, path))
   if ('failure' in settings) return settings
+  const inner = joinPath(path, settings.path ?? '.')
   const found = await detectFolder(reader, path)
   if (found.kind === 'ambiguous') {
     const { frameworks, why } = found.ambiguity
-    return refuse('framework_ambiguous', `${place(path)} two tools were found (${frameworks.join(' and ')}): ${why}`)
+    return refuse('framework_ambiguous', `${place(inner)} two tools were found (${frameworks.join(' and ')}): ${why}`)
   }
-  if (found.kind === 'none') return refuse('framework_unknown', `${place(path)} no deployment tool was recognised.`)
-  const { app } = found
+  if (found.kind === 'none') return refuse('framework_unknown', `${place(inner)} no deployment tool was recognised.`)
+  const { app, folder } = found
+  if (folder.names.size === 0)
+    return refuse('framework_unknown', `trellis.yml names the folder ${inner}, in which there is nothing.`)
+  if (found.missing)
+    return refuse(
+      'framework_unknown',
+      `trellis.yml chooses ${app.framework}, of which there is no sign ${place(inner, 'in')}.`,
+    )
   if (!app.supported)
     return refuse(
       'framework_unsupported',
       `Trellis recognised ${app.framework}, which it cannot deploy yet: ${app.reasons.join('; ')}.`,
     )
-  const folder =
-    settings.path && settings.path !== '.' ? await openFolder(reader, joinPath(path, settings.path)) : outer
   return await assemble(reader, folder, app, settings)
 }
 
@@ -130,4 +135,4 @@ const refuse = (...[code, message]: [Parameters<typeof failure>[0], string]) => 
   failure: failure(code, null, message),
 })
 
-const place = (path: string): string => (path === '.' ? 'In the root of the repository' : `In ${path}`)
+const place = (path: string, word = 'In'): string => `${word} ${path === '.' ? 'the root of the repository' : path}`

@@ -7,7 +7,8 @@ export interface Reader {
   list(folder: string): Promise<string[]>
 }
 
-export const joinPath = (folder: string, name: string): string => (folder === '.' ? name : `${folder}/${name}`)
+export const joinPath = (folder: string, name: string): string =>
+  name === '.' ? folder : folder === '.' ? name : `${folder}/${name}`
 
 export const parentOf = (folder: string): string | undefined =>
   folder === '.' ? undefined : folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '.'
