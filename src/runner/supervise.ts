@@ -20,6 +20,8 @@ export async function supervise(order: RunnerStart, session: Session): Promise<n
     onStop: () => stopping.abort(new Stop('directive')),
     // Nobody waits for this job any more, and another one may run on the environment: no time for courtesy.
     onOver: () => stopping.abort(new Stop('over', 0)),
+    redact: text => journal.redact(text),
+    onCut: note => journal.say(note),
     heartbeatMs,
     giveUpAt: lastHeard => session.giveUpAt(lastHeard),
   })

@@ -14,6 +14,7 @@ function world(
   const taken: RunnerEvent[] = []
   const sizes: number[] = []
   const over: string[] = []
+  const notes: string[] = []
   const shipper = new Shipper({
     async post(events) {
       const error = refuse(events)
@@ -24,11 +25,13 @@ function world(
     },
     onStop: () => {},
     onOver: reason => over.push(reason),
+    redact: text => text.replaceAll('secret', '***'),
+    onCut: note => notes.push(note),
     heartbeatMs: 20,
     giveUpAt: () => Infinity,
     ...settings,
   })
-  return { shipper, taken, sizes, over }
+  return { shipper, taken, sizes, over, notes }
 }
 const numbers = (events: readonly RunnerEvent[]) => events.map(({ seq }) => seq)
 const upTo = (count: number) => Array.from({ length: count }, (_, at) => at + 1)

@@ -1,7 +1,9 @@
 import type { EventsAnswer, RunnerEvent } from '../../contract/job.ts'
 import { Backoff, pause } from './backoff.ts'
+import { fitted } from './fitted.ts'
 import { type NewEvent, Outgoing } from './outgoing.ts'
 import { isPassing, Refused } from './transport.ts'
+import { Waiters } from './waiters.ts'
 
 export interface ShipperSettings {
   post(events: readonly RunnerEvent[]): Promise<EventsAnswer>
@@ -9,6 +11,10 @@ export interface ShipperSettings {
   onStop(): void
   /** The deployment is none of ours any more, or the server stayed away too long. Called once. */
   onOver(reason: string): void
+  /** Hides secrets in whatever is not part of the log. */
+  redact(text: string): string
+  /** Something had to be left out. */
+  onCut(note: string): void
   heartbeatMs: number
   /** When to give up a server that does not answer, in ms since 1970, given when it was last heard. */
   giveUpAt(lastHeard: number): number
@@ -20,13 +26,15 @@ const mostBytes = 512 * 1024
 /** More than this unsent, and whoever writes the log has to wait. */
 const roomBytes = 8 * 1024 * 1024
 
+const isAboutTheBody = ({ status }: Refused): boolean => [400, 413, 422].includes(status)
+
 /** Sends events in order, in batches, again until they are acknowledged; and a heartbeat when there is nothing to send. */
 export class Shipper {
   readonly #settings: ShipperSettings
   readonly #outgoing = new Outgoing()
   readonly #backoff = new Backoff()
   readonly #done: Promise<void>
-  #waiters: { ready: () => boolean; resolve: () => void }[] = []
+  readonly #waiters = new Waiters()
   #wake: AbortController | undefined
   #closed = false
   #over: string | undefined
@@ -40,8 +48,10 @@ export class Shipper {
 
   send(event: NewEvent): void {
     if (this.#closed || this.#over) return
-    this.#outgoing.add(event)
+    const { event: fit, note } = fitted(event, this.#settings.redact)
+    this.#outgoing.add(fit)
     this.#wake?.abort()
+    if (note !== undefined) this.#settings.onCut(note)
   }
 
   /** Why nothing can be sent any more. */
@@ -57,30 +67,21 @@ export class Shipper {
   /** Resolves once everything sent so far is acknowledged. @throws when that can never be. */
   async flush(): Promise<void> {
     const seq = this.#outgoing.last
-    await this.#until(() => this.#outgoing.last - this.#outgoing.count >= seq)
-    if (this.#over) throw new Error(this.#over)
+    await this.#until(() => this.#outgoing.refused !== undefined || this.#outgoing.last - this.#outgoing.count >= seq)
+    const never = this.#over ?? this.#outgoing.refused
+    if (never) throw new Error(never)
   }
 
   /** Sends what is left and ends; never rejects. */
   async close(): Promise<void> {
-    await this.flush().catch(() => {})
+    await this.#until(() => this.#outgoing.count === 0)
     this.#closed = true
     this.#wake?.abort()
     await this.#done
   }
 
   #until(ready: () => boolean): Promise<void> {
-    if (this.#over || ready()) return Promise.resolve()
-    return new Promise(resolve => this.#waiters.push({ ready, resolve }))
-  }
-
-  #settle(): void {
-    const waiting = this.#waiters
-    this.#waiters = []
-    for (const waiter of waiting) {
-      if (this.#over || waiter.ready()) waiter.resolve()
-      else this.#waiters.push(waiter)
-    }
+    return this.#waiters.until(() => this.#over !== undefined || ready())
   }
 
   async #loop(): Promise<void> {
@@ -92,7 +93,7 @@ export class Shipper {
       if (this.#closed) return
       lastPost = performance.now()
       await this.#postOnce()
-      this.#settle()
+      this.#waiters.settle()
     }
   }
 
@@ -103,21 +104,23 @@ export class Shipper {
   }
 
   async #postOnce(): Promise<void> {
+    const batch = this.#outgoing.batch(this.#batchLimit, mostBytes)
     try {
-      const answer = await this.#settings.post(this.#outgoing.batch(this.#batchLimit, mostBytes))
+      const answer = await this.#settings.post(batch)
       this.#outgoing.acknowledge(answer.acknowledged)
       this.#lastHeard = Date.now()
       this.#backoff.reset()
       if (answer.directive === 'stop') this.#settings.onStop()
     } catch (error) {
-      await this.#failed(error)
+      await this.#failed(error, batch)
     }
   }
 
-  async #failed(error: unknown): Promise<void> {
+  async #failed(error: unknown, batch: readonly RunnerEvent[]): Promise<void> {
     const message = error instanceof Error ? error.message : String(error)
-    if (error instanceof Refused && error.status === 413 && this.#batchLimit > 1) {
-      this.#batchLimit = Math.ceil(this.#batchLimit / 2)
+    if (error instanceof Refused && isAboutTheBody(error) && batch.length > 0) {
+      if (batch.length > 1) this.#batchLimit = Math.ceil(batch.length / 2)
+      else this.#refuse(batch[0] as RunnerEvent, message)
     } else if (!isPassing(error)) {
       this.#end(message)
     } else if (Date.now() > this.#settings.giveUpAt(this.#lastHeard)) {
@@ -125,6 +128,13 @@ export class Shipper {
     } else {
       await pause(this.#backoff.next())
     }
+  }
+
+  /** The cloud may have changed by now: the rest is told nevertheless, the end above all. */
+  #refuse(event: RunnerEvent, message: string): void {
+    const why = `The server did not take an event (${event.type}): ${message}`
+    if (!this.#outgoing.refuseFirst(why)) this.#end(message)
+    this.#batchLimit = mostEvents
   }
 
   #end(reason: string): void {
