@@ -23,6 +23,8 @@ test('links within the folder are followed, those out of it are refused', async 
   assert.equal(await readInside(app, 'inner'), 'code')
   assert.equal(await readInside(app, 'dangling'), undefined)
   assert.equal(await readInside(app, 'absent'), undefined)
+  await assert.rejects(checkLinks(app), /leads nowhere: dangling/)
+  await rm(join(app, 'dangling'))
   await checkLinks(app)
   await symlink('../../secret', join(app, 'asset', 'stolen'))
   await assert.rejects(readInside(app, 'asset/stolen'), /leads out/)
@@ -35,4 +37,18 @@ test('a folder behind a link is out as well', async () => {
   await assert.rejects(readInside(app, 'up/secret'), /leads out/)
   await assert.rejects(checkLinks(app), /leads out/)
   await rm(join(app, 'up'))
+})
+
+test('a link out of the folder is refused although nothing is there, or it comes back in', async () => {
+  for (const target of ['../../absent', '../../app/asset/index.js', join(app, 'asset', 'index.js'), '/nowhere']) {
+    await symlink(target, join(app, 'asset', 'out'))
+    await assert.rejects(checkLinks(app), /leads out of it: asset\/out/, target)
+    await rm(join(app, 'asset', 'out'))
+  }
+  // What is written stays inside, where it ends does not.
+  await mkdir(join(app, 'a', 'b'), { recursive: true })
+  await symlink('../..', join(app, 'a', 'b', 'top'))
+  await symlink('top/../secret', join(app, 'a', 'b', 'sly'))
+  await assert.rejects(checkLinks(app), /leads out of it: a\/b\/sly/)
+  await rm(join(app, 'a'), { recursive: true })
 })

@@ -1,5 +1,5 @@
-import { readdir, readFile, realpath } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { readdir, readFile, readlink, realpath } from 'node:fs/promises'
+import { isAbsolute, join, sep } from 'node:path'
 import { AssemblyProblem } from '../../frameworks/cdk/assembly.ts'
 
 /**
@@ -16,17 +16,33 @@ export async function readInside(root: string, path: string): Promise<string | u
   })
 }
 
-/** Publishing follows links with the worker's eyes: none may lead out of the assembly to something that exists. */
+/**
+ * Publishing follows links with the worker's eyes, and a kept assembly is unpacked elsewhere: each link must lead to
+ * something inside, by what is written in it as well as by where it ends, and not by an absolute path.
+ */
 export async function checkLinks(root: string): Promise<void> {
   const top = await realpath(root)
   const entries = await readdir(top, { recursive: true, withFileTypes: true })
   for (const entry of entries) {
     if (!entry.isSymbolicLink()) continue
     const path = join(entry.parentPath, entry.name)
+    const name = path.slice(top.length + 1)
+    const written = await readlink(path)
     const target = await realpath(path).catch(() => undefined)
-    if (target !== undefined && !isInside(top, target))
-      throw new AssemblyProblem(`The cloud assembly holds a link that leads out of it: ${path.slice(top.length + 1)}`)
+    if (leaves(name, written) || (target !== undefined && !isInside(top, target)))
+      throw new AssemblyProblem(`The cloud assembly holds a link that leads out of it: ${name}`)
+    if (target === undefined) throw new AssemblyProblem(`The cloud assembly holds a link that leads nowhere: ${name}`)
   }
+}
+
+/** Also when it would come back in: the folder has another name elsewhere. */
+function leaves(link: string, written: string): boolean {
+  let depth = link.split(sep).length - 1
+  for (const step of written.split(sep).filter(each => each !== '' && each !== '.')) {
+    depth += step === '..' ? -1 : 1
+    if (depth < 0) return true
+  }
+  return isAbsolute(written)
 }
 
 const isInside = (root: string, path: string): boolean => path === root || path.startsWith(root + sep)
