@@ -38,7 +38,9 @@ test('a missing bootstrap names the account and region', () => {
   })
   const failure = toFailure(wrapped(error), 'deploy')
   assert.equal(failure.code, 'account_not_bootstrapped')
-  assert.match(failure.message, /account 1 .* eu-west-1/)
+  assert.match(failure.message, /account 1 .* aws:\/\/1\/eu-west-1/)
+  assert.match(failure.hint, /^`npx cdk bootstrap aws:\/\/1\/eu-west-1`.*`trellis account bootstrap`/)
+  assert.doesNotMatch(failure.hint, /NAME/)
 })
 
 test('anything else is told by its innermost error, under the operation’s code', () => {

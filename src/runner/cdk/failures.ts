@@ -69,10 +69,13 @@ const isBootstrapError = (error: Error): error is Error & { environment: { accou
   'environment' in error && 'type' in error && error.type === 'bootstrap'
 
 function notBootstrapped({ environment }: { environment: { account: string; region: string } }): Failure {
+  const place = `aws://${environment.account}/${environment.region}`
   return failure(
     'account_not_bootstrapped',
     null,
-    `The account ${environment.account} is not prepared for the CDK in ${environment.region} (no CDKToolkit stack).`,
+    `The account ${environment.account} is not prepared for the CDK in ${environment.region}: no CDKToolkit stack stands in ${place}.`,
+    // Under which name Trellis knows the account the worker is not told, and it may have none.
+    `\`npx cdk bootstrap ${place}\` prepares it, and so does \`trellis account bootstrap\` with the account's name in Trellis (\`trellis account list\`).`,
   )
 }
 
