@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { closeSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -12,6 +12,7 @@ import { endFamily, type Family, familyMembers, familyRoot } from '../../platfor
 import { removeTree } from '../../platform/remove-tree.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
 import { bootId, JobRecords } from './job-runner-records.ts'
+import { JobTraces } from './job-runner-traces.ts'
 
 export interface LocalJobRunnerSettings {
   /** For this adapter alone: `records/`, `work/` and a cache. */
@@ -42,13 +43,14 @@ const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, impor
 /** Each deployment runs in a process of its own that outlives the server; a later server finds it by its record. */
 export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunner {
   const records = new JobRecords(join(settings.folder, 'records'))
+  const traces = new JobTraces(join(settings.folder, 'records'))
   const workOf = (deployment: string): string => join(settings.folder, 'work', deployment)
   const node = settings.node ?? process.execPath
 
   async function start(deployment: string, token: string): Promise<void> {
     if (records.read(deployment)) await stop(deployment)
     await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
-    const log = openSync(logOf(deployment), 'a', 0o600)
+    const log = traces.open(deployment)
     const env = runnerEnvironment(settings.machine, join(settings.folder, 'compile-cache'))
     const child = spawn(node, [runnerMain], {
       cwd: settings.folder,
@@ -116,8 +118,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
 
   async function forget(deployment: string): Promise<void> {
     await removeTree(workOf(deployment))
-    // What it wrote to its standard error is the trace of a crash, and is kept.
-    if (statSync(logOf(deployment), { throwIfNoEntry: false })?.size === 0) rmSync(logOf(deployment), { force: true })
+    traces.settle(deployment)
     records.remove(deployment)
   }
 
@@ -128,6 +129,5 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     void forgetOnceOver([...known]).catch(() => {})
   }
 
-  const logOf = (deployment: string): string => join(settings.folder, 'records', `${deployment}.log`)
   return { start, stop, status, sweep }
 }

@@ -8,7 +8,7 @@ import { JobFailed } from './phase.ts'
 /** How a job ended that did not succeed, told without secrets. */
 export function outcomeOf(error: unknown, { signal, journal }: Pick<Job, 'signal' | 'journal'>): RunnerOutcome {
   if (signal.aborted) return stoppedBy(signal.reason)
-  const failed = error instanceof JobFailed ? error.failure : unforeseen(error)
+  const failed = error instanceof JobFailed ? error.failure : unforeseen(error, journal)
   const { message, hint } = failed
   return { state: 'failed', failure: { ...failed, message: journal.redact(message), hint: journal.redact(hint) } }
 }
@@ -30,11 +30,11 @@ function stoppedBy(reason: unknown): RunnerOutcome {
   return { state: 'stopped' }
 }
 
-function unforeseen(error: unknown): Failure {
+function unforeseen(error: unknown, journal: Job['journal']): Failure {
   const { code, message, stack } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { message: String(error) }
   if (code === 'ENOSPC' || code === 'EDQUOT') return failure('disk_full', null, message)
   // For whoever looks after the machine; the log of the deployment gets the sentence only.
-  process.stderr.write(`${stack ?? message}\n`)
+  process.stderr.write(`${journal.redact(stack ?? message)}\n`)
   return failure('internal', null, `The runner failed: ${message}`)
 }
