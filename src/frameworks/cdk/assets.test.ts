@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { AssemblyFiles } from './assembly.ts'
-import { assetNeeds } from './assets.ts'
+import { checkAssets } from './assets.ts'
 import { assemblyOf } from './testing/assembly.ts'
 
 const withAsset = (asset: Record<string, unknown>, kind = 'files'): Promise<AssemblyFiles> =>
@@ -13,17 +13,14 @@ const withAsset = (asset: Record<string, unknown>, kind = 'files'): Promise<Asse
   })
 
 test('assets must lie inside the assembly, and commands are for the sandbox', async () => {
-  assert.deepEqual(assetNeeds(await withAsset({ source: { path: 'asset.1' } })), {
-    paths: ['asset.1'],
-    executables: [],
-  })
+  assert.deepEqual(checkAssets(await withAsset({ source: { path: 'asset.1/../asset.2' } })), [])
   for (const path of ['/etc/passwd', '../secret', 'asset.1/../../secret']) {
     const files = await withAsset({ source: { path } })
-    assert.throws(() => assetNeeds(files), /outside of the cloud assembly/, path)
+    assert.throws(() => checkAssets(files), /outside of the cloud assembly/, path)
   }
-  assert.deepEqual(assetNeeds(await withAsset({ source: { executable: ['sh', '-c', 'x'] } })).executables, ['abc'])
+  assert.deepEqual(checkAssets(await withAsset({ source: { executable: ['sh', '-c', 'x'] } })), ['abc'])
   const image = { source: { directory: 'asset.2', dockerBuildSecrets: { key: 'src=/root/.ssh/id' } } }
-  assert.deepEqual(assetNeeds(await withAsset(image, 'dockerImages')).executables, ['abc'])
+  assert.deepEqual(checkAssets(await withAsset(image, 'dockerImages')), ['abc'])
 })
 
 test('an assembly may not name files outside of itself', async () => {

@@ -1,28 +1,22 @@
 import { type AssemblyFiles, AssemblyProblem, artifactsOf } from './assembly.ts'
 import { isObject, type Json, objectAt, textAt } from './json.ts'
 
-/** What the assets of an assembly ask of whoever publishes them. */
-export interface AssetNeeds {
-  /** Paths inside the assembly that get published. */
-  paths: string[]
-  /** Assets that a command makes: only the repository's own tool may run it, in the sandbox. */
-  executables: string[]
-}
-
 /**
  * Publishing reads files and runs commands with the cloud's credentials, outside of the sandbox, so nothing that the
  * app wrote may point out of its assembly. A kept artifact could not be deployed again either.
+ * @returns the assets that a command makes: only the repository's own tool may run it, in the sandbox.
+ * @throws AssemblyProblem for one that lies outside
  */
-export function assetNeeds(files: AssemblyFiles): AssetNeeds {
-  const needs: AssetNeeds = { paths: [], executables: [] }
+export function checkAssets(files: AssemblyFiles): string[] {
+  const executables: string[] = []
   for (const { folder: base, artifact } of artifactsOf(files, 'cdk:asset-manifest')) {
     const content = files.get(base + (textAt(objectAt(artifact, 'properties'), 'file') ?? '')) ?? null
     const read = (asset: Json, id: string, ...keys: string[]) => {
       const source = objectAt(asset, 'source')
-      if (Array.isArray(source.executable)) needs.executables.push(id)
+      if (Array.isArray(source.executable)) executables.push(id)
       for (const key of keys) {
         const path = textAt(source, key)
-        if (path !== undefined) needs.paths.push(inside(base, path))
+        if (path !== undefined) checkInside(base, path)
       }
       return source
     }
@@ -31,7 +25,7 @@ export function assetNeeds(files: AssemblyFiles): AssetNeeds {
       const source = read(asset, id, 'directory')
       const directory = textAt(source, 'directory')
       const dockerfile = textAt(source, 'dockerFile')
-      if (dockerfile !== undefined) needs.paths.push(inside(base, `${directory ?? '.'}/${dockerfile}`))
+      if (dockerfile !== undefined) checkInside(base, `${directory ?? '.'}/${dockerfile}`)
       // Secrets, caches, extra contexts and SSH agents name files of the machine that builds.
       const reaching = [
         'dockerBuildSecrets',
@@ -41,35 +35,35 @@ export function assetNeeds(files: AssemblyFiles): AssetNeeds {
         'cacheFrom',
         'cacheTo',
       ]
-      if (reaching.some(key => source[key] !== undefined)) needs.executables.push(id)
+      if (reaching.some(key => source[key] !== undefined)) executables.push(id)
     }
   }
-  for (const path of legacyAssets(files)) needs.paths.push(path)
-  return needs
+  checkLegacyAssets(files)
+  return executables
 }
 
 /** Apps of before the asset manifests note theirs in the stacks' metadata. */
-function legacyAssets(files: AssemblyFiles): string[] {
-  return artifactsOf(files, 'aws:cloudformation:stack').flatMap(({ folder, artifact }) => {
+function checkLegacyAssets(files: AssemblyFiles): void {
+  for (const { folder, artifact } of artifactsOf(files, 'aws:cloudformation:stack')) {
     const extra = files.get(folder + (textAt(artifact, 'additionalMetadataFile') ?? ''))
     const entries = [artifact.metadata ?? null, extra ?? null].flatMap(all => (isObject(all) ? Object.values(all) : []))
-    return entries
+    const paths = entries
       .flatMap(list => (Array.isArray(list) ? list : []))
       .filter(entry => textAt(entry, 'type') === 'aws:cdk:asset')
       .flatMap(entry => textAt(objectAt(entry, 'data'), 'path') ?? [])
-      .map(path => inside(folder, path))
-  })
+    for (const path of paths) checkInside(folder, path)
+  }
 }
 
-function inside(base: string, path: string): string {
-  const steps: string[] = []
+function checkInside(base: string, path: string): void {
+  let depth = 0
   if (path.startsWith('/')) throw outside(path)
   for (const step of `${base}${path}`.split('/')) {
     if (step === '..') {
-      if (steps.pop() === undefined) throw outside(path)
-    } else if (step !== '' && step !== '.') steps.push(step)
+      depth -= 1
+      if (depth < 0) throw outside(path)
+    } else if (step !== '' && step !== '.') depth += 1
   }
-  return steps.join('/')
 }
 
 const outside = (path: string): AssemblyProblem =>

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Naming } from '../../contract/job.ts'
 import { loadAssembly, stacksOf } from '../../frameworks/cdk/assembly.ts'
-import { assetNeeds } from '../../frameworks/cdk/assets.ts'
+import { checkAssets } from '../../frameworks/cdk/assets.ts'
 import { findCollision, findFixedNames } from '../../frameworks/cdk/fixed-names.ts'
 import { decideNaming } from '../../frameworks/cdk/naming.ts'
 import { checkPlacement, checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
@@ -30,7 +30,7 @@ export async function nameAssembly(session: Session, request: DeployRequest): Pr
   failIf(checkRecordedPlace(recorded, { accountId, region }, environment))
   await checkLinks(assemblyDir)
   const files = await loadAssembly(path => readInside(assemblyDir, path))
-  const { executables } = assetNeeds(files)
+  const executables = checkAssets(files)
   const kept = new Map((await readKept(assemblyDir)).map(stack => [stack.name, stack.original]))
   const found = stacksOf(files)
   if (found.length === 0) throw fail('synth_failed', null, 'The app has no stacks.')

@@ -41,7 +41,7 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
   return { stacks: stacksOf(await load(outDir)).map(stack => stack.name) }
 }
 
-export const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => readInside(folder, path))
+const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => readInside(folder, path))
 
 /** An assembly newer than the library reads is whole unless the app asked for values of the account. */
 async function newerAssembly(session: Session, { appDir, outDir }: SynthRequest, error: unknown): Promise<void> {
