@@ -26,6 +26,12 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
   ])
   const parsed = parse(packageJson)
   const members = workspaces(lockfile)
+  for (const folder of ['', ...members]) {
+    const addon = await isAddon(reader, folder === '' ? packages.folder : folder)
+    // npm builds it without being told, `npm run` does not; and what it compiles lies beside node_modules.
+    if (addon)
+      return `${folder === '' ? 'the package' : `the workspace ${folder}`} is compiled when it is installed (binding.gyp)`
+  }
   for (const member of members) {
     const hooks = installHooks(parse(await read(`${member}/package.json`)))
     if (hooks.length > 0) return `the workspace ${member} has install scripts of its own`
@@ -45,6 +51,11 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
     variables: settingsOf(job),
   }
   return { key: createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 40), hooks }
+}
+
+async function isAddon(reader: Reader, folder: string): Promise<boolean> {
+  if (!(await reader.exists(joinPath(folder, 'binding.gyp')))) return false
+  return parse(await reader.read(joinPath(folder, 'package.json'))).gypfile !== false
 }
 
 const relevantFields = [
