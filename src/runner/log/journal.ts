@@ -17,6 +17,10 @@ export interface SentLine {
   readonly text: string
 }
 
+/** A million lines of the usual length fit. What a line costs besides its text counts as well. */
+const mostBytes = 256 * 1024 ** 2
+const lineBytes = 100
+
 /** After so long without output, the lines that were held back because a secret may begin in them are shown. */
 const quietMs = 40
 
@@ -26,10 +30,12 @@ export class Journal {
   readonly #secrets: string[] = []
   #redactor = new Redactor([])
   #line = 0
+  #left: number
   phase: PhaseName | null = null
 
-  constructor(output: JournalOutput) {
+  constructor(output: JournalOutput, most = mostBytes) {
     this.#output = output
+    this.#left = most
   }
 
   /** From now on hides these too. */
@@ -79,8 +85,18 @@ export class Journal {
   }
 
   #append(stream: 'out' | 'err' | 'trellis', text: string): number {
+    // What Trellis says is little, and tells how it ended.
+    if (stream !== 'trellis') {
+      if (this.#left <= 0) return this.#line
+      this.#left -= Buffer.byteLength(text) + lineBytes
+    }
+    this.#send(stream, text)
+    if (stream !== 'trellis' && this.#left <= 0) this.#send('trellis', 'The log is too long, and is cut off here.')
+    return this.#line
+  }
+
+  #send(stream: 'out' | 'err' | 'trellis', text: string): void {
     this.#line++
     this.#output.send({ type: 'log', line: this.#line, phase: this.phase, stream, text })
-    return this.#line
   }
 }
