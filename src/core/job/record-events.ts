@@ -5,7 +5,7 @@ import { finish } from '../deployment/finish.ts'
 import { publish } from '../deployment/publish.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { lost, timedOut } from '../recovery/endings.ts'
+import { currentPhase, lost, timedOut } from '../recovery/endings.ts'
 import { authenticateRunner } from './claim-job.ts'
 import { foldEvents } from './fold-events.ts'
 
@@ -66,9 +66,12 @@ async function end(ports: Ports, record: DeploymentRecord, { outcome }: Finished
   // What was decided before stands, and settles by itself.
   if (record.ending) return true
   if (outcome.state === 'succeeded') return finish(ports, record, 'succeeded', null)
-  if (outcome.state === 'failed' && !record.cloudChanging) return finish(ports, record, 'failed', outcome.failure)
-  if (outcome.state === 'failed') await conclude(ports, record.id, outcome)
-  else if (record.cancelRequestedBy) await conclude(ports, record.id, { state: 'cancelled', failure: null })
+  if (outcome.state === 'failed') {
+    // A runner that is stopped, by its own clock for one, does not say where.
+    const failure = { ...outcome.failure, phase: outcome.failure.phase ?? currentPhase(record) }
+    if (!record.cloudChanging) return finish(ports, record, 'failed', failure)
+    await conclude(ports, record.id, { state: 'failed', failure })
+  } else if (record.cancelRequestedBy) await conclude(ports, record.id, { state: 'cancelled', failure: null })
   else await conclude(ports, record.id, isLate(ports, record) ? timedOut(record) : lost(record))
   return true
 }

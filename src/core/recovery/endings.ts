@@ -1,3 +1,4 @@
+import type { PhaseName } from '../../contract/deployment.ts'
 import { failure } from '../failures.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 
@@ -13,4 +14,6 @@ export const lost = (record: DeploymentRecord) =>
     failure: failure('runner_lost', currentPhase(record), 'The runner fell silent: its process is gone or hangs.'),
   }) as const
 
-const currentPhase = (record: DeploymentRecord) => record.phases.find(phase => phase.state === 'running')?.name ?? null
+/** Where it is, or was when it was stopped: after a phase that failed there is no other. */
+export const currentPhase = ({ phases }: Pick<DeploymentRecord, 'phases'>): PhaseName | null =>
+  phases.find(phase => phase.state === 'running' || phase.state === 'failed')?.name ?? null
