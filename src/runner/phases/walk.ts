@@ -4,6 +4,7 @@ import type { Job } from '../job/job.ts'
 import { skip } from '../job/phase.ts'
 import { type Artifact, restoreAssembly } from './artifact.ts'
 import { assemblyOf, cdkBuildPhase, cdkDeployPhase, cdkRemovePhase } from './cdk.ts'
+import { cdkTeardown } from './cdk-teardown.ts'
 import { checkoutPhase } from './checkout.ts'
 import { customDeployPhase, customRemovePhase } from './custom.ts'
 import { installPhase } from './install.ts'
@@ -58,7 +59,7 @@ async function deployKept(job: Job, kept: NonNullable<JobSpec['artifact']>): Pro
 async function teardown(job: Job): Promise<void> {
   const { naming, deployment } = job.spec
   // What was deployed by the CDK is known by its stacks; without names and a commit, tags still tell.
-  if (naming || deployment.commit === null) return cdkRemovePhase(job, job.cdk)
+  if (naming || deployment.commit === null) return cdkTeardown(job)
   const { plan } = await checkoutPhase(job)
   if (plan.deploy.kind === 'cdk') await cdkRemovePhase(job, job.cdk)
   else await customRemovePhase(job, plan)
