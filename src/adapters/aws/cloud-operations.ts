@@ -26,6 +26,10 @@ export class AwsCloudOperations implements CloudOperations {
     await this.#bootstrap(access, onLine)
   }
 
+  /**
+   * A creation is awaited, not ended: CloudFormation cannot cancel one, only delete the stack, and a name alone does not
+   * tell whose it is. Another Trellis, or a person, may be creating a stack of that name in this very moment.
+   */
   async settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>> {
     try {
       const settled = await Promise.all(
