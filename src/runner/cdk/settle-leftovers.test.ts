@@ -10,7 +10,7 @@ const left = { type: 'AWS::DynamoDB::Table', logicalId: 'Orders', stack: 'Shop',
 
 test('what a stack has taken in since is no leftover any more', async () => {
   const resource = (id: string, status: string) =>
-    `<member><StackName>Later</StackName><PhysicalResourceId>${id}</PhysicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`
+    `<member><StackName>Later</StackName><ResourceType>${left.type}</ResourceType><PhysicalResourceId>${id}</PhysicalResourceId><ResourceStatus>${status}</ResourceStatus></member>`
   const cloud = await fakeCloudFormation({
     DescribeStackResources: input => {
       const id = input.get('PhysicalResourceId') ?? ''

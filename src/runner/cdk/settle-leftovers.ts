@@ -10,7 +10,7 @@ export async function earlierLeftovers(session: Session, { leftovers, naming }: 
   const found: Leftover[] = []
   for (const { type, id, logicalId, stack } of leftovers) {
     const region = naming?.stacks.find(each => each.name === stack)?.region
-    const holder = await session.stacks.holderOf({ name: id, region })
+    const holder = await session.stacks.holderOf(type, id, region)
     if (holder === undefined) found.push({ type, id, logicalId, stack, region })
     else session.link.say(`${type} ${id} is left alone: it is part of the stack ${holder} now.`)
   }

@@ -89,13 +89,14 @@ export class Stacks {
     return found
   }
 
-  /** The stack that a resource is part of, told by its physical id. */
-  async holderOf({ name, region }: Place): Promise<string | undefined> {
+  /** The stack that a resource is part of, told by its type and physical id. */
+  async holderOf(type: string, id: string, region: string | undefined): Promise<string | undefined> {
     const { client, sdk } = await this.#client(region)
     try {
-      const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ PhysicalResourceId: name }))
+      const { StackResources } = await client.send(new sdk.DescribeStackResourcesCommand({ PhysicalResourceId: id }))
       return StackResources?.find(
-        each => each.PhysicalResourceId === name && !each.ResourceStatus?.startsWith('DELETE_'),
+        each =>
+          each.PhysicalResourceId === id && each.ResourceType === type && !each.ResourceStatus?.startsWith('DELETE_'),
       )?.StackName
     } catch (error) {
       if (error instanceof Error && error.name === 'ValidationError') return undefined
