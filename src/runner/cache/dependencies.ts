@@ -4,10 +4,8 @@ import { isMountable, makeOverlay } from '../isolation/overlay.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
-import { type Entry, findEntry, part, pruneEntries, saveEntry } from './store.ts'
-
-/** More than this is kept only until the next install. */
-const mostBytes = 5 * 1024 ** 3
+import { pruneCaches } from './prune.ts'
+import { type Entry, findEntry, part, saveEntry } from './store.ts'
 
 const folderCaches = (job: Job): string[] =>
   job.spec.cache.read.flatMap(location => (location.kind === 'folder' ? [location.path] : []))
@@ -51,8 +49,7 @@ export async function keepDependencies(job: Job, key: string): Promise<boolean> 
     job.journal.say(`The dependency cache could not be written: ${(error as Error).message}`)
     return !moves
   }
-  // Not waited for: it is about the disk, not about this deployment.
-  pruneEntries(cache.path, mostBytes).catch(() => {})
+  pruneCaches(job, cache.path)
   return true
 }
 

@@ -6,8 +6,8 @@ import { cacheKey } from './key.ts'
 
 const lockfile = JSON.stringify({ packages: { '': {}, 'packages/a': {}, 'node_modules/b': {} } })
 const plan = {
-  packages: { manager: 'npm', lockfile: 'package-lock.json', folder: '.' },
-  install: { phase: 'install', cwd: '.', argv: ['npm', 'ci'] },
+  packages: { manager: 'npm', lockfile: 'package-lock.json', folder: 'app' },
+  install: { phase: 'install', cwd: 'app', argv: ['npm', 'ci'] },
 } as unknown as Plan
 const job = {
   spec: { deployment: { commit: 'c' }, variables: [] },
@@ -21,9 +21,11 @@ async function keyOf(files: Record<string, string>): Promise<string> {
     'packages/a/package.json': '{}',
     ...files,
   }
+  const inApp = (path: string): string | undefined =>
+    path.startsWith('app/') ? all[path.slice('app/'.length)] : undefined
   const reader = {
-    read: async (path: string) => all[path],
-    exists: async (path: string) => path in all,
+    read: async (path: string) => inApp(path),
+    exists: async (path: string) => inApp(path) !== undefined,
     list: async () => [],
   }
   const key = await cacheKey(job, plan, reader)

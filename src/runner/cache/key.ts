@@ -26,11 +26,10 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
   ])
   const parsed = parse(packageJson)
   const members = workspaces(lockfile)
-  for (const folder of ['', ...members]) {
-    const addon = await isAddon(reader, folder === '' ? packages.folder : folder)
+  for (const folder of ['.', ...members]) {
+    if (!(await isAddon(reader, joinPath(packages.folder, folder)))) continue
     // npm builds it without being told, `npm run` does not; and what it compiles lies beside node_modules.
-    if (addon)
-      return `${folder === '' ? 'the package' : `the workspace ${folder}`} is compiled when it is installed (binding.gyp)`
+    return `${folder === '.' ? 'the package' : `the workspace ${folder}`} is compiled when it is installed (binding.gyp)`
   }
   for (const member of members) {
     const hooks = installHooks(parse(await read(`${member}/package.json`)))

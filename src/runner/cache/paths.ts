@@ -5,6 +5,7 @@ import { removeTree } from '../../platform/remove-tree.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, sizeOfTree } from './files.ts'
+import { markPathUsed, pruneCaches } from './prune.ts'
 
 /** A folder larger than this costs more to keep than it saves. */
 const mostBytes = 1024 ** 3
@@ -21,6 +22,7 @@ export async function restorePaths(job: Job, paths: readonly string[]): Promise<
       if (!isKeepable(location.path, relative(location.path, kept))) continue
       await mkdir(dirname(target), { recursive: true })
       await copyTree(kept, target)
+      await markPathUsed(kept).catch(() => {})
       break
     }
   }
@@ -29,7 +31,7 @@ export async function restorePaths(job: Job, paths: readonly string[]): Promise<
 /** After a success only: what a failed build leaves may be broken. */
 export async function keepPaths(job: Job, paths: readonly string[]): Promise<void> {
   const write = job.spec.cache.write
-  if (write?.kind !== 'folder') return
+  if (write?.kind !== 'folder' || paths.length === 0) return
   for (const path of paths) {
     // So may the build.
     if (!isKeepable(job.folders.tree, path)) continue
@@ -44,11 +46,13 @@ export async function keepPaths(job: Job, paths: readonly string[]): Promise<voi
     try {
       await copyTree(source, draft)
       await removeTree(kept)
+      await markPathUsed(draft)
       await rename(draft, kept)
     } finally {
       await removeTree(draft)
     }
   }
+  pruneCaches(job, write.path)
 }
 
 /** Each environment has its own: what one branch compiled is of little use to another. */
