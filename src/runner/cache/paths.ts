@@ -5,13 +5,16 @@ import { removeTree } from '../../platform/remove-tree.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, sizeOfTree } from './files.ts'
-import { markPathUsed, pruneCaches } from './prune.ts'
+import { discard, markPathUsed, pruneCaches } from './prune.ts'
 
 /** A folder larger than this costs more to keep than it saves. */
 const mostBytes = 1024 ** 3
 
 /** The folders that trellis.yml wants kept between builds, such as a compiler's. They are copies: a build may do with them what it likes. */
 export async function restorePaths(job: Job, paths: readonly string[]): Promise<void> {
+  const { write } = job.spec.cache
+  // Now rather than at the end, when nobody waits for it: what is kept today is looked at by the next build.
+  if (write?.kind === 'folder' && paths.length > 0) pruneCaches(job, write.path)
   for (const path of paths) {
     // A commit may have put a link to anywhere in its place, or in that of a folder on the way.
     if (placeIn(job.folders.tree, path) !== 'nothing') continue
@@ -31,7 +34,7 @@ export async function restorePaths(job: Job, paths: readonly string[]): Promise<
 /** After a success only: what a failed build leaves may be broken. */
 export async function keepPaths(job: Job, paths: readonly string[]): Promise<void> {
   const write = job.spec.cache.write
-  if (write?.kind !== 'folder' || paths.length === 0) return
+  if (write?.kind !== 'folder') return
   for (const path of paths) {
     // So may the build.
     if (!isKeepable(job.folders.tree, path)) continue
@@ -45,14 +48,13 @@ export async function keepPaths(job: Job, paths: readonly string[]): Promise<voi
     await mkdir(dirname(kept), { recursive: true, mode: 0o700 })
     try {
       await copyTree(source, draft)
-      await removeTree(kept)
       await markPathUsed(draft)
+      await discard(kept)
       await rename(draft, kept)
     } finally {
       await removeTree(draft)
     }
   }
-  pruneCaches(job, write.path)
 }
 
 /** Each environment has its own: what one branch compiled is of little use to another. */

@@ -38,6 +38,7 @@ test('every kind of cache shrinks to its size, what was used last stays', async 
     file(`npm/${name}`, hours)
   file('deps/.draft-killed/0', 48)
   file('deps/.draft-at-work/0', 0)
+  file('paths/new.gone-killed/file', 48)
   await pruneAll(job, cache, { deps: 0, paths: 150 * kilobytes, npm: 250 * kilobytes })
   assert.deepEqual(names('paths'), ['new', 'new/file'])
   assert.deepEqual(names('npm'), ['new', 'old'])

@@ -1,4 +1,5 @@
-import { lstat, utimes } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { lstat, rename, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { removeTree } from '../../platform/remove-tree.ts'
 import type { Job } from '../job/job.ts'
@@ -16,7 +17,7 @@ export function pruneCaches(job: Job, cache: string, most = mostBytes): void {
 }
 
 export async function pruneAll(job: Pick<Job, 'isolation' | 'signal'>, cache: string, most = mostBytes): Promise<void> {
-  await removeDrafts(join(cache, 'deps'))
+  for (const kind of ['deps', 'paths']) await removeUnfinished(join(cache, kind))
   await pruneEntries(cache, most.deps)
   await prunePaths(join(cache, 'paths'), most.paths)
   await pruneDownloads(job, join(cache, 'npm'), most.npm)
@@ -28,10 +29,22 @@ export async function markPathUsed(kept: string): Promise<void> {
   await utimes(kept, now, now)
 }
 
-/** What a runner was writing when it was killed. */
-async function removeDrafts(folder: string): Promise<void> {
+/** Removes a kept folder; never is a half of it found under its name, even when this is killed. */
+export async function discard(kept: string): Promise<void> {
+  const aside = `${kept}.gone-${randomBytes(6).toString('hex')}`
+  try {
+    await rename(kept, aside)
+  } catch (error) {
+    if (isMissing(error)) return
+    throw error
+  }
+  await removeTree(aside)
+}
+
+/** What a runner was writing or removing when it was killed; finished ones have names without a dot. */
+async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdirOrNone(folder)) {
-    if (!name.startsWith('.draft-')) continue
+    if (!name.includes('.')) continue
     const { mtimeMs } = await lstat(join(folder, name))
     if (Date.now() - mtimeMs > dayMs) await removeTree(join(folder, name))
   }
@@ -51,7 +64,7 @@ async function prunePaths(folder: string, most: number): Promise<void> {
   let total = found.reduce((sum, { bytes }) => sum + bytes, 0)
   for (const { path, bytes } of found.sort((a, b) => a.usedAt - b.usedAt)) {
     if (total <= most) return
-    await removeTree(path)
+    await discard(path)
     total -= bytes
   }
 }
