@@ -1,5 +1,6 @@
 import type { Isolation } from './isolation.ts'
-import { launch } from './launch.ts'
+import { launch, notStarted } from './launch.ts'
+import { whyNotPassable } from './nul.ts'
 
 /**
  * The weakest isolation: a process group, a clean environment, a HOME and TMPDIR of its own. A build can read whatever
@@ -10,6 +11,11 @@ export function processIsolation(job: { cookie: string; tmp: string }): Isolatio
     name: 'process',
     tmp: job.tmp,
     overlays: async () => false,
-    run: (command, signal) => launch({ ...command, cookie: job.cookie, session: 'own', leftovers: 'end' }, signal),
+    run(command, signal) {
+      // Node would refuse it too, and show the value while it does.
+      const refusal = whyNotPassable(command)
+      if (refusal) return notStarted(refusal)
+      return launch({ ...command, cookie: job.cookie, session: 'own', leftovers: 'end' }, signal)
+    },
   }
 }

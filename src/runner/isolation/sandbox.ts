@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Command, Isolation, Overlay } from './isolation.ts'
 import { launch, notStarted } from './launch.ts'
+import { whyNotPassable } from './nul.ts'
 import { canOverlay } from './overlay.ts'
 import { makePlace } from './place.ts'
 import { systemArguments } from './visible.ts'
@@ -81,17 +82,12 @@ function own(settings: SandboxSettings, command: Command): string[] {
   return args
 }
 
-/** Arguments travel to bubblewrap with a NUL after each: one within them would begin an argument of the user's choice. */
-function whyRefused({ argv, cwd, env, overlays = [] }: Command): string | null {
-  if ([...argv, cwd].some(hasNul)) return 'the command or its folder contains a NUL character'
-  const key = Object.keys(env).find(key => hasNul(key) || hasNul(env[key] ?? ''))
-  if (key !== undefined) return `the variable ${key.replaceAll('\0', '?')} contains a NUL character`
-  // Before every step: the one before may have put a link in its place.
-  const replaced = overlays.find(({ root, folder }) => !makePlace(root, folder))
-  return replaced ? `${replaced.folder} is no real folder, or is reached through a link` : null
+/** Looked at before every step: the one before may have put a link in the place of a folder. */
+function whyRefused(command: Command): string | null {
+  const replaced = command.overlays?.find(({ root, folder }) => !makePlace(root, folder))
+  if (replaced) return `${replaced.folder} is no real folder, or is reached through a link`
+  return whyNotPassable(command)
 }
-
-const hasNul = (text: string): boolean => text.includes('\0')
 
 /**
  * Bubblewrap 0.8 knows no overlays: a user namespace around it mounts them first, on folders of the supervisor's own:

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { familyMembers } from '../../src/platform/process-family.ts'
+import { Scene } from './runner-scene.ts'
+
+const scene = new Scene()
+after(() => scene.close())
+const deploying = (deploy: string, more: object = {}): string =>
+  scene.commit({ 'trellis.yml': JSON.stringify({ deploy, ...more }) })
+const alive = (id: string): number[] => familyMembers({ root: null, cookie: `TRELLIS_JOB=${id}` })
+
+test('a build that floods the log from within the sandbox is stopped like any other', async () => {
+  const job = scene.job(deploying('yes "$(seq -s " " 1 100)" & yes "" & yes e >&2 & wait'))
+  const api = await scene.start(job, 'sandbox')
+  await api.until(() => api.lines.length > 50_000, 60_000)
+  const { pid } = JSON.parse(readFileSync(join(scene.home, `jobs/records/${job.deployment.id}.json`), 'utf8'))
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+  const megabytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+  assert.ok(megabytes < 400, `the runner takes ${megabytes} MB`)
+  api.directive = 'stop'
+  assert.deepEqual(await api.finished(), { state: 'stopped' })
+  assert.deepEqual(alive(job.deployment.id), [])
+  assert.deepEqual(
+    api.of('log').map(({ line }) => line),
+    api.of('log').map((_, at) => at + 1),
+  )
+  assert.deepEqual(api.problems, [])
+})
+
+for (const isolation of ['process', 'sandbox'] as const) {
+  test(`${isolation}: a fork bomb past its time-out is ended, and said to be`, async () => {
+    const deploy =
+      'echo go; n=0; while [ $n -lt 200 ]; do (setsid sh -c "trap \\"\\" TERM; while :; do setsid sleep 0.1; done" &) ; n=$((n+1)); sleep 0.01; done; sleep 1000'
+    const commit = deploying(deploy)
+    const job = scene.job(commit, { deadline: new Date(Date.now() + 6_000).toISOString() })
+    const api = await scene.start(job, isolation)
+    const outcome = await api.finished()
+    assert.ok(api.lines.includes('go'), 'it was not even begun')
+    assert.equal(outcome.state === 'failed' && outcome.failure.code, 'timed_out')
+    assert.deepEqual(alive(job.deployment.id), [])
+  })
+
+  test(`${isolation}: a NUL in a variable or a command reaches nobody`, async () => {
+    const job = (value: string, commit = deploying('echo deployed')) =>
+      scene.job(commit, { variables: [{ key: 'INJECTED', value, secret: true, steps: null }] })
+    const injected = ['x', '--bind', scene.home, '/mnt', '--setenv', 'FOUND', 'it'].join('\0')
+    const api = await scene.start(job(injected), isolation)
+    const outcome = await api.finished()
+    assert.ok(outcome.state === 'failed' && outcome.failure.message.includes('could not be started'), outcome.state)
+    assert.ok(!api.lines.includes('deployed') && !JSON.stringify(api.events).includes('--bind'))
+    const second = await scene.start(job('x', deploying('echo a\0b')), isolation)
+    assert.equal((await second.finished()).state, 'failed')
+  })
+}
