@@ -22,7 +22,7 @@ export const failureHints = {
   fixed_name_collision: 'Remove the fixed name from the code, or make it differ by TRELLIS_ENVIRONMENT.',
   account_mismatch: 'Deploy to the account that the code names, or remove `env` from the stack.',
   environment_protected: 'Deploy to the environment before it and promote from there.',
-  account_not_bootstrapped: '`trellis account bootstrap NAME` prepares it.',
+  account_not_bootstrapped: '`npx cdk bootstrap` or `trellis account bootstrap` with its name prepares it.',
   credentials_missing: 'Give the account credentials: `trellis account add --help`.',
   credentials_invalid: 'Give the account new credentials: `trellis account add --help`.',
   credentials_expired: 'Sign in again, or let Trellis assume a role.',

@@ -57,7 +57,9 @@ export function refuseProtectedBranch(environment: Environment): void {
 
 /** Under other names everything would be built a second time, and empty, beside what stands. */
 async function refuseOtherNames(ports: Ports, { app, name }: Environment, { stackNames }: Environment): Promise<void> {
-  const { naming } = await ports.deployments.environment(app, name)
+  const { naming, status } = await ports.deployments.environment(app, name)
+  // Recorded by an attempt that came to nothing.
+  if (status === 'empty' || status === 'removed') return
   if (!naming || stackNames === 'auto' || stackNames === naming.mode) return
   throw new TrellisError(
     'environment_stands',

@@ -6,8 +6,8 @@ import type { CloudAccess } from './target-accounts.ts'
  */
 export interface CloudOperations {
   /**
-   * Cancels what runs on these stacks where the cloud allows it (an update is cancelled; a creation is left to fail or end, and is
-   * then deleted by the next deployment), and returns once every one of them is stable. Stacks that do not exist are stable.
+   * Cancels what runs on these stacks where the cloud allows it (an update is cancelled; a creation is awaited, and stands or is
+   * cleaned up by the next deployment), and returns once every one of them is stable. Stacks that do not exist are stable.
    * @param stacks names as deployed.
    * @returns the status of each stack that stands, such as UPDATE_ROLLBACK_COMPLETE.
    * @throws TrellisError cloud_unreachable, credentials_…; the caller tries again later. `signal` ends the waiting.
