@@ -54,7 +54,7 @@ export class Scene {
   }
 
   async close(): Promise<void> {
-    await this.server.stop()
+    await this.server?.stop()
     for (const pid of runnerProcesses(this.home).values()) killHard(pid)
     await this.cloud.stop()
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 })

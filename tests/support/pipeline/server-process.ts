@@ -14,6 +14,8 @@ export interface ServerSettings {
   port: number
   flags?: readonly string[]
   env?: Record<string, string>
+  /** What it is started by: a command that takes it as its further arguments, and becomes it. */
+  within?: readonly string[]
 }
 
 /** `trellis up` as people start it, in a process of its own. */
@@ -32,10 +34,12 @@ export class ServerProcess {
 
   /** @returns when it answers. @throws Error with what it said when it ends instead */
   static async start(settings: ServerSettings): Promise<ServerProcess> {
-    const { home, port, flags = [], env = {} } = settings
+    const { home, port, flags = [], env = {}, within = [] } = settings
     await mkdir(home, { recursive: true, mode: 0o700 })
     const log = openSync(logOf(home), 'a')
-    const child = spawn(process.execPath, [trellis, 'up', '--port', String(port), '--home', home, ...flags], {
+    const command = [process.execPath, trellis, 'up', '--port', String(port), '--home', home, ...flags]
+    const [file = '', ...args] = [...within, ...command]
+    const child = spawn(file, args, {
       stdio: ['ignore', log, log],
       env: { ...cleanEnvironment(), ...env },
     })
@@ -55,6 +59,11 @@ export class ServerProcess {
 
   get pid(): number {
     return this.#child.pid ?? 0
+  }
+
+  /** Whether it still runs. */
+  get isUp(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null
   }
 
   /** Of the home's owner. */
