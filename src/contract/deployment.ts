@@ -69,6 +69,7 @@ export const RetainedResource = z.object({
   id: z.string().describe('Physical id'),
   logicalId: z.string(),
   stack: z.string(),
+  region: z.string().optional().describe("Where it is, unless in the environment's own region"),
   deleted: z.boolean(),
   problem: z.string().optional().describe('Why it could not be deleted'),
 })

@@ -8,8 +8,8 @@ import type { Session } from './session.ts'
 /** What earlier teardowns left behind, without what a stack has taken in since: that is no leftover any more. */
 export async function earlierLeftovers(session: Session, { leftovers, naming }: RemoveRequest): Promise<Leftover[]> {
   const found: Leftover[] = []
-  for (const { type, id, logicalId, stack } of leftovers) {
-    const region = naming?.stacks.find(each => each.name === stack)?.region
+  for (const { type, id, logicalId, stack, region: told } of leftovers) {
+    const region = told ?? naming?.stacks.find(each => each.name === stack)?.region
     const holder = await session.stacks.holderOf(type, id, region)
     if (holder === undefined) found.push({ type, id, logicalId, stack, region })
     else session.link.say(`${type} ${id} is left alone: it is part of the stack ${holder} now.`)
@@ -25,8 +25,8 @@ export async function settleLeftovers(
 ): Promise<RetainedResource[]> {
   const retained: RetainedResource[] = []
   for (const leftover of leftovers) {
-    const { type, id, logicalId, stack } = leftover
-    const shown = { type, id, logicalId, stack }
+    const { type, id, logicalId, stack, region } = leftover
+    const shown = { type, id, logicalId, stack, ...(region !== undefined && { region }) }
     if (!remove) {
       session.link.say(`Left behind: ${type} ${id}`)
       retained.push({ ...shown, deleted: false })
