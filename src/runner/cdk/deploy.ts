@@ -12,8 +12,8 @@ import type { Session } from './session.ts'
 /** Deploys an assembly under the environment's names. Nothing of the cloud changes before both acknowledgements are here. */
 export async function deploy(session: Session, request: DeployRequest): Promise<DeployResult> {
   const { naming, stacks, executables } = await nameAssembly(session, request)
-  await session.link.ask({ about: 'naming', naming })
-  await session.link.ask({ about: 'cloud-changing' })
+  // In this order, and on one way to the server and back.
+  await Promise.all([session.link.ask({ about: 'naming', naming }), session.link.ask({ about: 'cloud-changing' })])
   await makeReady(session, stacks, request)
   const since = new Date(Date.now() - 1_000)
   try {
