@@ -23,7 +23,8 @@ export function startCdkWorker({ access, scratch, env, on }: StartCdkWorker): Cd
   const child = fork(main, [], {
     cwd: scratch,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: ['--no-warnings'],
+    // The CDK is a thousand files: with room for what they leave behind, loading them takes a tenth less.
+    execArgv: ['--no-warnings', '--min-semi-space-size=32', '--max-semi-space-size=32'],
     env: {
       ...env,
       // Only what the pipe brings counts: neither the machine's profiles nor its instance role may step in.
