@@ -52,5 +52,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     lastCause: undefined,
     cdk,
   }
+  // Finding out takes a moment, and the install wants to know; meanwhile git is at work.
+  if (!spec.artifact) void isolation.overlays()
   return job
 }
