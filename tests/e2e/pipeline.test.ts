@@ -6,7 +6,7 @@ import type { LogLine } from '../../src/contract/log.ts'
 import { Scene, type Status } from '../support/pipeline/scene.ts'
 
 const shop = 'shop'
-const production = [shop, 'production'] as const
+const production = ['shop', 'production'] as const
 let scene: Scene
 let first: string
 
@@ -125,36 +125,6 @@ test('a rollback of own commands builds the earlier commit again', async () => {
   assert.equal(scene.cloud.stands.get('shop/production')?.version, 'v2')
   const { code, error } = await scene.cli.refusal(['rollback', ...production])
   assert.deepEqual([code, error.code], [4, 'nothing_to_roll_back_to'])
-})
-
-test('a failing test is stopped, explained, and changes the latest but not the live deployment', async () => {
-  const commit = scene.push({ version: 'v4', fails: 'test' })
-  const { number, failure } = await scene.pushed(shop, commit)
-  assert.equal(failure?.code, 'test_failed')
-  assert.match(failure?.message ?? '', /exit code 3.*the test fails on purpose/)
-  const { status, live, latest } = await scene.environment(shop, 'development')
-  assert.deepEqual([status, live?.number, latest?.number, latest?.state], ['deployed', number - 1, number, 'failed'])
-  assert.equal(scene.cloud.stands.get('shop/development')?.version, 'v3')
-  const again = await scene.cli.json<Deployment>(['deploy', shop, 'development', '--commit', commit, '--follow'], {
-    code: 1,
-  })
-  assert.deepEqual([again.kind, again.failure?.code, again.failure?.phase], ['manual', 'test_failed', 'test'])
-  const why = await scene.cli.json<{ environment: string; deployed: boolean; reason: string }[]>([
-    'explain',
-    shop,
-    commit,
-  ])
-  assert.match(why.find(one => one.environment === 'development')?.reason ?? '', /test fails on purpose/)
-})
-
-test('a deployment that fails while it changes the cloud says error, and the next one mends it', async () => {
-  assert.equal(
-    (await scene.pushed(shop, scene.push({ version: 'v5', fails: 'deploy' }))).failure?.code,
-    'deploy_failed',
-  )
-  assert.equal((await scene.environment(shop, 'development')).status, 'error')
-  assert.equal((await scene.pushed(shop, scene.push({ version: 'v6' }))).state, 'succeeded')
-  assert.equal((await scene.environment(shop, 'development')).status, 'deployed')
 })
 
 test('history tells all of it, newest first', async () => {

@@ -1,0 +1,79 @@
+import { after, before, test } from 'node:test'
+import { startMinistack } from '../../src/emulator/ministack.ts'
+import { cdkJson, fails, lockfile, only, packageJson } from '../support/pipeline/failing.ts'
+import { Scene } from '../support/pipeline/scene.ts'
+
+let scene: Scene
+
+// Nothing deploys by itself, and nothing ever stands: an environment that stands keeps its account.
+before(async () => {
+  scene = await Scene.start()
+  await scene.cli.json(['app', 'create', 'shop', '--repo', scene.repository.path])
+  await scene.cli.json(['environment', 'set', 'shop', 'development', '--no-branch'])
+})
+after(() => scene?.close())
+
+const accounts: Readonly<Record<string, readonly [string, string, ...RegExp[]]>> = {
+  wrong: ['AKIAWRONG', 'credentials_invalid', /account wrong/, /account add/],
+  expired: ['AKIAEXPIRED', 'credentials_expired', /account expired/, /Sign in again/],
+}
+for (const [name, [key, code, ...names]] of Object.entries(accounts)) {
+  test(`${name} credentials: the deployment fails as ${code}`, async () => {
+    await scene.addAccount(name, `${key} the-secret-key-of-the-account`)
+    await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', name])
+    await fails(scene, 'shop/development', scene.push({ version: name }), code, ...names)
+  })
+}
+
+test('a cloud that cannot be reached is said', async () => {
+  const args = ['account', 'add', 'away', '--region', 'eu-central-1', '--endpoint-url', 'http://127.0.0.1:1']
+  await scene.cli.json([...args, '--keys-from-stdin'], { input: 'AKIATEST the-secret-key-of-the-account' })
+  await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'away'])
+  await fails(
+    scene,
+    'shop/development',
+    scene.push({ version: 'away' }),
+    'cloud_unreachable',
+    /account away/,
+    /endpoint/,
+  )
+})
+
+test('no credentials at all are said', async () => {
+  const args = ['account', 'add', 'none', '--region', 'eu-central-1', '--profile', 'nobody-has-this-profile']
+  await scene.cli.json(args)
+  await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'none'])
+  await fails(
+    scene,
+    'shop/development',
+    scene.push({ version: 'none' }),
+    'credentials_missing',
+    /account none/,
+    /account add/,
+  )
+})
+
+test('an account without the CDK bootstrap is said, and how to prepare it', async t => {
+  const emulator = await startMinistack()
+  t.after(() => emulator.stop())
+  const args = ['account', 'add', 'fresh', '--region', 'us-east-1', '--endpoint-url', emulator.endpoint]
+  await scene.cli.json([...args, '--keys-from-stdin'], { input: 'test test-secret-key' })
+  await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'fresh'])
+  const commit = only(scene, {
+    'cdk.json': cdkJson,
+    'package.json': packageJson,
+    'package-lock.json': lockfile,
+    'app.js': synth,
+  })
+  await fails(scene, 'shop/development', commit, 'account_not_bootstrapped', /bootstrap/, /trellis account bootstrap/)
+})
+
+/** What a CDK app does in the end, without the library that takes longer to install than all of this test. */
+const synth = `const { mkdirSync, writeFileSync } = require('node:fs')
+const out = process.env.CDK_OUTDIR
+mkdirSync(out, { recursive: true })
+writeFileSync(out + '/Shop.template.json', JSON.stringify({ Resources: { Orders: { Type: 'AWS::SQS::Queue' } } }))
+const properties = { templateFile: 'Shop.template.json', validateOnSynth: false, requiresBootstrapStackVersion: 6, bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version' }
+const Shop = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties, displayName: 'Shop' }
+writeFileSync(out + '/manifest.json', JSON.stringify({ version: '36.0.0', artifacts: { Shop } }))
+`
