@@ -2,8 +2,9 @@ import { enableCompileCache } from 'node:module'
 
 // Before anything else is loaded: what was compiled once need not be compiled again.
 enableCompileCache()
-const [{ readOrder }, { Session }, { openTransport }] = await Promise.all([
+const [{ readOrder }, { forkCdk }, { Session }, { openTransport }] = await Promise.all([
   import('./order.ts'),
+  import('./job/fork-cdk.ts'),
   import('./session/session.ts'),
   import('./session/transport.ts'),
 ])
@@ -11,10 +12,11 @@ const [{ readOrder }, { Session }, { openTransport }] = await Promise.all([
 const order = await readOrder(process.stdin)
 // Whoever started it died before saying what to do: there is nothing to do.
 if (!order) process.exit(0)
+const cdkProcess = forkCdk(order)
 const transport = await openTransport(order.url)
 const claimed = Session.claim(transport, order.token)
 // The larger part of the program loads while the server answers.
 const { supervise } = await import('./supervise.ts')
-const code = await supervise(order, await claimed)
+const code = await supervise(order, await claimed, cdkProcess)
 transport.close()
 process.exit(code)

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { heartbeatMs, type RunnerOutcome } from '../contract/job.ts'
 import type { RunnerStart } from '../contract/runner-start.ts'
 import { failure } from '../core/failures.ts'
@@ -12,8 +13,11 @@ import { pause } from './session/backoff.ts'
 import type { Session } from './session/session.ts'
 import { Shipper } from './session/shipper.ts'
 
-/** Does one job, once claimed, to its end. @returns the exit code of the process: 0 when the server knows how it went. */
-export async function supervise(order: RunnerStart, session: Session): Promise<number> {
+/**
+ * Does one job, once claimed, to its end. @param cdkProcess loads the CDK since the runner began
+ * @returns the exit code of the process: 0 when the server knows how it went
+ */
+export async function supervise(order: RunnerStart, session: Session, cdkProcess: ChildProcess): Promise<number> {
   const stopping = new AbortController()
   const shipper = new Shipper({
     post: events => session.post(events),
@@ -37,7 +41,7 @@ export async function supervise(order: RunnerStart, session: Session): Promise<n
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()
   }
-  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime })
+  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess })
   clearTimeout(clock)
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
   // Told to end by the machine it has no time to wait for a server that may be gone as well.
@@ -64,6 +68,8 @@ async function run(given: JobBasis): Promise<RunnerOutcome> {
     return outcomeOf(error, given)
   } finally {
     await job?.cdk.worker.kill()
+    // Where it did not come to a job, too.
+    given.cdkProcess.kill('SIGKILL')
   }
 }
 

@@ -26,6 +26,8 @@ export class CdkWorker {
     child.on('message', raw => this.#receive(FromWorker.parse(raw)))
     child.on('error', error => this.#end(`The CDK worker could not be started: ${error.message}`))
     child.on('exit', (code, signal) => this.#end(`The CDK worker ended early (${signal ?? `exit code ${code}`}).`))
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+      this.#end('The CDK worker ended before it was asked anything.')
   }
 
   /** The process id, for the supervisor's book of processes. */

@@ -3,7 +3,7 @@ import { bootstrap } from './bootstrap.ts'
 import { deploy } from './deploy.ts'
 import { toFailure } from './failures.ts'
 import { Link } from './link.ts'
-import { type FromWorker, ToWorker } from './messages.ts'
+import { type FromWorker, ToWorker, type WorkerAccess } from './messages.ts'
 import { remove } from './remove.ts'
 import { Session } from './session.ts'
 import { synth } from './synth.ts'
@@ -13,9 +13,11 @@ const link = new Link(message => {
   if (process.connected) process.send?.(message)
 })
 let session: Session | undefined
+// Whatever is going to be asked for needs it. Should it fail, it fails again for whoever asks.
+import('@aws-cdk/toolkit-lib').catch(() => {})
 
 async function perform(message: ToWorker): Promise<FromWorker | undefined> {
-  if (message.type === 'access') session = new Session(message.access, link)
+  if (message.type === 'access') session = sessionFor(message.access)
   if (message.type === 'answer') link.answered(message.id, message.outcome)
   if (!session || message.type === 'access' || message.type === 'answer') return undefined
   switch (message.type) {
@@ -32,6 +34,13 @@ async function perform(message: ToWorker): Promise<FromWorker | undefined> {
       await bootstrap(session)
       return { type: 'bootstrapped' }
   }
+}
+
+function sessionFor(access: WorkerAccess): Session {
+  // Some SDK clients of the CDK look here.
+  process.env.AWS_REGION = access.region
+  if (access.endpointUrl) process.env.AWS_ENDPOINT_URL = access.endpointUrl
+  return new Session(access, link)
 }
 
 process.on('message', raw => {

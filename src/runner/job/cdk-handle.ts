@@ -1,7 +1,6 @@
+import type { ChildProcess } from 'node:child_process'
 import type { JobSpec } from '../../contract/job.ts'
-import { type CdkWorker, type CdkWorkerEvents, startCdkWorker } from '../cdk/worker.ts'
-import type { Surroundings } from '../isolation/surroundings.ts'
-import type { WorkFolders } from './folders.ts'
+import { type CdkWorker, type CdkWorkerEvents, takeCdkWorker } from '../cdk/worker.ts'
 
 /** The CDK worker of a job. It is started first of all, so that it loads while the checkout and the install run. */
 export interface CdkHandle {
@@ -13,19 +12,12 @@ export interface CdkHandle {
 }
 
 export function startCdk(
+  process: ChildProcess,
   spec: JobSpec,
-  folders: WorkFolders,
-  surroundings: Surroundings,
   events: (onCloudChanging: () => void) => CdkWorkerEvents,
 ): CdkHandle {
   const changing = Promise.withResolvers<void>()
-  const cache = process.env.NODE_COMPILE_CACHE
-  const worker = startCdkWorker({
-    access: spec.account,
-    scratch: folders.scratch,
-    env: { ...surroundings.env, HOME: folders.scratch, ...(cache && { NODE_COMPILE_CACHE: cache }) },
-    on: events(changing.resolve),
-  })
+  const worker = takeCdkWorker(process, { access: spec.account, on: events(changing.resolve) })
   const ready = worker.warm()
   // Whoever needs it waits for it; where nobody does, as with own commands, its end is no news.
   ready.catch(() => {})

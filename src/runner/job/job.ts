@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import type { PhaseName } from '../../contract/deployment.ts'
 import type { JobSpec } from '../../contract/job.ts'
 import type { RunnerStart } from '../../contract/runner-start.ts'
@@ -33,7 +34,10 @@ export interface Job {
 }
 
 /** What there is before it is known where and how the job runs. */
-export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'>
+export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'> & {
+  /** Loads the CDK since the runner began. */
+  readonly cdkProcess: ChildProcess
+}
 
 /** The phase that a line, a failure or a variable belongs to. */
 export const variableStepOf = {

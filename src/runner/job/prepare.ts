@@ -25,7 +25,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     if (!job) throw new Error('The CDK worker spoke before it was asked')
     return job
   }
-  const cdk = startCdk(spec, folders, around, onCloudChanging => cdkEvents(theJob, onCloudChanging))
+  const cdk = startCdk(given.cdkProcess, spec, onCloudChanging => cdkEvents(theJob, onCloudChanging))
   const cookie = `TRELLIS_JOB=${spec.deployment.id}`
   const picked = await pickIsolation(order.isolation, {
     cookie,
