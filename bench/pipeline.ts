@@ -51,6 +51,10 @@ function rowsOf(rounds: readonly Round[]): Row[] {
     withGoal('new commit, lockfile unchanged, against the script', commit / script, '×', 0.5),
     withGoal('rollback from the artifact, against the script', rollback / script, '×', 0.12),
     withGoal("Trellis's own share of a new commit", own / 1000, 's', 0.5),
+    inSeconds(
+      'the same, counting the wait for the CDK to be loaded',
+      medianOf(rounds, round => round.commit.own + round.commit.loading),
+    ),
     figure(
       'new commit with tests on, against the script, which has none',
       medianOf(rounds, round => round.withTests.total) / script,
@@ -94,14 +98,13 @@ function stageRows(kind: string, runs: readonly Stages[]): Row[] {
     ['git', 'git'],
     ['npm ci', 'install'],
     ['tests', 'test'],
-    ['synth', 'synth'],
+    ['CDK synthesis', 'synth'],
+    ['of it: waiting for the CDK to be loaded', 'loading'],
     ['CDK deployment', 'deploy'],
     ["Trellis's own share", 'own'],
-    ['of it: until recorded', 'asking'],
     ['of it: until the first phase', 'starting'],
     ['of it: dependencies from the cache', 'restoring'],
-    ['of it: waiting for the CDK to be loaded', 'loading'],
-    ['of it: around the CDK deployment', 'around'],
+    ['of it: before and after the CDK deployment', 'around'],
     ['of it: after the last phase', 'ending'],
   ]
   const present = names.filter(([, part]) => runs.some(run => run[part] > 0))

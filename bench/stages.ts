@@ -2,10 +2,10 @@ import type { PhaseName } from '../src/contract/deployment.ts'
 import type { LogLine } from '../src/contract/log.ts'
 import type { Watched } from './watched.ts'
 
-/** Where the time of one deployment went, in milliseconds; the parts add up to `total`. */
+/** Where the time of one deployment went, in milliseconds. */
 export interface Stages {
   readonly total: number
-  /** The calls of git, npm, the tests, the user's app with the CDK's synthesis, and the CDK's deployment. */
+  /** Calls of tools: of git, of npm, of the tests, and of the CDK's synthesis and deployment. */
   readonly git: number
   readonly install: number
   readonly test: number
@@ -13,20 +13,23 @@ export interface Stages {
   readonly deploy: number
   /** All the rest: what Trellis adds. */
   readonly own: number
-  /** Parts of `own`, in the order in which they come. `loading`: what the checkout did not cover of it. */
-  readonly asking: number
+  /** The beginning of `synth`: what of the CDK's own loading checkout and install did not cover. */
+  readonly loading: number
+  /** The parts of `own` that stand apart. */
   readonly starting: number
   readonly restoring: number
-  readonly loading: number
   readonly around: number
   readonly ending: number
 }
 
 /**
- * Reads the stages off the deployment's record and log, as any user could. A tool's call lasts from the line that
- * announces it to the line that follows its end; whatever cannot be shown to be a tool's counts as Trellis's own: looking up
- * the commit, starting the build machine, taking the packages from the cache, waiting for the CDK to be loaded, naming
- * and checking the stacks, keeping the artifact, telling the watcher.
+ * Reads the stages off the deployment's record and log, as any user could; the parts add up to `total`. What cannot be
+ * shown to be a tool's time counts as Trellis's own: starting the build machine, taking the packages from the cache,
+ * naming and checking the stacks, keeping the artifact, telling the watcher. A tool's call lasts
+ * - git: from the request to its record, when the commit is looked up, and in the checkout until the commit's title is told;
+ * - npm and tests: from the line that shows the command to the last line of its output;
+ * - synthesis: the phase in which the CDK runs the app. It begins with the rest of the CDK's loading, as a `cdk synth` does;
+ * - deployment: from the line that says that the CDK deploys to the CDK's last line.
  */
 export function stagesOf({ deployment, lines, askedAt, heardAt }: Watched): Stages {
   const ran = deployment.phases.filter(phase => phase.state === 'succeeded')
@@ -38,14 +41,16 @@ export function stagesOf({ deployment, lines, askedAt, heardAt }: Watched): Stag
   const lastOutput = (phase: PhaseName) => instant(of(phase).findLast(line => line.stream !== 'trellis')?.at)
 
   const total = heardAt - askedAt
-  const git = span(began('checkout'), firstLine('checkout'))
+  const requestedAt = Date.parse(deployment.requestedAt)
+  // A rollback looks nothing up.
+  const lookup = deployment.fromArtifact ? 0 : requestedAt - askedAt
+  const git = lookup + span(began('checkout'), firstLine('checkout'))
   const install = span(command('install'), lastOutput('install'))
-  const test = span(command('test'), ended('test'))
-  const synth = span(command('build'), ended('build'))
+  const test = span(command('test'), lastOutput('test'))
+  const synth = span(began('build'), ended('build'))
   const deploy = span(command('deploy'), lastOutput('deploy'))
   const first = Math.min(...ran.map(phase => Date.parse(phase.startedAt)))
   const last = Math.max(...ran.map(phase => instant(phase.finishedAt) ?? 0))
-  const requestedAt = Date.parse(deployment.requestedAt)
   return {
     total,
     git,
@@ -54,10 +59,9 @@ export function stagesOf({ deployment, lines, askedAt, heardAt }: Watched): Stag
     synth,
     deploy,
     own: total - git - install - test - synth - deploy,
-    asking: requestedAt - askedAt,
+    loading: span(began('build'), command('build')),
     starting: first - requestedAt,
     restoring: span(began('install'), ended('install')) - install,
-    loading: span(began('build'), command('build')),
     around: span(began('deploy'), ended('deploy')) - deploy,
     ending: heardAt - last,
   }
