@@ -24,8 +24,11 @@ const powers: Powers = {
   },
   detect: async folder => {
     const { detect } = await import('../frameworks/detect.ts')
+    const { checkTrellisYml } = await import('./check-trellis-yml.ts')
     const { readFolder } = await import('./read-folder.ts')
-    return detect(readFolder(folder))
+    const reader = readFolder(folder)
+    await checkTrellisYml(reader)
+    return detect(reader)
   },
 }
 

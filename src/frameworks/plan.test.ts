@@ -89,7 +89,7 @@ test('what cannot be planned is refused by name', async () => {
   assert.equal((await failureOf({ ...cdkApp, ...serverless })).code, 'framework_ambiguous')
   const unknownKey = await failureOf({ ...cdkApp, 'trellis.yml': 'node: 22\ndeployy: x\n' })
   assert.equal(unknownKey.code, 'trellis_yml_invalid')
-  assert.match(unknownKey.message, /line 2: the key "deployy" is unknown; did you mean "deploy"\?/)
+  assert.match(unknownKey.message, /line 2: the key "deployy" is unknown; did you mean "deploy"\?$/)
 })
 
 test('outputs files come by stack or plain', () => {

@@ -65,14 +65,16 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
   return problem(`"${String(key)}" ${(issue?.message ?? 'is not valid').replace(/^Invalid input: /, '')}`, line)
 }
 
-const problem = (what: string, line: number) => ({ problem: { message: `trellis.yml, line ${line}: ${what}.`, line } })
+const problem = (what: string, line: number) => ({
+  problem: { message: `trellis.yml, line ${line}: ${what}${what.includes('did you mean') ? '?' : '.'}`, line },
+})
 
 const known = Object.keys(TrellisYml.shape)
 
 function nearest(key: string): string {
   const candidate = closest(key.toLowerCase().replaceAll('-', '_'), known)
   return distance(key.toLowerCase(), candidate) <= Math.max(2, candidate.length / 2)
-    ? `; did you mean "${candidate}"?`
+    ? `; did you mean "${candidate}"`
     : `; known are ${known.join(', ')}`
 }
 

@@ -19,7 +19,7 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
   if (await ports.apps.app(input.name)) {
     throw new TrellisError('already_exists', `There is an app ${input.name} already.`, 'Choose another name.')
   }
-  if (input.account) await findAccount(ports, input.account)
+  const account = await chooseAccount(ports, input.account)
   if (new Set(input.environments).size < input.environments.length) {
     throw new TrellisError('invalid_input', 'Two environments have the same name.', 'Name each of them once.')
   }
@@ -33,9 +33,18 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
     sourceProblem: null,
     webhookSecret: null,
   }
-  await ports.apps.createApp(app, pipelineOf(app, input.environments, input.account ?? null))
+  await ports.apps.createApp(app, pipelineOf(app, input.environments, account))
   await syncApp(ports, app.name)
   return app
+}
+
+/** Whoever has added one account means that one; among several nobody may guess where an app goes. */
+async function chooseAccount(ports: Ports, wanted: string | undefined): Promise<string | null> {
+  if (wanted) return (await findAccount(ports, wanted)).name
+  const [only, ...others] = await ports.accounts.accounts()
+  if (others.length === 0) return only?.name ?? null
+  const known = [only, ...others].map(one => one?.name).join(', ')
+  throw new TrellisError('invalid_input', 'It is not said which account the app deploys to.', `Choose one: ${known}.`)
 }
 
 async function chooseBranch(ports: Ports, repository: string, wanted: string | undefined): Promise<string> {

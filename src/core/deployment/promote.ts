@@ -24,13 +24,15 @@ export async function promote(
     throw new TrellisError('invalid_input', `${from.name} cannot be promoted to itself.`, 'Name another environment.')
   }
   demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected })
-  const { live } = await ports.deployments.environment(app.name, from.name)
+  const { live, running } = await ports.deployments.environment(app.name, from.name)
   const source = live && (await ports.deployments.get(live))
   if (!source) {
     throw new TrellisError(
       'nothing_to_promote',
       `Nothing is live in ${from.name}.`,
-      `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
+      running
+        ? `Its first deployment still runs: wait for it, \`trellis logs ${app.name} ${from.name} --follow\`.`
+        : `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
     )
   }
   const deployment = await requestDeployment(ports, {
