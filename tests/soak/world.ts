@@ -80,7 +80,7 @@ export class World {
   async up(isolation: 'auto' | 'process' = this.chance.pick(['auto', 'process'])): Promise<void> {
     if (this.#server) return
     this.tell(`server up, isolation ${isolation}`)
-    const flags = ['--isolation', isolation, '--builds', String(this.chance.between(1, 3))]
+    const flags = ['--poll', '1s', '--isolation', isolation, '--builds', String(this.chance.between(1, 3))]
     this.#server = await ServerProcess.start({ home: this.home, port: this.#port, flags })
   }
 

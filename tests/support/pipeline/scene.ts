@@ -49,7 +49,7 @@ export class Scene {
   static async start(...flags: string[]): Promise<Scene> {
     const folder = await mkdtemp(join(tmpdir(), 'trellis-pipeline-'))
     const scene = new Scene(folder, await FakeCloud.start(), await freePort())
-    scene.server = await ServerProcess.start({ home: scene.home, port: scene.port, flags })
+    scene.server = await ServerProcess.start({ home: scene.home, port: scene.port, flags: ['--poll', '1s', ...flags] })
     return scene
   }
 
