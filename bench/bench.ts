@@ -10,7 +10,7 @@ import { measurePipeline } from './pipeline.ts'
 import { makePlace } from './place.ts'
 import { print, write } from './report.ts'
 import { figure, type Row } from './row.ts'
-import { measureStart } from './start.ts'
+import { idleMs, measureStart } from './start.ts'
 
 const parts = ['start', 'pipeline', 'log'] as const
 type Part = (typeof parts)[number]
@@ -49,7 +49,7 @@ async function measure(): Promise<Row[]> {
   const worked: Row[] = []
   if (wanted('pipeline')) worked.push(...(await measurePipeline(place, repeats, tell('pipeline'))))
   if (wanted('log')) worked.push(...(await measureLog(place, repeats, tell('log'))))
-  await pause(30_000, undefined, { signal })
+  await pause(idleMs, undefined, { signal })
   return [
     ...worked,
     ...rows,
@@ -57,12 +57,16 @@ async function measure(): Promise<Row[]> {
   ]
 }
 
+const where = machine()
 try {
   const rows = await measure()
   print(rows)
   // Half a measurement must not take the place of a whole one.
-  if (repeats >= usual && parts.every(wanted)) await write(machine(), rows)
+  if (repeats >= usual && parts.every(wanted)) await write(where, rows)
   else console.error(`Nothing was written: only all parts with ${usual} repeats or more are kept.`)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 } finally {
   await ends.disposeAsync()
 }

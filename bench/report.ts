@@ -26,11 +26,14 @@ export async function write(where: ReturnType<typeof machine>, rows: readonly Ro
   await writeFile(page, `${text.slice(0, before + begin.length)}\n\n${tables(where, rows)}\n${text.slice(after)}`)
 }
 
-function tables({ cpu, cores, memory, node, date }: ReturnType<typeof machine>, rows: readonly Row[]): string {
+function tables(
+  { cpu, cores, memory, node, date, loadBefore }: ReturnType<typeof machine>,
+  rows: readonly Row[],
+): string {
   const goals = rows.filter(row => row.goal !== null)
   const others = rows.filter(row => row.goal === null)
   return [
-    `Measured ${date} on ${cores} cores (${cpu}), ${memory}, Node ${node.slice(1)}.`,
+    `Measured ${date} on ${cores} cores (${cpu}), ${memory}, Node ${node.slice(1)}; load average before it began: ${loadBefore}.`,
     '',
     '| what | measured | goal | met |',
     '|---|---|---|---|',

@@ -6,7 +6,7 @@ import { figure, inSeconds, type Row, withGoal } from './row.ts'
 import { startTrellis, type TrellisServer } from './server.ts'
 
 /** Long enough for Node to have given back what the start needed. */
-const idleMs = 30_000
+export const idleMs = 30_000
 
 interface Start {
   readonly server: TrellisServer
