@@ -33,7 +33,7 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
     const refusal = whyRefused(command)
     if (refusal) return notStarted(refusal)
     system ??= systemArguments(settings.readable, settings.hide)
-    const args = [...namespaces(), ...system, ...own(settings, command)]
+    const args = [...namespaces(), ...bare(settings.tmp), ...system, ...own(settings, command)]
     const [key, value] = settings.cookie.split('=') as [string, string]
     return launch(
       {
@@ -60,21 +60,14 @@ const namespaces = (): string[] => [
   ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
 ]
 
+/** Before what is shown read-only: Node itself may lie below the machine's /tmp, as in a checkout there. */
+const bare = (tmp: string): string[] => [
+  ...['--proc', '/proc', '--dev', '/dev', '--dir', '/run', '--dir', '/var/tmp'],
+  ...['--bind', tmp, '/tmp'],
+]
+
 function own(settings: SandboxSettings, command: Command): string[] {
-  const args = [
-    '--proc',
-    '/proc',
-    '--dev',
-    '/dev',
-    '--dir',
-    '/run',
-    '--dir',
-    '/var/tmp',
-    '--bind',
-    settings.tmp,
-    '/tmp',
-  ]
-  for (const folder of settings.writable) args.push('--bind', folder, folder)
+  const args = settings.writable.flatMap(folder => ['--bind', folder, folder])
   // After the folders that hold them. Bubblewrap looks for the place within the new root, and nothing runs before it is done.
   for (const { merged, root, folder } of command.overlays ?? []) args.push('--bind', merged, join(root, folder))
   for (const [key, value] of Object.entries(command.env)) args.push('--setenv', key, value)
