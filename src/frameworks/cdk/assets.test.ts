@@ -19,7 +19,7 @@ test('assets must lie inside the assembly, and commands are for the sandbox', as
     assert.throws(() => checkAssets(files), /outside of the cloud assembly/, path)
   }
   assert.deepEqual(checkAssets(await withAsset({ source: { executable: ['sh', '-c', 'x'] } })), ['abc'])
-  const image = { source: { directory: 'asset.2', dockerBuildSecrets: { key: 'src=/root/.ssh/id' } } }
+  const image = { source: { directory: 'asset.2', dockerBuildSecrets: { key: 'src=/home/mia/.ssh/id' } } }
   assert.deepEqual(checkAssets(await withAsset(image, 'dockerImages')), ['abc'])
 })
 
