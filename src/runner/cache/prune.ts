@@ -81,7 +81,7 @@ for minutes in 43200 10080 1440 60; do
 done`
   const env = { PATH: '/usr/local/bin:/usr/bin:/bin' }
   const argv = ['sh', '-c', script, 'sh', npm, String(Math.floor(most / 1024))] as const
-  const running = isolation.run({ argv: [...argv], cwd: '/', env }, signal)
+  const running = isolation.run({ argv: [...argv], cwd: '/', env, beside: true }, signal)
   running.stdout.resume()
   running.stderr.resume()
   await running.ended

@@ -6,6 +6,8 @@ export interface Command {
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>
   readonly overlays?: readonly Overlay[]
+  /** It runs beside the job's steps: its end is no reason to end what they have started. */
+  readonly beside?: boolean
 }
 
 /** Shows `lower` at `folder` below `root`; what is written there lands in `upper`, and `lower` stays as it is. */

@@ -15,7 +15,8 @@ export function processIsolation(job: { cookie: string; tmp: string }): Isolatio
       // Node would refuse it too, and show the value while it does.
       const refusal = whyNotPassable(command)
       if (refusal) return notStarted(refusal)
-      return launch({ ...command, cookie: job.cookie, session: 'own', leftovers: 'end' }, signal)
+      const cookie = command.beside ? null : job.cookie
+      return launch({ ...command, cookie, session: 'own', leftovers: 'end' }, signal)
     },
   }
 }
