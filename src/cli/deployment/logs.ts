@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { type Deployment, isFinal } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
-import { interrupted } from '../exit-code.ts'
+import { exitCodeOfState, interrupted } from '../exit-code.ts'
 import { between, deploymentNumber } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
@@ -22,7 +22,7 @@ export const logs = (shell: Shell): Command =>
       'trellis logs hello staging --follow',
       'trellis logs hello staging --follow --json | jq -r .text',
     ],
-    more: 'With --json: {"lines":[…],"next":N}; with --follow and --json: one object for each line.',
+    more: 'With --json: {"lines":[…],"next":N}; with --follow and --json: one object for each line.\nWith --follow it ends with 1 when the deployment does not succeed.',
   })
     .argument('<app>')
     .argument('<environment>')
@@ -48,8 +48,8 @@ async function followLog(shell: Shell, deployment: Deployment, from: number): Pr
       else terminal.stream(view.draw(lines, terminal.look))
     },
   })
+  shell.exitCode = over ? exitCodeOfState(last.state) : interrupted
   if (over) terminal.note(['', ...ended(last, terminal.sideLook)])
-  else shell.exitCode = interrupted
 }
 
 /** Page by page, so that a long log is on the screen before the last of it was read. */
