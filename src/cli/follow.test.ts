@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { startFakeServer } from '../client/testing/fake-server.ts'
+import { refusal, startFakeServer } from '../client/testing/fake-server.ts'
 import { aDeployment, lines } from '../client/testing/samples.ts'
 import type { Deployment } from '../contract/deployment.ts'
 import { runCli } from './testing/run-cli.ts'
@@ -55,7 +55,7 @@ test('with --json the final deployment is the one document, the log goes to stan
 })
 
 test('logs --follow --json prints one object a line', async () => {
-  ends({ state: 'failed' })
+  ends({ state: 'succeeded' })
   const { code, out } = await runCli(['logs', 'hello', 'staging', '--follow', '--from', '2', '--json'], { url })
   const printed = out
     .trimEnd()
@@ -66,6 +66,46 @@ test('logs --follow --json prints one object a line', async () => {
     [2, 3],
   )
   assert.equal(code, 0)
+})
+
+test('logs --follow ends with 1 unless the deployment succeeded, also when it was over before', async () => {
+  for (const [state, expected] of [
+    ['failed', 1],
+    ['cancelled', 1],
+    ['rejected', 1],
+    ['superseded', 1],
+    ['succeeded', 0],
+  ] as const) {
+    ends({ state })
+    assert.equal((await runCli(['logs', 'hello', 'staging', '31', '--follow'], { url })).code, expected, state)
+  }
+})
+
+test('that the server does not answer is said no longer than until something is heard again', async () => {
+  let failing = 1
+  const { liveTicket } = fake.handlers
+  fake.handlers.liveTicket = request => {
+    if (failing-- > 0) throw refusal(503, 'internal', 'Not now.')
+    return liveTicket?.(request) ?? assert.fail()
+  }
+  const goesOn = () => {
+    failing = 1
+    fake.onSubscribe = socket => {
+      socket.send({ type: 'deployment', topic, deployment: aDeployment() })
+      setTimeout(() => socket.send({ type: 'lines', topic, lines: lines(1, 1) }), 30)
+      setTimeout(() => socket.send({ type: 'deployment', topic, deployment: aDeployment({ state: 'succeeded' }) }), 60)
+    }
+  }
+  const logs = ['logs', 'hello', 'staging', '--follow']
+  goesOn()
+  const watched = (await runCli(logs, { url, terminal: 80 })).err
+  assert.match(watched, /does not answer; trying again/)
+  // The moving line is drawn at least three times more: for the news, for the log line, for the end.
+  assert.match(watched.slice(watched.lastIndexOf('does not answer')), /starting[\s\S]*starting/)
+  goesOn()
+  const piped = await runCli([...logs.slice(0, 3), '--follow', '--json'], { url })
+  assert.equal(piped.err.match(/Connected again/g)?.length, 1)
+  fake.handlers.liveTicket = liveTicket ?? assert.fail()
 })
 
 test('Ctrl-C ends the watching, and says that the deployment goes on', async () => {

@@ -41,23 +41,29 @@ export async function watch(
   let lost = false
   const draw = () =>
     terminal.progress(lost ? '◐ The server does not answer; trying again …' : progressLine(last, terminal.sideLook))
+  const reach = (connected: boolean) => {
+    if (lost === !connected) return
+    lost = !connected
+    if (!terminal.watched) terminal.note(connected ? 'Connected again.' : 'The server does not answer; trying again …')
+    draw()
+  }
   draw()
   const ticking = terminal.watched ? setInterval(draw, 1_000) : null
   try {
     last = await client.follow(start, {
       from,
       signal: stop.signal,
-      onLines,
+      // The client tells that it is connected again only once that connection is over, too: whatever is heard says it first.
+      onLines: lines => {
+        reach(true)
+        onLines(lines)
+      },
       onDeployment: deployment => {
         last = deployment
+        reach(true)
         draw()
       },
-      onConnection: connected => {
-        lost = !connected
-        if (!terminal.watched)
-          terminal.note(connected ? 'Connected again.' : 'The server does not answer; trying again …')
-        draw()
-      },
+      onConnection: reach,
     })
     return { last, over: true }
   } catch (error) {
