@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { fullCommit } from '../input/commit.ts'
+import { fullCommit, fullIds } from '../input/commit.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { conclude, type FollowOption } from './follow.ts'
@@ -16,14 +16,20 @@ export const deploy = (shell: Shell): Command =>
       'trellis deploy hello staging --branch release',
       'trellis deploy hello staging --commit $(git rev-parse HEAD)',
     ],
-    more: 'Without --commit and --branch it deploys the head of the branch that the environment follows.',
+    more: `Without --commit and --branch it deploys the head of the branch that the environment follows, or of the default branch where it follows none. ${fullIds}`,
   })
     .argument('<app>')
     .argument('<environment>')
-    .addOption(new Option('--commit <sha>', 'Full id of a commit').argParser(fullCommit).conflicts('branch'))
-    .option('--branch <branch>', 'Its head')
+    .addOption(new Option('--commit <sha>', 'Full id of a commit').conflicts('branch'))
+    .option(
+      '--branch <branch>',
+      'Its head (default: what the environment follows; the default branch if it follows none)',
+    )
     .option('--follow', 'Show the log, and stay until it is over')
     .action(async (app: string, environment: string, { commit, branch, follow }: Options) => {
-      const body = { ...(commit ? { commit } : {}), ...(branch ? { branch } : {}) }
+      const body = {
+        ...(commit !== undefined ? { commit: fullCommit(commit, app) } : {}),
+        ...(branch ? { branch } : {}),
+      }
       await conclude(shell, await shell.client.call('deploy', { params: { app, environment }, body }), follow)
     })

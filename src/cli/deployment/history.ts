@@ -12,6 +12,7 @@ interface Options {
 export const history = (shell: Shell): Command =>
   leaf('history', 'Deployments, newest first', {
     examples: ['trellis history hello', 'trellis history hello production --limit 100'],
+    more: 'With --json: everything that is known of each, with the full ids of commits.',
   })
     .argument('<app>')
     .argument('[environment]', 'Default: all')

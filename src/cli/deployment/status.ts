@@ -6,6 +6,7 @@ import { drawStatus } from '../view/status.ts'
 export const status = (shell: Shell): Command =>
   leaf('status', 'What stands in every environment, what moves, what failed', {
     examples: ['trellis status', 'trellis status hello', 'trellis status hello --json'],
+    more: 'With --json: everything that is known, with the full ids of commits.',
   })
     .argument('[app]', 'Default: all')
     .action(async (name?: string) => {

@@ -32,9 +32,13 @@ test('switches and lists', () => {
 
 test('a commit is given in full, or the way to its full id is told', () => {
   const full = 'A1B2C3D4E5F60718293A4B5C6D7E8F9012345678'
-  assert.equal(fullCommit(full), full.toLowerCase())
-  assert.throws(() => fullCommit('a1b2c3d'), { code: 'invalid_commit', kind: 'invalid', hint: /git rev-parse a1b2c3d/ })
-  assert.throws(() => fullCommit('$(rm -rf /)'), { hint: /git rev-parse HEAD/ })
+  assert.equal(fullCommit(full, 'hello'), full.toLowerCase())
+  assert.throws(() => fullCommit('a1b2c3d', 'hello'), {
+    code: 'invalid_commit',
+    kind: 'invalid',
+    hint: /git rev-parse a1b2c3d`.*trellis history hello --json/,
+  })
+  assert.throws(() => fullCommit('$(rm -rf /)', 'hello'), { hint: /git rev-parse HEAD/ })
 })
 
 test('a value is everything after the first equals sign', () => {
