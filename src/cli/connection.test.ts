@@ -21,13 +21,16 @@ test('the home is where it is said to be, most particular first', () => {
 
 test('the server is the one named, else the one of the home, else at the usual address', () => {
   assert.equal(findServer('/not/there', {}).url, 'http://127.0.0.1:4400')
+  assert.equal(findServer('/not/there', {}).urlFrom, null)
   tell('http://127.0.0.1:5000')
   assert.deepEqual(findServer(home, {}), {
     url: 'http://127.0.0.1:5000',
+    urlFrom: join(home, 'server.json'),
     token: 'local-token',
     tokenFrom: join(home, 'token'),
   })
   assert.equal(findServer(home, { TRELLIS_URL: 'http://localhost:6000/' }).url, 'http://localhost:6000')
+  assert.equal(findServer(home, { TRELLIS_URL: 'http://localhost:6000/' }).urlFrom, 'TRELLIS_URL')
   assert.equal(findServer(home, { TRELLIS_URL: 'http://localhost:6000/' }).token, 'local-token')
   tell(null)
   assert.equal(findServer(home, {}).url, 'http://127.0.0.1:4400')

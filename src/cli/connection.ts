@@ -7,6 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Connection {
   url: string
+  /** What named the address: TRELLIS_URL, the file in which a server of this home told of it, or nothing. */
+  urlFrom: string | null
   token: string | null
   /** Where the token came from, or was looked for. */
   tokenFrom: string
@@ -27,12 +29,16 @@ export function resolveHome(option: string | undefined, env: Environment, cwd: s
 export function findServer(home: string, env: Environment): Connection {
   const local = localUrl(home)
   const url = env.TRELLIS_URL ? checkUrl(env.TRELLIS_URL) : (local ?? usualUrl)
-  if (env.TRELLIS_TOKEN) return { url, token: env.TRELLIS_TOKEN.trim(), tokenFrom: 'TRELLIS_TOKEN' }
+  const urlFrom = env.TRELLIS_URL ? 'TRELLIS_URL' : local && serverFile(home)
+  if (env.TRELLIS_TOKEN) return { url, urlFrom, token: env.TRELLIS_TOKEN.trim(), tokenFrom: 'TRELLIS_TOKEN' }
   const file = join(home, 'token')
   // The token of this machine's server is no business of a server elsewhere.
   const ours = isLoopback(url) || url === local
-  return { url, token: ours ? readIfThere(file)?.trim() || null : null, tokenFrom: ours ? file : 'TRELLIS_TOKEN' }
+  const token = ours ? readIfThere(file)?.trim() || null : null
+  return { url, urlFrom, token, tokenFrom: ours ? file : 'TRELLIS_TOKEN' }
 }
+
+const serverFile = (home: string): string => join(home, 'server.json')
 
 function checkUrl(text: string): string {
   const url = URL.parse(text)
@@ -46,7 +52,7 @@ function isLoopback(url: string): boolean {
 }
 
 function localUrl(home: string): string | null {
-  const text = readIfThere(join(home, 'server.json'))
+  const text = readIfThere(serverFile(home))
   try {
     const server: unknown = JSON.parse(text ?? 'null')
     // The url is null when that server was stopped.

@@ -12,7 +12,7 @@ export interface Problem {
 export function problemOf(error: unknown, shell: Shell): Problem {
   const known = asKnown(error)
   if (!known) return unforeseen(error)
-  const hint = signInHint(known.code, shell) ?? known.hint
+  const hint = signInHint(known.code, shell) ?? awayHint(known.code, shell) ?? known.hint
   return {
     error: { code: known.code, message: known.message, ...(hint ? { hint } : {}) },
     exitCode: exitCodeOf(known),
@@ -44,6 +44,16 @@ function signInHint(code: string, shell: Shell): string | null {
   if (token) return `The token of ${tokenFrom} is not the one of this server. Is it another server's home?`
   if (tokenFrom === 'TRELLIS_TOKEN') return 'Set TRELLIS_TOKEN to the token of this server.'
   return `There is no token in ${tokenFrom}. Name the home of the server with --home, or set TRELLIS_TOKEN.`
+}
+
+/** Nor can a server that is away say why it was looked for there. */
+function awayHint(code: string, shell: Shell): string | null {
+  if (code !== 'server_unreachable') return null
+  const { urlFrom } = shell.connection
+  if (urlFrom === 'TRELLIS_URL') return 'TRELLIS_URL names this address: correct it, or start `trellis up` there.'
+  const other = 'or name the address of another one with TRELLIS_URL.'
+  if (urlFrom) return `A server of ${shell.home} answered there last. Start it again with \`trellis up\`, ${other}`
+  return `It is the usual address, since no server of ${shell.home} runs. Start one with \`trellis up\`, ${other}`
 }
 
 function unforeseen(error: unknown): Problem {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { refusal, startFakeServer } from '../client/testing/fake-server.ts'
 import { commit } from '../client/testing/samples.ts'
@@ -79,6 +82,22 @@ test('refusals of the server keep their words, and lead to the exit codes of int
   }
   const human = await cli('deploy hello production')
   assert.equal(human.err, '✕ It cannot be.\n  Do this.\n')
+})
+
+test('a server that is away is named by the address that was tried, and by what named that', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'trellis-away-'))
+  after(() => rmSync(home, { recursive: true }))
+  const told = async (env: Record<string, string>) => (await runCli(['status'], { env })).err.replaceAll(/\s+/g, ' ')
+  // As a server leaves it behind that was killed.
+  writeFileSync(join(home, 'server.json'), '{"url":"http://127.0.0.1:2","pid":1}')
+  assert.match(
+    await told({ TRELLIS_HOME: home }),
+    /No Trellis server answers at http:\/\/127\.0\.0\.1:2\. A server of .*trellis-away-\S* answered there last.*trellis up.*TRELLIS_URL/,
+  )
+  assert.match(
+    await told({ TRELLIS_HOME: home, TRELLIS_URL: 'http://127.0.0.1:1' }),
+    /answers at http:\/\/127\.0\.0\.1:1\. TRELLIS_URL names this address.*trellis up/,
+  )
 })
 
 test('no server, and no token, are told with what to do', async () => {
