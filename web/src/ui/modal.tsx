@@ -1,0 +1,38 @@
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import './modal.css'
+
+export interface ModalProps {
+  title: string
+  description?: ReactNode
+  onClose: () => void
+  children: ReactNode
+  /** Actions, the primary one last. */
+  footer?: ReactNode
+  wide?: boolean
+}
+
+/** A dialog that is open for as long as it is rendered. */
+export function Modal({ title, description, onClose, children, footer, wide = false }: ModalProps) {
+  return (
+    <Dialog.Root open onOpenChange={open => open || onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="modal-backdrop" />
+        <Dialog.Popup className={wide ? 'modal modal-wide' : 'modal'}>
+          <header className="modal-header">
+            <Dialog.Title>{title}</Dialog.Title>
+            <Dialog.Close className="button button-plain icon-only" aria-label="Close">
+              <X size={18} aria-hidden="true" />
+            </Dialog.Close>
+          </header>
+          <div className="modal-body">
+            {description && <Dialog.Description className="quiet">{description}</Dialog.Description>}
+            {children}
+          </div>
+          {footer && <footer className="modal-footer">{footer}</footer>}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
