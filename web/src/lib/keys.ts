@@ -1,0 +1,17 @@
+/** Under which names answers are kept. Whatever belongs to an app stands below `app(name)`, and is asked for anew with it. */
+export const keys = {
+  session: ['session'],
+  server: ['server'],
+  apps: ['apps'],
+  accounts: ['accounts'],
+  history: ['history'],
+  app: (app: string) => ['app', app],
+  status: (app: string) => ['app', app, 'status'],
+  of: (app: string, what: string, ...more: readonly string[]) => ['app', app, what, ...more],
+  deployment: (app: string, environment: string, number: number | string) => [
+    'deployment',
+    app,
+    environment,
+    String(number),
+  ],
+} as const

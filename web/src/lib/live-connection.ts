@@ -1,0 +1,103 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { LiveMessage, type LiveRequest } from '../../../src/contract/live.ts'
+import { applyLiveMessage } from './apply-live-message.ts'
+import { client } from './client.ts'
+
+const firstDelay = 500
+const longestDelay = 10_000
+
+/**
+ * The one live connection of the page. It comes back by itself; whatever happened in between is asked for anew, so that
+ * nothing shown is older than the connection.
+ */
+export class LiveConnection {
+  readonly #queries: QueryClient
+  readonly #topics = new Map<string, number>()
+  readonly #listeners = new Set<() => void>()
+  #socket: WebSocket | null = null
+  #timer: ReturnType<typeof setTimeout> | null = null
+  #delay = firstDelay
+  #opening = false
+  #lost = false
+
+  constructor(queries: QueryClient) {
+    this.#queries = queries
+    addEventListener('online', () => this.#retryNow())
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#retryNow())
+  }
+
+  /** Whether what is shown may be out of date. */
+  get lost(): boolean {
+    return this.#lost
+  }
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** @returns how to stop watching */
+  watch(topic: string): () => void {
+    const watchers = this.#topics.get(topic) ?? 0
+    this.#topics.set(topic, watchers + 1)
+    if (watchers === 0 && this.#socket) this.#say({ subscribe: topic })
+    void this.#open()
+    return () => {
+      const left = (this.#topics.get(topic) ?? 1) - 1
+      if (left > 0) return void this.#topics.set(topic, left)
+      this.#topics.delete(topic)
+      if (this.#socket) this.#say({ unsubscribe: topic })
+    }
+  }
+
+  async #open(): Promise<void> {
+    if (this.#opening || this.#socket) return
+    this.#opening = true
+    try {
+      const { url, ticket } = await client.call('liveTicket')
+      const socket = new WebSocket(url)
+      socket.addEventListener('open', () => socket.send(JSON.stringify({ ticket })))
+      socket.addEventListener('message', ({ data }) => this.#receive(socket, String(data)))
+      socket.addEventListener('close', () => this.#ended())
+    } catch {
+      this.#ended()
+    }
+  }
+
+  #receive(socket: WebSocket, data: string): void {
+    const message = LiveMessage.safeParse(JSON.parse(data)).data
+    if (message?.type === 'ready') {
+      this.#socket = socket
+      this.#opening = false
+      this.#delay = firstDelay
+      for (const topic of this.#topics.keys()) this.#say({ subscribe: topic })
+      if (this.#lost) void this.#queries.invalidateQueries()
+      this.#tell(false)
+    } else if (message) applyLiveMessage(this.#queries, message)
+  }
+
+  #ended(): void {
+    this.#socket = null
+    this.#opening = false
+    if (this.#topics.size === 0) return
+    this.#tell(true)
+    this.#timer ??= setTimeout(() => this.#retryNow(), this.#delay)
+    this.#delay = Math.min(this.#delay * 2, longestDelay)
+  }
+
+  #retryNow(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    if (this.#topics.size > 0) void this.#open()
+  }
+
+  #tell(lost: boolean): void {
+    if (this.#lost === lost) return
+    this.#lost = lost
+    for (const listener of this.#listeners) listener()
+  }
+
+  #say(request: LiveRequest): void {
+    this.#socket?.send(JSON.stringify(request))
+  }
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react'
+import { explain } from '../lib/use-action.ts'
+import { Button } from './button.tsx'
+import './page.css'
+
+/** A screen: its title, what can be done with all of it, its content. */
+export const Page = ({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) => (
+  <main className="page" id="content">
+    <div className="page-head">
+      <h1>{title}</h1>
+      {actions && <div className="page-actions">{actions}</div>}
+    </div>
+    {children}
+  </main>
+)
+
+/** While there is nothing to show yet. */
+export const Loading = ({ what }: { what: string }) => (
+  <div className="loading" role="status">
+    <span className="visually-hidden">Loading {what} …</span>
+    <span className="bone" />
+    <span className="bone" />
+    <span className="bone" />
+  </div>
+)
+
+/** What could not be shown, in the words of the server, and a way on. */
+export function Problem({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
+  const { message, hint, code } = explain(error)
+  return (
+    <div className="problem" role="alert">
+      <h2>{message}</h2>
+      {hint && <p>{hint}</p>}
+      <p className="quiet">
+        <code>{code}</code>
+      </p>
+      {retry && <Button onClick={retry}>Try again</Button>}
+    </div>
+  )
+}
+
+/** There is nothing here, and what to do about it. */
+export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
+  <div className="empty">
+    <h2>{title}</h2>
+    {children}
+  </div>
+)
