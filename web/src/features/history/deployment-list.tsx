@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router'
+import type { Deployment } from '../../../../src/contract/deployment.ts'
+import { Status } from '../../ui/status.tsx'
+import { Ago, Duration } from '../../ui/time.tsx'
+import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
+import './deployment-list.css'
+
+/** Deployments, newest first, a line each; the whole line leads to its log. */
+export const DeploymentList = ({ deployments, withApp = false }: { deployments: readonly Deployment[]; withApp?: boolean }) => (
+  <ul className="deployments">
+    {deployments.map(one => (
+      <li key={one.id} className="deployment-row">
+        <Link
+          to="/apps/$app/$environment/$number"
+          params={{ app: one.app, environment: one.environment, number: String(one.number) }}
+          className="deployment-link"
+        >
+          <span className="deployment-state">
+            <Status of={one.state} small label={`${one.environment} #${one.number}`} />
+          </span>
+          <span className="deployment-where">
+            {withApp && <span className="quiet">{one.app} / </span>}
+            {one.environment} <span className="quiet">#{one.number}</span>
+          </span>
+          <span className="deployment-what">
+            {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
+            {one.failure && <span className="deployment-cause">{one.failure.message}</span>}
+          </span>
+          <span className="deployment-how quiet">{howItGotThere(one)}</span>
+          <span className="deployment-time quiet">
+            {one.startedAt && <Duration from={one.startedAt} to={one.finishedAt} />}
+            <Ago at={one.requestedAt} />
+          </span>
+        </Link>
+      </li>
+    ))}
+  </ul>
+)

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router'
+import { Lock } from 'lucide-react'
+import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
+import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
+import { Status } from '../../ui/status.tsx'
+import { Actions } from './actions.tsx'
+import { CommitLine, howItGotThere } from './commit-line.tsx'
+import type { OpenDialog } from './dialogs/open-dialog.ts'
+import { OutputLinks } from './output-links.tsx'
+import { RunningLine } from './running-line.tsx'
+
+export interface CardProps {
+  app: string
+  environment: EnvironmentStatus
+  next: string | null
+  onOpen: (open: OpenDialog) => void
+}
+
+/** One environment: what stands there, what happens to it, what can be done. */
+export function Card({ app, environment, next, onOpen }: CardProps) {
+  const { name, status, live, latest, running, queued, protectedReason } = environment
+  const failed = !running && latest && latest.id !== live?.id && latest.state === 'failed' ? latest : null
+  const shown = running ?? live
+  return (
+    <article className="card" aria-labelledby={`environment-${name}`}>
+      <header className="card-head">
+        <h2 id={`environment-${name}`}>{name}</h2>
+        {environment.protected && (
+          <span className="chip">
+            <Lock size={12} aria-hidden="true" /> protected
+          </span>
+        )}
+      </header>
+      <div className="card-body" data-status={status}>
+        <div className="card-status">
+          <Status of={status} />
+          {shown && <NumberLink app={app} environment={name} deployment={shown} />}
+        </div>
+        {shown ? <Shown deployment={shown} /> : <p className="quiet">{emptyWords(environment)}</p>}
+        {running && <RunningLine app={app} environment={name} deployment={running} />}
+        {running && live && live.id !== running.id && (
+          <p className="card-note quiet">
+            Live until then: #{live.number} {live.title}
+          </p>
+        )}
+        {failed && <Failed app={app} environment={name} deployment={failed} />}
+        {queued.length > 0 && (
+          <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
+        )}
+        {protectedReason && !running && <p className="card-note quiet">{protectedReason}</p>}
+        <OutputLinks outputs={environment.outputs} />
+      </div>
+      <Actions app={app} environment={environment} next={next} onOpen={onOpen} />
+    </article>
+  )
+}
+
+const Shown = ({ deployment }: { deployment: DeploymentSummary }) => (
+  <div>
+    <p className="card-title">{deployment.title ?? 'No commit'}</p>
+    <CommitLine deployment={deployment} />
+    <p className="card-how quiet">{howItGotThere(deployment)}</p>
+  </div>
+)
+
+const NumberLink = ({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) => (
+  <Link
+    to="/apps/$app/$environment/$number"
+    params={{ app, environment, number: String(deployment.number) }}
+    className="card-number"
+    aria-label={`Deployment ${deployment.number} of ${environment}`}
+  >
+    #{deployment.number}
+  </Link>
+)
+
+const Failed = ({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) => (
+  <div className="card-failed">
+    <p>
+      <Link to="/apps/$app/$environment/$number" params={{ app, environment, number: String(deployment.number) }}>
+        #{deployment.number} failed{deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
+      </Link>
+    </p>
+    <p className="card-cause">{deployment.failure?.message}</p>
+  </div>
+)
+
+function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
+  if (status === 'removed') return 'Torn down. The next deployment builds it up anew.'
+  if (protectedReason) return 'Nothing was promoted to here yet.'
+  return branch ? `The next push to ${branch} comes here.` : 'Nothing was deployed to here yet.'
+}

@@ -1,0 +1,32 @@
+import { Link } from '@tanstack/react-router'
+import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
+import { Duration } from '../../ui/time.tsx'
+import { ProgressBar } from '../deployment/progress-bar.tsx'
+
+/** What runs now: the phase, how far it is, for how long. */
+export function RunningLine({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) {
+  const phase = deployment.phases.findLast(one => one.state === 'running')
+  const progress = deployment.progress
+  return (
+    <div className="running">
+      <p className="running-words">
+        <span>
+          {phase?.name ?? 'starting'}
+          {progress && progress.total > 0 && ` ${progress.completed} of ${progress.total}`}
+        </span>
+        <span className="quiet">
+          {deployment.startedAt && <Duration from={deployment.startedAt} to={null} />}
+          {' · '}
+          <Link
+            to="/apps/$app/$environment/$number"
+            params={{ app, environment, number: String(deployment.number) }}
+            className="text-link"
+          >
+            Log
+          </Link>
+        </span>
+      </p>
+      <ProgressBar progress={progress} label={`${environment}: ${phase?.name ?? 'starting'}`} />
+    </div>
+  )
+}
