@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Modal } from '../../../ui/modal.tsx'
+import { Loading, Problem } from '../../../ui/page.tsx'
+import { compareQuery } from '../../app/queries.ts'
+import { commits } from '../gap.tsx'
+import { CommitList } from './commit-list.tsx'
+import type { DialogProps } from './dialogs.tsx'
+
+/** What an environment has that the next one lacks. */
+export default function Compare({ status, name, onClose }: DialogProps) {
+  const index = status.environments.findIndex(one => one.name === name)
+  const left = status.environments[index]
+  const right = status.environments[index + 1]
+  const head = left?.live?.commit
+  const base = right?.live?.commit
+  return (
+    <Modal wide title={right ? `What ${right.name} lacks` : `Nothing comes after ${name}`} onClose={onClose}>
+      {head && base ? (
+        <Differences app={status.app} base={base} head={head} names={[name, right.name]} />
+      ) : (
+        <p>One of the two has nothing deployed, so there is nothing to compare.</p>
+      )}
+    </Modal>
+  )
+}
+
+function Differences({ app, base, head, names }: { app: string; base: string; head: string; names: readonly [string, string] }) {
+  const { data, error, refetch } = useQuery(compareQuery(app, base, head))
+  if (error) return <Problem error={error} retry={() => void refetch()} />
+  if (!data) return <Loading what="the commits" />
+  return (
+    <>
+      <p>
+        {names[0]} has {commits(data.commits.length)} that {names[1]} lacks, oldest first.
+      </p>
+      <CommitList commits={data.commits} />
+      {data.behind > 0 && (
+        <p className="notice notice-warn">
+          {names[1]} has {commits(data.behind)} that {names[0]} lacks.
+        </p>
+      )}
+      <p>
+        <Link to="/apps/$app" params={{ app }} search={{ dialog: 'promote', environment: names[0] }} className="text-link">
+          Promote to {names[1]} …
+        </Link>
+      </p>
+    </>
+  )
+}

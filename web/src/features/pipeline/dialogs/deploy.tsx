@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../../../lib/client.ts'
+import { useAction } from '../../../lib/use-action.ts'
+import { Button } from '../../../ui/button.tsx'
+import { SelectField } from '../../../ui/field.tsx'
+import { Modal } from '../../../ui/modal.tsx'
+import { Loading, Problem } from '../../../ui/page.tsx'
+import { Ago } from '../../../ui/time.tsx'
+import { branchesQuery, commitsQuery } from '../../app/queries.ts'
+import { shortCommit } from '../commit-line.tsx'
+import type { DialogProps } from './dialogs.tsx'
+import './commit-list.css'
+
+/** The newest commit of any branch, or one of its earlier ones. */
+export default function Deploy({ status, name, onClose, onAsked }: DialogProps) {
+  const { app } = status
+  const environment = status.environments.find(one => one.name === name)
+  const branches = useQuery(branchesQuery(app))
+  const [branch, setBranch] = useState(environment?.branch ?? status.defaultBranch)
+  const commits = useQuery(commitsQuery(app, branch))
+  const [chosen, choose] = useState<string | null>(null)
+  const deploy = useAction(
+    (commit: string | null) =>
+      client.call('deploy', { params: { app, environment: name }, body: commit ? { commit, branch } : { branch } }),
+    { done: ({ number }) => ({ title: `Deployment to ${name} asked for: #${number}` }), onDone: onAsked },
+  )
+  const error = branches.error ?? commits.error
+  return (
+    <Modal
+      wide
+      title={`Deploy to ${name}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            tone="primary"
+            busy={deploy.isPending}
+            disabled={!commits.data?.length}
+            onClick={() => deploy.mutate(chosen)}
+          >
+            {chosen ? `Deploy ${shortCommit(chosen)}` : `Deploy the newest of ${branch}`}
+          </Button>
+        </>
+      }
+    >
+      {error ? <Problem error={error} retry={() => void branches.refetch().then(() => commits.refetch())} /> : null}
+      <SelectField
+        label="Branch"
+        value={branch}
+        onChange={event => {
+          setBranch(event.target.value)
+          choose(null)
+        }}
+      >
+        {(branches.data ?? [{ name: branch }]).map(one => (
+          <option key={one.name}>{one.name}</option>
+        ))}
+      </SelectField>
+      {!commits.data && !error ? <Loading what="the commits" /> : null}
+      {commits.data && (
+        <fieldset className="choices">
+          <legend>Commit</legend>
+          {commits.data.map((one, index) => (
+            <label key={one.commit} className="choice">
+              <input
+                type="radio"
+                name="commit"
+                checked={index === 0 ? chosen === null : chosen === one.commit}
+                onChange={() => choose(index === 0 ? null : one.commit)}
+              />
+              <span>
+                <strong>{one.title}</strong> {index === 0 && <span className="chip">newest</span>}
+                <br />
+                <span className="quiet">
+                  <code>{shortCommit(one.commit)}</code> {one.author}, <Ago at={one.at} />
+                </span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    </Modal>
+  )
+}

@@ -1,0 +1,42 @@
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { AppStatus } from '../../../../../src/contract/app.ts'
+import type { Deployment } from '../../../../../src/contract/deployment.ts'
+import type { DialogName, OpenDialog } from './open-dialog.ts'
+
+export interface DialogProps {
+  status: AppStatus
+  /** The environment that it was opened over. */
+  name: string
+  onClose: () => void
+  /** A deployment was asked for: what the dialog was there for. */
+  onAsked: (deployment: Deployment) => void
+}
+
+const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
+  deploy: lazy(() => import('./deploy.tsx')),
+  promote: lazy(() => import('./promote.tsx')),
+  rollback: lazy(() => import('./rollback.tsx')),
+  teardown: lazy(() => import('./teardown.tsx')),
+  compare: lazy(() => import('./compare.tsx')),
+}
+
+/** The dialog that the address asks for, if there is such an environment. */
+export function Dialogs({ status, open, onClose }: { status: AppStatus; open: OpenDialog; onClose: () => void }) {
+  const navigate = useNavigate()
+  const name = status.environments.find(one => one.name === open.environment)?.name
+  if (!open.dialog || !name) return null
+  const Dialog = dialogs[open.dialog]
+  return (
+    <Suspense>
+      <Dialog
+        status={status}
+        name={name}
+        onClose={onClose}
+        onAsked={({ app, environment, number }) =>
+          void navigate({ to: '/apps/$app/$environment/$number', params: { app, environment, number: String(number) } })
+        }
+      />
+    </Suspense>
+  )
+}

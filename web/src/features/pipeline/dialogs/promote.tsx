@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Output } from '../../../../../src/client/route-types.ts'
+import { client } from '../../../lib/client.ts'
+import { useAction } from '../../../lib/use-action.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Modal } from '../../../ui/modal.tsx'
+import { Loading, Problem } from '../../../ui/page.tsx'
+import { shortCommit } from '../commit-line.tsx'
+import { commits } from '../gap.tsx'
+import { CommitList } from './commit-list.tsx'
+import type { DialogProps } from './dialogs.tsx'
+import { promotionQuery } from './queries.ts'
+
+type Preview = Output<'promotionPreview'>
+
+/** From → to, what comes along, what is missing there, and how to come back. */
+export default function Promote({ status: { app }, name, onClose, onAsked }: DialogProps) {
+  const { data, error, refetch } = useQuery(promotionQuery(app, name))
+  const to = data?.to.environment
+  const promote = useAction(
+    (target: string) => client.call('promote', { params: { app, environment: name }, body: { to: target } }),
+    { done: ({ environment, number }) => ({ title: `Promotion to ${environment} asked for: #${number}` }), onDone: onAsked },
+  )
+  return (
+    <Modal
+      wide
+      title={to ? `Promote to ${to}` : 'Promote'}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            tone="primary"
+            busy={promote.isPending}
+            disabled={!to || data.refusal !== null}
+            onClick={() => to && promote.mutate(to)}
+          >
+            Promote {data && <code>{shortCommit(data.from.commit)}</code>}
+          </Button>
+        </>
+      }
+    >
+      {error ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Loading what="what the promotion would do" /> : null}
+      {data && <Preview app={app} preview={data} />}
+    </Modal>
+  )
+}
+
+function Preview({ app, preview }: { app: string; preview: Preview }) {
+  const { from, to, refusal, missingVariables, testsSkipped, behind } = preview
+  return (
+    <>
+      {refusal && (
+        <p className="notice notice-bad" role="alert">
+          <strong>{refusal.message}</strong> {refusal.hint}
+        </p>
+      )}
+      <div className="from-to">
+        <div>
+          <h3>
+            {from.environment} #{from.number}
+          </h3>
+          <p>{from.title}</p>
+          <code>{shortCommit(from.commit)}</code>
+        </div>
+        <span aria-hidden="true">→</span>
+        <div>
+          <h3>
+            {to.environment} {to.live ? `now #${to.live.number}` : ''}
+          </h3>
+          <p>{to.live?.title ?? 'Nothing is deployed there yet.'}</p>
+          {to.live?.commit && <code>{shortCommit(to.live.commit)}</code>}
+        </div>
+      </div>
+      <Commits preview={preview} />
+      {behind > 0 && (
+        <p className="notice notice-warn">
+          {to.environment} has {commits(behind)} that {from.environment} lacks. They go away with this promotion.
+        </p>
+      )}
+      {missingVariables.length > 0 && (
+        <p className="notice notice-warn">
+          {to.environment} lacks {missingVariables.length === 1 ? 'a variable' : 'variables'} that {from.environment} has:{' '}
+          {missingVariables.map(one => one.key).join(', ')}.{' '}
+          <Link to="/apps/$app/settings" params={{ app }} search={{ section: 'variables' }} className="text-link">
+            Set them
+          </Link>
+        </p>
+      )}
+      {testsSkipped && <p className="quiet">{testsSkipped}</p>}
+      {to.live && (
+        <p className="quiet">
+          To come back, roll {to.environment} back to #{to.live.number}; its artifact is used where it is kept.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Commits({ preview: { commits: between, to } }: { preview: Preview }) {
+  if (!to.live) return null
+  if (between.length === 0) return <p className="notice">Both have the same commit: it is deployed again.</p>
+  return (
+    <section>
+      <h3>{commits(between.length)} in between, oldest first</h3>
+      <CommitList commits={between} />
+    </section>
+  )
+}

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query'
+import { client } from '../../../lib/client.ts'
+import { keys } from '../../../lib/keys.ts'
+
+/** What a dialog says must be true when it opens. */
+const fresh = { staleTime: 0, gcTime: 0 } as const
+
+export const promotionQuery = (app: string, environment: string) =>
+  queryOptions({
+    queryKey: keys.of(app, 'promotion', environment),
+    queryFn: ({ signal }) => client.call('promotionPreview', { params: { app, environment }, signal }),
+    ...fresh,
+  })
+
+export const rollbacksQuery = (app: string, environment: string) =>
+  queryOptions({
+    queryKey: keys.of(app, 'rollbacks', environment),
+    queryFn: ({ signal }) => client.call('rollbackChoices', { params: { app, environment }, signal }),
+    ...fresh,
+  })
+
+export const standingQuery = (app: string, environment: string) =>
+  queryOptions({
+    queryKey: keys.of(app, 'standing', environment),
+    queryFn: ({ signal }) => client.call('standing', { params: { app, environment }, signal }),
+    ...fresh,
+  })

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Output } from '../../../../../src/client/route-types.ts'
+import { client } from '../../../lib/client.ts'
+import { useAction } from '../../../lib/use-action.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Modal } from '../../../ui/modal.tsx'
+import { Loading, Problem } from '../../../ui/page.tsx'
+import { formatDuration } from '../../../ui/time.tsx'
+import { CommitLine } from '../commit-line.tsx'
+import type { DialogProps } from './dialogs.tsx'
+import { rollbacksQuery } from './queries.ts'
+import './commit-list.css'
+
+type Choice = Output<'rollbackChoices'>[number]
+
+/** Which earlier success to return to, how it will be done, and what does not come back with it. */
+export default function Rollback({ status: { app }, name, onClose, onAsked }: DialogProps) {
+  const { data, error, refetch } = useQuery(rollbacksQuery(app, name))
+  const [chosen, choose] = useState<number | null>(null)
+  const choices = data?.filter(one => !one.live) ?? []
+  const number = chosen ?? choices[0]?.deployment.number ?? null
+  const rollBack = useAction(
+    (to: number) => client.call('rollback', { params: { app, environment: name }, body: { to } }),
+    { done: deployment => ({ title: `Rollback of ${name} asked for: #${deployment.number}` }), onDone: onAsked },
+  )
+  return (
+    <Modal
+      wide
+      title={`Roll back ${name}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            tone="primary"
+            busy={rollBack.isPending}
+            disabled={number === null}
+            onClick={() => number !== null && rollBack.mutate(number)}
+          >
+            {number === null ? 'Roll back' : `Roll back to #${number}`}
+          </Button>
+        </>
+      }
+    >
+      {error ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Loading what="the earlier successes" /> : null}
+      {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
+      {choices.length > 0 && (
+        <fieldset className="choices">
+          <legend className="visually-hidden">Return to</legend>
+          {choices.map(one => (
+            <ChoiceRow key={one.deployment.id} choice={one} checked={one.deployment.number === number} onChoose={choose} />
+          ))}
+        </fieldset>
+      )}
+      <p className="quiet">
+        Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
+      </p>
+    </Modal>
+  )
+}
+
+function ChoiceRow({ choice, checked, onChoose }: { choice: Choice; checked: boolean; onChoose: (number: number) => void }) {
+  const { deployment, kept, estimatedSeconds } = choice
+  const time = estimatedSeconds === null ? '' : `, about ${formatDuration(Math.round(estimatedSeconds) * 1_000)}`
+  return (
+    <label className="choice">
+      <input type="radio" name="to" checked={checked} onChange={() => onChoose(deployment.number)} />
+      <span>
+        <strong>
+          #{deployment.number} {deployment.title}
+        </strong>
+        <CommitLine deployment={deployment} />
+        <span className="quiet">{kept ? `Kept artifact${time}` : `Will be rebuilt${time}`}</span>
+      </span>
+    </label>
+  )
+}
