@@ -11,6 +11,7 @@ export type Stores = Pick<
   | 'apps'
   | 'variables'
   | 'accounts'
+  | 'sessions'
   | 'deployments'
   | 'outbox'
   | 'logs'

@@ -13,6 +13,7 @@ import { createLogStore } from './log-store.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createSecretVault } from './secret-vault.ts'
+import { createSessionStore } from './session-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
 export type LocalStores = ReturnType<typeof createLocalStores>
@@ -31,6 +32,7 @@ export function createLocalStores({ home }: { home: string }) {
     apps: createAppStore(database),
     variables: createVariableStore(database),
     accounts: createAccountStore(database),
+    sessions: createSessionStore(database),
     deployments: createDeploymentStore(database),
     outbox: createOutbox(database),
     logs: createLogStore(database),

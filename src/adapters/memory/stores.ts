@@ -10,6 +10,7 @@ import { createLogStore } from './log-store.ts'
 import { createOutbox } from './outbox.ts'
 import { nextTurn, type Pause } from './pause.ts'
 import { createSecretVault } from './secret-vault.ts'
+import { createSessionStore } from './session-store.ts'
 import { emptyState } from './state.ts'
 import { createVariableStore } from './variable-store.ts'
 
@@ -23,6 +24,7 @@ export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {})
     apps: createAppStore(state, pause),
     variables: createVariableStore(state, pause),
     accounts: createAccountStore(pause),
+    sessions: createSessionStore(pause),
     deployments: createDeploymentStore(state, pause),
     outbox: createOutbox(state, pause),
     logs: createLogStore(pause),

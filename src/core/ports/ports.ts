@@ -11,6 +11,7 @@ import type { LiveUpdates } from './live-updates.ts'
 import type { LogStore } from './log-store.ts'
 import type { Outbox } from './outbox.ts'
 import type { SecretVault } from './secret-vault.ts'
+import type { SessionStore } from './session-store.ts'
 import type { SourceHost } from './source-host.ts'
 import type { TargetAccounts } from './target-accounts.ts'
 import type { VariableStore } from './variable-store.ts'
@@ -20,6 +21,7 @@ export interface Ports {
   apps: AppStore
   variables: VariableStore
   accounts: AccountStore
+  sessions: SessionStore
   deployments: DeploymentStore
   outbox: Outbox
   logs: LogStore
