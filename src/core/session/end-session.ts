@@ -1,0 +1,13 @@
+import type { Actor } from '../../contract/actor.ts'
+import { hashToken } from '../job/hash-token.ts'
+import type { Ports } from '../ports/ports.ts'
+
+/** Signs one browser out. @returns the hashes of the tokens that open nothing any more */
+export async function endSession(ports: Ports, token: string): Promise<string[]> {
+  const tokenHash = hashToken(token)
+  await ports.sessions.end(tokenHash)
+  return [tokenHash]
+}
+
+/** Signs every browser of this actor out. @returns as `endSession` */
+export const endAllSessions = (ports: Ports, actor: Actor): Promise<string[]> => ports.sessions.endAllOf(actor)
