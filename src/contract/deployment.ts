@@ -39,6 +39,7 @@ export const Phase = z.object({
   reason: z.string().optional().describe('Why it was skipped, or what made it quick'),
   startedAt: Instant,
   finishedAt: Instant.optional(),
+  line: z.number().int().optional().describe('The seq of its first log line, if it wrote any'),
 })
 export type Phase = z.infer<typeof Phase>
 

@@ -20,7 +20,7 @@ function changeOf(folded: Folded, event: RunnerEvent): Partial<Folded> {
     case 'log':
       return { lastSeq: event.line }
     case 'phase-started':
-      return { phases: withPhase(folded.phases, { name: event.phase, state: 'running', startedAt: event.at }) }
+      return { phases: withPhase(folded.phases, beginningOf(folded, event)) }
     case 'phase-finished':
       return { progress: null, phases: withPhase(folded.phases, endOf(folded.phases, event)) }
     case 'progress':
@@ -39,9 +39,16 @@ function changeOf(folded: Folded, event: RunnerEvent): Partial<Folded> {
   }
 }
 
+const beginningOf = ({ lastSeq }: Folded, event: Extract<RunnerEvent, { type: 'phase-started' }>): Phase => ({
+  name: event.phase,
+  state: 'running',
+  startedAt: event.at,
+  line: lastSeq + 1,
+})
+
 function endOf(phases: readonly Phase[], event: Extract<RunnerEvent, { type: 'phase-finished' }>): Phase {
-  const startedAt = phases.find(phase => phase.name === event.phase)?.startedAt ?? event.at
-  const ended: Phase = { name: event.phase, state: event.state, startedAt, finishedAt: event.at }
+  const begun = phases.find(phase => phase.name === event.phase) ?? { startedAt: event.at }
+  const ended: Phase = { ...begun, name: event.phase, state: event.state, finishedAt: event.at }
   return event.reason ? { ...ended, reason: event.reason } : ended
 }
 

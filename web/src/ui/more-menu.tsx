@@ -11,7 +11,15 @@ export interface MenuEntry {
 }
 
 /** What else can be done, behind three dots or whatever `trigger` shows. */
-export const MoreMenu = ({ label, entries, trigger }: { label: string; entries: readonly MenuEntry[]; trigger?: ReactNode }) => (
+export const MoreMenu = ({
+  label,
+  entries,
+  trigger,
+}: {
+  label: string
+  entries: readonly MenuEntry[]
+  trigger?: ReactNode
+}) => (
   <Menu.Root>
     <Menu.Trigger className={`button button-plain ${trigger ? '' : 'icon-only'}`} aria-label={label}>
       {trigger ?? <Ellipsis size={18} aria-hidden="true" />}

@@ -5,8 +5,8 @@ import {
   CircleSlash,
   CircleX,
   Clock3,
-  type LucideIcon,
   LoaderCircle,
+  type LucideIcon,
   Replace,
 } from 'lucide-react'
 import type { EnvironmentStatusName } from '../../../src/contract/app.ts'

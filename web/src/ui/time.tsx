@@ -27,5 +27,7 @@ export function Duration({ from, to }: { from: string; to: string | null | undef
 export function formatDuration(milliseconds: number, running = false): string {
   const whole = Math.max(0, milliseconds)
   if (running) return prettyMs(whole, { colonNotation: true, secondsDecimalDigits: 0 })
-  return whole < 1_000 ? prettyMs(whole, { millisecondsDecimalDigits: 0 }) : prettyMs(whole, { secondsDecimalDigits: whole < 10_000 ? 1 : 0 })
+  return whole < 1_000
+    ? prettyMs(whole, { millisecondsDecimalDigits: 0 })
+    : prettyMs(whole, { secondsDecimalDigits: whole < 10_000 ? 1 : 0 })
 }

@@ -17,7 +17,10 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
   useLive('apps')
   const { data, error, refetch } = useQuery(appsQuery)
   const environments = data?.apps.flatMap(app => app.environments) ?? []
-  useTitle('Apps', environments.some(one => one.status === 'deploying' || one.status === 'removing') ? 'running' : 'calm')
+  useTitle(
+    'Apps',
+    environments.some(one => one.status === 'deploying' || one.status === 'removing') ? 'running' : 'calm',
+  )
   const query = useDeferredValue(wanted.trim().toLowerCase())
   const shown = data?.apps.filter(({ app, repository }) => `${app} ${repository}`.toLowerCase().includes(query)) ?? []
   return (
@@ -58,7 +61,9 @@ const AppRow = ({ app }: { app: App }) => (
   <li className="app-row">
     <Link to="/apps/$app" params={{ app: app.app }} className="app-link">
       <span className="app-name">{app.app}</span>
-      <span className="app-repository quiet">{app.sourceProblem ? 'The repository cannot be read' : app.repository}</span>
+      <span className="app-repository quiet">
+        {app.sourceProblem ? 'The repository cannot be read' : app.repository}
+      </span>
       <span className="app-environments">
         {app.environments.map(one => (
           <span key={one.name} className="app-environment">
@@ -67,7 +72,9 @@ const AppRow = ({ app }: { app: App }) => (
           </span>
         ))}
       </span>
-      <span className="app-activity quiet">{app.lastActivity ? <Ago at={app.lastActivity} /> : 'No deployment yet'}</span>
+      <span className="app-activity quiet">
+        {app.lastActivity ? <Ago at={app.lastActivity} /> : 'No deployment yet'}
+      </span>
     </Link>
   </li>
 )

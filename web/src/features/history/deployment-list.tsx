@@ -6,7 +6,13 @@ import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import './deployment-list.css'
 
 /** Deployments, newest first, a line each; the whole line leads to its log. */
-export const DeploymentList = ({ deployments, withApp = false }: { deployments: readonly Deployment[]; withApp?: boolean }) => (
+export const DeploymentList = ({
+  deployments,
+  withApp = false,
+}: {
+  deployments: readonly Deployment[]
+  withApp?: boolean
+}) => (
   <ul className="deployments">
     {deployments.map(one => (
       <li key={one.id} className="deployment-row">

@@ -63,7 +63,15 @@ const Shown = ({ deployment }: { deployment: DeploymentSummary }) => (
   </div>
 )
 
-const NumberLink = ({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) => (
+const NumberLink = ({
+  app,
+  environment,
+  deployment,
+}: {
+  app: string
+  environment: string
+  deployment: DeploymentSummary
+}) => (
   <Link
     to="/apps/$app/$environment/$number"
     params={{ app, environment, number: String(deployment.number) }}
@@ -74,7 +82,15 @@ const NumberLink = ({ app, environment, deployment }: { app: string; environment
   </Link>
 )
 
-const Failed = ({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) => (
+const Failed = ({
+  app,
+  environment,
+  deployment,
+}: {
+  app: string
+  environment: string
+  deployment: DeploymentSummary
+}) => (
   <div className="card-failed">
     <p>
       <Link to="/apps/$app/$environment/$number" params={{ app, environment, number: String(deployment.number) }}>

@@ -22,7 +22,11 @@ export function Pipeline({ app, open, onOpen }: PipelineProps) {
   const { data, error, refetch } = useQuery(statusQuery(app))
   useTitle(app, alarmOf(data?.environments ?? []))
   if (!data) {
-    return <Page title={app}>{error ? <Problem error={error} retry={() => void refetch()} /> : <Loading what="the pipeline" />}</Page>
+    return (
+      <Page title={app}>
+        {error ? <Problem error={error} retry={() => void refetch()} /> : <Loading what="the pipeline" />}
+      </Page>
+    )
   }
   return (
     <Page title="Pipeline">

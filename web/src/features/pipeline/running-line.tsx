@@ -4,7 +4,15 @@ import { Duration } from '../../ui/time.tsx'
 import { ProgressBar } from '../deployment/progress-bar.tsx'
 
 /** What runs now: the phase, how far it is, for how long. */
-export function RunningLine({ app, environment, deployment }: { app: string; environment: string; deployment: DeploymentSummary }) {
+export function RunningLine({
+  app,
+  environment,
+  deployment,
+}: {
+  app: string
+  environment: string
+  deployment: DeploymentSummary
+}) {
   const phase = deployment.phases.findLast(one => one.state === 'running')
   const progress = deployment.progress
   return (

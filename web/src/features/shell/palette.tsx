@@ -65,7 +65,11 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             keepHighlight
             itemToStringValue={(command: Command) => `${command.label} ${command.what} ${command.value}`}
           >
-            <Autocomplete.Input className="palette-input" placeholder="Go to an app, a log, a page …" aria-label="Search" />
+            <Autocomplete.Input
+              className="palette-input"
+              placeholder="Go to an app, a log, a page …"
+              aria-label="Search"
+            />
             <Autocomplete.Empty>
               <p className="palette-empty quiet">Nothing is called that.</p>
             </Autocomplete.Empty>

@@ -25,7 +25,17 @@ export default function Compare({ status, name, onClose }: DialogProps) {
   )
 }
 
-function Differences({ app, base, head, names }: { app: string; base: string; head: string; names: readonly [string, string] }) {
+function Differences({
+  app,
+  base,
+  head,
+  names,
+}: {
+  app: string
+  base: string
+  head: string
+  names: readonly [string, string]
+}) {
   const { data, error, refetch } = useQuery(compareQuery(app, base, head))
   if (error) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the commits" />
@@ -41,7 +51,12 @@ function Differences({ app, base, head, names }: { app: string; base: string; he
         </p>
       )}
       <p>
-        <Link to="/apps/$app" params={{ app }} search={{ dialog: 'promote', environment: names[0] }} className="text-link">
+        <Link
+          to="/apps/$app"
+          params={{ app }}
+          search={{ dialog: 'promote', environment: names[0] }}
+          className="text-link"
+        >
           Promote to {names[1]} …
         </Link>
       </p>

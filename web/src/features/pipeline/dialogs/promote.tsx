@@ -20,7 +20,10 @@ export default function Promote({ status: { app }, name, onClose, onAsked }: Dia
   const to = data?.to.environment
   const promote = useAction(
     (target: string) => client.call('promote', { params: { app, environment: name }, body: { to: target } }),
-    { done: ({ environment, number }) => ({ title: `Promotion to ${environment} asked for: #${number}` }), onDone: onAsked },
+    {
+      done: ({ environment, number }) => ({ title: `Promotion to ${environment} asked for: #${number}` }),
+      onDone: onAsked,
+    },
   )
   return (
     <Modal
@@ -82,8 +85,8 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
       )}
       {missingVariables.length > 0 && (
         <p className="notice notice-warn">
-          {to.environment} lacks {missingVariables.length === 1 ? 'a variable' : 'variables'} that {from.environment} has:{' '}
-          {missingVariables.map(one => one.key).join(', ')}.{' '}
+          {to.environment} lacks {missingVariables.length === 1 ? 'a variable' : 'variables'} that {from.environment}{' '}
+          has: {missingVariables.map(one => one.key).join(', ')}.{' '}
           <Link to="/apps/$app/settings" params={{ app }} search={{ section: 'variables' }} className="text-link">
             Set them
           </Link>

@@ -50,7 +50,12 @@ export default function Rollback({ status: { app }, name, onClose, onAsked }: Di
         <fieldset className="choices">
           <legend className="visually-hidden">Return to</legend>
           {choices.map(one => (
-            <ChoiceRow key={one.deployment.id} choice={one} checked={one.deployment.number === number} onChoose={choose} />
+            <ChoiceRow
+              key={one.deployment.id}
+              choice={one}
+              checked={one.deployment.number === number}
+              onChoose={choose}
+            />
           ))}
         </fieldset>
       )}
@@ -61,7 +66,15 @@ export default function Rollback({ status: { app }, name, onClose, onAsked }: Di
   )
 }
 
-function ChoiceRow({ choice, checked, onChoose }: { choice: Choice; checked: boolean; onChoose: (number: number) => void }) {
+function ChoiceRow({
+  choice,
+  checked,
+  onChoose,
+}: {
+  choice: Choice
+  checked: boolean
+  onChoose: (number: number) => void
+}) {
   const { deployment, kept, estimatedSeconds } = choice
   const time = estimatedSeconds === null ? '' : `, about ${formatDuration(Math.round(estimatedSeconds) * 1_000)}`
   return (

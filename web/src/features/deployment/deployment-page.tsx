@@ -1,0 +1,114 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import { Button } from '../../ui/button.tsx'
+import { Loading, Page, Problem } from '../../ui/page.tsx'
+import { Status } from '../../ui/status.tsx'
+import { Ago, Duration } from '../../ui/time.tsx'
+import { LogView } from '../log/log-view.tsx'
+import { useCancel } from '../pipeline/actions.tsx'
+import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
+import { OutputLinks } from '../pipeline/output-links.tsx'
+import { type Alarm, useTitle } from '../shell/use-title.ts'
+import { Failed } from './failed.tsx'
+import { type DeploymentPlace, deploymentQuery } from './queries.ts'
+import { Retained } from './retained.tsx'
+import { Timeline } from './timeline.tsx'
+import './deployment-page.css'
+
+export interface DeploymentPageProps {
+  at: DeploymentPlace
+  query: string
+  onQuery: (query: string) => void
+}
+
+/** One deployment: why it failed first, then how it went, then every line of it. */
+export function DeploymentPage({ at, query, onQuery }: DeploymentPageProps) {
+  const { data, error, refetch } = useQuery(deploymentQuery(at))
+  useTitle(`${at.environment} #${data?.number ?? at.number} · ${at.app}`, alarmOf(data))
+  if (data) return <Found deployment={data} query={query} onQuery={onQuery} />
+  return (
+    <Page title={`${at.environment} #${at.number}`}>
+      {error ? <Problem error={error} retry={() => void refetch()} /> : <Loading what="the deployment" />}
+    </Page>
+  )
+}
+
+function Found({
+  deployment,
+  query,
+  onQuery,
+}: { deployment: Deployment } & Pick<DeploymentPageProps, 'query' | 'onQuery'>) {
+  const { app, environment, number, state, commit, title, behind } = deployment
+  const { hash } = useLocation()
+  // Counted, so that asking for the same line again goes there again.
+  const [jump, setJump] = useState({ line: lineOf(hash), count: 0 })
+  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1 }))
+  const running = !isFinal(state)
+  return (
+    <Page
+      title={
+        <>
+          <Link to="/apps/$app" params={{ app }} className="crumb">
+            {environment}
+          </Link>{' '}
+          #{number}
+        </>
+      }
+      actions={running ? <Cancel deployment={deployment} /> : null}
+    >
+      <div className="deployment-head">
+        <Status of={state} />
+        <span className="deployment-title">{title ?? 'No commit'}</span>
+        {commit && <code title={commit}>{shortCommit(commit)}</code>}
+        <span className="quiet">{howItGotThere(deployment)}</span>
+        <span className="quiet">
+          <Ago at={deployment.requestedAt} />
+        </span>
+        {deployment.startedAt && (
+          <span className="quiet">
+            {running ? 'running for ' : 'took '}
+            <Duration from={deployment.startedAt} to={deployment.finishedAt} />
+          </span>
+        )}
+      </div>
+      {behind && <p className="notice">{behind}</p>}
+      {deployment.failure && <Failed failure={deployment.failure} onJump={jumpTo} />}
+      <Timeline deployment={deployment} onJump={jumpTo} />
+      <OutputLinks outputs={deployment.outputs} />
+      <Retained resources={deployment.retained} />
+      <LogView
+        deployment={deployment}
+        jump={jump.line === null && deployment.failure?.line ? { line: deployment.failure.line, count: 0 } : jump}
+        query={query}
+        onQuery={onQuery}
+      />
+    </Page>
+  )
+}
+
+function Cancel({ deployment: { app, environment, state, cancelRequestedBy } }: { deployment: Deployment }) {
+  const cancel = useCancel(app, environment)
+  return (
+    <Button busy={cancel.isPending} disabled={cancelRequestedBy !== null} onClick={() => cancel.mutate(undefined)}>
+      {cancelRequestedBy
+        ? `Cancelling, asked by ${cancelRequestedBy.name}`
+        : state === 'queued'
+          ? 'Withdraw'
+          : 'Cancel'}
+    </Button>
+  )
+}
+
+function alarmOf(deployment: Deployment | undefined): Alarm {
+  if (!deployment || deployment.state === 'succeeded') return 'calm'
+  if (deployment.state === 'failed') return 'failed'
+  return isFinal(deployment.state) ? 'calm' : 'running'
+}
+
+/** `#L1033`, as on GitHub. */
+const lineOf = (hash: string): number | null => {
+  const line = /^L(\d{1,9})$/.exec(hash)?.[1]
+  return line ? Number(line) : null
+}

@@ -1,0 +1,20 @@
+import { CircleX } from 'lucide-react'
+import type { Failure } from '../../../../src/contract/deployment.ts'
+import { Button } from '../../ui/button.tsx'
+
+/** Why it failed: the cause, where, what to do, and the way to the line that shows it. */
+export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: number) => void }) => (
+  <section className="failed" aria-label="Failure">
+    <h2>
+      <CircleX size={20} aria-hidden="true" /> Failed{failure.phase ? ` in ${failure.phase}` : ''}
+    </h2>
+    <p className="failed-message">{failure.message}</p>
+    {failure.hint && <p>{failure.hint}</p>}
+    <div className="failed-foot">
+      {failure.line !== undefined && (
+        <Button onClick={() => onJump(failure.line as number)}>Go to line {failure.line}</Button>
+      )}
+      <code className="quiet">{failure.code}</code>
+    </div>
+  </section>
+)

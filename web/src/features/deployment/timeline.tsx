@@ -1,0 +1,51 @@
+import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react'
+import type { Deployment, Phase } from '../../../../src/contract/deployment.ts'
+import { Duration } from '../../ui/time.tsx'
+import { ProgressBar } from './progress-bar.tsx'
+
+const icons = { running: LoaderCircle, succeeded: CircleCheck, failed: CircleX, skipped: CircleDashed }
+
+/** The phases in their order, each with its time; one click leads to its first line. */
+export function Timeline({ deployment, onJump }: { deployment: Deployment; onJump: (line: number) => void }) {
+  const { phases, progress } = deployment
+  if (phases.length === 0) return null
+  return (
+    <ol className="timeline" aria-label="Phases">
+      {phases.map(phase => (
+        <li key={phase.name} className={`phase phase-${phase.state}`}>
+          <button
+            type="button"
+            className="phase-button"
+            disabled={phase.line === undefined || phase.line > deployment.lastSeq}
+            title={phase.reason}
+            onClick={() => phase.line !== undefined && onJump(phase.line)}
+          >
+            <PhaseMark phase={phase} />
+            <span className="phase-name">{phase.name}</span>
+            <span className="phase-time quiet">
+              {phase.state === 'skipped' ? 'skipped' : <Duration from={phase.startedAt} to={phase.finishedAt} />}
+            </span>
+          </button>
+          {phase.reason && <span className="phase-reason quiet">{phase.reason}</span>}
+          {phase.state === 'running' && progress && (
+            <span className="phase-progress">
+              {progress.completed} of {progress.total}
+              <ProgressBar progress={progress} label={`Resources of ${phase.name}`} />
+              {progress.current && <span className="quiet">{progress.current}</span>}
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function PhaseMark({ phase: { state } }: { phase: Phase }) {
+  const Icon = icons[state]
+  return (
+    <>
+      <Icon size={16} aria-hidden="true" className={state === 'running' ? 'turning' : undefined} />
+      <span className="visually-hidden">{state}</span>
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import { client } from '../../lib/client.ts'
+import { LogBuffer } from './log-buffer.ts'
+
+/** The log of a deployment, growing for as long as that runs; a lost connection is resumed where it broke off. */
+export function useLog(deployment: Deployment): LogBuffer {
+  const { id, app, environment, number, lastSeq } = deployment
+  const running = !isFinal(deployment.state)
+  const [buffer] = useState(
+    () =>
+      new LogBuffer(async (from, limit) => {
+        const page = await client.call('readLog', { params: { app, environment, number }, query: { from, limit } })
+        return page.lines
+      }, lastSeq),
+  )
+  useEffect(() => {
+    if (!running) return
+    const stop = new AbortController()
+    client
+      .follow(
+        { id, app, environment, number },
+        {
+          from: buffer.last + 1,
+          signal: stop.signal,
+          patienceMs: Number.POSITIVE_INFINITY,
+          onLines: lines => buffer.append(lines),
+        },
+      )
+      .catch((error: unknown) => {
+        if (!stop.signal.aborted) buffer.error = error
+      })
+    return () => stop.abort()
+  }, [buffer, running, id, app, environment, number])
+  useEffect(() => {
+    if (!running) buffer.grow(lastSeq)
+  }, [buffer, running, lastSeq])
+  useSyncExternalStore(buffer.listen, buffer.version)
+  return buffer
+}

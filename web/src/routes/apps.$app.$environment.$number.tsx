@@ -1,0 +1,20 @@
+import { createFileRoute } from '@tanstack/react-router'
+import { DeploymentPage } from '../features/deployment/deployment-page.tsx'
+import { deploymentQuery } from '../features/deployment/queries.ts'
+
+export const Route = createFileRoute('/apps/$app/$environment/$number')({
+  validateSearch: (search): { q?: string } => (typeof search.q === 'string' && search.q ? { q: search.q } : {}),
+  loader: ({ context, params }) => void context.queries.prefetchQuery(deploymentQuery(params)),
+  component: function DeploymentRoute() {
+    const navigate = Route.useNavigate()
+    const params = Route.useParams()
+    return (
+      <DeploymentPage
+        key={`${params.environment} ${params.number}`}
+        at={params}
+        query={Route.useSearch().q ?? ''}
+        onQuery={q => void navigate({ search: q ? { q } : {}, hash: true, replace: true, resetScroll: false })}
+      />
+    )
+  },
+})
