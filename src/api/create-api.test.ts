@@ -7,11 +7,13 @@ import { createWorld, type World } from '../../tests/support/world/world.ts'
 import type { Actor } from '../contract/actor.ts'
 import { routes } from '../contract/routes.ts'
 import { WebhookSecret } from '../contract/webhook.ts'
+import { createAddresses } from './addresses.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { createApi } from './create-api.ts'
 import { appHandlers } from './handle-apps.ts'
 import { deploymentHandlers } from './handle-deployments.ts'
 import { serverHandlers } from './handle-server.ts'
+import { sessionHandlers } from './handle-session.ts'
 import { Tickets } from './live/tickets.ts'
 
 const token = 'the-right-token'
@@ -23,17 +25,23 @@ before(async () => {
   world = createWorld()
   await world.found()
   const tickets = new Tickets(world.clock, world.bare.ids)
-  const facts = { version: '1.2.3', isolation: 'process', warnings: [], liveUrl: (host: string) => `ws://${host}/live` }
+  const facts = { version: '1.2.3', isolation: 'process', warnings: [] }
+  const addresses = createAddresses('https://trellis.example.org')
   api = createApi({
     handlers: {
-      ...serverHandlers(world.bare, tickets, facts),
+      ...serverHandlers(world.bare, tickets, facts, addresses),
+      ...sessionHandlers(world.bare, tickets, addresses),
       ...appHandlers(world.bare),
       ...deploymentHandlers(world.bare),
     },
-    authenticate: createAuthenticate(async given => (given === token ? mia : null)),
+    authenticate: createAuthenticate({
+      whoHolds: async given => (given === token ? mia : null),
+      sessionOf: async () => null,
+      addresses,
+    }),
     callerOf: context => context.req.header('x-test-caller') ?? '127.0.0.1',
     version: '1.2.3',
-    hostNames: ['trellis.example.org'],
+    hostNames: addresses.hostNames,
     onRequest: () => undefined,
   })
 })

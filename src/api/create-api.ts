@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { TrellisError } from '../core/errors.ts'
-import type { Authenticate } from './authenticate.ts'
+import { type Authenticate, isGuess } from './authenticate.ts'
 import { checkHost } from './check-host.ts'
 import { errorAnswer } from './error-response.ts'
 import type { Handlers } from './handlers.ts'
@@ -32,7 +32,7 @@ export function createApi({ handlers, authenticate, callerOf, version, hostNames
   const slowDown = (refusal: TrellisError, caller: string): Promise<TrellisError> =>
     failed.consume(caller).then(
       () => refusal,
-      () => new TrellisError('too_many_attempts', 'Too many attempts with a wrong token.', 'Wait a minute.'),
+      () => new TrellisError('too_many_attempts', 'Too many attempts with a wrong token or code.', 'Wait a minute.'),
     )
   const app = new Hono()
   const failures = new WeakMap<Request, unknown>()
@@ -64,7 +64,8 @@ export function createApi({ handlers, authenticate, callerOf, version, hostNames
     throw new TrellisError('route_not_found', 'There is nothing here.', '/api/openapi.json describes what there is.')
   })
   app.onError(async (thrown, context) => {
-    const error = isRefusal(thrown) ? await slowDown(thrown, callerOf(context)) : thrown
+    const error =
+      thrown instanceof TrellisError && isGuess(context, thrown) ? await slowDown(thrown, callerOf(context)) : thrown
     const { status, body, unexpected } = errorAnswer(error)
     if (status === 429) context.header('retry-after', String(window))
     if (unexpected) failures.set(context.req.raw, error)
@@ -72,7 +73,3 @@ export function createApi({ handlers, authenticate, callerOf, version, hostNames
   })
   return app
 }
-
-/** Of a token or a signature, whoever checked it. */
-const isRefusal = (error: unknown): error is TrellisError =>
-  error instanceof TrellisError && error.kind === 'unauthenticated'

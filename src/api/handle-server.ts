@@ -1,4 +1,5 @@
 import type { Ports } from '../core/ports/ports.ts'
+import type { Addresses } from './addresses.ts'
 import type { Handlers } from './handlers.ts'
 import type { Tickets } from './live/tickets.ts'
 
@@ -6,8 +7,6 @@ export interface ServerFacts {
   version: string
   isolation: string
   warnings: readonly string[]
-  /** Where the live socket is, ws: or wss:, as the caller of `host` reaches it. */
-  liveUrl(host: string): string
 }
 
 /** About the server itself, and the way to its live stream. */
@@ -15,6 +14,7 @@ export function serverHandlers(
   ports: Ports,
   tickets: Tickets,
   facts: ServerFacts,
+  addresses: Addresses,
 ): Pick<Handlers, 'health' | 'server' | 'liveTicket'> {
   return {
     health: async () => ({ status: 'ok', version: facts.version }),
@@ -23,9 +23,9 @@ export function serverHandlers(
       const { version, isolation, warnings } = facts
       return { version, isolation, warnings: [...warnings], builds: { limit: ports.limits.builds, running }, actor }
     },
-    liveTicket: async ({ actor, header }) => ({
-      url: facts.liveUrl(header('host') ?? ''),
-      ticket: tickets.issue(actor),
+    liveTicket: async ({ actor, session, header }) => ({
+      url: addresses.live(header('host') ?? '', header('origin')),
+      ticket: tickets.issue({ actor, session: session?.tokenHash ?? null }),
     }),
   }
 }

@@ -1,6 +1,8 @@
+import type { CookieOptions } from 'hono/utils/cookie'
 import type { z } from 'zod'
 import type { Actor } from '../contract/actor.ts'
 import type { Route, RouteName, routes } from '../contract/routes.ts'
+import type { SessionRecord } from '../core/ports/session-store.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 
@@ -13,9 +15,18 @@ export interface Call<N extends RouteName> {
   actor: Actor
   /** The bearer token of a runner's route, else empty. */
   token: string
+  /** Of the browser that calls; null with a token. */
+  session: SessionRecord | null
+  cookies: Cookies
   header(name: string): string | undefined
   /** The raw body of a `bytes` route. */
   bytes(): AsyncIterable<Uint8Array>
+}
+
+/** Of the request, and for the answer. */
+export interface Cookies {
+  get(name: string): string | undefined
+  set(name: string, value: string, options: CookieOptions): void
 }
 
 type Answer<R extends Route> = R['response'] extends z.ZodType

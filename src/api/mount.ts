@@ -2,11 +2,11 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { getCookie, setCookie } from 'hono/cookie'
 import { ZodType } from 'zod'
-import type { Actor } from '../contract/actor.ts'
 import { type Route, type RouteName, routes } from '../contract/routes.ts'
 import { TrellisError } from '../core/errors.ts'
-import type { Authenticate } from './authenticate.ts'
+import type { Authenticate, Caller } from './authenticate.ts'
 import type { Call, Handlers } from './handlers.ts'
 
 const largestBody = 5 * 1024 * 1024
@@ -28,23 +28,26 @@ function mountRoute<N extends RouteName>(app: Hono, name: N, handlers: Handlers,
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
   const isUpload = route.auth === 'job' && route.body === 'bytes'
   const handle = async (context: Context) => {
-    const { actor, token } = await authenticate(context, route.auth)
+    const caller = await authenticate(context, route.auth)
     // The schemas of the table make the parts what `Call` says they are; the compiler cannot follow a table of types.
-    const call = (await parse(context, route, actor, token)) as Call<N>
+    const call = (await parse(context, route, caller)) as Call<N>
     return answer(context, route, await handlers[name](call))
   }
   if (isUpload) app.on(route.method.toUpperCase(), path, handle)
   else app.on(route.method.toUpperCase(), path, limitBody, handle)
 }
 
-async function parse(context: Context, route: Route, actor: Actor, token: string): Promise<Call<RouteName>> {
+async function parse(context: Context, route: Route, caller: Caller): Promise<Call<RouteName>> {
   const body = route.body instanceof ZodType ? await route.body.parseAsync(await json(context)) : undefined
   return {
     params: route.params?.parse(context.req.param()),
     query: route.query?.parse(context.req.query()),
     body,
-    actor,
-    token,
+    ...caller,
+    cookies: {
+      get: name => getCookie(context, name),
+      set: (name, value, options) => setCookie(context, name, value, options),
+    },
     header: name => context.req.header(name),
     bytes: () => (context.req.raw.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>,
   } as Call<RouteName>

@@ -1,6 +1,7 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi'
 import { ErrorBody } from '../contract/error.ts'
 import { type Route, routes } from '../contract/routes.ts'
+import { sessionCookie } from './authenticate.ts'
 
 const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const
 
@@ -13,8 +14,13 @@ export function describeApi(version: string) {
   return createDocument({
     openapi: '3.1.0',
     info: { title: 'Trellis', version, description: 'A self-hosted deployment pipeline for serverless applications.' },
-    security: [{ token: [] }],
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    security: [{ token: [] }, { session: [] }],
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+      },
+    },
     paths,
   })
 }
@@ -26,6 +32,7 @@ function describeRoute(name: string, route: Route) {
     summary: route.summary,
     tags: [tagOf(route)],
     ...(route.auth === 'none' || route.auth === 'signature' ? { security: [] } : {}),
+    ...(route.auth === 'job' ? { security: [{ token: [] }] } : {}),
     requestParams: { ...(params ? { path: params } : {}), ...(query ? { query } : {}) },
     ...(body ? { requestBody: { content: body === 'bytes' ? octets : { 'application/json': { schema: body } } } } : {}),
     responses: {

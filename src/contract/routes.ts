@@ -5,6 +5,7 @@ import { deploymentsRoutes } from './routes/deployments.ts'
 import { environmentsRoutes } from './routes/environments.ts'
 import { jobsRoutes } from './routes/jobs.ts'
 import { serverRoutes } from './routes/server.ts'
+import { sessionRoutes } from './routes/session.ts'
 
 export type { Route } from './routes/route.ts'
 
@@ -14,6 +15,7 @@ export type { Route } from './routes/route.ts'
  */
 export const routes = {
   ...serverRoutes,
+  ...sessionRoutes,
   ...accountsRoutes,
   ...appsRoutes,
   ...commitsRoutes,

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http'
 import { WebSocketServer } from 'ws'
+import { type Addresses, livePath } from '../api/addresses.ts'
 import { checkHost } from '../api/check-host.ts'
 import { type LiveFeed, LiveSession } from '../api/live/session.ts'
 import type { Tickets } from '../api/live/tickets.ts'
 import type { Ports } from '../core/ports/ports.ts'
 
-export const livePath = '/api/v1/live'
 const largestRequest = 64 * 1024
 /** Whoever shows no ticket by then only holds a connection. */
 const ticketWithin = 10_000
@@ -13,12 +13,12 @@ const ticketWithin = 10_000
 /** Serves the live stream on the API's own port. @returns how to end it. */
 export function serveLive(
   server: Server,
-  { ports, feed, tickets, hostNames }: { ports: Ports; feed: LiveFeed; tickets: Tickets; hostNames: readonly string[] },
+  { ports, feed, tickets, addresses }: { ports: Ports; feed: LiveFeed; tickets: Tickets; addresses: Addresses },
 ): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestRequest })
   server.on('upgrade', (request, socket, head) => {
     const { host, origin } = request.headers
-    if (request.url !== livePath || !isWelcome(host, origin, hostNames)) {
+    if (request.url !== livePath || !isWelcome(host, origin, addresses)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
@@ -49,11 +49,11 @@ export function serveLive(
 }
 
 /** A page of elsewhere may open a socket to here without asking anybody; the Origin header tells on it. */
-function isWelcome(host: string | undefined, origin: string | undefined, hostNames: readonly string[]): boolean {
+function isWelcome(host: string | undefined, origin: string | undefined, addresses: Addresses): boolean {
   try {
-    checkHost(host, hostNames)
+    checkHost(host, addresses.hostNames)
   } catch {
     return false
   }
-  return origin === undefined || URL.parse(origin)?.host === host
+  return origin === undefined || addresses.isOwn(origin, host ?? '')
 }

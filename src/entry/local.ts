@@ -4,17 +4,20 @@ import { serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { pino } from 'pino'
 import { openHome } from '../adapters/local/home.ts'
+import { createAddresses } from '../api/addresses.ts'
 import { createAuthenticate } from '../api/authenticate.ts'
 import { createApi } from '../api/create-api.ts'
 import { appHandlers } from '../api/handle-apps.ts'
 import { deploymentHandlers } from '../api/handle-deployments.ts'
 import { serverHandlers } from '../api/handle-server.ts'
+import { sessionHandlers } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
 import type { Actor } from '../contract/actor.ts'
 import { TrellisError } from '../core/errors.ts'
+import { findSession } from '../core/session/find-session.ts'
 import { Background } from './background.ts'
 import { composePorts } from './compose-ports.ts'
-import { livePath, serveLive } from './live-socket.ts'
+import { serveLive } from './live-socket.ts'
 import { version } from './version.ts'
 
 export interface ServerOptions {
@@ -59,15 +62,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onError: (error, doing) => log.error({ err: error, doing }, 'background work failed'),
     })
     const tickets = new Tickets(ports.clock, ports.ids)
-    const hostNames = options.publicUrl ? [new URL(options.publicUrl).hostname] : []
-    const scheme = options.publicUrl?.startsWith('https:') ? 'wss' : 'ws'
-    const facts = { version, isolation, warnings, liveUrl: (host: string) => `${scheme}://${host}${livePath}` }
+    const addresses = createAddresses(options.publicUrl)
     const api = createApi({
-      handlers: { ...serverHandlers(ports, tickets, facts), ...appHandlers(ports), ...deploymentHandlers(ports) },
-      authenticate: createAuthenticate(async token => (isSame(token, home.token) ? owner : null)),
+      handlers: {
+        ...serverHandlers(ports, tickets, { version, isolation, warnings }, addresses),
+        ...sessionHandlers(ports, tickets, addresses),
+        ...appHandlers(ports),
+        ...deploymentHandlers(ports),
+      },
+      authenticate: createAuthenticate({
+        whoHolds: async token => (isSame(token, home.token) ? owner : null),
+        sessionOf: token => findSession(ports, token),
+        addresses,
+      }),
       callerOf: context => getConnInfo(context).remote.address ?? 'unknown',
       version,
-      hostNames,
+      hostNames: addresses.hostNames,
       onRequest: ({ error, ...request }) => {
         if (error) log.error({ err: error, ...request }, 'request failed')
         else log.debug(request, 'request')
@@ -75,7 +85,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       },
     })
     const server = await listen(api.fetch, options)
-    const stopLive = serveLive(server, { ports, feed: composed.feed, tickets, hostNames })
+    const stopLive = serveLive(server, { ports, feed: composed.feed, tickets, addresses })
     const url = urlOf(server, options.host)
     await composed.serveRunners(url)
     home.announce(url)

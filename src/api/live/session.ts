@@ -1,4 +1,3 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { Deployment } from '../../contract/deployment.ts'
 import { LiveRequest } from '../../contract/live.ts'
 import type { LogLine } from '../../contract/log.ts'
@@ -7,7 +6,7 @@ import { describeDeployment } from '../../core/deployment/list-deployments.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { LogPump } from './log-pump.ts'
 import type { LiveSocket } from './socket.ts'
-import type { Tickets } from './tickets.ts'
+import type { Tickets, Watcher } from './tickets.ts'
 
 /** Where live updates of this process can be heard. `topic` as in the live protocol. @returns how to stop listening. */
 export interface LiveFeed {
@@ -28,7 +27,8 @@ export class LiveSession {
   readonly #tickets: Tickets
   readonly #socket: LiveSocket
   readonly #topics = new Map<string, () => void>()
-  #actor: Actor | null = null
+  readonly #stopListening: () => void
+  #watcher: Watcher | null = null
   #closed = false
 
   constructor(ports: Ports, feed: LiveFeed, tickets: Tickets, socket: LiveSocket) {
@@ -36,6 +36,9 @@ export class LiveSession {
     this.#feed = feed
     this.#tickets = tickets
     this.#socket = socket
+    this.#stopListening = tickets.onEnd(session => {
+      if (this.#watcher?.session === session) socket.close('Signed out.')
+    })
   }
 
   async receive(text: string): Promise<void> {
@@ -45,15 +48,15 @@ export class LiveSession {
       return
     }
     if ('ticket' in request) {
-      this.#actor = this.#tickets.redeem(request.ticket)
-      if (!this.#actor) {
+      this.#watcher = this.#tickets.redeem(request.ticket)
+      if (!this.#watcher) {
         this.#socket.close('This ticket is not valid.')
         return
       }
       this.#socket.send({ type: 'ready' })
       return
     }
-    if (!this.#actor) {
+    if (!this.#watcher) {
       this.#socket.close('Show a ticket first.')
       return
     }
@@ -70,11 +73,12 @@ export class LiveSession {
 
   /** Whether a valid ticket was shown. */
   get admitted(): boolean {
-    return this.#actor !== null
+    return this.#watcher !== null
   }
 
   close(): void {
     this.#closed = true
+    this.#stopListening()
     for (const topic of [...this.#topics.keys()]) this.#leave(topic)
   }
 
@@ -119,7 +123,7 @@ export class LiveSession {
   }
 
   #mayRead(app: string): boolean {
-    return this.#actor !== null && can(this.#actor, 'read', { app }).allowed
+    return this.#watcher !== null && can(this.#watcher.actor, 'read', { app }).allowed
   }
 
   #leave(topic: string): void {

@@ -4,29 +4,48 @@ import type { Ids } from '../../core/ports/ids.ts'
 
 const lifetime = 30_000
 
+export interface Watcher {
+  actor: Actor
+  /** The hash of the session's token; null with a token. */
+  session: string | null
+}
+
 /** Tickets for the live stream: a browser cannot send a token when it opens a socket, and a URL is no place for one. */
 export class Tickets {
   readonly #clock: Clock
   readonly #ids: Ids
-  readonly #open = new Map<string, { actor: Actor; until: number }>()
+  readonly #open = new Map<string, Watcher & { until: number }>()
+  readonly #listeners = new Set<(session: string) => void>()
 
   constructor(clock: Clock, ids: Ids) {
     this.#clock = clock
     this.#ids = ids
   }
 
-  issue(actor: Actor): string {
+  issue(watcher: Watcher): string {
     const now = this.#clock.now()
     for (const [ticket, { until }] of this.#open) if (until < now) this.#open.delete(ticket)
     const ticket = this.#ids.token()
-    this.#open.set(ticket, { actor, until: now + lifetime })
+    this.#open.set(ticket, { ...watcher, until: now + lifetime })
     return ticket
   }
 
   /** Whose ticket it is; null when it is unknown, too old or was shown before. */
-  redeem(ticket: string): Actor | null {
+  redeem(ticket: string): Watcher | null {
     const issued = this.#open.get(ticket)
     this.#open.delete(ticket)
-    return issued && issued.until >= this.#clock.now() ? issued.actor : null
+    return issued && issued.until >= this.#clock.now() ? issued : null
+  }
+
+  /** Whoever signed out watches nothing any more. */
+  end(session: string): void {
+    for (const [ticket, issued] of this.#open) if (issued.session === session) this.#open.delete(ticket)
+    for (const listener of this.#listeners) listener(session)
+  }
+
+  /** Told of every session that was ended. @returns how to stop listening */
+  onEnd(listener: (session: string) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 }

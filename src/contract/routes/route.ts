@@ -5,7 +5,7 @@ export interface Route {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
   summary: string
-  /** `none`: open; `user`: a person's or machine's token; `job`: a runner's; `signature`: HMAC over the body. */
+  /** `none`: open; `user`: a person's or machine's token, or the cookie of a session; `job`: a runner's; `signature`: HMAC over the body. */
   auth: 'none' | 'user' | 'job' | 'signature'
   params?: z.ZodObject
   query?: z.ZodObject

@@ -1,0 +1,44 @@
+import type { CookieOptions } from 'hono/utils/cookie'
+import type { Ports } from '../core/ports/ports.ts'
+import { createSignInLink } from '../core/session/create-sign-in-link.ts'
+import { endAllSessions, endSession } from '../core/session/end-session.ts'
+import { redeemSignInLink, sessionLifetime } from '../core/session/redeem-sign-in-link.ts'
+import type { Addresses } from './addresses.ts'
+import { sessionCookie } from './authenticate.ts'
+import type { Handlers } from './handlers.ts'
+import type { Tickets } from './live/tickets.ts'
+
+type SessionRoutes = 'createSession' | 'showSession' | 'endSession' | 'createSignInLink'
+
+/** Browsers: how they are signed in and out. */
+export function sessionHandlers(ports: Ports, tickets: Tickets, addresses: Addresses): Pick<Handlers, SessionRoutes> {
+  const kept: CookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/', secure: addresses.secure }
+  const end = async (ended: Promise<string[]>) => {
+    for (const session of await ended) tickets.end(session)
+  }
+  return {
+    createSession: async ({ body, cookies }) => {
+      const { token, session } = await redeemSignInLink(ports, body.code)
+      const earlier = cookies.get(sessionCookie)
+      if (earlier) await end(endSession(ports, earlier))
+      cookies.set(sessionCookie, token, { ...kept, maxAge: sessionLifetime / 1_000 })
+      return { actor: session.actor }
+    },
+    showSession: async ({ actor, session }) => ({ actor, expiresAt: session && inWords(session.expiresAt) }),
+    endSession: async ({ actor, session, query, cookies }) => {
+      if (query.all) await end(endAllSessions(ports, actor))
+      else if (session) await end(endSession(ports, cookies.get(sessionCookie) ?? ''))
+      cookies.set(sessionCookie, '', { ...kept, maxAge: 0 })
+      return undefined
+    },
+    createSignInLink: async ({ actor, header }) => {
+      const { code, expiresAt } = await createSignInLink(ports, actor)
+      return { url: signInUrl(addresses.page(header('host') ?? ''), code), expiresAt: inWords(expiresAt) }
+    },
+  }
+}
+
+/** What stands behind the `#` is in no log and no referrer. */
+export const signInUrl = (page: string, code: string): string => `${page}/sign-in#${code}`
+
+const inWords = (time: number): string => new Date(time).toISOString()
