@@ -1,0 +1,63 @@
+import { createWorld } from '../../../tests/support/world/world.ts'
+import type { Actor } from '../../contract/actor.ts'
+import { findSession } from '../../core/session/find-session.ts'
+import { createAddresses } from '../addresses.ts'
+import { createAuthenticate } from '../authenticate.ts'
+import { type ApiOptions, createApi } from '../create-api.ts'
+import { appHandlers } from '../handle-apps.ts'
+import { deploymentHandlers } from '../handle-deployments.ts'
+import { serverHandlers } from '../handle-server.ts'
+import { sessionHandlers } from '../handle-session.ts'
+import { Tickets } from '../live/tickets.ts'
+
+export const token = 'the-right-token'
+export const mia: Actor = { kind: 'user', name: 'mia' }
+const local = '127.0.0.1:4400'
+
+export interface Asked extends Omit<RequestInit, 'headers'> {
+  headers?: Record<string, string>
+}
+
+/** The API over a world in memory. Asked as 127.0.0.1:4400 unless `headers` say otherwise. */
+export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = {}) {
+  const { publicUrl, ...others } = options
+  const world = createWorld()
+  const ports = world.bare
+  const tickets = new Tickets(world.clock, ports.ids)
+  const facts = { version: '1.2.3', isolation: 'process', warnings: [] }
+  const addresses = createAddresses(publicUrl)
+  const api = createApi({
+    handlers: {
+      ...serverHandlers(ports, tickets, facts, addresses),
+      ...sessionHandlers(ports, tickets, addresses),
+      ...appHandlers(ports),
+      ...deploymentHandlers(ports),
+    },
+    authenticate: createAuthenticate({
+      whoHolds: async given => (given === token ? mia : null),
+      sessionOf: given => findSession(ports, given),
+      addresses,
+    }),
+    callerOf: context => context.req.header('x-test-caller') ?? '127.0.0.1',
+    version: '1.2.3',
+    hostNames: addresses.hostNames,
+    onRequest: () => undefined,
+    ...others,
+  })
+  /** Without a token. */
+  const ask = (path: string, { headers, ...init }: Asked = {}) =>
+    api.request(path, { ...init, headers: { host: local, ...headers } })
+  return {
+    world,
+    tickets,
+    ask,
+    /** With the right token. */
+    call: (path: string, { headers, ...init }: Asked = {}) =>
+      ask(path, { ...init, headers: { authorization: `Bearer ${token}`, ...headers } }),
+  }
+}
+
+export const errorOf = async (response: Response) => {
+  const { error } = (await response.json()) as { error: { code: string; message: string; hint?: string } }
+  return { status: response.status, ...error }
+}
