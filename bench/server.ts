@@ -29,7 +29,7 @@ export async function startTrellis(folder: string, compileCache: string): Promis
   const port = await freePort()
   const log = openSync(said, 'a')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [trellis, 'up', '--port', String(port), '--home', home], {
+  const child = spawn(process.execPath, [trellis, 'up', '--port', String(port), '--home', home, '--no-dashboard'], {
     stdio: ['ignore', log, log],
     env: { ...environmentOfServer(), NODE_COMPILE_CACHE: compileCache },
   })

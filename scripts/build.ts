@@ -5,4 +5,5 @@ import { trellisYmlJsonSchema } from '../src/frameworks/trellis-yml.ts'
 // Files of sources that were removed or renamed must not stay in the package.
 rmSync('dist', { recursive: true, force: true })
 execFileSync('tsc', ['--project', 'tsconfig.build.json'], { stdio: 'inherit' })
+execFileSync(process.execPath, ['scripts/build-web.ts'], { stdio: 'inherit' })
 writeFileSync('dist/trellis.schema.json', `${JSON.stringify(trellisYmlJsonSchema(), null, 2)}\n`)

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { TrellisError } from '../core/errors.ts'
@@ -17,6 +17,8 @@ export interface ApiOptions {
   version: string
   /** Host names that lead here besides addresses and `localhost`. */
   hostNames: readonly string[]
+  /** What answers people rather than programs, where the table has nothing. */
+  pages?: MiddlewareHandler | undefined
   /** Told of every request that is over. `error`: only what was not foreseen. */
   onRequest(request: { method: string; path: string; status: number; ms: number; error?: unknown }): void
 }
@@ -26,7 +28,15 @@ const attempts = 20
 const window = 60
 
 /** The HTTP API, the same wherever it runs. */
-export function createApi({ handlers, authenticate, callerOf, version, hostNames, onRequest }: ApiOptions): Hono {
+export function createApi({
+  handlers,
+  authenticate,
+  callerOf,
+  version,
+  hostNames,
+  pages,
+  onRequest,
+}: ApiOptions): Hono {
   const failed = new RateLimiterMemory({ points: attempts, duration: window })
   /** Only failures count, and a right token always passes: a build on this machine could lock everybody out by guessing. */
   const slowDown = (refusal: TrellisError, caller: string): Promise<TrellisError> =>
@@ -60,6 +70,7 @@ export function createApi({ handlers, authenticate, callerOf, version, hostNames
     return context.body(description, 200, { 'content-type': 'application/json' })
   })
   mountRoutes(app, handlers, authenticate)
+  if (pages) app.get('*', pages)
   app.notFound(() => {
     throw new TrellisError('route_not_found', 'There is nothing here.', '/api/openapi.json describes what there is.')
   })

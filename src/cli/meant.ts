@@ -40,6 +40,10 @@ const words: Record<string, string> = {
   deployments: 'history',
   why: 'explain',
   check: 'doctor',
+  ui: 'dashboard',
+  web: 'dashboard',
+  open: 'dashboard',
+  login: 'dashboard',
 }
 
 export const meant = (word: string): string | undefined => (Object.hasOwn(words, word) ? words[word] : undefined)

@@ -73,6 +73,11 @@ export class Terminal {
     if (this.json) this.#write(this.#out, JSON.stringify(value))
   }
 
+  /** Whether somebody reads the result at once; else it is kept, in a file or a journal. */
+  get read(): boolean {
+    return !this.json && this.#out.isTTY === true
+  }
+
   /** Whether somebody watches: then there may be a line that moves. */
   get watched(): boolean {
     return this.#err.isTTY === true

@@ -14,6 +14,8 @@ export interface ServeOptions {
   /** Milliseconds between two looks at the repositories. */
   pollEvery: number
   publicUrl?: string | undefined
+  /** Whether browsers get a dashboard. */
+  dashboard: boolean
   /** Log only what is wrong. */
   quiet: boolean
 }
@@ -23,6 +25,8 @@ export interface RunningServer {
   home: string
   isolation: string
   warnings: readonly string[]
+  /** A link that signs the owner's browser in, once. */
+  signInLink(): Promise<string>
   /** Running builds go on, and report to the next server. */
   close(): Promise<void>
 }
@@ -58,9 +62,23 @@ export interface DemoOptions {
   keep?: ((place: DemoPlace) => Promise<void>) | undefined
 }
 
+export interface DashboardBuild {
+  /** Told when something has to be built, which takes some seconds. */
+  started(): Promise<void>
+  signal: AbortSignal
+}
+
+export interface DashboardBuilt {
+  /** Whether there is a dashboard to be opened. */
+  served: boolean
+  problem: string | null
+}
+
 /** What the command line can do without a server, or to become one: wired by the entry, loaded only when it is used. */
 export interface Powers {
   serve(options: ServeOptions): Promise<RunningServer>
+  /** Of a checkout, when its sources have changed. Never throws. */
+  buildDashboard(build: DashboardBuild): Promise<DashboardBuilt>
   demo(options: DemoOptions): Promise<DemoStep[]>
   doctor(place: { home: string; url: string }): Promise<Check[]>
   detect(folder: string): Promise<Detection>

@@ -8,6 +8,11 @@ const powers: Powers = {
     const { startServer } = await import('./local.ts')
     return startServer({ ...options, logLevel: quiet ? 'warn' : 'info' })
   },
+  buildDashboard: async build => {
+    const { buildDashboard } = await import('./build-dashboard.ts')
+    const { packageRoot } = await import('./dashboard-folder.ts')
+    return buildDashboard({ root: packageRoot, ...build })
+  },
   demo: async ({ started, ended, keep }) => {
     const { demo } = await import('../cli/demo/demo.ts')
     const { startServer } = await import('./local.ts')

@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Server } from 'node:http'
-import { serve } from '@hono/node-server'
+import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { pino } from 'pino'
 import { openHome } from '../adapters/local/home.ts'
@@ -10,14 +9,17 @@ import { createApi } from '../api/create-api.ts'
 import { appHandlers } from '../api/handle-apps.ts'
 import { deploymentHandlers } from '../api/handle-deployments.ts'
 import { serverHandlers } from '../api/handle-server.ts'
-import { sessionHandlers } from '../api/handle-session.ts'
+import { sessionHandlers, signInUrl } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
 import type { Actor } from '../contract/actor.ts'
-import { TrellisError } from '../core/errors.ts'
+import { createSignInLink } from '../core/session/create-sign-in-link.ts'
 import { findSession } from '../core/session/find-session.ts'
 import { Background } from './background.ts'
 import { composePorts } from './compose-ports.ts'
+import { dashboardFolder, packageRoot } from './dashboard-folder.ts'
+import { listen, urlOf } from './listen.ts'
 import { serveLive } from './live-socket.ts'
+import { serveDashboard } from './serve-dashboard.ts'
 import { version } from './version.ts'
 
 export interface ServerOptions {
@@ -32,6 +34,8 @@ export interface ServerOptions {
   pollEvery?: number | undefined
   /** How the server is called from elsewhere, behind a proxy. */
   publicUrl?: string | undefined
+  /** Whether browsers get the dashboard, where it was built; default: they do. */
+  dashboard?: boolean | undefined
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined
 }
 
@@ -40,6 +44,8 @@ export interface RunningServer {
   home: string
   isolation: string
   warnings: readonly string[]
+  /** A link that signs the owner's browser in, once. */
+  signInLink(): Promise<string>
   /** Running builds go on, and report to the next server. */
   close(): Promise<void>
 }
@@ -77,6 +83,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       }),
       callerOf: context => getConnInfo(context).remote.address ?? 'unknown',
       version,
+      pages: options.dashboard === false ? undefined : serveDashboard(join(packageRoot, dashboardFolder)),
       hostNames: addresses.hostNames,
       onRequest: ({ error, ...request }) => {
         if (error) log.error({ err: error, ...request }, 'request failed')
@@ -96,6 +103,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       home: home.path,
       isolation,
       warnings,
+      signInLink: async () => {
+        const { code } = await createSignInLink(ports, owner)
+        return signInUrl(addresses.page(new URL(url).host), code)
+      },
       close: async () => {
         stopLive()
         server.closeAllConnections()
@@ -109,39 +120,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     home.close()
     throw error
   }
-}
-
-function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  { port, host }: ServerOptions,
-): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port, hostname: host }) as Server
-    server.once('listening', () => resolve(server))
-    server.once('error', error => reject(explain(error, host, port)))
-  })
-}
-
-function explain(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new TrellisError('port_in_use', `Port ${port} of ${host} is in use.`, 'Choose another one with --port.')
-  }
-  if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new TrellisError(
-      'port_in_use',
-      `Cannot listen on ${host}:${port}: ${error.code}.`,
-      'Choose another --host or --port.',
-    )
-  }
-  return error
-}
-
-/** As this machine itself reaches the server, also when it listens everywhere. */
-function urlOf(server: Server, host: string): string {
-  const address = server.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -61,7 +61,7 @@ export class CliScene {
 
   /** `trellis up` on a free port. @returns what it printed */
   async up(port = '0'): Promise<{ url: string; home: string; isolation: string }> {
-    const server = this.#spawn(['up', '--port', port, '--isolation', 'process', '--json'])
+    const server = this.#spawn(['up', '--port', port, '--isolation', 'process', '--no-dashboard', '--json'])
     this.#server = server
     server.stdin?.end()
     let log = ''

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import { runCli } from '../testing/run-cli.ts'
 import type { DemoOptions, ServeOptions } from '../world.ts'
 
+const missing = () => Promise.reject(new Error('nobody shall ask for it'))
+
 test('up starts a server in the home, greets, and stops when told to', async () => {
   let given: ServeOptions | null = null
   let closed = false
@@ -11,10 +13,17 @@ test('up starts a server in the home, greets, and stops when told to', async () 
     const close = async () => {
       closed = true
     }
-    return { url: 'http://127.0.0.1:1', home: options.home, isolation: 'process', warnings: ['No sandbox.'], close }
+    return {
+      url: 'http://127.0.0.1:1',
+      home: options.home,
+      isolation: 'process',
+      warnings: ['No sandbox.'],
+      signInLink: missing,
+      close,
+    }
   }
   const interrupt = (press: () => void) => void setTimeout(press, 10)
-  const words = ['up', '--port', '8080', '--builds', '4', '--poll', '30s', '--home', 'here']
+  const words = ['up', '--port', '8080', '--builds', '4', '--poll', '30s', '--home', 'here', '--no-dashboard']
   const { code, out, err } = await runCli(words, { cwd: '/srv', powers: { serve }, interrupt })
   assert.deepEqual(given, {
     port: 8080,
@@ -24,6 +33,7 @@ test('up starts a server in the home, greets, and stops when told to', async () 
     builds: 4,
     pollEvery: 30_000,
     publicUrl: undefined,
+    dashboard: false,
     quiet: false,
   })
   assert.equal(code, 0)

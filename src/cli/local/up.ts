@@ -5,6 +5,7 @@ import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 import type { Isolation, RunningServer } from '../world.ts'
+import { dashboardLines } from './dashboard.ts'
 
 interface Options {
   port: number
@@ -13,6 +14,7 @@ interface Options {
   builds?: number
   poll: number
   publicUrl?: string
+  dashboard: boolean
 }
 
 export const up = (shell: Shell): Command =>
@@ -30,7 +32,8 @@ export const up = (shell: Shell): Command =>
     .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
     .option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m', seconds, 5)
     .option('--public-url <url>', 'How it is called from elsewhere, when a proxy stands before it', webAddress)
-    .action(async ({ port, host, isolation, builds, poll, publicUrl }: Options) => {
+    .option('--no-dashboard', 'Serve no pages to browsers, and build none')
+    .action(async ({ port, host, isolation, builds, poll, publicUrl, dashboard }: Options) => {
       const { terminal, world, home } = shell
       const stopped = waitForInterrupt(shell)
       const server = await world.powers.serve({
@@ -41,10 +44,12 @@ export const up = (shell: Shell): Command =>
         builds,
         pollEvery: poll * 1_000,
         publicUrl,
+        dashboard,
         // People at a terminal want to see what is wrong; whoever collects logs wants all.
         quiet: terminal.watched,
       })
       greet(shell, server, host)
+      if (dashboard) await offerDashboard(shell, server, stopped)
       await stopped
       terminal.note('Stopping. Builds that run go on, and report to the next server.')
       await server.close()
@@ -58,6 +63,29 @@ export const waitForInterrupt = (shell: Shell): Promise<void> =>
       resolve()
     })
   })
+
+/** Once the server serves: what it takes to build the dashboard keeps nobody waiting but those who want to see it. */
+async function offerDashboard(shell: Shell, server: RunningServer, stopped: Promise<void>): Promise<void> {
+  const { terminal, world } = shell
+  const warn = (text: string) => terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${text}`)
+  const stop = new AbortController()
+  void stopped.then(() => stop.abort())
+  const started = async () => {
+    await terminal.prepareProgress()
+    if (terminal.watched) terminal.progress('Building the dashboard …')
+    else terminal.note('Building the dashboard …')
+  }
+  const { served, problem } = await world.powers.buildDashboard({ started, signal: stop.signal })
+  terminal.progress(null)
+  if (problem) warn(problem)
+  if (!served || stop.signal.aborted) return
+  // It opens the door to whoever has it: it is shown to people, and left in no file.
+  if (!terminal.read) return terminal.print('For a link that opens the dashboard: trellis dashboard')
+  await server.signInLink().then(
+    url => terminal.print(['', ...dashboardLines(shell, url)]),
+    (error: Error) => warn(error.message),
+  )
+}
 
 function greet(shell: Shell, { url, home, isolation, warnings }: RunningServer, host: string): void {
   const { terminal } = shell

@@ -41,7 +41,14 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
     input: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     output: output.stream,
     errors: errors.stream,
-    powers: { serve: missing, demo: missing, doctor: missing, detect: missing, ...options.powers },
+    powers: {
+      serve: missing,
+      buildDashboard: missing,
+      demo: missing,
+      doctor: missing,
+      detect: missing,
+      ...options.powers,
+    },
     onInterrupt: listener => {
       options.interrupt?.(listener)
       return () => undefined

@@ -14,6 +14,8 @@ export interface ServerSettings {
   port: number
   flags?: readonly string[]
   env?: Record<string, string>
+  /** Whether browsers get the dashboard, built when it is not; else nothing is built. */
+  dashboard?: boolean
   /** What it is started by: a command that takes it as its further arguments, and becomes it. */
   within?: readonly string[]
 }
@@ -34,10 +36,11 @@ export class ServerProcess {
 
   /** @returns when it answers. @throws Error with what it said when it ends instead */
   static async start(settings: ServerSettings): Promise<ServerProcess> {
-    const { home, port, flags = [], env = {}, within = [] } = settings
+    const { home, port, flags = [], env = {}, within = [], dashboard = false } = settings
     await mkdir(home, { recursive: true, mode: 0o700 })
     const log = openSync(logOf(home), 'a')
     const command = [process.execPath, trellis, 'up', '--port', String(port), '--home', home, ...flags]
+    if (!dashboard) command.push('--no-dashboard')
     const [file = '', ...args] = [...within, ...command]
     const child = spawn(file, args, {
       stdio: ['ignore', log, log],
