@@ -64,7 +64,7 @@ export interface DemoOptions {
 
 export interface DashboardBuild {
   /** Told when something has to be built, which takes some seconds. */
-  started(): Promise<void>
+  started(): void
   signal: AbortSignal
 }
 

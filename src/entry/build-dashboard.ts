@@ -13,7 +13,7 @@ export interface Build {
   /** Of the checkout or the package. */
   root: string
   /** Told when something has to be built, which takes some seconds. */
-  started?(): void | Promise<void>
+  started?(): void
   signal?: AbortSignal | undefined
 }
 
@@ -35,7 +35,7 @@ export async function buildDashboard({ root, started, signal }: Build): Promise<
     const digest = await dashboardDigest(root)
     if (served() && (await lastDigest(root)) === digest) return { served: true, problem: null }
     if (!existsSync(viteOf(root))) throw new Error('what builds it is not installed (`npm ci`)')
-    await started?.()
+    started?.()
     await build(root, signal)
     await writeFile(stampOf(root), digest)
     return { served: true, problem: null }

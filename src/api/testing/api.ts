@@ -48,6 +48,7 @@ export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = 
   const ask = (path: string, { headers, ...init }: Asked = {}) =>
     api.request(path, { ...init, headers: { host: local, ...headers } })
   return {
+    api,
     world,
     tickets,
     ask,

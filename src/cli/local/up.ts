@@ -70,13 +70,8 @@ async function offerDashboard(shell: Shell, server: RunningServer, stopped: Prom
   const warn = (text: string) => terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${text}`)
   const stop = new AbortController()
   void stopped.then(() => stop.abort())
-  const started = async () => {
-    await terminal.prepareProgress()
-    if (terminal.watched) terminal.progress('Building the dashboard …')
-    else terminal.note('Building the dashboard …')
-  }
+  const started = () => terminal.note('Building the dashboard …')
   const { served, problem } = await world.powers.buildDashboard({ started, signal: stop.signal })
-  terminal.progress(null)
   if (problem) warn(problem)
   if (!served || stop.signal.aborted) return
   // It opens the door to whoever has it: it is shown to people, and left in no file.
