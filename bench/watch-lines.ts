@@ -33,7 +33,7 @@ export async function watchLines(client: Client, { id }: Deployment, signal: Abo
     if (message.type === 'ready') say({ subscribe: `deployment:${id}`, from: 1 })
     else if (message.type === 'lines') for (const line of message.lines) received.push({ line, at })
     else if (message.type === 'error') ended.reject(new Error(`The live stream: ${message.message}`))
-    else if (isFinal(message.deployment.state)) ended.resolve(message.deployment)
+    else if (message.type === 'deployment' && isFinal(message.deployment.state)) ended.resolve(message.deployment)
   })
   try {
     const { lastSeq, state, failure } = await ended.promise

@@ -6,9 +6,12 @@ import { removeAccount } from '../core/account/remove-account.ts'
 import { appStatus } from '../core/app/app-status.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { deleteApp } from '../core/app/delete-app.ts'
+import { detectRepository } from '../core/app/detect-repository.ts'
 import { explainCommit } from '../core/app/explain-commit.ts'
 import { findApp, findEnvironment } from '../core/app/find-app.ts'
 import { receiveWebhook, rotateWebhook } from '../core/app/receive-webhook.ts'
+import { serverStatus } from '../core/app/server-status.ts'
+import { setApp } from '../core/app/set-app.ts'
 import { addEnvironment } from '../core/environment/add-environment.ts'
 import { removeEnvironment } from '../core/environment/remove-environment.ts'
 import { setEnvironment } from '../core/environment/set-environment.ts'
@@ -26,8 +29,11 @@ type AppRoutes =
   | 'listApps'
   | 'createApp'
   | 'showApp'
+  | 'setApp'
+  | 'detectRepository'
   | 'deleteApp'
   | 'appStatus'
+  | 'serverStatus'
   | 'rotateWebhook'
   | 'listBranches'
   | 'listCommits'
@@ -71,11 +77,17 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
       demand(actor, 'read', params)
       return show(await found(params.app))
     },
+    setApp: async ({ actor, params, body }) => show(await setApp(ports, actor, params.app, body)),
+    detectRepository: ({ actor, body }) => detectRepository(ports, actor, body),
     deleteApp: async ({ actor, params, query }) =>
       void (await deleteApp(ports, actor, params.app, query.leaveResources)),
     appStatus: ({ actor, params }) => {
       demand(actor, 'read', params)
       return appStatus(ports, params.app)
+    },
+    serverStatus: ({ actor }) => {
+      demand(actor, 'read', {})
+      return serverStatus(ports, actor)
     },
     rotateWebhook: ({ actor, params }) => rotateWebhook(ports, actor, params.app),
     listBranches: async ({ actor, params }) => {

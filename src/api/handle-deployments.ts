@@ -1,9 +1,12 @@
 import { demand } from '../core/access/can.ts'
 import { cancel } from '../core/deployment/cancel.ts'
 import { deploy } from '../core/deployment/deploy.ts'
+import { describeStanding } from '../core/deployment/describe-standing.ts'
 import { describeDeployment, findDeployment, listDeployments } from '../core/deployment/list-deployments.ts'
+import { previewPromotion } from '../core/deployment/preview-promotion.ts'
 import { promote } from '../core/deployment/promote.ts'
 import { rollBack } from '../core/deployment/roll-back.ts'
+import { rollbackChoices } from '../core/deployment/rollback-choices.ts'
 import { tearDown } from '../core/deployment/tear-down.ts'
 import { claimJob } from '../core/job/claim-job.ts'
 import { fetchArtifact, keepArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
@@ -11,6 +14,7 @@ import { recordEvents } from '../core/job/record-events.ts'
 import type { DeploymentRecord } from '../core/ports/deployment-store.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import type { Handlers } from './handlers.ts'
+import { rawLog } from './raw-log.ts'
 
 type DeploymentRoutes =
   | 'deploy'
@@ -20,7 +24,14 @@ type DeploymentRoutes =
   | 'cancel'
   | 'listDeployments'
   | 'showDeployment'
+  | 'listAllDeployments'
+  | 'listActors'
   | 'readLog'
+  | 'searchLog'
+  | 'rawLog'
+  | 'promotionPreview'
+  | 'rollbackChoices'
+  | 'standing'
   | 'claimJob'
   | 'postEvents'
   | 'renewCredentials'
@@ -49,6 +60,37 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
       demand(actor, 'read', params)
       const { id } = await findDeployment(ports, params, params.number)
       return ports.logs.read(id, query.from, query.limit)
+    },
+
+    listAllDeployments: ({ actor, query }) => {
+      demand(actor, 'read', query.app ? { app: query.app } : {})
+      return listDeployments(ports, query)
+    },
+    listActors: ({ actor, query }) => {
+      demand(actor, 'read', query.app ? { app: query.app } : {})
+      return ports.deployments.actors(query.app)
+    },
+    searchLog: async ({ actor, params, query }) => {
+      demand(actor, 'read', params)
+      const { id } = await findDeployment(ports, params, params.number)
+      return ports.logs.search(id, query)
+    },
+    rawLog: async ({ actor, params }) => {
+      demand(actor, 'read', params)
+      const { id } = await findDeployment(ports, params, params.number)
+      return rawLog(ports.logs, id)
+    },
+    promotionPreview: ({ actor, params, query }) => {
+      demand(actor, 'read', params)
+      return previewPromotion(ports, actor, { app: params.app, from: params.environment, to: query.to })
+    },
+    rollbackChoices: ({ actor, params }) => {
+      demand(actor, 'read', params)
+      return rollbackChoices(ports, params)
+    },
+    standing: ({ actor, params }) => {
+      demand(actor, 'read', params)
+      return describeStanding(ports, params)
     },
 
     claimJob: async ({ token, body }) => ({ job: await claimJob(ports, token, body.session) }),

@@ -67,8 +67,14 @@ function answer(context: Context, route: Route, result: unknown): Response {
   if (route.response === 'bytes') {
     const stream = Readable.toWeb(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
     return context.body(stream as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, 200, {
-      'content-type': 'application/octet-stream',
+      ...(route.download ? asText(route.download, context) : { 'content-type': 'application/octet-stream' }),
     })
   }
   return context.json(result as object, route.status as 200)
+}
+
+/** Never shown by a browser as anything but text: what is in it may be from anybody. The names in the path are slugs. */
+function asText(download: string, context: Context): Record<string, string> {
+  const name = download.replaceAll(/\{(\w+)\}/g, (_, part: string) => context.req.param(part) ?? '')
+  return { 'content-type': 'text/plain; charset=utf-8', 'content-disposition': `attachment; filename="${name}"` }
 }

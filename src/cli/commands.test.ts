@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
-import { aDeployment, aStatus, lines } from '../client/testing/samples.ts'
+import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
 import type { RouteName } from '../contract/routes.ts'
 import { runCli } from './testing/run-cli.ts'
 
@@ -26,7 +26,7 @@ function answer<N extends RouteName>(name: N, handler: NonNullable<Handlers[N]>)
 const cli = (line: string, options = {}) => runCli(line.split(' '), { url, ...options })
 
 test('--json may stand anywhere, and prints exactly one document', async () => {
-  const status = { app: 'hello', repository: '/r', sourceProblem: null, environments: [aStatus()] }
+  const status = anAppStatus()
   answer('appStatus', () => status)
   for (const line of ['status hello --json', '--json status hello', 'status --json hello']) {
     const result = await cli(line)
@@ -65,7 +65,13 @@ test('promote, rollback and teardown send what was asked for', async () => {
 
 test('environment set changes only what was given; --no-… takes away', async () => {
   const environment = { ...aStatus(), app: 'hello', position: 0, region: null, tests: true, testCommand: null }
-  answer('setEnvironment', () => ({ ...environment, timeoutMinutes: 60, stackNames: 'auto' }))
+  answer('setEnvironment', () => ({
+    ...environment,
+    timeoutMinutes: 60,
+    stackNames: 'auto',
+    beforeDeploy: null,
+    afterDeploy: null,
+  }))
   const cases: [string, object][] = [
     ['--no-branch', { branch: null }],
     ['--branch main --tests off --timeout 2h', { branch: 'main', tests: false, timeoutMinutes: 120 }],

@@ -21,14 +21,17 @@ export interface Client extends Caller {
   follow: Follow
 }
 
+/** As the call needs it; which route takes and answers what is said by its types alone. */
+const table: Readonly<Record<RouteName, Route>> = routes
+
 export function createClient(options: ClientOptions): Client {
   const server = options.url.replace(/\/+$/, '')
   const send = options.fetch ?? fetch
   const client: Client = {
     url: server,
     async call<N extends RouteName>(name: N, ...[input]: CallArguments<N>): Promise<Output<N>> {
-      const route: Route = routes[name]
-      const given = (input ?? {}) as AnyInput
+      const route = table[name]
+      const given = (input as unknown as AnyInput | undefined) ?? {}
       const [url, init] = buildRequest(server, route, options.token ?? null, given)
       const response = await send(url, init).catch((error: unknown) => {
         if (given.signal?.aborted) throw given.signal.reason

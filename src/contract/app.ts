@@ -5,6 +5,13 @@ import { BranchName, Commit, Instant, Region, RepositoryPath, Slug } from './nam
 export const StackNames = z.enum(['auto', 'keep', 'prefix'])
 export type StackNames = z.infer<typeof StackNames>
 
+const script = z
+  .string()
+  .min(1)
+  .max(4_000)
+  .regex(/^[^\0]*$/, 'must not hold a NUL character')
+  .nullable()
+
 /** What people may change of an environment. */
 export const EnvironmentSettings = z.object({
   branch: BranchName.nullable().describe('The branch whose pushes it deploys, or none'),
@@ -25,6 +32,8 @@ export const EnvironmentSettings = z.object({
     .min(1)
     .max(24 * 60),
   stackNames: StackNames,
+  beforeDeploy: script.describe("A script to run before each deployment here, after the repository's own"),
+  afterDeploy: script.describe("A script to run after each success here, after the repository's own"),
 })
 export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>
 
@@ -54,6 +63,19 @@ export const CreateApp = z.strictObject({
 })
 export type CreateApp = z.input<typeof CreateApp>
 
+export const SetEnvironment = EnvironmentSettings.partial()
+  .extend({ after: Slug.nullable().optional().describe('Moves it behind this one; null: to the front') })
+  .strict()
+export type SetEnvironment = z.input<typeof SetEnvironment>
+
+/** What people may change of an app. What was deployed from the old place stays as it is. */
+export const SetApp = z.strictObject({
+  repository: App.shape.repository.optional(),
+  path: RepositoryPath.optional(),
+  defaultBranch: BranchName.optional(),
+})
+export type SetApp = z.input<typeof SetApp>
+
 export const AddEnvironment = z.strictObject({
   name: Slug,
   after: Slug.optional().describe('Default: at the end'),
@@ -71,22 +93,53 @@ export const EnvironmentStatus = Environment.pick({
   branch: true,
   protected: true,
   account: true,
+  region: true,
+  stackNames: true,
 }).extend({
   status: EnvironmentStatusName,
   live: DeploymentSummary.nullable().describe('The last success that still stands in the cloud'),
   latest: DeploymentSummary.nullable().describe('The last attempt'),
+  running: DeploymentSummary.nullable().describe('What happens now'),
   queued: z.array(z.number().int()).describe('Numbers of the deployments that wait'),
   outputs: Outputs.describe('Of the live deployment'),
+  behind: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Commits that are live in the environment before it and not here; null: not to be said'),
+  protectedReason: z.string().nullable().describe('Why no push comes here'),
 })
 export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>
 
 export const AppStatus = z.object({
   app: Slug,
   repository: z.string(),
+  path: RepositoryPath,
+  defaultBranch: z.string(),
+  createdAt: Instant,
   sourceProblem: z.string().nullable().describe('Why the repository could not be read last time'),
   environments: z.array(EnvironmentStatus),
 })
 export type AppStatus = z.infer<typeof AppStatus>
+
+/** Every app of a server at a glance. */
+export const ServerStatus = z.object({
+  apps: z.array(
+    AppStatus.pick({ app: true, repository: true, sourceProblem: true }).extend({
+      lastActivity: Instant.nullable().describe('When its newest attempt was asked for'),
+      environments: z.array(
+        z.object({
+          name: Slug,
+          status: EnvironmentStatusName,
+          protected: z.boolean(),
+          live: DeploymentSummary.pick({ number: true, commit: true, title: true }).nullable(),
+          latest: DeploymentSummary.pick({ number: true, state: true, title: true, requestedAt: true }).nullable(),
+        }),
+      ),
+    }),
+  ),
+})
+export type ServerStatus = z.infer<typeof ServerStatus>
 
 /** Why a commit did or did not deploy to one environment. */
 export const Explanation = z.object({

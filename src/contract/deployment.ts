@@ -113,14 +113,23 @@ export type Deployment = z.infer<typeof Deployment>
 
 /** The short form that stands inside a status. */
 export const DeploymentSummary = Deployment.pick({
+  id: true,
   number: true,
   kind: true,
   state: true,
   commit: true,
+  branch: true,
   title: true,
   author: true,
+  actor: true,
+  why: true,
+  source: true,
+  fromArtifact: true,
+  requestedAt: true,
   startedAt: true,
   finishedAt: true,
+  phases: true,
+  progress: true,
   failure: true,
 })
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BranchName, Commit, RepositoryPath } from './names.ts'
 
 export const FrameworkName = z.enum([
   'cdk',
@@ -33,3 +34,19 @@ export const Detection = z.object({
   ambiguous: z.array(z.object({ path: z.string(), frameworks: z.array(FrameworkName), why: z.string() })),
 })
 export type Detection = z.infer<typeof Detection>
+
+/** A look at a repository before an app is made of it. */
+export const DetectRepository = z.strictObject({
+  repository: z.string().min(1).max(2000).describe('A git URL or an absolute path on the server'),
+  branch: BranchName.optional().describe('Default: its default branch'),
+  path: RepositoryPath.default('.').describe('The folder to look at, with all below it'),
+})
+export type DetectRepository = z.input<typeof DetectRepository>
+
+export const DetectedRepository = z.object({
+  branch: z.string(),
+  commit: Commit,
+  branches: z.array(z.string()),
+  detection: Detection,
+})
+export type DetectedRepository = z.infer<typeof DetectedRepository>

@@ -76,6 +76,9 @@ export const JobSpec = z.object({
   repository: z.object({ url: z.string(), path: RepositoryPath }),
   stage: z.string().describe('The name handed to the deployment tool'),
   protected: z.boolean(),
+  scripts: z
+    .object({ beforeDeploy: z.string().nullable(), afterDeploy: z.string().nullable() })
+    .describe("Of the environment, after the repository's own"),
   tests: z.object({
     run: z.boolean(),
     command: z.string().nullable(),

@@ -14,6 +14,20 @@ export const LogLine = z.object({
 })
 export type LogLine = z.infer<typeof LogLine>
 
+/** What to look for: plain text, without regard to case unless it has capitals. Colours of the log do not count. */
+export const SearchLog = z.object({
+  query: z.string().min(1).max(200),
+  from: z.coerce.number().int().min(1).default(1).describe('The first line looked at'),
+  direction: z.enum(['forward', 'backward']).default('forward'),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+})
+
+export const LogMatches = z.object({
+  matches: z.array(z.object({ seq: z.number().int().positive(), phase: PhaseName.nullable() })),
+  next: z.number().int().nullable().describe('Where to look on from; null: there are no more'),
+})
+export type LogMatches = z.infer<typeof LogMatches>
+
 export const LogPage = z.object({
   lines: z.array(LogLine),
   next: z.number().int().describe('The from of the next page'),

@@ -14,6 +14,7 @@ import { removeTree } from '../platform/remove-tree.ts'
 import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
 import { surroundings } from '../runner/isolation/surroundings.ts'
 import { chooseIsolation, type IsolationWish } from './choose-isolation.ts'
+import { detectCommits } from './detect-commit.ts'
 import { explainCdkFailure } from './explain-cdk-failure.ts'
 
 const minute = 60_000
@@ -53,6 +54,7 @@ export async function composePorts(
   const ports: Ports = {
     ...stores,
     jobs,
+    detector: detectCommits(scratch),
     source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env }),
     targets: new AwsTargetAccounts({
       now: () => stores.clock.now(),

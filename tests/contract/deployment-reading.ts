@@ -56,6 +56,36 @@ export function suite(name: string, makeStores: MakeStores): void {
       )
     })
 
+    test('lists all apps, by person, kind and state, and names the people', async t => {
+      const { deployments } = await withHistory(makeStores(t))
+      assert.equal((await deployments.list({ limit: 100 })).length, 13)
+      assert.deepEqual(ids(await deployments.list({ limit: 1 })), ['blog'])
+      assert.equal((await deployments.list({ state: 'succeeded', limit: 100 })).length, 4)
+      const [newest] = await deployments.list({ limit: 1 })
+      const actor = newest?.actor.name
+      assert.ok(actor)
+      assert.ok((await deployments.actors()).includes(actor))
+      assert.ok((await deployments.actors('blog')).includes(actor))
+      assert.deepEqual(await deployments.actors('nowhere'), [])
+      assert.ok((await deployments.list({ actor, limit: 100 })).every(one => one.actor.name === actor))
+      assert.deepEqual(await deployments.list({ actor: 'nobody', limit: 5 }), [])
+    })
+
+    test('reads many at once, and the state of every environment', async t => {
+      const { deployments, apps } = await withHistory(makeStores(t))
+      assert.deepEqual(ids(await deployments.some(['d1', 'd99', 'blog'])).sort(), ['blog', 'd1'])
+      const states = await deployments.environments()
+      for (const state of states) {
+        assert.deepEqual(state, await deployments.environment(state.app, state.environment))
+      }
+      const all = await apps.allEnvironments()
+      assert.equal(states.length, all.length)
+      assert.deepEqual(
+        all.filter(one => one.app === 'shop'),
+        await apps.environments('shop'),
+      )
+    })
+
     test('lists what fits every condition', async t => {
       const { deployments } = await withHistory(makeStores(t))
       const list = async (query: Omit<Parameters<typeof deployments.list>[0], 'app' | 'limit'>) =>

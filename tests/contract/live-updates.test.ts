@@ -17,6 +17,7 @@ function ear() {
     heard,
     lines: (lines: ReadonlyArray<{ seq: number }>) => void heard.push(lines.map(line => line.seq)),
     deployment: (deployment: Deployment) => void heard.push(deployment.id),
+    changed: (app: string) => void heard.push(`${app} changed`),
   }
 }
 
@@ -46,6 +47,13 @@ describe('LiveUpdates (local)', () => {
     assert.deepEqual(deployment.heard, [[1, 2], 'd1', [3]])
     assert.deepEqual(app.heard, ['d1'])
     assert.deepEqual(other.heard, [])
+    const all = ear()
+    live.subscribe('apps', all)
+    live.changed('shop')
+    live.deployment(await sampleDeployment('d1'))
+    assert.deepEqual(app.heard, ['d1', 'shop changed', 'd1'])
+    assert.deepEqual(all.heard, ['shop changed', 'd1'])
+    assert.deepEqual(other.heard, [])
   })
 
   test('ends a subscription for good, also twice, and only that one', () => {
@@ -72,7 +80,7 @@ describe('LiveUpdates (local)', () => {
       throw new Error('socket is gone')
     }
     const healthy = ear()
-    live.subscribe('deployment:d1', { lines: broken, deployment: broken })
+    live.subscribe('deployment:d1', { lines: broken, deployment: broken, changed: broken })
     live.subscribe('deployment:d1', healthy)
     live.lines('d1', sampleLines(1, 1))
     live.lines('d1', sampleLines(2, 1))
@@ -84,7 +92,7 @@ describe('LiveUpdates (local)', () => {
     const live = createLiveUpdates()
     const second = ear()
     let leave = () => {}
-    live.subscribe('deployment:d1', { lines: () => leave(), deployment: () => {} })
+    live.subscribe('deployment:d1', { lines: () => leave(), deployment: () => {}, changed: () => {} })
     leave = live.subscribe('deployment:d1', second)
     live.lines('d1', sampleLines(1, 1))
     assert.deepEqual(second.heard, [])

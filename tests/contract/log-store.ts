@@ -93,6 +93,46 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal(await logs.last('d1'), 1)
     })
 
+    test('finds text forwards and backwards, whatever its colours and its case, page by page', async t => {
+      const { logs } = makeStores(t)
+      const texts = ['Building', 'a \u001b[31mFail\u001b[0mure', 'fine', 'FAILURE again', 'the "failure"', 'end']
+      await logs.append(
+        'd1',
+        sampleLines(1, texts.length).map((line, at) => ({ ...line, text: texts[at] ?? '' })),
+      )
+      const seqs = async (query: string, wish = {}) => {
+        const found = await logs.search('d1', { query, from: 1, direction: 'forward', limit: 10, ...wish })
+        return [found.matches.map(one => one.seq), found.next]
+      }
+      assert.deepEqual(await seqs('failure'), [[2, 4, 5], null])
+      assert.deepEqual(await seqs('Failure'), [[2], null])
+      assert.deepEqual(await seqs('failure', { from: 3 }), [[4, 5], null])
+      assert.deepEqual(await seqs('failure', { limit: 2 }), [[2, 4], 5])
+      assert.deepEqual(await seqs('failure', { from: 5, direction: 'backward', limit: 1 }), [[5], 4])
+      assert.deepEqual(await seqs('failure', { from: 3, direction: 'backward' }), [[2], null])
+      assert.deepEqual(await seqs('"failure"'), [[5], null])
+      assert.deepEqual(await seqs('31m'), [[], null])
+    })
+
+    test('finds the last line of a log of many batches, and none in a log that is not there', async t => {
+      const { logs } = makeStores(t)
+      for (let first = 1; first <= 20_001; first += 700) {
+        await logs.append('d1', sampleLines(first, Math.min(700, 20_001 - first)))
+      }
+      await logs.append(
+        'd1',
+        sampleLines(20_001, 1).map(line => ({ ...line, text: 'a needle' })),
+      )
+      const wish = { query: 'needle', from: 1, direction: 'forward', limit: 1 } as const
+      assert.deepEqual(
+        (await logs.search('d1', wish)).matches.map(one => one.seq),
+        [20_001],
+      )
+      const back = { ...wish, from: 20_001, direction: 'backward', query: 'line 1' } as const
+      assert.equal((await logs.search('d1', back)).matches.length, 1)
+      assert.deepEqual(await logs.search('d2', wish), { matches: [], next: null })
+    })
+
     test('shares no object with its callers', async t => {
       const { logs } = makeStores(t)
       const given = sampleLines(1, 1)

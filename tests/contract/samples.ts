@@ -32,6 +32,8 @@ export const sampleEnvironment = (app: string, name: string, position: number): 
   testCommand: null,
   timeoutMinutes: 60,
   stackNames: 'auto',
+  beforeDeploy: null,
+  afterDeploy: null,
 })
 
 export const sampleEnvironments = (app: string, ...names: string[]): Environment[] =>

@@ -53,6 +53,7 @@ export class Scene {
       repository: { url: this.repo, path: '.' },
       stage: 'development',
       protected: false,
+      scripts: { beforeDeploy: null, afterDeploy: null },
       tests: { run: true, command: null, skipReason: null },
       stackNames: 'auto',
       variables: [],

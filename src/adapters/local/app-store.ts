@@ -59,6 +59,12 @@ export function createAppStore(database: Database): AppStore {
     async environments(app) {
       return environmentsOf(app)
     },
+    async allEnvironments() {
+      return records<Environment>(
+        database.all('SELECT settings FROM environments ORDER BY app, place, name'),
+        'settings',
+      )
+    },
     async saveEnvironments(app, environments, expected) {
       return database.transaction(() => {
         if (!read(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)

@@ -2,8 +2,21 @@ import type { SQLInputValue } from 'node:sqlite'
 import type { Naming } from '../../contract/job.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { DeploymentRecord, DeploymentStore, EnvironmentState } from '../../core/ports/deployment-store.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { parsed, records, textOrNull } from './rows.ts'
+
+const stateColumns = 'app, name, status, live, latest, running, naming, fence'
+
+const stateOf = (row: Row): EnvironmentState => ({
+  app: String(row.app),
+  environment: String(row.name),
+  status: row.status as EnvironmentState['status'],
+  live: textOrNull(row, 'live'),
+  latest: textOrNull(row, 'latest'),
+  running: textOrNull(row, 'running'),
+  naming: parsed<Naming>(row, 'naming'),
+  fence: Number(row.fence),
+})
 
 /** The tables `deployments` and `environments` as records. Writing is for the inside of a transaction. */
 export class DeploymentRows {
@@ -66,10 +79,11 @@ export class DeploymentRows {
       state: 'state',
       kind: 'kind',
       commit: 'commit_id',
+      actor: 'actor',
     } as const
     const conditions: string[] = []
     const values: SQLInputValue[] = []
-    for (const field of ['app', 'environment', 'state', 'kind', 'commit'] as const) {
+    for (const field of ['app', 'environment', 'state', 'kind', 'commit', 'actor'] as const) {
       const value = filter[field]
       if (value === undefined) continue
       // A commit has few deployments: the + keeps SQLite from a longer index that fits worse.
@@ -81,16 +95,27 @@ export class DeploymentRows {
       conditions.push('position < (SELECT position FROM deployments WHERE id = ?)')
       values.push(before)
     }
-    return this.#many(`WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`, ...values, limit)
+    const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+    return this.#many(`${where} ORDER BY position DESC LIMIT ?`, ...values, limit)
+  }
+
+  some(ids: readonly string[]): DeploymentRecord[] {
+    return this.#many('WHERE id IN (SELECT value FROM json_each(?))', JSON.stringify(ids))
+  }
+
+  actors(app?: string): string[] {
+    const where = app === undefined ? '' : 'WHERE app = ?'
+    const sql = `SELECT DISTINCT actor FROM deployments ${where} ORDER BY actor`
+    return this.#database.all(sql, ...(app === undefined ? [] : [app])).map(row => String(row.actor))
   }
 
   open(): DeploymentRecord[] {
-    return this.#many(`WHERE state IN ('queued', 'running') ORDER BY position`)
+    return this.#many(`INDEXED BY deployments_open WHERE state IN ('queued', 'running') ORDER BY position`)
   }
 
   /** Said twice, so that SQLite sees that the index of the open ones holds all it needs. */
   running(): number {
-    const sql = `SELECT count(*) AS n FROM deployments WHERE state IN ('queued', 'running') AND state = 'running'`
+    const sql = `SELECT count(*) AS n FROM deployments INDEXED BY deployments_open WHERE state IN ('queued', 'running') AND state = 'running'`
     return Number(this.#database.get(sql)?.n)
   }
 
@@ -101,19 +126,13 @@ export class DeploymentRows {
 
   /** Null: there is no such environment. */
   environment(app: string, environment: string): EnvironmentState | null {
-    const sql = 'SELECT status, live, latest, running, naming, fence FROM environments WHERE app = ? AND name = ?'
+    const sql = `SELECT ${stateColumns} FROM environments WHERE app = ? AND name = ?`
     const row = this.#database.get(sql, app, environment)
-    if (!row) return null
-    return {
-      app,
-      environment,
-      status: row.status as EnvironmentState['status'],
-      live: textOrNull(row, 'live'),
-      latest: textOrNull(row, 'latest'),
-      running: textOrNull(row, 'running'),
-      naming: parsed<Naming>(row, 'naming'),
-      fence: Number(row.fence),
-    }
+    return row ? stateOf(row) : null
+  }
+
+  environments(): EnvironmentState[] {
+    return this.#database.all(`SELECT ${stateColumns} FROM environments`).map(stateOf)
   }
 
   writeEnvironment(app: string, environment: string, change: Partial<EnvironmentState>): void {

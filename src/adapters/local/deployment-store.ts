@@ -83,12 +83,21 @@ export function createDeploymentStore(database: Database): DeploymentStore {
     async list(query) {
       return rows.list(query)
     },
+    async some(ids) {
+      return rows.some(ids)
+    },
+    async actors(app) {
+      return rows.actors(app)
+    },
     async open() {
       return rows.open()
     },
     async environment(app, environment) {
       const nothing = { status: 'empty', live: null, latest: null, running: null, naming: null, fence: 0 } as const
       return rows.environment(app, environment) ?? { app, environment, ...nothing }
+    },
+    async environments() {
+      return rows.environments()
     },
   }
 }

@@ -6,11 +6,12 @@ import type { LiveUpdates } from '../../core/ports/live-updates.ts'
 export interface LiveListener {
   lines(lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
+  changed(app: string): void
 }
 
 export interface LocalLiveUpdates extends LiveUpdates {
   /**
-   * @param topic `deployment:<id>` or `app:<name>`
+   * @param topic `deployment:<id>`, `app:<name>` or `apps`
    * @returns ends the subscription; may be called twice.
    */
   subscribe(topic: string, listener: LiveListener): () => void
@@ -44,9 +45,12 @@ export function createLiveUpdates(): LocalLiveUpdates {
       if (lines.length > 0) publish(`deployment:${deployment}`, listener => listener.lines(lines))
     },
     deployment(deployment) {
-      for (const topic of [`deployment:${deployment.id}`, `app:${deployment.app}`]) {
+      for (const topic of [`deployment:${deployment.id}`, `app:${deployment.app}`, 'apps']) {
         publish(topic, listener => listener.deployment(deployment))
       }
+    },
+    changed(app) {
+      for (const topic of [`app:${app}`, 'apps']) publish(topic, listener => listener.changed(app))
     },
     subscribe(topic, listener) {
       const subscription = { listener }

@@ -10,6 +10,10 @@ export function packLines(lines: readonly LogLine[]): Uint8Array {
 }
 
 export function unpackLines(first: number, blob: Uint8Array): LogLine[] {
-  const packed = JSON.parse(inflateRawSync(blob).toString()) as Packed[]
+  return unpackJson(first, inflateRawSync(blob).toString())
+}
+
+export function unpackJson(first: number, json: string): LogLine[] {
+  const packed = JSON.parse(json) as Packed[]
   return packed.map(([at, phase, stream, text], index) => ({ seq: first + index, at, phase, stream, text }))
 }

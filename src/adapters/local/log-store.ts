@@ -3,6 +3,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
 import type { Database } from './database.ts'
 import { packLines, unpackLines } from './log-chunk.ts'
+import { searchChunks } from './log-search.ts'
 
 /** A page must not unpack much more than it shows. */
 const linesPerChunk = 500
@@ -47,6 +48,7 @@ export function createLogStore(database: Database): LogStore {
       }
       return { lines, next: seq }
     },
+    search: (deployment, wish) => searchChunks(database, deployment, wish),
     async last(deployment) {
       return lastSeq(deployment)
     },

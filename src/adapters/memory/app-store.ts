@@ -55,6 +55,10 @@ export function createAppStore(state: MemoryState, pause: Pause): AppStore {
       await pause()
       return copy(environmentsOf(app))
     },
+    async allEnvironments() {
+      await pause()
+      return copy([...state.apps.keys()].sort().flatMap(environmentsOf))
+    },
     async saveEnvironments(app, environments, expected) {
       await pause()
       const list = copy(environments)

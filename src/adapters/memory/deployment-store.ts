@@ -5,7 +5,7 @@ import { emptyEnvironment, environmentOf, type MemoryState, putMessages } from '
 import { queuedRecord, withoutLease } from './transitions.ts'
 
 type Step = Pick<DeploymentStore, 'request' | 'claimNext' | 'update' | 'finish' | 'withdraw'>
-type Look = Pick<DeploymentStore, 'get' | 'find' | 'list' | 'open' | 'environment'>
+type Look = Pick<DeploymentStore, 'get' | 'some' | 'find' | 'list' | 'actors' | 'open' | 'environment' | 'environments'>
 
 export function createDeploymentStore(state: MemoryState, pause: Pause): DeploymentStore {
   return { ...steps(state, pause), ...looks(state, pause) }
@@ -97,7 +97,16 @@ function looks(state: MemoryState, pause: Pause): Look {
       const all = [...state.deployments.values()].filter(one => one.app === app && one.environment === environment)
       return copy(all.find(one => (number === 'latest' ? one.id === latest : one.number === number)) ?? null)
     },
-    async list({ app, before, limit, ...filter }) {
+    async some(ids) {
+      await pause()
+      return copy(ids.flatMap(id => state.deployments.get(id) ?? []))
+    },
+    async actors(app) {
+      await pause()
+      const asked = [...state.deployments.values()].filter(one => app === undefined || one.app === app)
+      return [...new Set(asked.map(one => one.actor.name))].sort()
+    },
+    async list({ actor, before, limit, ...filter }) {
       await pause()
       const all = [...state.deployments.values()]
       const older =
@@ -112,7 +121,9 @@ function looks(state: MemoryState, pause: Pause): Look {
             )
       const asked = Object.entries(filter).filter(([, value]) => value !== undefined)
       const found = older.filter(
-        one => one.app === app && asked.every(([field, value]) => one[field as keyof DeploymentRecord] === value),
+        one =>
+          (actor === undefined || one.actor.name === actor) &&
+          asked.every(([field, value]) => one[field as keyof DeploymentRecord] === value),
       )
       return copy(found.reverse().slice(0, limit))
     },
@@ -123,6 +134,10 @@ function looks(state: MemoryState, pause: Pause): Look {
     async environment(app, environment) {
       await pause()
       return copy(state.environments.get(app)?.get(environment)?.state ?? emptyEnvironment(app, environment))
+    },
+    async environments() {
+      await pause()
+      return copy([...state.environments.values()].flatMap(app => [...app.values()].map(one => one.state)))
     },
   }
 }

@@ -5,7 +5,7 @@ import { copy } from './copy.ts'
 
 /** Records what was published, in order, for a test to look at. */
 export interface RecordedLiveUpdates extends LiveUpdates {
-  readonly published: Array<{ deployment: string; lines: LogLine[] } | Deployment>
+  readonly published: Array<{ deployment: string; lines: LogLine[] } | { changed: string } | Deployment>
 }
 
 export function createLiveUpdates(): RecordedLiveUpdates {
@@ -17,6 +17,9 @@ export function createLiveUpdates(): RecordedLiveUpdates {
     },
     deployment(deployment) {
       published.push(copy(deployment))
+    },
+    changed(app) {
+      published.push({ changed: app })
     },
   }
 }

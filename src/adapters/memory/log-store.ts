@@ -1,6 +1,7 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
+import { finder } from '../../platform/find-text.ts'
 import { copy } from './copy.ts'
 import type { Pause } from './pause.ts'
 
@@ -20,6 +21,16 @@ export function createLogStore(pause: Pause): LogStore {
       await pause()
       const lines = copy((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
       return { lines, next: from + lines.length }
+    },
+    async search(deployment, { query, from, direction, limit }) {
+      await pause()
+      const lines = logs.get(deployment) ?? []
+      const ahead = direction === 'forward' ? lines.slice(from - 1) : lines.slice(0, from).reverse()
+      const holds = finder(query)
+      const found = ahead.filter(line => holds(line.text)).slice(0, limit + 1)
+      const matches = found.slice(0, limit).map(({ seq, phase }) => ({ seq, phase }))
+      const last = matches.at(-1)?.seq ?? from
+      return { matches, next: found.length > limit ? last + (direction === 'forward' ? 1 : -1) : null }
     },
     async last(deployment) {
       await pause()

@@ -16,6 +16,7 @@ export interface LiveFeed {
 export interface LiveListener {
   lines(lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
+  changed(app: string): void
 }
 
 const mostTopics = 50
@@ -67,7 +68,7 @@ export class LiveSession {
       return
     }
     this.#leave(request.subscribe)
-    if (kind === 'app') this.#watchApp(request.subscribe, name)
+    if (kind === 'app' || kind === 'apps') this.#watchApps(request.subscribe, kind === 'app' ? name : null)
     else await this.#watchDeployment(request.subscribe, name, request.from ?? 1)
   }
 
@@ -82,14 +83,20 @@ export class LiveSession {
     for (const topic of [...this.#topics.keys()]) this.#leave(topic)
   }
 
-  #watchApp(topic: string, app: string): void {
-    if (!this.#mayRead(app)) {
+  /** @param app null: all that the watcher may read */
+  #watchApps(topic: string, app: string | null): void {
+    if (app !== null && !this.#mayRead(app)) {
       this.#refuse('not_allowed', 'You may not watch this.')
       return
     }
     const stop = this.#feed.subscribe(topic, {
       lines: () => undefined,
-      deployment: deployment => this.#socket.send({ type: 'deployment', topic, deployment }),
+      deployment: deployment => {
+        if (this.#mayRead(deployment.app)) this.#socket.send({ type: 'deployment', topic, deployment })
+      },
+      changed: name => {
+        if (this.#mayRead(name)) this.#socket.send({ type: 'changed', topic, app: name })
+      },
     })
     this.#topics.set(topic, stop)
   }
@@ -108,6 +115,7 @@ export class LiveSession {
     const pump = new LogPump(this.#ports.logs, id, from, this.#socket, topic)
     const stop = this.#feed.subscribe(topic, {
       lines: lines => pump.offer(lines),
+      changed: () => undefined,
       deployment: deployment => void pump.after(() => this.#socket.send({ type: 'deployment', topic, deployment })),
     })
     this.#topics.set(topic, () => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { EnvironmentSettings, StackNames } from '../../contract/app.ts'
+import type { SetEnvironment, StackNames } from '../../contract/app.ts'
 import { invalid } from '../cli-error.ts'
 import { onOff, timeout } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
@@ -15,6 +15,10 @@ interface Options {
   timeout?: number
   protected?: boolean
   stackNames?: StackNames
+  beforeDeploy?: string | false
+  afterDeploy?: string | false
+  after?: string
+  first?: boolean
 }
 
 export const setEnvironment = (shell: Shell): Command =>
@@ -37,6 +41,12 @@ export const setEnvironment = (shell: Shell): Command =>
     .option('--no-account', "Deploy with this machine's own AWS credentials")
     .option('--region <region>', 'Another region than that of the account')
     .option('--no-region', 'The region of the account')
+    .option('--before-deploy <script>', 'Run this before each deployment here')
+    .option('--no-before-deploy', 'Run nothing before it')
+    .option('--after-deploy <script>', 'Run this after each success here')
+    .option('--no-after-deploy', 'Run nothing after it')
+    .option('--after <environment>', 'Move it behind this one')
+    .option('--first', 'Move it to the front')
     .option('--timeout <time>', 'End a deployment after this time: 60m, 2h', timeout)
     .option('--protected', 'Change only by promotion, rollback or teardown')
     .option('--no-protected', 'Allow pushes and deployments')
@@ -56,8 +66,8 @@ export const setEnvironment = (shell: Shell): Command =>
     })
 
 /** Only what was given; `--no-…` takes a setting away. */
-function settingsOf(options: Options): Partial<EnvironmentSettings> {
-  const { branch, tests, testCommand, account, region, stackNames } = options
+function settingsOf(options: Options): SetEnvironment {
+  const { branch, tests, testCommand, account, region, stackNames, beforeDeploy, afterDeploy } = options
   return {
     ...(branch !== undefined ? { branch: branch || null } : {}),
     ...(tests !== undefined ? { tests } : {}),
@@ -67,5 +77,8 @@ function settingsOf(options: Options): Partial<EnvironmentSettings> {
     ...(options.timeout !== undefined ? { timeoutMinutes: options.timeout } : {}),
     ...(options.protected !== undefined ? { protected: options.protected } : {}),
     ...(stackNames !== undefined ? { stackNames } : {}),
+    ...(beforeDeploy !== undefined ? { beforeDeploy: beforeDeploy || null } : {}),
+    ...(afterDeploy !== undefined ? { afterDeploy: afterDeploy || null } : {}),
+    ...(options.first ? { after: null } : options.after !== undefined ? { after: options.after } : {}),
   }
 }

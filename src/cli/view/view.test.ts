@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aDeployment, aLine, aStatus, aSummary } from '../../client/testing/samples.ts'
+import { aDeployment, aLine, anAppStatus, aStatus, aSummary } from '../../client/testing/samples.ts'
 import type { Look } from '../terminal.ts'
 import { ended } from './deployment.ts'
 import { drawHistory } from './history.ts'
@@ -37,15 +37,13 @@ test('text of elsewhere cannot move the cursor, and wide signs count as two', ()
 
 test('no table is wider than the terminal', () => {
   const long = 'A title that goes on and on, far beyond what anybody would ever want to read of it'
-  const status = {
-    app: 'hello',
+  const status = anAppStatus({
     repository: `https://example.com/${'x'.repeat(100)}.git`,
-    sourceProblem: null,
     environments: [
       aStatus({ live: aSummary({ title: long }) }),
       aStatus({ name: 'a-very-long-name-of-an-environment' }),
     ],
-  }
+  })
   const deployments = [aDeployment({ title: long }), aDeployment({ state: 'failed', number: 1234 })]
   for (const width of [60, 80, 120, 200]) {
     for (const line of [...drawStatus(status, look(width)), ...drawHistory(deployments, look(width))]) {
@@ -70,7 +68,7 @@ test('a column that nobody fills is not shown', () => {
 test('a status tells what needs somebody, below the table', () => {
   const failure = { code: 'test_failed', phase: 'test' as const, message: 'npm test ended with 1', hint: '' }
   const drawn = drawStatus(
-    {
+    anAppStatus({
       app: 'hello',
       repository: '/srv/hello',
       sourceProblem: 'it asks for a password',
@@ -81,7 +79,7 @@ test('a status tells what needs somebody, below the table', () => {
         }),
         aStatus({ name: 'staging', queued: [3, 4] }),
       ],
-    },
+    }),
     look(80),
   ).join('\n')
   assert.match(drawn, /● Deployed +#48 +a1b2c3d/)

@@ -1,4 +1,4 @@
-import type { EnvironmentStatus } from '../../contract/app.ts'
+import type { AppStatus, EnvironmentStatus } from '../../contract/app.ts'
 import type { Deployment, DeploymentSummary } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
 
@@ -50,6 +50,15 @@ export const lines = (from: number, to: number): LogLine[] =>
   Array.from({ length: to - from + 1 }, (_, i) => aLine(from + i))
 
 export const aSummary = (facts: Partial<DeploymentSummary> = {}): DeploymentSummary => ({
+  id: 'd48',
+  branch: 'main',
+  actor: { kind: 'system', name: 'trellis' },
+  why: 'push to main',
+  source: null,
+  fromArtifact: false,
+  requestedAt: at,
+  phases: [],
+  progress: null,
   number: 48,
   kind: 'push',
   state: 'succeeded',
@@ -67,10 +76,26 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   branch: 'main',
   protected: false,
   account: null,
+  region: null,
+  stackNames: 'auto',
+  running: null,
+  behind: null,
+  protectedReason: null,
   status: 'deployed',
   live: aSummary(),
   latest: aSummary(),
   queued: [],
   outputs: {},
+  ...facts,
+})
+
+export const anAppStatus = (facts: Partial<AppStatus> = {}): AppStatus => ({
+  app: 'hello',
+  repository: '/code/hello',
+  path: '.',
+  defaultBranch: 'main',
+  createdAt: at,
+  sourceProblem: null,
+  environments: [aStatus()],
   ...facts,
 })

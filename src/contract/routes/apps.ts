@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { App, AppStatus, CreateApp } from '../app.ts'
+import { App, AppStatus, CreateApp, ServerStatus, SetApp } from '../app.ts'
+import { DetectedRepository, DetectRepository } from '../detect.ts'
 import { WebhookSecret } from '../webhook.ts'
 import { app } from './parameters.ts'
 import type { Route } from './route.ts'
@@ -31,6 +32,25 @@ export const appsRoutes = {
     status: 200,
     response: App,
   },
+  setApp: {
+    method: 'patch',
+    path: '/api/v1/apps/{app}',
+    summary: 'Change where an app comes from',
+    auth: 'user',
+    params: app,
+    body: SetApp,
+    status: 200,
+    response: App,
+  },
+  detectRepository: {
+    method: 'post',
+    path: '/api/v1/detect',
+    summary: 'What Trellis sees in a repository',
+    auth: 'user',
+    body: DetectRepository,
+    status: 200,
+    response: DetectedRepository,
+  },
   deleteApp: {
     method: 'delete',
     path: '/api/v1/apps/{app}',
@@ -49,6 +69,14 @@ export const appsRoutes = {
     params: app,
     status: 200,
     response: AppStatus,
+  },
+  serverStatus: {
+    method: 'get',
+    path: '/api/v1/status',
+    summary: 'Every app at a glance',
+    auth: 'user',
+    status: 200,
+    response: ServerStatus,
   },
   rotateWebhook: {
     method: 'post',

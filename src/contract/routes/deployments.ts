@@ -1,9 +1,20 @@
 import { z } from 'zod'
-import { Deployment } from '../deployment.ts'
-import { LogPage } from '../log.ts'
+import { Deployment, DeploymentKind, DeploymentState } from '../deployment.ts'
+import { LogMatches, LogPage, SearchLog } from '../log.ts'
 import { BranchName, Commit, Slug } from '../names.ts'
+import { PromotionPreview, RollbackChoice, Standing } from '../preview.ts'
 import { app, deployment, environment, limit } from './parameters.ts'
 import type { Route } from './route.ts'
+
+/** What a history can be narrowed to. */
+const history = z.object({
+  environment: Slug.optional(),
+  kind: DeploymentKind.optional(),
+  state: DeploymentState.optional(),
+  actor: z.string().max(200).optional().describe('The name of whoever asked for it'),
+  before: z.string().optional().describe('An id: only older ones'),
+  limit: limit(100, 30),
+})
 
 export const deploymentsRoutes = {
   deploy: {
@@ -58,19 +69,61 @@ export const deploymentsRoutes = {
     status: 202,
     response: Deployment,
   },
+  promotionPreview: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/promotion',
+    summary: 'What a promotion would do now',
+    auth: 'user',
+    params: environment,
+    query: z.object({ to: Slug.optional().describe('Default: the next one') }),
+    status: 200,
+    response: PromotionPreview,
+  },
+  rollbackChoices: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/rollbacks',
+    summary: 'Earlier successes to return to, newest first',
+    auth: 'user',
+    params: environment,
+    status: 200,
+    response: z.array(RollbackChoice),
+  },
+  standing: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/standing',
+    summary: 'What a teardown would delete',
+    auth: 'user',
+    params: environment,
+    status: 200,
+    response: Standing,
+  },
   listDeployments: {
     method: 'get',
     path: '/api/v1/apps/{app}/deployments',
     summary: 'History, newest first',
     auth: 'user',
     params: app,
-    query: z.object({
-      environment: Slug.optional(),
-      before: z.string().optional().describe('An id: only older ones'),
-      limit: limit(100, 30),
-    }),
+    query: history,
     status: 200,
     response: z.array(Deployment),
+  },
+  listAllDeployments: {
+    method: 'get',
+    path: '/api/v1/deployments',
+    summary: 'History of every app, newest first',
+    auth: 'user',
+    query: history.extend({ app: Slug.optional() }),
+    status: 200,
+    response: z.array(Deployment),
+  },
+  listActors: {
+    method: 'get',
+    path: '/api/v1/deployments/actors',
+    summary: 'Whoever asked for a deployment',
+    auth: 'user',
+    query: z.object({ app: Slug.optional() }),
+    status: 200,
+    response: z.array(z.string()),
   },
   showDeployment: {
     method: 'get',
@@ -90,5 +143,25 @@ export const deploymentsRoutes = {
     query: z.object({ from: z.coerce.number().int().min(1).default(1), limit: limit(5_000, 1_000) }),
     status: 200,
     response: LogPage,
+  },
+  searchLog: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/deployments/{number}/log/search',
+    summary: 'Lines that hold a text',
+    auth: 'user',
+    params: deployment,
+    query: SearchLog,
+    status: 200,
+    response: LogMatches,
+  },
+  rawLog: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/deployments/{number}/log/raw',
+    summary: 'The whole log as text',
+    auth: 'user',
+    params: deployment,
+    status: 200,
+    response: 'bytes',
+    download: '{app}-{environment}-{number}.log',
   },
 } as const satisfies Record<string, Route>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AddEnvironment, Environment, EnvironmentSettings } from '../app.ts'
+import { AddEnvironment, Environment, SetEnvironment } from '../app.ts'
 import { SetVariable, Variable, VariablesSaved } from '../variable.ts'
 import { app, environment } from './parameters.ts'
 import type { Route } from './route.ts'
@@ -30,7 +30,7 @@ export const environmentsRoutes = {
     summary: "Change an environment's settings",
     auth: 'user',
     params: environment,
-    body: EnvironmentSettings.partial().strict(),
+    body: SetEnvironment,
     status: 200,
     response: Environment,
   },

@@ -13,4 +13,6 @@ export interface Route {
   body?: z.ZodType | 'bytes'
   status: 200 | 201 | 202 | 204
   response: z.ZodType | 'bytes' | 'empty'
+  /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
+  download?: string
 }

@@ -1,19 +1,33 @@
 import type { AppStatus, Environment, EnvironmentStatus } from '../../contract/app.ts'
 import { type DeploymentSummary, DeploymentSummary as Summary } from '../../contract/deployment.ts'
-import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { commitsBehind } from './commits-behind.ts'
 import { findApp } from './find-app.ts'
 
 /** @throws TrellisError app_not_found */
 export async function appStatus(ports: Ports, name: string): Promise<AppStatus> {
-  const app = await findApp(ports, name)
+  const { repository, path, defaultBranch, createdAt, sourceProblem } = await findApp(ports, name)
   const open = (await ports.deployments.open()).filter(one => one.app === name)
-  const environments = await ports.apps.environments(name)
+  const environments = await Promise.all(
+    (await ports.apps.environments(name)).map(one => environmentStatus(ports, one, open)),
+  )
   return {
     app: name,
-    repository: app.repository,
-    sourceProblem: app.sourceProblem,
-    environments: await Promise.all(environments.map(one => environmentStatus(ports, one, open))),
+    repository,
+    path,
+    defaultBranch,
+    createdAt,
+    sourceProblem,
+    environments: await Promise.all(
+      environments.map(async (one, index) => ({
+        ...one,
+        behind: await commitsBehind(ports.source, repository, {
+          head: environments[index - 1]?.live?.commit ?? null,
+          base: one.live?.commit ?? null,
+        }),
+      })),
+    ),
   }
 }
 
@@ -21,8 +35,8 @@ async function environmentStatus(
   ports: Ports,
   environment: Environment,
   open: readonly DeploymentRecord[],
-): Promise<EnvironmentStatus> {
-  const { app, name, branch, protected: isProtected, account } = environment
+): Promise<Omit<EnvironmentStatus, 'behind'>> {
+  const { app, name, branch, protected: isProtected, account, region, stackNames } = environment
   const state = await ports.deployments.environment(app, name)
   const read = (id: string | null) => (id ? ports.deployments.get(id) : null)
   const [live, latest, running] = await Promise.all([read(state.live), read(state.latest), read(state.running)])
@@ -31,12 +45,24 @@ async function environmentStatus(
     branch,
     protected: isProtected,
     account,
-    status: running ? (running.kind === 'teardown' ? 'removing' : 'deploying') : state.status,
+    region,
+    stackNames,
+    status: statusName(state, running),
     live: live && summary(live),
     latest: latest && summary(latest),
+    running: running && summary(running),
     queued: open.filter(one => one.environment === name && one.state === 'queued').map(one => one.number),
     outputs: live?.outputs ?? {},
+    protectedReason: isProtected ? 'Pushes never come here: it changes only by promotion or rollback.' : null,
   }
 }
 
-const summary = (record: DeploymentRecord): DeploymentSummary => Summary.parse(record)
+export function statusName(
+  state: EnvironmentState,
+  running: Pick<DeploymentRecord, 'kind'> | null,
+): EnvironmentStatus['status'] {
+  if (running) return running.kind === 'teardown' ? 'removing' : 'deploying'
+  return state.status
+}
+
+export const summary = (record: DeploymentRecord): DeploymentSummary => Summary.parse(record)

@@ -34,6 +34,7 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
     webhookSecret: null,
   }
   await ports.apps.createApp(app, pipelineOf(app, input.environments, account))
+  ports.live.changed(app.name)
   await syncApp(ports, app.name)
   return app
 }

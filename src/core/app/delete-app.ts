@@ -20,6 +20,7 @@ export async function deleteApp(ports: Ports, actor: Actor, name: string, leaveR
     })
   }
   await ports.apps.deleteApp(name)
+  ports.live.changed(name)
   for (const id of deployments) await ports.logs.remove(id)
   await ports.caches.remove(name)
   await ports.outbox.put({ kind: 'prune-artifacts' }, ports.clock.now())

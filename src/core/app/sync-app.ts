@@ -19,7 +19,9 @@ export async function syncApp(ports: Ports, name: string): Promise<void> {
     heads = (await ports.source.branches(app.repository)).heads
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
-    if (app.sourceProblem !== error.message) await ports.apps.updateApp(name, { sourceProblem: error.message })
+    if (app.sourceProblem === error.message) return
+    await ports.apps.updateApp(name, { sourceProblem: error.message })
+    ports.live.changed(name)
     return
   }
   let accepted = false
@@ -31,6 +33,7 @@ export async function syncApp(ports: Ports, name: string): Promise<void> {
   // Recorded after the pushes were: dying in between repeats a look, and acceptPush knows a commit it has seen.
   if (app.sourceProblem || !sameHeads(app.heads, heads)) {
     await ports.apps.updateApp(name, { heads: Object.fromEntries(heads), sourceProblem: null })
+    ports.live.changed(name)
   }
   if (accepted) await advance(ports)
 }

@@ -1,17 +1,16 @@
 import type { Deployment } from '../../contract/deployment.ts'
 import { findApp, findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
-import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { DeploymentRecord, DeploymentStore } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { showDeployment } from './publish.ts'
 
-/** History, newest first. @throws TrellisError app_not_found, environment_not_found */
-export async function listDeployments(
-  ports: Ports,
-  query: { app: string; environment?: string | undefined; before?: string | undefined; limit: number },
-): Promise<Deployment[]> {
-  if (query.environment) await findEnvironment(ports, query.app, query.environment)
-  else await findApp(ports, query.app)
+export type HistoryQuery = Omit<Parameters<DeploymentStore['list']>[0], 'commit'>
+
+/** History of an app, or of all, newest first. @throws TrellisError app_not_found, environment_not_found */
+export async function listDeployments(ports: Ports, query: HistoryQuery): Promise<Deployment[]> {
+  if (query.app && query.environment) await findEnvironment(ports, query.app, query.environment)
+  else if (query.app) await findApp(ports, query.app)
   const open = await ports.deployments.open()
   return (await ports.deployments.list(query)).map(record => showDeployment(record, waitsBehind(ports, record, open)))
 }

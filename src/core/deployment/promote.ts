@@ -13,28 +13,9 @@ import { requestDeployment } from './request-deployment.ts'
  * Builds the commit that is live in one environment again for another one, with that one's variables and account.
  * @throws TrellisError nothing_to_promote, no_next_environment, environment_not_found
  */
-export async function promote(
-  ports: Ports,
-  actor: Actor,
-  wish: { app: string; from: string; to?: string | undefined },
-): Promise<DeploymentRecord> {
-  const { app, environment: from, environments } = await findEnvironment(ports, wish.app, wish.from)
-  const to = wish.to ? (await findEnvironment(ports, wish.app, wish.to)).environment : nextAfter(from, environments)
-  if (to.name === from.name) {
-    throw new TrellisError('invalid_input', `${from.name} cannot be promoted to itself.`, 'Name another environment.')
-  }
+export async function promote(ports: Ports, actor: Actor, wish: PromotionWish): Promise<DeploymentRecord> {
+  const { app, from, to, source } = await findPromotion(ports, wish)
   demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected })
-  const { live, running } = await ports.deployments.environment(app.name, from.name)
-  const source = live && (await ports.deployments.get(live))
-  if (!source) {
-    throw new TrellisError(
-      'nothing_to_promote',
-      `Nothing is live in ${from.name}.`,
-      running
-        ? `Its first deployment still runs: wait for it, \`trellis logs ${app.name} ${from.name} --follow\`.`
-        : `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
-    )
-  }
   const deployment = await requestDeployment(ports, {
     app: app.name,
     environment: to.name,
@@ -49,6 +30,34 @@ export async function promote(
   })
   await advance(ports)
   return reread(ports, deployment)
+}
+
+export interface PromotionWish {
+  app: string
+  from: string
+  /** Default: the next one. */
+  to?: string | undefined
+}
+
+/** What would be promoted, and where to. @throws as promote */
+export async function findPromotion(ports: Ports, wish: PromotionWish) {
+  const { app, environment: from, environments } = await findEnvironment(ports, wish.app, wish.from)
+  const to = wish.to ? (await findEnvironment(ports, wish.app, wish.to)).environment : nextAfter(from, environments)
+  if (to.name === from.name) {
+    throw new TrellisError('invalid_input', `${from.name} cannot be promoted to itself.`, 'Name another environment.')
+  }
+  const { live, running } = await ports.deployments.environment(app.name, from.name)
+  const source = live && (await ports.deployments.get(live))
+  if (!source) {
+    throw new TrellisError(
+      'nothing_to_promote',
+      `Nothing is live in ${from.name}.`,
+      running
+        ? `Its first deployment still runs: wait for it, \`trellis logs ${app.name} ${from.name} --follow\`.`
+        : `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
+    )
+  }
+  return { app, from, to, source }
 }
 
 function nextAfter(from: Environment, environments: readonly Environment[]): Environment {

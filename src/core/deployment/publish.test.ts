@@ -25,6 +25,8 @@ async function record() {
     ...settings,
     timeoutMinutes: 60,
     stackNames: 'auto',
+    beforeDeploy: null,
+    afterDeploy: null,
     app: 'shop',
     name: 'development',
     position: 0,

@@ -81,7 +81,7 @@ async function lastBefore(ports: Ports, app: string, environment: string): Promi
 }
 
 /** What a rollback returned to, since that is what it made live. */
-async function original(ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord> {
+export async function original(ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord> {
   if (record.kind !== 'rollback' || !record.source) return record
   const target = await ports.deployments.find(record.app, record.environment, record.source.number)
   return target ? original(ports, target) : record

@@ -14,6 +14,8 @@ export async function changeEnvironments(
   for (;;) {
     const before = await ports.apps.environments(app)
     const after = (await change(before)).map((one, position) => ({ ...one, position }))
-    if (await ports.apps.saveEnvironments(app, after, before)) return
+    if (!(await ports.apps.saveEnvironments(app, after, before))) continue
+    ports.live.changed(app)
+    return
   }
 }

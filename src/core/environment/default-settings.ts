@@ -9,4 +9,6 @@ export const defaultSettings: EnvironmentSettings = {
   testCommand: null,
   timeoutMinutes: 60,
   stackNames: 'auto',
+  beforeDeploy: null,
+  afterDeploy: null,
 }

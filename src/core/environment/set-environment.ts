@@ -1,5 +1,5 @@
 import type { Actor } from '../../contract/actor.ts'
-import type { Environment, EnvironmentSettings } from '../../contract/app.ts'
+import type { Environment, SetEnvironment } from '../../contract/app.ts'
 import { demand } from '../access/can.ts'
 import { findAccount } from '../account/find-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
@@ -9,7 +9,7 @@ import type { Ports } from '../ports/ports.ts'
 import { changeEnvironments } from './change-environments.ts'
 
 /** Settings as they come from outside: a field that is absent or undefined stays as it is. */
-export type SettingsChange = { [Key in keyof EnvironmentSettings]?: EnvironmentSettings[Key] | undefined }
+export type SettingsChange = { [Key in keyof SetEnvironment]?: SetEnvironment[Key] | undefined }
 
 /**
  * Changes settings. Where it deploys to cannot change while something stands or runs there: it would be left behind.
@@ -19,24 +19,34 @@ export async function setEnvironment(
   ports: Ports,
   actor: Actor,
   place: { app: string; environment: string },
-  change: SettingsChange,
+  { after, ...change }: SettingsChange,
 ): Promise<Environment> {
   demand(actor, 'administer', place)
   await findEnvironment(ports, place.app, place.environment)
+  if (after) await findEnvironment(ports, place.app, after)
   if (change.account) await findAccount(ports, change.account)
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
-  await changeEnvironments(ports, place.app, before =>
-    Promise.all(
+  await changeEnvironments(ports, place.app, async before => {
+    const changed = await Promise.all(
       before.map(async one => {
         if (one.name !== place.environment) return one
         const changed: Environment = { ...one, ...given }
         await check(ports, one, changed)
         return changed
       }),
-    ),
-  )
+    )
+    return after === undefined ? changed : moved(changed, place.environment, after)
+  })
   if (change.branch) await syncApp(ports, place.app)
   return (await findEnvironment(ports, place.app, place.environment)).environment
+}
+
+/** Behind `after`, or to the front. Behind itself is where it is. */
+function moved(all: readonly Environment[], name: string, after: string | null): Environment[] {
+  if (after === name) return [...all]
+  const one = all.filter(each => each.name === name)
+  const others = all.filter(each => each.name !== name)
+  return others.toSpliced(others.findIndex(each => each.name === after) + 1, 0, ...one)
 }
 
 async function check(ports: Ports, before: Environment, after: Environment): Promise<void> {

@@ -21,7 +21,7 @@ test('phases start, and end with their reason; progress ends with its phase', ()
     { seq: 1, at: at(1), type: 'phase-started', phase: 'deploy' },
     { seq: 2, at: at(2), type: 'progress', progress: { completed: 1, total: 3 } },
   ])
-  assert.deepEqual(folded.phases, [{ name: 'deploy', state: 'running', startedAt: at(1) }])
+  assert.deepEqual(folded.phases, [{ name: 'deploy', state: 'running', startedAt: at(1), line: 1 }])
   assert.deepEqual(folded.progress, { completed: 1, total: 3 })
   const ended = fold(folded, [
     { seq: 3, at: at(3), type: 'phase-finished', phase: 'deploy', state: 'succeeded' },
@@ -29,7 +29,7 @@ test('phases start, and end with their reason; progress ends with its phase', ()
   ])
   assert.equal(ended.progress, null)
   assert.deepEqual(ended.phases, [
-    { name: 'deploy', state: 'succeeded', startedAt: at(1), finishedAt: at(3) },
+    { name: 'deploy', state: 'succeeded', startedAt: at(1), line: 1, finishedAt: at(3) },
     { name: 'after-deploy', state: 'skipped', startedAt: at(4), finishedAt: at(4), reason: 'there is none' },
   ])
 })

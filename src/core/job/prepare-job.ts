@@ -8,6 +8,7 @@ import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { variableContext } from '../variable/set-variables.ts'
+import { testedAlready } from './tested-already.ts'
 
 /**
  * Gathers all that a runner needs.
@@ -31,10 +32,11 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     repository: { url: app.repository, path: app.path },
     stage: environment.name,
     protected: environment.protected,
+    scripts: { beforeDeploy: environment.beforeDeploy, afterDeploy: environment.afterDeploy },
     tests: {
       run: environment.tests,
       command: environment.testCommand,
-      skipReason: await testedAlready(ports, record, environment, environments),
+      skipReason: await skipReason(ports, record, environment, environments),
     },
     stackNames: environment.stackNames,
     variables,
@@ -90,20 +92,17 @@ async function describeSibling(ports: Ports, sibling: Environment): Promise<JobS
   }
 }
 
-/** A promoted commit whose tests passed in the source, by the same command, need not pass them again. */
-async function testedAlready(
+async function skipReason(
   ports: Ports,
   record: DeploymentRecord,
   environment: Environment,
   environments: readonly Environment[],
 ): Promise<string | null> {
-  if (record.kind !== 'promotion' || !record.source) return null
-  const from = environments.find(one => one.name === record.source?.environment)
-  const source = await ports.deployments.find(record.app, record.source.environment, record.source.number)
-  const test = source?.phases.find(phase => phase.name === 'test')
-  if (!test || !from || from.testCommand !== environment.testCommand || source?.commit !== record.commit) return null
-  if (test.state === 'succeeded') return `passed in ${from.name} #${source.number}`
-  return test.state === 'skipped' && test.reason?.startsWith('passed in ') ? test.reason : null
+  const { kind, app, source } = record
+  if (kind !== 'promotion' || !source) return null
+  const from = environments.find(one => one.name === source.environment)
+  const promoted = await ports.deployments.find(app, source.environment, source.number)
+  return testedAlready(record, promoted, from, environment)
 }
 
 async function returnedArtifact(ports: Ports, record: DeploymentRecord): Promise<JobSpec['artifact']> {

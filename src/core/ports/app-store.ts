@@ -25,6 +25,8 @@ export interface AppStore {
   deleteApp(name: string): Promise<void>
   /** In the pipeline's order. */
   environments(app: string): Promise<Environment[]>
+  /** Of every app, each app's in the pipeline's order. */
+  allEnvironments(): Promise<Environment[]>
   /**
    * Replaces the app's list of environments by this one, positions as given; what is recorded of those that stay is untouched,
    * what is recorded of those that go (state, variables, deployments) goes too.

@@ -119,16 +119,24 @@ export interface DeploymentStore {
   find(app: string, environment: string, number: number | 'latest'): Promise<DeploymentRecord | null>
   /** Newest request first. `before`: an id, only older ones, none when it is unknown. */
   list(query: {
-    app: string
+    app?: string | undefined
     environment?: string | undefined
     before?: string | undefined
     state?: Deployment['state'] | undefined
     kind?: Deployment['kind'] | undefined
     commit?: string | undefined
+    /** The name of whoever asked for it. */
+    actor?: string | undefined
     limit: number
   }): Promise<DeploymentRecord[]>
+  /** Names of all who ever asked for a deployment, of one app or of any, in order. */
+  actors(app?: string): Promise<string[]>
+  /** Those of these ids that there are, in no order. */
+  some(ids: readonly string[]): Promise<DeploymentRecord[]>
   /** All queued and running ones of the server, oldest request first. */
   open(): Promise<DeploymentRecord[]>
   /** `empty` for an environment that never deployed. `latest` is the newest that left the queue other than by being withdrawn or superseded. */
   environment(app: string, environment: string): Promise<EnvironmentState>
+  /** Of every environment of the server that there is, in no order. */
+  environments(): Promise<EnvironmentState[]>
 }

@@ -1,4 +1,11 @@
-import type { LogLine, LogPage } from '../../contract/log.ts'
+import type { LogLine, LogMatches, LogPage } from '../../contract/log.ts'
+
+export interface LogSearch {
+  query: string
+  from: number
+  direction: 'forward' | 'backward'
+  limit: number
+}
 
 /** The lines of each deployment, numbered from 1 without gaps. */
 export interface LogStore {
@@ -10,6 +17,11 @@ export interface LogStore {
   append(deployment: string, lines: readonly LogLine[]): Promise<void>
   /** Lines from seq `from` on, at most `limit`. `next` is the seq after the last line returned, or `from` if there is none. */
   read(deployment: string, from: number, limit: number): Promise<LogPage>
+  /**
+   * Lines that hold `query`, from seq `from` on (or backwards), at most `limit`, in the order in which they are met. Escape
+   * sequences in a line are passed over; case counts only if `query` has capitals. Never keeps others waiting for long.
+   */
+  search(deployment: string, wish: LogSearch): Promise<LogMatches>
   /** Seq of the last line, 0 if there is none. */
   last(deployment: string): Promise<number>
   remove(deployment: string): Promise<void>

@@ -5,6 +5,7 @@ import type { CacheLocations } from './cache-locations.ts'
 import type { Clock } from './clock.ts'
 import type { CloudOperations } from './cloud-operations.ts'
 import type { DeploymentStore } from './deployment-store.ts'
+import type { Detector } from './detector.ts'
 import type { Ids } from './ids.ts'
 import type { JobRunner } from './job-runner.ts'
 import type { LiveUpdates } from './live-updates.ts'
@@ -31,6 +32,7 @@ export interface Ports {
   caches: CacheLocations
   jobs: JobRunner
   source: SourceHost
+  detector: Detector
   targets: TargetAccounts
   cloud: CloudOperations
   clock: Clock

@@ -39,6 +39,7 @@ export async function setVariables(
     records.push({ key, value: kept, plain, steps: steps ?? null, updatedAt })
   }
   await ports.variables.saveVariables(place.app, place.environment, records)
+  ports.live.changed(place.app)
   return { variables: records.map(showVariable), warnings }
 }
 

@@ -13,7 +13,10 @@ export async function unsetVariable(
 ): Promise<void> {
   const { environment } = await findEnvironment(ports, place.app, place.environment)
   demand(actor, 'set-variables', { ...place, protected: environment.protected })
-  if (await ports.variables.removeVariable(place.app, place.environment, key)) return
+  if (await ports.variables.removeVariable(place.app, place.environment, key)) {
+    ports.live.changed(place.app)
+    return
+  }
   throw new TrellisError(
     'invalid_variable',
     `${place.environment} has no variable ${key}.`,

@@ -18,15 +18,18 @@ const codes: Record<PhaseName, FailureCode> = {
   remove: 'remove_failed',
 }
 
-/** A phase that is one command of the user's; skipped when there is none. */
+/** A phase that is commands of the user's, one after the other; skipped when there is none. */
 export async function userPhase(
   job: Job,
   phase: PhaseName,
-  command: Command | null,
+  given: Command | null | readonly (Command | null)[],
   options: { cloud?: boolean; env?: Record<string, string>; none?: string } = {},
 ): Promise<void> {
-  if (!command) return skip(job, phase, options.none ?? 'there is no such step')
-  await inPhase(job, phase, () => mustRun(job, stepOf(job, command, options)))
+  const commands = [given].flat().filter(command => command !== null)
+  if (commands.length === 0) return skip(job, phase, options.none ?? 'there is no such step')
+  await inPhase(job, phase, async () => {
+    for (const command of commands) await mustRun(job, stepOf(job, command, options))
+  })
 }
 
 export const stepOf = (job: Job, command: Command, options: Pick<Step, 'cloud' | 'env'> = {}): Step => ({

@@ -1,4 +1,5 @@
 import type { JobSpec } from '../../contract/job.ts'
+import type { Command, Plan } from '../../frameworks/plan.ts'
 import { keepPaths, restorePaths } from '../cache/paths.ts'
 import type { Job } from '../job/job.ts'
 import { skip } from '../job/phase.ts'
@@ -22,7 +23,8 @@ export async function walk(job: Job): Promise<void> {
   await installPhase(job, plan)
   await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)
-  await userPhase(job, 'before-deploy', plan.beforeDeploy, { cloud: true })
+  const { beforeDeploy, afterDeploy } = spec.scripts
+  await userPhase(job, 'before-deploy', [plan.beforeDeploy, own(plan, 'before-deploy', beforeDeploy)], { cloud: true })
   let artifact: Artifact | null = null
   if (plan.deploy.kind === 'cdk') {
     await cdkBuildPhase(job, job.cdk, plan, appDir)
@@ -31,10 +33,15 @@ export async function walk(job: Job): Promise<void> {
     await userPhase(job, 'build', plan.build)
     await customDeployPhase(job, plan)
   }
-  await userPhase(job, 'after-deploy', plan.afterDeploy, { cloud: true, env: { TRELLIS_OUTPUTS: outputsFile(job) } })
+  const after = [plan.afterDeploy, own(plan, 'after-deploy', afterDeploy)]
+  await userPhase(job, 'after-deploy', after, { cloud: true, env: { TRELLIS_OUTPUTS: outputsFile(job) } })
   await orWithout(job, keepPaths(job, plan.cache))
   report(job, artifact)
 }
+
+/** A script that stands in the settings of the environment. */
+const own = ({ folder }: Plan, phase: Command['phase'], script: string | null): Command | null =>
+  script === null ? null : { phase, cwd: folder, script }
 
 /** A cache is there to save time: without it all goes on. */
 async function orWithout(job: Job, work: Promise<void>): Promise<void> {

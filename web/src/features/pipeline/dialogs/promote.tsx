@@ -39,7 +39,7 @@ export default function Promote({ status: { app }, name, onClose, onAsked }: Dia
             disabled={!to || data.refusal !== null}
             onClick={() => to && promote.mutate(to)}
           >
-            Promote {data && <code>{shortCommit(data.from.commit)}</code>}
+            Promote {data?.from.commit && <code>{shortCommit(data.from.commit)}</code>}
           </Button>
         </>
       }
@@ -66,7 +66,7 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
             {from.environment} #{from.number}
           </h3>
           <p>{from.title}</p>
-          <code>{shortCommit(from.commit)}</code>
+          {from.commit && <code>{shortCommit(from.commit)}</code>}
         </div>
         <span aria-hidden="true">→</span>
         <div>

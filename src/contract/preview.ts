@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { GitCommit } from './app.ts'
+import { DeploymentSummary, Outputs } from './deployment.ts'
+import { Commit, Slug } from './names.ts'
+
+/** What a promotion would do if it were asked for now. */
+export const PromotionPreview = z.object({
+  from: z.object({
+    environment: Slug,
+    number: z.number().int(),
+    commit: Commit.nullable(),
+    title: z.string().nullable(),
+  }),
+  to: z.object({ environment: Slug, live: DeploymentSummary.nullable(), protected: z.boolean() }),
+  commits: z.array(GitCommit).describe('What comes along, oldest first; the newest 200'),
+  behind: z.number().int().describe('Commits that are live there and would go away'),
+  missingVariables: z.array(z.object({ key: z.string() })).describe('What the source has and the target lacks'),
+  testsSkipped: z.string().nullable().describe('Why its tests need not run again'),
+  refusal: z
+    .object({ code: z.string(), message: z.string(), hint: z.string() })
+    .nullable()
+    .describe('Why it would be refused'),
+})
+export type PromotionPreview = z.infer<typeof PromotionPreview>
+
+/** An earlier success that a rollback can return to. */
+export const RollbackChoice = z.object({
+  deployment: DeploymentSummary,
+  kept: z.boolean().describe('Its artifact is kept: nothing is built'),
+  estimatedSeconds: z.number().nullable().describe('From what the like took here; null: nothing to go by'),
+  live: z.boolean(),
+})
+export type RollbackChoice = z.infer<typeof RollbackChoice>
+
+/** What stands in the cloud, and goes with a teardown. */
+export const Standing = z.object({
+  stacks: z.array(z.object({ name: z.string(), region: z.string().nullable() })),
+  outputs: Outputs,
+  retainedNote: z.string().nullable().describe('What earlier teardowns left behind'),
+})
+export type Standing = z.infer<typeof Standing>

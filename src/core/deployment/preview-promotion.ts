@@ -1,0 +1,48 @@
+import type { Actor } from '../../contract/actor.ts'
+import type { PromotionPreview } from '../../contract/preview.ts'
+import { demand } from '../access/can.ts'
+import { summary } from '../app/app-status.ts'
+import { TrellisError } from '../errors.ts'
+import { testedAlready } from '../job/tested-already.ts'
+import type { Ports } from '../ports/ports.ts'
+import { findPromotion, type PromotionWish } from './promote.ts'
+
+const mostCommits = 200
+
+/** What `promote` would do now. @throws as promote, but for refusals of the actor: those it tells of */
+export async function previewPromotion(ports: Ports, actor: Actor, wish: PromotionWish): Promise<PromotionPreview> {
+  const { app, from, to, source } = await findPromotion(ports, wish)
+  const { live: liveId } = await ports.deployments.environment(app.name, to.name)
+  const live = liveId ? await ports.deployments.get(liveId) : null
+  const known = live?.commit && source.commit
+  const between = known
+    ? await ports.source.compare(app.repository, live.commit as string, source.commit as string)
+    : { commits: [], behind: 0 }
+  return {
+    from: { environment: from.name, number: source.number, commit: source.commit, title: source.title },
+    to: { environment: to.name, live: live && summary(live), protected: to.protected },
+    commits: between.commits.slice(-mostCommits),
+    behind: between.behind,
+    missingVariables: await missingVariables(ports, app.name, from.name, to.name),
+    testsSkipped: testedAlready({ commit: source.commit }, source, from, to),
+    refusal: refusalOf(() =>
+      demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected }),
+    ),
+  }
+}
+
+async function missingVariables(ports: Ports, app: string, from: string, to: string): Promise<{ key: string }[]> {
+  const [here, there] = await Promise.all([ports.variables.variables(app, from), ports.variables.variables(app, to)])
+  const has = new Set(there.map(one => one.key))
+  return here.filter(one => !has.has(one.key)).map(({ key }) => ({ key }))
+}
+
+function refusalOf(ask: () => void): PromotionPreview['refusal'] {
+  try {
+    ask()
+    return null
+  } catch (error) {
+    if (!(error instanceof TrellisError)) throw error
+    return { code: error.code, message: error.message, hint: error.hint ?? '' }
+  }
+}
