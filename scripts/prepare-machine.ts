@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
 import { findPython } from '../src/emulator/python.ts'
+import { findChromium } from './find-chromium.ts'
 
 const run = promisify(execFile)
 
@@ -15,6 +16,7 @@ interface Need {
 const needs: readonly Need[] = [
   { what: 'git', packages: ['git'], isThere: () => run('git', ['--version']) },
   { what: 'Python 3.10 or newer with venv', packages: ['python3', 'python3-venv'], isThere: () => findPython() },
+  { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() },
   // The sandbox is Linux's: elsewhere builds run as plain processes.
   ...(process.platform === 'linux'
     ? [{ what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) }]

@@ -18,36 +18,37 @@ export function LogTools({ place, search, query, onQuery, running, follow, onFol
   const raw = `/api/v1/apps/${place.app}/environments/${place.environment}/deployments/${place.number}/log/raw`
   return (
     <div className="log-tools">
-      <form
-        className="log-search"
-        role="search"
-        onSubmit={event => {
-          event.preventDefault()
-          search.next()
-        }}
-      >
-        <input
-          type="search"
-          className="input"
-          placeholder="Search the log"
-          aria-label="Search the log"
-          maxLength={200}
-          value={query}
-          onChange={event => onQuery(event.target.value)}
-          onKeyDown={event => {
-            if (event.key !== 'Enter' || !event.shiftKey) return
+      <search className="log-search-place">
+        <form
+          className="log-search"
+          onSubmit={event => {
             event.preventDefault()
-            search.previous()
+            search.next()
           }}
-        />
-        <Button className="icon-only" aria-label="Previous match" disabled={query === ''} onClick={search.previous}>
-          <ArrowUp size={16} aria-hidden="true" />
-        </Button>
-        <Button className="icon-only" type="submit" aria-label="Next match" disabled={query === ''}>
-          <ArrowDown size={16} aria-hidden="true" />
-        </Button>
-        <output className="log-said quiet">{search.busy ? 'Searching …' : search.said}</output>
-      </form>
+        >
+          <input
+            type="search"
+            className="input"
+            placeholder="Search the log"
+            aria-label="Search the log"
+            maxLength={200}
+            value={query}
+            onChange={event => onQuery(event.target.value)}
+            onKeyDown={event => {
+              if (event.key !== 'Enter' || !event.shiftKey) return
+              event.preventDefault()
+              search.previous()
+            }}
+          />
+          <Button className="icon-only" aria-label="Previous match" disabled={query === ''} onClick={search.previous}>
+            <ArrowUp size={16} aria-hidden="true" />
+          </Button>
+          <Button className="icon-only" type="submit" aria-label="Next match" disabled={query === ''}>
+            <ArrowDown size={16} aria-hidden="true" />
+          </Button>
+          <output className="log-said quiet">{search.busy ? 'Searching …' : search.said}</output>
+        </form>
+      </search>
       <span className="quiet log-count">{lines.toLocaleString('en')} lines</span>
       <a href={raw} download className="button">
         <Download size={16} aria-hidden="true" /> Raw

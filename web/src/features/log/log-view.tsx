@@ -39,7 +39,10 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
   const items = rows.getVirtualItems()
   const top = first + (items[0]?.index ?? 0)
   const bottom = first + (items.at(-1)?.index ?? 0)
-  useEffect(() => buffer.want(top, bottom), [buffer, top, bottom, buffer.last])
+  const { last } = buffer
+  useEffect(() => {
+    if (last > 0) buffer.want(top, bottom)
+  }, [buffer, top, bottom, last])
 
   const show = (seq: number) => {
     setFollow(false)
