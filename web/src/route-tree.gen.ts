@@ -9,11 +9,11 @@
 // Additionally, you should also exclude this file from your linter and/or formatter to prevent it from being checked or modified.
 
 import { Route as rootRouteImport } from './routes/__root'
-import { Route as AppsAppRouteImport } from './routes/apps.$app'
-import { Route as AppsAppEnvironmentNumberRouteImport } from './routes/apps.$app.$environment.$number'
-import { Route as AppsAppIndexRouteImport } from './routes/apps.$app.index'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as SignInRouteImport } from './routes/sign-in'
+import { Route as AppsAppRouteImport } from './routes/apps.$app'
+import { Route as AppsAppIndexRouteImport } from './routes/apps.$app.index'
+import { Route as AppsAppEnvironmentNumberRouteImport } from './routes/apps.$app.$environment.$number'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -35,11 +35,12 @@ const AppsAppIndexRoute = AppsAppIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppsAppRoute,
 } as any)
-const AppsAppEnvironmentNumberRoute = AppsAppEnvironmentNumberRouteImport.update({
-  id: '/$environment/$number',
-  path: '/$environment/$number',
-  getParentRoute: () => AppsAppRoute,
-} as any)
+const AppsAppEnvironmentNumberRoute =
+  AppsAppEnvironmentNumberRouteImport.update({
+    id: '/$environment/$number',
+    path: '/$environment/$number',
+    getParentRoute: () => AppsAppRoute,
+  } as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -64,10 +65,21 @@ export interface FileRoutesById {
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/sign-in' | '/apps/$app' | '/apps/$app/' | '/apps/$app/$environment/$number'
+  fullPaths:
+    | '/'
+    | '/sign-in'
+    | '/apps/$app'
+    | '/apps/$app/'
+    | '/apps/$app/$environment/$number'
   fileRoutesByTo: FileRoutesByTo
   to: '/' | '/sign-in' | '/apps/$app' | '/apps/$app/$environment/$number'
-  id: '__root__' | '/' | '/sign-in' | '/apps/$app' | '/apps/$app/' | '/apps/$app/$environment/$number'
+  id:
+    | '__root__'
+    | '/'
+    | '/sign-in'
+    | '/apps/$app'
+    | '/apps/$app/'
+    | '/apps/$app/$environment/$number'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -126,11 +138,14 @@ const AppsAppRouteChildren: AppsAppRouteChildren = {
   AppsAppEnvironmentNumberRoute: AppsAppEnvironmentNumberRoute,
 }
 
-const AppsAppRouteWithChildren = AppsAppRoute._addFileChildren(AppsAppRouteChildren)
+const AppsAppRouteWithChildren =
+  AppsAppRoute._addFileChildren(AppsAppRouteChildren)
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   SignInRoute: SignInRoute,
   AppsAppRoute: AppsAppRouteWithChildren,
 }
-export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>()
+export const routeTree = rootRouteImport
+  ._addFileChildren(rootRouteChildren)
+  ._addFileTypes<FileRouteTypes>()

@@ -46,10 +46,12 @@ export class Scene {
     this.cli = new Cli({ TRELLIS_HOME: this.home })
   }
 
-  static async start(...flags: string[]): Promise<Scene> {
+  static async start(...wish: (string | { dashboard: boolean })[]): Promise<Scene> {
+    const flags = wish.filter(one => typeof one === 'string')
+    const dashboard = wish.some(one => typeof one === 'object' && one.dashboard)
     const folder = await mkdtemp(join(tmpdir(), 'trellis-pipeline-'))
     const scene = new Scene(folder, await FakeCloud.start(), await freePort())
-    scene.server = await ServerProcess.start({ home: scene.home, port: scene.port, flags: ['--poll', '1s', ...flags] })
+    scene.server = await ServerProcess.start({ home: scene.home, port: scene.port, flags: ['--poll', '1s', ...flags], dashboard })
     return scene
   }
 

@@ -1,0 +1,29 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openBrowser, signIn } from '../tests/support/browser/browser.ts'
+import { showcase } from '../tests/support/browser/showcase.ts'
+import { Scene } from '../tests/support/pipeline/scene.ts'
+
+const folder = process.argv[2] ?? 'docs/pictures'
+
+const scene = await Scene.start({ dashboard: true })
+const browser = await openBrowser()
+try {
+  const show = await showcase(scene)
+  await mkdir(folder, { recursive: true })
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page, context, problems } = await signIn(browser, scene.server, { colorScheme })
+    for (const { name, path, ready, width } of show.screens) {
+      await page.setViewportSize({ width: width ?? 1440, height: width ? 800 : 900 })
+      await page.goto(path)
+      await page.getByText(ready).first().waitFor()
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
+    }
+    for (const problem of problems) console.error(problem)
+    await context.close()
+  }
+} finally {
+  await browser.close()
+  await scene.close()
+}

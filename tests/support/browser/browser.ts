@@ -1,0 +1,47 @@
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { findChromium } from '../../../scripts/find-chromium.ts'
+import type { Client } from '../../../src/client/client.ts'
+
+/** The system's own browser. Its sandbox wants rights that root in a container does not have. */
+export async function openBrowser(): Promise<Browser> {
+  const { stdout } = await which(await findChromium())
+  return chromium.launch({
+    executablePath: stdout.trim(),
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
+  })
+}
+
+async function which(command: string): Promise<{ stdout: string }> {
+  const { execFile } = await import('node:child_process')
+  const { promisify } = await import('node:util')
+  return promisify(execFile)('which', [command])
+}
+
+/** What went wrong in a page: errors of its code, of its policy, and requests that left the origin. */
+export interface Watched {
+  readonly problems: string[]
+}
+
+/** A browser of somebody who has opened the one-time link. */
+export async function signIn(
+  browser: Browser,
+  server: { url: string; client: Client },
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page } & Watched> {
+  const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 }, ...options })
+  const problems: string[] = []
+  context.on('weberror', error => problems.push(`error: ${error.error().message}`))
+  context.on('console', message => {
+    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+  })
+  context.on('request', request => {
+    const { origin, protocol } = new URL(request.url())
+    if (origin !== server.url && protocol !== 'data:') problems.push(`left the origin: ${request.url()}`)
+  })
+  const page = await context.newPage()
+  const { url } = await server.client.call('createSignInLink')
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+  return { context, page, problems }
+}
