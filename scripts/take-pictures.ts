@@ -16,7 +16,11 @@ try {
     for (const { name, path, ready, width } of show.screens) {
       await page.setViewportSize({ width: width ?? 1440, height: width ? 800 : 900 })
       await page.goto(path)
-      await page.getByText(ready).first().waitFor()
+      await page
+        .getByText(ready)
+        .first()
+        .waitFor({ timeout: 5_000 })
+        .catch(() => console.error(`${name}: ${ready} is not there`))
       await page.waitForLoadState('networkidle')
       await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
     }

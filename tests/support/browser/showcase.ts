@@ -30,7 +30,10 @@ setTimeout(() => console.log('\\u001b[32mdone\\u001b[0m'), ${milliseconds})
 export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   await scene.addAccount()
   const commit = (title: string, files: Record<string, string> = {}) =>
-    scene.repository.commit({ 'trellis.yml': trellisYml, 'test.mjs': say(400), 'deploy.mjs': deploy(0), ...files }, title)
+    scene.repository.commit(
+      { 'trellis.yml': trellisYml, 'test.mjs': say(400), 'deploy.mjs': deploy(0), ...files },
+      title,
+    )
   const { cli } = scene
   const push = async (title: string, files: Record<string, string> = {}) =>
     scene.pushed('shop-api', commit(title, files))
@@ -48,7 +51,9 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   await push('Add gift cards')
   await cli.json(['variables', 'set', 'shop-api', 'development', 'STRIPE_KEY=sk_test_123456789'])
   await cli.json(['variables', 'set', 'shop-api', 'development', 'CURRENCY=EUR', '--plain'])
-  await push('Fix rounding', { 'test.mjs': "console.error('AssertionError: 0.30 != 0.30000000000000004')\nprocess.exit(1)\n" })
+  await push('Fix rounding', {
+    'test.mjs': "console.error('AssertionError: 0.30 != 0.30000000000000004')\nprocess.exit(1)\n",
+  })
   await push('Fix rounding in cart', { 'deploy.mjs': deploy(0) })
   commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(120_000) })
   await cli.json(['app', 'create', 'newsletter', '--repo', scene.repository.path, '--environments', 'test,live'])
@@ -63,7 +68,7 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
       { name: 'rollback', path: `${shop}?dialog=rollback&environment=development`, ready: 'Not rolled back' },
       { name: 'deploy', path: `${shop}?dialog=deploy&environment=development`, ready: 'Set up the shop' },
       { name: 'teardown', path: `${shop}?dialog=teardown&environment=staging`, ready: 'to confirm' },
-      { name: 'failed', path: `${shop}/development/4`, ready: 'Failed in test' },
+      { name: 'failed', path: `${shop}/development/5`, ready: 'Failed in test' },
       { name: 'log', path: `${shop}/development/2`, ready: 'lines' },
       { name: 'log-phone', path: `${shop}/development/2`, ready: 'lines', width: 360 },
       { name: 'history', path: `${shop}/history`, ready: 'Set up the shop' },

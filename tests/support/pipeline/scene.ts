@@ -51,7 +51,12 @@ export class Scene {
     const dashboard = wish.some(one => typeof one === 'object' && one.dashboard)
     const folder = await mkdtemp(join(tmpdir(), 'trellis-pipeline-'))
     const scene = new Scene(folder, await FakeCloud.start(), await freePort())
-    scene.server = await ServerProcess.start({ home: scene.home, port: scene.port, flags: ['--poll', '1s', ...flags], dashboard })
+    scene.server = await ServerProcess.start({
+      home: scene.home,
+      port: scene.port,
+      flags: ['--poll', '1s', ...flags],
+      dashboard,
+    })
     return scene
   }
 

@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import './modal.css'
 
 export interface ModalProps {
@@ -15,11 +15,13 @@ export interface ModalProps {
 
 /** A dialog that is open for as long as it is rendered. */
 export function Modal({ title, description, onClose, children, footer, wide = false }: ModalProps) {
+  // The dialog itself, so that it is read from its title on, and no action is one key away.
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Dialog.Root open onOpenChange={open => open || onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="modal-backdrop" />
-        <Dialog.Popup className={wide ? 'modal modal-wide' : 'modal'}>
+        <Dialog.Popup ref={popup} initialFocus={popup} className={wide ? 'modal modal-wide' : 'modal'}>
           <header className="modal-header">
             <Dialog.Title>{title}</Dialog.Title>
             <Dialog.Close className="button button-plain icon-only" aria-label="Close">

@@ -22,9 +22,7 @@ export function Gap({
           onClick={() => onOpen({ dialog: 'compare', environment: from.name })}
           aria-label={`${to.name} is ${commits(behind)} behind ${from.name}: compare`}
         >
-          {commits(behind)}
-          <br />
-          behind
+          {`${commits(behind)} behind`}
         </button>
       ) : (
         <span className="gap-count quiet">{counted ? 'up to date' : ''}</span>

@@ -92,7 +92,7 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
           </Link>
         </p>
       )}
-      {testsSkipped && <p className="quiet">{testsSkipped}</p>}
+      {testsSkipped && <p className="quiet">Its tests do not run again: they {testsSkipped}.</p>}
       {to.live && (
         <p className="quiet">
           To come back, roll {to.environment} back to #{to.live.number}; its artifact is used where it is kept.
