@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import type { Outputs } from '../../../../src/contract/deployment.ts'
+import './output-links.css'
 
 const isWeb = (value: string): boolean => /^https?:\/\//i.test(value) && URL.canParse(value)
 

@@ -1,0 +1,106 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Account } from '../../../../src/contract/account.ts'
+import { client } from '../../lib/client.ts'
+import { keys } from '../../lib/keys.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmName } from '../../ui/confirm-name.tsx'
+import { Modal } from '../../ui/modal.tsx'
+import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { AddAccount } from './add-account.tsx'
+import { accountsQuery } from './queries.ts'
+import './account.css'
+
+/** Where apps can be deployed to. */
+export function AccountList() {
+  useTitle('Accounts')
+  const { data, error, refetch } = useQuery(accountsQuery)
+  const [adding, setAdding] = useState(false)
+  return (
+    <Page
+      title="Accounts"
+      actions={
+        <Button tone="primary" onClick={() => setAdding(true)}>
+          Add an account
+        </Button>
+      }
+    >
+      {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Loading what="the accounts" /> : null}
+      {data?.length === 0 && (
+        <Empty title="No account is named yet.">
+          <p>
+            Apps are then deployed with the AWS credentials of the machine on which Trellis runs. Name an account to
+            choose its region and credentials, and to have several.
+          </p>
+        </Empty>
+      )}
+      <ul className="accounts">
+        {data?.map(account => (
+          <Row key={account.name} account={account} />
+        ))}
+      </ul>
+      {adding && <AddAccount onClose={() => setAdding(false)} />}
+    </Page>
+  )
+}
+
+function Row({ account }: { account: Account }) {
+  const { name, region, endpointUrl, credentials } = account
+  const [removing, setRemoving] = useState(false)
+  const [lines, setLines] = useState<string[] | null>(null)
+  const bootstrap = useAction((_: undefined) => client.call('bootstrapAccount', { params: { account: name } }), {
+    done: () => ({ title: `${name} is prepared for the CDK` }),
+    onDone: answer => setLines(answer.lines),
+  })
+  return (
+    <li className="account">
+      <div className="account-facts">
+        <h2>{name}</h2>
+        <p className="quiet">
+          {region} · {credentialWords(credentials)}
+          {endpointUrl && ` · ${endpointUrl}`}
+        </p>
+      </div>
+      <div className="page-actions">
+        <Button busy={bootstrap.isPending} onClick={() => bootstrap.mutate(undefined)}>
+          Prepare for the CDK
+        </Button>
+        <Button onClick={() => setRemoving(true)}>Remove …</Button>
+      </div>
+      {lines && lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
+      {removing && <Remove name={name} onClose={() => setRemoving(false)} />}
+    </li>
+  )
+}
+
+function Remove({ name, onClose }: { name: string; onClose: () => void }) {
+  const queries = useQueryClient()
+  const remove = useAction((_: undefined) => client.call('removeAccount', { params: { account: name } }), {
+    done: () => ({ title: `${name} was removed` }),
+    onDone: () => {
+      onClose()
+      void queries.invalidateQueries({ queryKey: keys.accounts })
+    },
+  })
+  return (
+    <Modal title={`Remove ${name}`} onClose={onClose}>
+      <p>Trellis forgets its credentials. Nothing in the cloud changes. It is refused while an environment uses it.</p>
+      <ConfirmName
+        name={name}
+        action={`Remove ${name}`}
+        busy={remove.isPending}
+        onCancel={onClose}
+        onConfirm={() => remove.mutate(undefined)}
+      />
+    </Modal>
+  )
+}
+
+function credentialWords({ kind, profile, roleArn, accessKeyId }: Account['credentials']): string {
+  if (kind === 'chain') return "the machine's own credentials"
+  if (kind === 'profile') return `profile ${profile}`
+  return kind === 'role' ? `role ${roleArn}` : `keys ${accessKeyId}`
+}

@@ -1,0 +1,94 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
+import { client } from '../../lib/client.ts'
+import { keys } from '../../lib/keys.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Modal } from '../../ui/modal.tsx'
+
+type Kind = AccountCredentials['kind']
+const kinds: Record<Kind, string> = {
+  chain: "The machine's own (environment, SSO, instance role)",
+  profile: "A profile of the machine's AWS configuration",
+  role: 'A role to assume',
+  keys: 'Access keys, kept encrypted',
+}
+const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
+  chain: [],
+  profile: [{ name: 'profile', label: 'Profile' }],
+  role: [{ name: 'roleArn', label: 'ARN of the role' }],
+  keys: [
+    { name: 'accessKeyId', label: 'Access key id' },
+    { name: 'secretAccessKey', label: 'Secret access key', secret: true },
+    { name: 'sessionToken', label: 'Session token, if there is one', secret: true, optional: true },
+  ],
+}
+
+/** Names an account: its region, and how Trellis gets in. */
+export function AddAccount({ onClose }: { onClose: () => void }) {
+  const queries = useQueryClient()
+  const [kind, setKind] = useState<Kind>('chain')
+  const add = useAction((body: Wish) => client.call('addAccount', { body }), {
+    done: ({ name }) => ({ title: `${name} was added` }),
+    onDone: () => {
+      void queries.invalidateQueries({ queryKey: keys.accounts })
+      onClose()
+    },
+  })
+  return (
+    <Modal title="Add an account" onClose={onClose}>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!add.isPending) add.mutate(wishOf(kind, new FormData(event.currentTarget)))
+        }}
+      >
+        <div className="form-row">
+          <TextField label="Name" name="name" required placeholder="acme-staging" />
+          <TextField label="Region" name="region" required placeholder="eu-central-1" />
+        </div>
+        <SelectField label="Credentials" value={kind} onChange={event => setKind(event.target.value as Kind)}>
+          {Object.entries(kinds).map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </SelectField>
+        {fields[kind].map(({ name, label, secret, optional }) => (
+          <TextField key={name} label={label} name={name} type={secret ? 'password' : 'text'} required={!optional} />
+        ))}
+        <details>
+          <summary className="quiet">An emulator instead of AWS</summary>
+          <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
+        </details>
+        {add.error && (
+          <p className="field-problem" role="alert">
+            {explain(add.error).message} {explain(add.error).hint}
+          </p>
+        )}
+        <div className="form-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" busy={add.isPending}>
+            Add the account
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function wishOf(kind: Kind, form: FormData): Wish {
+  const text = (name: string) => String(form.get(name) ?? '').trim()
+  const endpointUrl = text('endpointUrl')
+  const given = Object.fromEntries(fields[kind].map(({ name }) => [name, text(name)]).filter(([, value]) => value))
+  return {
+    name: text('name'),
+    region: text('region'),
+    ...(endpointUrl ? { endpointUrl } : {}),
+    // The fields of the kind are its shape; the server checks what is in them.
+    credentials: { kind, ...given } as AccountCredentials,
+  }
+}
