@@ -10,14 +10,28 @@
 
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
+import { Route as AccountsRouteImport } from './routes/accounts'
+import { Route as HistoryRouteImport } from './routes/history'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppsAppRouteImport } from './routes/apps.$app'
 import { Route as AppsAppIndexRouteImport } from './routes/apps.$app.index'
+import { Route as AppsAppHistoryRouteImport } from './routes/apps.$app.history'
+import { Route as AppsAppSettingsRouteImport } from './routes/apps.$app.settings'
 import { Route as AppsAppEnvironmentNumberRouteImport } from './routes/apps.$app.$environment.$number'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const AccountsRoute = AccountsRouteImport.update({
+  id: '/accounts',
+  path: '/accounts',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const HistoryRoute = HistoryRouteImport.update({
+  id: '/history',
+  path: '/history',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -35,6 +49,16 @@ const AppsAppIndexRoute = AppsAppIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppsAppRoute,
 } as any)
+const AppsAppHistoryRoute = AppsAppHistoryRouteImport.update({
+  id: '/history',
+  path: '/history',
+  getParentRoute: () => AppsAppRoute,
+} as any)
+const AppsAppSettingsRoute = AppsAppSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => AppsAppRoute,
+} as any)
 const AppsAppEnvironmentNumberRoute =
   AppsAppEnvironmentNumberRouteImport.update({
     id: '/$environment/$number',
@@ -44,22 +68,34 @@ const AppsAppEnvironmentNumberRoute =
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
+  '/accounts': typeof AccountsRoute
+  '/history': typeof HistoryRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
+  '/apps/$app/history': typeof AppsAppHistoryRoute
+  '/apps/$app/settings': typeof AppsAppSettingsRoute
   '/apps/$app/': typeof AppsAppIndexRoute
   '/apps/$app/$environment/$number': typeof AppsAppEnvironmentNumberRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
+  '/accounts': typeof AccountsRoute
+  '/history': typeof HistoryRoute
   '/sign-in': typeof SignInRoute
+  '/apps/$app/history': typeof AppsAppHistoryRoute
+  '/apps/$app/settings': typeof AppsAppSettingsRoute
   '/apps/$app': typeof AppsAppIndexRoute
   '/apps/$app/$environment/$number': typeof AppsAppEnvironmentNumberRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
+  '/accounts': typeof AccountsRoute
+  '/history': typeof HistoryRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
+  '/apps/$app/history': typeof AppsAppHistoryRoute
+  '/apps/$app/settings': typeof AppsAppSettingsRoute
   '/apps/$app/': typeof AppsAppIndexRoute
   '/apps/$app/$environment/$number': typeof AppsAppEnvironmentNumberRoute
 }
@@ -67,23 +103,41 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
     | '/'
+    | '/accounts'
+    | '/history'
     | '/sign-in'
     | '/apps/$app'
+    | '/apps/$app/history'
+    | '/apps/$app/settings'
     | '/apps/$app/'
     | '/apps/$app/$environment/$number'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/sign-in' | '/apps/$app' | '/apps/$app/$environment/$number'
+  to:
+    | '/'
+    | '/accounts'
+    | '/history'
+    | '/sign-in'
+    | '/apps/$app/history'
+    | '/apps/$app/settings'
+    | '/apps/$app'
+    | '/apps/$app/$environment/$number'
   id:
     | '__root__'
     | '/'
+    | '/accounts'
+    | '/history'
     | '/sign-in'
     | '/apps/$app'
+    | '/apps/$app/history'
+    | '/apps/$app/settings'
     | '/apps/$app/'
     | '/apps/$app/$environment/$number'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
+  AccountsRoute: typeof AccountsRoute
+  HistoryRoute: typeof HistoryRoute
   SignInRoute: typeof SignInRoute
   AppsAppRoute: typeof AppsAppRouteWithChildren
 }
@@ -95,6 +149,20 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/'
       preLoaderRoute: typeof IndexRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/accounts': {
+      id: '/accounts'
+      path: '/accounts'
+      fullPath: '/accounts'
+      preLoaderRoute: typeof AccountsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/history': {
+      id: '/history'
+      path: '/history'
+      fullPath: '/history'
+      preLoaderRoute: typeof HistoryRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -118,6 +186,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppsAppIndexRouteImport
       parentRoute: typeof AppsAppRoute
     }
+    '/apps/$app/history': {
+      id: '/apps/$app/history'
+      path: '/history'
+      fullPath: '/apps/$app/history'
+      preLoaderRoute: typeof AppsAppHistoryRouteImport
+      parentRoute: typeof AppsAppRoute
+    }
+    '/apps/$app/settings': {
+      id: '/apps/$app/settings'
+      path: '/settings'
+      fullPath: '/apps/$app/settings'
+      preLoaderRoute: typeof AppsAppSettingsRouteImport
+      parentRoute: typeof AppsAppRoute
+    }
     '/apps/$app/$environment/$number': {
       id: '/apps/$app/$environment/$number'
       path: '/$environment/$number'
@@ -129,11 +211,15 @@ declare module '@tanstack/react-router' {
 }
 
 interface AppsAppRouteChildren {
+  AppsAppHistoryRoute: typeof AppsAppHistoryRoute
+  AppsAppSettingsRoute: typeof AppsAppSettingsRoute
   AppsAppIndexRoute: typeof AppsAppIndexRoute
   AppsAppEnvironmentNumberRoute: typeof AppsAppEnvironmentNumberRoute
 }
 
 const AppsAppRouteChildren: AppsAppRouteChildren = {
+  AppsAppHistoryRoute: AppsAppHistoryRoute,
+  AppsAppSettingsRoute: AppsAppSettingsRoute,
   AppsAppIndexRoute: AppsAppIndexRoute,
   AppsAppEnvironmentNumberRoute: AppsAppEnvironmentNumberRoute,
 }
@@ -143,6 +229,8 @@ const AppsAppRouteWithChildren =
 
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
+  AccountsRoute: AccountsRoute,
+  HistoryRoute: HistoryRoute,
   SignInRoute: SignInRoute,
   AppsAppRoute: AppsAppRouteWithChildren,
 }

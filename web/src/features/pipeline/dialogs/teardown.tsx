@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
-import { Button } from '../../../ui/button.tsx'
-import { CheckField, TextField } from '../../../ui/field.tsx'
+import { ConfirmName } from '../../../ui/confirm-name.tsx'
+import { CheckField } from '../../../ui/field.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import type { DialogProps } from './dialogs.tsx'
@@ -13,11 +13,10 @@ import './commit-list.css'
 /** What goes, what stays behind, and a name to type before it does. */
 export default function Teardown({ status: { app }, name, onClose, onAsked }: DialogProps) {
   const { data, error, refetch } = useQuery(standingQuery(app, name))
-  const [typed, setTyped] = useState('')
   const [deleteRetained, setDeleteRetained] = useState(false)
   const tearDown = useAction(
     (_: undefined) =>
-      client.call('teardown', { params: { app, environment: name }, body: { confirm: typed, deleteRetained } }),
+      client.call('teardown', { params: { app, environment: name }, body: { confirm: name, deleteRetained } }),
     { done: ({ number }) => ({ title: `Teardown of ${name} asked for: #${number}` }), onDone: onAsked },
   )
   return (
@@ -41,12 +40,12 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
         {data?.retainedNote ??
           'Resources that the app told the cloud to keep, such as tables and buckets with data, stay behind and are listed.'}
       </p>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (typed === name) tearDown.mutate(undefined)
-        }}
+      <ConfirmName
+        name={name}
+        action={`Tear down ${name}`}
+        busy={tearDown.isPending}
+        onCancel={onClose}
+        onConfirm={() => tearDown.mutate(undefined)}
       >
         <CheckField
           label="Also delete what would stay behind"
@@ -54,19 +53,7 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
           checked={deleteRetained}
           onChange={event => setDeleteRetained(event.target.checked)}
         />
-        <TextField
-          label={`Type ${name} to confirm`}
-          value={typed}
-          onChange={event => setTyped(event.target.value)}
-          required
-        />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="danger" busy={tearDown.isPending} disabled={typed !== name}>
-            Tear down {name}
-          </Button>
-        </div>
-      </form>
+      </ConfirmName>
     </Modal>
   )
 }

@@ -1,0 +1,72 @@
+import type { Environment } from '../../../../src/contract/app.ts'
+import { client } from '../../lib/client.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { Modal } from '../../ui/modal.tsx'
+import { useChanged } from './use-changed.ts'
+
+export function AddEnvironment({
+  app,
+  existing,
+  onClose,
+}: {
+  app: string
+  existing: readonly Environment[]
+  onClose: () => void
+}) {
+  const changed = useChanged(app)
+  const add = useAction(
+    (form: FormData) => {
+      const text = (name: string) => String(form.get(name) ?? '').trim()
+      const [after, branch] = [text('after'), text('branch')]
+      return client.call('addEnvironment', {
+        params: { app },
+        body: {
+          name: text('name'),
+          protected: form.has('protected'),
+          ...(after ? { after } : {}),
+          ...(branch ? { branch } : {}),
+        },
+      })
+    },
+    {
+      done: ({ name }) => ({ title: `${name} was added` }),
+      onDone: () => {
+        onClose()
+        changed()
+      },
+    },
+  )
+  return (
+    <Modal title="Add an environment" onClose={onClose}>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!add.isPending) add.mutate(new FormData(event.currentTarget))
+        }}
+      >
+        <TextField label="Name" name="name" required placeholder="qa" />
+        <SelectField label="Comes after" name="after" defaultValue={existing.at(-1)?.name}>
+          {existing.map(one => (
+            <option key={one.name}>{one.name}</option>
+          ))}
+        </SelectField>
+        <TextField label="Branch" name="branch" hint="Every push to it is deployed here. Empty: none." />
+        <CheckField label="Protected" name="protected" hint="Pushes never come here." />
+        {add.error && (
+          <p className="field-problem" role="alert">
+            {explain(add.error).message} {explain(add.error).hint}
+          </p>
+        )}
+        <div className="form-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" tone="primary" busy={add.isPending}>
+            Add the environment
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

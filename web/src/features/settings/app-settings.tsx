@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../../lib/client.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+import { Loading, Problem } from '../../ui/page.tsx'
+import { toasts } from '../../ui/toasts.tsx'
+import { appQuery } from './queries.ts'
+import { useChanged } from './use-changed.ts'
+
+/** Where an app comes from, and how its git host can tell of pushes at once. */
+export function AppSettings({ app }: { app: string }) {
+  const { data, error, refetch } = useQuery(appQuery(app))
+  const changed = useChanged(app)
+  const save = useAction(
+    (body: { repository: string; path: string; defaultBranch: string }) =>
+      client.call('setApp', { params: { app }, body }),
+    { done: () => ({ title: `${app} was saved` }), onDone: changed },
+  )
+  if (error && !data) return <Problem error={error} retry={() => void refetch()} />
+  if (!data) return <Loading what="the app" />
+  return (
+    <>
+      <form
+        key={JSON.stringify(data)}
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          const form = new FormData(event.currentTarget)
+          const text = (name: string) => String(form.get(name) ?? '').trim()
+          if (save.isPending) return
+          save.mutate({
+            repository: text('repository'),
+            path: text('path') || '.',
+            defaultBranch: text('defaultBranch'),
+          })
+        }}
+      >
+        <TextField label="Repository" name="repository" required defaultValue={data.repository} />
+        <div className="form-row">
+          <TextField label="Folder" name="path" defaultValue={data.path} hint="Where the app lies; . is the root." />
+          <TextField label="Default branch" name="defaultBranch" required defaultValue={data.defaultBranch} />
+        </div>
+        {save.error && (
+          <p className="field-problem" role="alert">
+            {explain(save.error).message} {explain(save.error).hint}
+          </p>
+        )}
+        <div className="form-actions">
+          <Button type="submit" tone="primary" busy={save.isPending}>
+            Save
+          </Button>
+        </div>
+      </form>
+      <Webhook app={app} />
+    </>
+  )
+}
+
+function Webhook({ app }: { app: string }) {
+  const [secret, setSecret] = useState<string | null>(null)
+  const rotate = useAction((_: undefined) => client.call('rotateWebhook', { params: { app } }), {
+    done: () => ({ title: 'There is a new secret', description: 'The one before it no longer works.' }),
+    onDone: answer => setSecret(answer.secret),
+  })
+  const url = `${location.origin}/webhooks/git/${app}`
+  return (
+    <section className="settings-section">
+      <h2>Webhook</h2>
+      <p className="quiet">
+        Trellis looks for pushes by itself every few seconds. A git host that can reach this server may also tell of
+        them at once: give it this address, and a secret to sign with (HMAC-SHA256, `X-Hub-Signature-256`).
+      </p>
+      <p>
+        <code>{url}</code>
+      </p>
+      {secret && (
+        <p>
+          Secret, shown once: <code>{secret}</code>{' '}
+          <Button
+            onClick={() =>
+              void navigator.clipboard?.writeText(secret).then(() => toasts.add({ title: 'Copied', type: 'good' }))
+            }
+          >
+            Copy
+          </Button>
+        </p>
+      )}
+      <div>
+        <Button busy={rotate.isPending} onClick={() => rotate.mutate(undefined)}>
+          Make a new secret
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { client } from '../../lib/client.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { ConfirmName } from '../../ui/confirm-name.tsx'
+import { CheckField } from '../../ui/field.tsx'
+import { Modal } from '../../ui/modal.tsx'
+import { useChanged } from './use-changed.ts'
+
+/** What cannot be taken back. */
+export function Danger({ app }: { app: string }) {
+  const [deleting, setDeleting] = useState(false)
+  return (
+    <section className="settings-section">
+      <h2>Delete this app</h2>
+      <p>
+        Trellis forgets the app: its environments, variables, history and logs. The repository is not touched. Refused
+        while anything of it stands in the cloud.
+      </p>
+      <div>
+        <Button tone="danger" onClick={() => setDeleting(true)}>
+          Delete {app} …
+        </Button>
+      </div>
+      {deleting && <DeleteApp app={app} onClose={() => setDeleting(false)} />}
+    </section>
+  )
+}
+
+function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
+  const navigate = useNavigate()
+  const changed = useChanged(app)
+  const [leave, setLeave] = useState(false)
+  const remove = useAction(
+    (_: undefined) => client.call('deleteApp', { params: { app }, query: { leaveResources: leave } }),
+    {
+      done: () => ({ title: `${app} was deleted` }),
+      onDone: () => {
+        void navigate({ to: '/' })
+        changed()
+      },
+    },
+  )
+  const refusal = remove.error ? explain(remove.error) : null
+  const stands = refusal?.code === 'environment_stands'
+  return (
+    <Modal title={`Delete ${app}`} onClose={onClose}>
+      {refusal && (
+        <p className="field-problem" role="alert">
+          {refusal.message} {refusal.hint}
+        </p>
+      )}
+      <ConfirmName
+        name={app}
+        action={leave ? `Delete ${app}, leave its resources` : `Delete ${app}`}
+        busy={remove.isPending}
+        onCancel={onClose}
+        onConfirm={() => remove.mutate(undefined)}
+      >
+        {(stands || leave) && (
+          <CheckField
+            label="Leave its resources in the cloud"
+            hint="They stay, and cost; Trellis no longer knows of them."
+            checked={leave}
+            onChange={event => setLeave(event.target.checked)}
+          />
+        )}
+      </ConfirmName>
+    </Modal>
+  )
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Environment } from '../../../../src/contract/app.ts'
+import { client } from '../../lib/client.ts'
+import { useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { MoreMenu } from '../../ui/more-menu.tsx'
+import { accountsQuery } from '../account/queries.ts'
+import { readEnvironment } from './read-environment.ts'
+import { RemoveEnvironment } from './remove-environment.tsx'
+import { useChanged } from './use-changed.ts'
+
+export interface EnvironmentFormProps {
+  environment: Environment
+  before: string | null
+  twoBefore: string | null
+  next: string | null
+}
+
+/** All settings of one environment. */
+export function EnvironmentForm({ environment, before, twoBefore, next }: EnvironmentFormProps) {
+  const { app, name } = environment
+  const accounts = useQuery(accountsQuery).data ?? []
+  const changed = useChanged(app)
+  const [removing, setRemoving] = useState(false)
+  const [isProtected, setProtected] = useState(environment.protected)
+  const save = useAction(
+    (body: ReturnType<typeof readEnvironment>) =>
+      client.call('setEnvironment', { params: { app, environment: name }, body }),
+    { done: () => ({ title: `${name} was saved` }), onDone: changed },
+  )
+  const move = useAction(
+    (after: string | null) => client.call('setEnvironment', { params: { app, environment: name }, body: { after } }),
+    { done: () => ({ title: `${name} was moved` }), onDone: changed },
+  )
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!save.isPending) save.mutate(readEnvironment(new FormData(event.currentTarget)))
+      }}
+    >
+      <CheckField
+        label="Protected"
+        name="protected"
+        checked={isProtected}
+        onChange={event => setProtected(event.target.checked)}
+        hint="Pushes never come here: it changes only by promotion, rollback or teardown."
+      />
+      <div className="form-row">
+        <TextField
+          label="Branch"
+          name="branch"
+          defaultValue={environment.branch ?? ''}
+          disabled={isProtected}
+          hint="Every push to it is deployed here. Empty: none."
+        />
+        <SelectField label="Account" name="account" defaultValue={environment.account ?? ''}>
+          <option value="">The machine's own credentials</option>
+          {accounts.map(one => (
+            <option key={one.name}>{one.name}</option>
+          ))}
+        </SelectField>
+        <TextField label="Region" name="region" defaultValue={environment.region ?? ''} hint="Empty: the account's" />
+      </div>
+      <CheckField label="Run the tests before each deployment" name="tests" defaultChecked={environment.tests} />
+      <div className="form-row">
+        <TextField
+          label="Test command"
+          name="testCommand"
+          defaultValue={environment.testCommand ?? ''}
+          hint="Empty: as detected"
+        />
+        <TextField
+          label="Time-out in minutes"
+          name="timeoutMinutes"
+          type="number"
+          min={1}
+          max={1440}
+          required
+          defaultValue={environment.timeoutMinutes}
+        />
+      </div>
+      <TextArea
+        label="Script before the deployment"
+        name="beforeDeploy"
+        defaultValue={environment.beforeDeploy ?? ''}
+        hint="With the cloud's credentials, after the repository's own."
+      />
+      <TextArea
+        label="Script after a success"
+        name="afterDeploy"
+        defaultValue={environment.afterDeploy ?? ''}
+        hint="TRELLIS_OUTPUTS names a file with the outputs."
+      />
+      <SelectField label="Names of its stacks" name="stackNames" defaultValue={environment.stackNames}>
+        <option value="auto">auto: as in the code where that is free, else with the environment's name in front</option>
+        <option value="keep">keep: as in the code; what stands under these names is adopted</option>
+        <option value="prefix">prefix: always with the environment's name in front</option>
+      </SelectField>
+      <div className="form-actions">
+        <MoreMenu
+          label={`More for ${name}`}
+          entries={[
+            {
+              label: `Move before ${before ?? '…'}`,
+              onSelect: () => move.mutate(twoBefore),
+              disabled: before === null,
+            },
+            { label: `Move behind ${next ?? '…'}`, onSelect: () => move.mutate(next), disabled: next === null },
+            { label: `Remove ${name} …`, onSelect: () => setRemoving(true), danger: true },
+          ]}
+        />
+        <Button type="submit" tone="primary" busy={save.isPending}>
+          Save {name}
+        </Button>
+      </div>
+      {removing && <RemoveEnvironment app={app} name={name} onClose={() => setRemoving(false)} />}
+    </form>
+  )
+}

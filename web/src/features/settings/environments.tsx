@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Loading, Problem } from '../../ui/page.tsx'
+import { AddEnvironment } from './add-environment.tsx'
+import { EnvironmentForm } from './environment-form.tsx'
+import { environmentsQuery } from './queries.ts'
+
+/** The environments of an app in their order, each with its settings. */
+export function Environments({ app }: { app: string }) {
+  const { data, error, refetch } = useQuery(environmentsQuery(app))
+  const [adding, setAdding] = useState(false)
+  if (error && !data) return <Problem error={error} retry={() => void refetch()} />
+  if (!data) return <Loading what="the environments" />
+  return (
+    <section className="settings-section">
+      <p className="quiet">In the order of the pipeline. Changes hold from the next deployment on.</p>
+      <div>
+        {data.map((environment, index) => (
+          <details key={environment.name} className="setting-group">
+            <summary>
+              <h2>{environment.name}</h2>
+              <span className="quiet">
+                {environment.protected
+                  ? 'protected'
+                  : environment.branch
+                    ? `follows ${environment.branch}`
+                    : 'deployed by hand'}
+                {environment.account && ` · ${environment.account}`}
+              </span>
+            </summary>
+            <EnvironmentForm
+              // What another person saves must not stand beside what was there before.
+              key={JSON.stringify(environment)}
+              environment={environment}
+              before={data[index - 1]?.name ?? null}
+              twoBefore={data[index - 2]?.name ?? null}
+              next={data[index + 1]?.name ?? null}
+            />
+          </details>
+        ))}
+      </div>
+      <div>
+        <Button onClick={() => setAdding(true)}>Add an environment</Button>
+      </div>
+      {adding && <AddEnvironment app={app} existing={data} onClose={() => setAdding(false)} />}
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import type { SetEnvironment, StackNames } from '../../../../src/contract/app.ts'
+
+/** What the form of an environment says. An empty field takes the setting away. */
+export function readEnvironment(form: FormData): SetEnvironment {
+  const text = (name: string): string | null => String(form.get(name) ?? '').trim() || null
+  const isProtected = form.has('protected')
+  return {
+    protected: isProtected,
+    branch: isProtected ? null : text('branch'),
+    account: text('account'),
+    region: text('region'),
+    tests: form.has('tests'),
+    testCommand: text('testCommand'),
+    timeoutMinutes: Number(form.get('timeoutMinutes')),
+    beforeDeploy: text('beforeDeploy'),
+    afterDeploy: text('afterDeploy'),
+    // The choices of the field are the names.
+    stackNames: String(form.get('stackNames')) as StackNames,
+  }
+}

@@ -1,0 +1,117 @@
+import type { Variable } from '../../../../src/contract/variable.ts'
+import { VariableStep } from '../../../../src/contract/variable.ts'
+import { client } from '../../lib/client.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckField, TextArea, TextField } from '../../ui/field.tsx'
+import { Modal } from '../../ui/modal.tsx'
+import { useChanged } from './use-changed.ts'
+
+export interface SetVariableProps {
+  app: string
+  environments: readonly string[]
+  /** Null: all of them. */
+  chosen: string | null
+  /** Null: a new one. */
+  name: string | null
+  known: Variable | null
+  onClose: () => void
+}
+
+/** Sets a variable in one environment or in several at once; takes it away from one. */
+export function SetVariable({ app, environments, chosen, name, known, onClose }: SetVariableProps) {
+  const changed = useChanged(app)
+  const over = () => {
+    onClose()
+    changed()
+  }
+  const save = useAction((form: FormData) => setEverywhere(app, name, form), {
+    done: warnings => ({ title: 'The variable was set', ...(warnings[0] ? { description: warnings[0] } : {}) }),
+    onDone: over,
+  })
+  const unset = useAction(
+    (environment: string) => client.call('unsetVariable', { params: { app, environment, key: name ?? '' } }),
+    { done: () => ({ title: `${name} was taken away from ${chosen}` }), onDone: over },
+  )
+  return (
+    <Modal title={name ?? 'Set a variable'} onClose={onClose}>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!save.isPending) save.mutate(new FormData(event.currentTarget))
+        }}
+      >
+        {name === null && <TextField label="Key" name="key" required pattern="[a-zA-Z][a-zA-Z0-9_]+" />}
+        <TextArea
+          label="Value"
+          name="value"
+          defaultValue={known?.value ?? ''}
+          hint={known && !known.plain ? 'The value that is set is secret; what you write replaces it.' : undefined}
+        />
+        <CheckField
+          label="Plain"
+          name="plain"
+          defaultChecked={known?.plain ?? false}
+          hint="Shown here and in logs. Everything else is secret: encrypted, never shown, blacked out in logs."
+        />
+        <fieldset className="form-row">
+          <legend>In these environments</legend>
+          {environments.map(one => (
+            <CheckField
+              key={one}
+              label={one}
+              name="environment"
+              value={one}
+              defaultChecked={chosen === null || chosen === one}
+            />
+          ))}
+        </fieldset>
+        <fieldset className="form-row">
+          <legend>Only in these steps; none chosen: in all</legend>
+          {VariableStep.options.map(step => (
+            <CheckField
+              key={step}
+              label={step}
+              name="step"
+              value={step}
+              defaultChecked={known?.steps?.includes(step) ?? false}
+            />
+          ))}
+        </fieldset>
+        {save.error && (
+          <p className="field-problem" role="alert">
+            {explain(save.error).message} {explain(save.error).hint}
+          </p>
+        )}
+        <div className="form-actions">
+          {known && chosen && (
+            <Button tone="plain" busy={unset.isPending} onClick={() => unset.mutate(chosen)}>
+              Take away from {chosen}
+            </Button>
+          )}
+          <Button type="submit" tone="primary" busy={save.isPending}>
+            Set
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+async function setEverywhere(app: string, name: string | null, form: FormData): Promise<string[]> {
+  const steps = VariableStep.array().parse(form.getAll('step'))
+  const variable = {
+    key: name ?? String(form.get('key')).trim(),
+    // A form sends line ends as Windows writes them.
+    value: String(form.get('value') ?? '').replaceAll('\r\n', '\n'),
+    plain: form.has('plain'),
+    ...(steps.length > 0 ? { steps } : {}),
+  }
+  const warnings = new Set<string>()
+  for (const environment of form.getAll('environment').map(String)) {
+    const saved = await client.call('setVariables', { params: { app, environment }, body: [variable] })
+    for (const warning of saved.warnings) warnings.add(warning)
+  }
+  return [...warnings]
+}
