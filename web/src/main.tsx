@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import './ui/tokens.css'
 import './ui/base.css'
+import './ui/choices.css'
 import './ui/input.css'
 
 const root = document.getElementById('root')

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountsRouteImport } from './routes/accounts'
 import { Route as HistoryRouteImport } from './routes/history'
+import { Route as NewRouteImport } from './routes/new'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppsAppRouteImport } from './routes/apps.$app'
 import { Route as AppsAppIndexRouteImport } from './routes/apps.$app.index'
@@ -32,6 +33,11 @@ const AccountsRoute = AccountsRouteImport.update({
 const HistoryRoute = HistoryRouteImport.update({
   id: '/history',
   path: '/history',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const NewRoute = NewRouteImport.update({
+  id: '/new',
+  path: '/new',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -70,6 +76,7 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
   '/history': typeof HistoryRoute
+  '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
   '/apps/$app/history': typeof AppsAppHistoryRoute
@@ -81,6 +88,7 @@ export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
   '/history': typeof HistoryRoute
+  '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app/history': typeof AppsAppHistoryRoute
   '/apps/$app/settings': typeof AppsAppSettingsRoute
@@ -92,6 +100,7 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
   '/history': typeof HistoryRoute
+  '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
   '/apps/$app/history': typeof AppsAppHistoryRoute
@@ -105,6 +114,7 @@ export interface FileRouteTypes {
     | '/'
     | '/accounts'
     | '/history'
+    | '/new'
     | '/sign-in'
     | '/apps/$app'
     | '/apps/$app/history'
@@ -116,6 +126,7 @@ export interface FileRouteTypes {
     | '/'
     | '/accounts'
     | '/history'
+    | '/new'
     | '/sign-in'
     | '/apps/$app/history'
     | '/apps/$app/settings'
@@ -126,6 +137,7 @@ export interface FileRouteTypes {
     | '/'
     | '/accounts'
     | '/history'
+    | '/new'
     | '/sign-in'
     | '/apps/$app'
     | '/apps/$app/history'
@@ -138,6 +150,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountsRoute: typeof AccountsRoute
   HistoryRoute: typeof HistoryRoute
+  NewRoute: typeof NewRoute
   SignInRoute: typeof SignInRoute
   AppsAppRoute: typeof AppsAppRouteWithChildren
 }
@@ -163,6 +176,13 @@ declare module '@tanstack/react-router' {
       path: '/history'
       fullPath: '/history'
       preLoaderRoute: typeof HistoryRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/new': {
+      id: '/new'
+      path: '/new'
+      fullPath: '/new'
+      preLoaderRoute: typeof NewRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -231,6 +251,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountsRoute: AccountsRoute,
   HistoryRoute: HistoryRoute,
+  NewRoute: NewRoute,
   SignInRoute: SignInRoute,
   AppsAppRoute: AppsAppRouteWithChildren,
 }

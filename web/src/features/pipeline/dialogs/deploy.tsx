@@ -10,7 +10,6 @@ import { Ago } from '../../../ui/time.tsx'
 import { branchesQuery, commitsQuery } from '../../app/queries.ts'
 import { shortCommit } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
-import './commit-list.css'
 
 /** The newest commit of any branch, or one of its earlier ones. */
 export default function Deploy({ status, name, onClose, onAsked }: DialogProps) {

@@ -10,7 +10,6 @@ import { formatDuration } from '../../../ui/time.tsx'
 import { CommitLine } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { rollbacksQuery } from './queries.ts'
-import './commit-list.css'
 
 type Choice = Output<'rollbackChoices'>[number]
 

@@ -8,7 +8,6 @@ import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { standingQuery } from './queries.ts'
-import './commit-list.css'
 
 /** What goes, what stays behind, and a name to type before it does. */
 export default function Teardown({ status: { app }, name, onClose, onAsked }: DialogProps) {

@@ -1,0 +1,87 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { keys } from '../../lib/keys.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { accountsQuery } from '../account/queries.ts'
+import { createApp, proposeName } from './create-app.ts'
+
+export interface CreateFormProps {
+  repository: string
+  branch: string
+  path: string
+  /** Whether what was found can be deployed. */
+  ready: boolean
+}
+
+/** How the app is called, where it goes, and what it needs from the start. */
+export function CreateForm({ repository, branch, path, ready }: CreateFormProps) {
+  const accounts = useQuery(accountsQuery)
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const create = useAction((form: FormData) => createApp({ repository, branch, path }, form), {
+    done: ({ app, trouble }) => ({ title: `${app} is connected`, ...(trouble ? { description: trouble } : {}) }),
+    onDone: ({ app }) => {
+      void queries.invalidateQueries({ queryKey: keys.apps })
+      void navigate({ to: '/apps/$app', params: { app } })
+    },
+  })
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!create.isPending) create.mutate(new FormData(event.currentTarget))
+      }}
+    >
+      <h2>The app</h2>
+      <div className="form-row">
+        <TextField label="Name" name="name" required defaultValue={proposeName(repository, path)} />
+        <SelectField label="Account" name="account" key={accounts.data?.length} defaultValue={accounts.data?.[0]?.name}>
+          {accounts.data?.length === 0 && <option value="">The machine's own credentials</option>}
+          {accounts.data?.map(one => (
+            <option key={one.name} value={one.name}>
+              {one.name} ({one.region})
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <p className="quiet">
+        Another account or region is{' '}
+        <Link to="/accounts" className="text-link">
+          added under Accounts
+        </Link>
+        ; each environment can later have its own.
+      </p>
+      <TextField
+        label="Environments"
+        name="environments"
+        defaultValue="development, staging, production"
+        hint={`In their order. Pushes to ${branch} go to the first; the last is protected.`}
+      />
+      <details>
+        <summary>Variables and a script before each deployment</summary>
+        <div className="form optional">
+          <TextArea
+            label="Variables"
+            name="variables"
+            placeholder="STRIPE_KEY=sk_test_…"
+            hint="KEY=VALUE, a line each. Secret, and the same in every environment; change them later in the settings."
+          />
+          <TextArea label="Script before each deployment" name="beforeDeploy" placeholder="npm run migrate" />
+        </div>
+      </details>
+      {create.error && (
+        <p className="field-problem" role="alert">
+          {explain(create.error).message} {explain(create.error).hint}
+        </p>
+      )}
+      <div className="form-actions">
+        <Button type="submit" tone="primary" busy={create.isPending} disabled={!ready}>
+          Create the app and deploy it
+        </Button>
+      </div>
+    </form>
+  )
+}

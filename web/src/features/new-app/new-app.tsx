@@ -1,0 +1,89 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { DetectedRepository } from '../../../../src/contract/detect.ts'
+import { client } from '../../lib/client.ts'
+import { Button } from '../../ui/button.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Page, Problem } from '../../ui/page.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { CreateForm } from './create-form.tsx'
+import { Findings } from './findings.tsx'
+import './new-app.css'
+
+interface Look {
+  repository: string
+  branch: string | undefined
+  path: string
+}
+
+/** From a repository to an app: Trellis looks first, and says what it would do. */
+export function NewApp() {
+  useTitle('New app')
+  const [seen, setSeen] = useState<{ look: Look; found: DetectedRepository } | null>(null)
+  const [chosen, choose] = useState<string | null>(null)
+  const look = useMutation({
+    mutationFn: (body: Look) => client.call('detectRepository', { body }),
+    onSuccess: (found, asked) => {
+      setSeen({ look: asked, found })
+      choose(found.detection.apps.find(one => one.supported)?.path ?? found.detection.apps[0]?.path ?? null)
+    },
+  })
+  return (
+    <Page title="New app">
+      <div className="new-app">
+        <form
+          className="form"
+          onSubmit={event => {
+            event.preventDefault()
+            const form = new FormData(event.currentTarget)
+            const text = (name: string) => String(form.get(name) ?? '').trim()
+            if (look.isPending) return
+            look.mutate({
+              repository: text('repository'),
+              branch: text('branch') || undefined,
+              path: text('path') || '.',
+            })
+          }}
+        >
+          <TextField
+            label="Repository"
+            name="repository"
+            required
+            placeholder="https://github.com/you/shop.git"
+            hint="A git URL, or a path on the machine where Trellis runs."
+          />
+          <div className="form-row">
+            {seen ? (
+              <SelectField label="Branch" name="branch" key={seen.look.repository} defaultValue={seen.found.branch}>
+                {seen.found.branches.map(name => (
+                  <option key={name}>{name}</option>
+                ))}
+              </SelectField>
+            ) : (
+              <TextField label="Branch" name="branch" hint="Empty: its default branch" />
+            )}
+            <TextField label="Folder" name="path" hint="Empty: the whole repository is looked through" />
+          </div>
+          <div>
+            <Button type="submit" tone={seen ? 'normal' : 'primary'} busy={look.isPending}>
+              {seen ? 'Look again' : 'Look at it'}
+            </Button>
+          </div>
+        </form>
+        {look.error ? <Problem error={look.error} /> : null}
+        {seen && !look.error && (
+          <>
+            <Findings found={seen.found} chosen={chosen} onChoose={choose} />
+            <CreateForm
+              key={seen.look.repository}
+              repository={seen.look.repository}
+              branch={seen.found.branch}
+              path={chosen ?? seen.look.path}
+              ready={seen.found.detection.apps.some(one => one.path === chosen && one.supported)}
+            />
+          </>
+        )}
+      </div>
+    </Page>
+  )
+}
