@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DeploymentSummary, Outputs } from './deployment.ts'
 import { BranchName, Commit, Instant, Region, RepositoryPath, Slug } from './names.ts'
+import { SetVariable } from './variable.ts'
 
 export const StackNames = z.enum(['auto', 'keep', 'prefix'])
 export type StackNames = z.infer<typeof StackNames>
@@ -59,7 +60,10 @@ export const CreateApp = z.strictObject({
   path: RepositoryPath.default('.'),
   branch: BranchName.optional().describe("Default: the remote's default branch"),
   account: Slug.optional(),
+  region: Region.optional().describe("Of its environments; default: the account's"),
   environments: z.array(Slug).min(1).max(20).default(['development', 'staging', 'production']),
+  variables: z.array(SetVariable).max(200).default([]).describe('Of every environment, from the first deployment on'),
+  beforeDeploy: script.optional().describe('Of every environment: a script to run before each deployment'),
 })
 export type CreateApp = z.input<typeof CreateApp>
 

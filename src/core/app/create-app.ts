@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Actor } from '../../contract/actor.ts'
 import { CreateApp, type Environment } from '../../contract/app.ts'
 import { demand } from '../access/can.ts'
@@ -6,6 +7,7 @@ import { defaultSettings } from '../environment/default-settings.ts'
 import { TrellisError } from '../errors.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { checkVariables, setVariables } from '../variable/set-variables.ts'
 import { syncApp } from './sync-app.ts'
 
 /**
@@ -33,7 +35,15 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
     sourceProblem: null,
     webhookSecret: null,
   }
-  await ports.apps.createApp(app, pipelineOf(app, input.environments, account))
+  // Before anything is recorded: an app is made with all of them, or not at all.
+  checkVariables(input.variables)
+  const pipeline = pipelineOf(app, input, account)
+  await ports.apps.createApp(app, pipeline)
+  if (input.variables.length > 0) {
+    for (const { name } of pipeline) {
+      await setVariables(ports, actor, { app: app.name, environment: name }, input.variables)
+    }
+  }
   ports.live.changed(app.name)
   await syncApp(ports, app.name)
   return app
@@ -61,13 +71,19 @@ async function chooseBranch(ports: Ports, repository: string, wanted: string | u
   return wanted ?? defaultBranch ?? 'main'
 }
 
-function pipelineOf(app: AppRecord, names: readonly string[], account: string | null): Environment[] {
+function pipelineOf(
+  app: AppRecord,
+  { environments: names, region, beforeDeploy }: z.output<typeof CreateApp>,
+  account: string | null,
+): Environment[] {
   return names.map((name, position) => ({
     ...defaultSettings,
     app: app.name,
     name,
     position,
     account,
+    region: region ?? null,
+    beforeDeploy: beforeDeploy ?? null,
     branch: position === 0 ? app.defaultBranch : null,
     protected: position > 0 && (name === 'production' || position === names.length - 1),
   }))

@@ -43,6 +43,11 @@ export async function setVariables(
   return { variables: records.map(showVariable), warnings }
 }
 
+/** @throws TrellisError invalid_variable */
+export function checkVariables(wishes: readonly SetVariable[]): void {
+  for (const wish of wishes) check(wish)
+}
+
 function check(wish: SetVariable) {
   const parsed = SetVariable.safeParse(wish)
   if (!parsed.success) {

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { accountsQuery } from '../account/queries.ts'
-import { createApp, proposeName } from './create-app.ts'
+import { proposeName, readNewApp } from './read-new-app.ts'
 
 export interface CreateFormProps {
   repository: string
@@ -20,13 +21,16 @@ export function CreateForm({ repository, branch, path, ready }: CreateFormProps)
   const accounts = useQuery(accountsQuery)
   const navigate = useNavigate()
   const queries = useQueryClient()
-  const create = useAction((form: FormData) => createApp({ repository, branch, path }, form), {
-    done: ({ app, trouble }) => ({ title: `${app} is connected`, ...(trouble ? { description: trouble } : {}) }),
-    onDone: ({ app }) => {
-      void queries.invalidateQueries({ queryKey: keys.apps })
-      void navigate({ to: '/apps/$app', params: { app } })
+  const create = useAction(
+    async (form: FormData) => client.call('createApp', { body: readNewApp({ repository, branch, path }, form) }),
+    {
+      done: ({ name }) => ({ title: `${name} is connected` }),
+      onDone: ({ name }) => {
+        void queries.invalidateQueries({ queryKey: keys.apps })
+        void navigate({ to: '/apps/$app', params: { app: name } })
+      },
     },
-  })
+  )
   return (
     <form
       className="form"
@@ -46,9 +50,10 @@ export function CreateForm({ repository, branch, path, ready }: CreateFormProps)
             </option>
           ))}
         </SelectField>
+        <TextField label="Region" name="region" placeholder="eu-central-1" hint="Empty: the account's" />
       </div>
       <p className="quiet">
-        Another account or region is{' '}
+        Another account is{' '}
         <Link to="/accounts" className="text-link">
           added under Accounts
         </Link>
