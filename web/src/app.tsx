@@ -41,9 +41,8 @@ declare module '@tanstack/react-router' {
 export const App = () => (
   <QueryClientProvider client={queries}>
     <LiveProvider connection={live}>
-      <Toasts>
-        <RouterProvider router={router} />
-      </Toasts>
+      <RouterProvider router={router} />
+      <Toasts />
     </LiveProvider>
   </QueryClientProvider>
 )

@@ -1,7 +1,6 @@
-import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
-import type { ReactNode } from 'react'
-import './more-menu.css'
+import { type ComponentType, type ReactNode, useState } from 'react'
+import type { OpenedMenuProps } from './opened-menu.tsx'
 
 export interface MenuEntry {
   label: ReactNode
@@ -10,36 +9,33 @@ export interface MenuEntry {
   disabled?: boolean
 }
 
-/** What else can be done, behind three dots or whatever `trigger` shows. */
-export const MoreMenu = ({
-  label,
-  entries,
-  trigger,
-}: {
+export interface MoreMenuProps {
   label: string
   entries: readonly MenuEntry[]
+  /** Default: three dots. */
   trigger?: ReactNode
-}) => (
-  <Menu.Root>
-    <Menu.Trigger className={`button button-plain ${trigger ? '' : 'icon-only'}`} aria-label={label}>
-      {trigger ?? <Ellipsis size={18} aria-hidden="true" />}
-    </Menu.Trigger>
-    <Menu.Portal>
-      <Menu.Positioner sideOffset={4} align="end" className="menu-place">
-        <Menu.Popup className="menu">
-          {entries.map((entry, index) => (
-            <Menu.Item
-              // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu never change their order
-              key={index}
-              className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
-              disabled={entry.disabled ?? false}
-              onClick={entry.onSelect}
-            >
-              {entry.label}
-            </Menu.Item>
-          ))}
-        </Menu.Popup>
-      </Menu.Positioner>
-    </Menu.Portal>
-  </Menu.Root>
-)
+}
+
+const load = () => import('./opened-menu.tsx')
+
+/** What else can be done. The menu itself is fetched when somebody reaches for it. */
+export function MoreMenu({ label, entries, trigger }: MoreMenuProps) {
+  const [Opened, setOpened] = useState<ComponentType<OpenedMenuProps> | null>(null)
+  const look = {
+    className: `button button-plain ${trigger ? '' : 'icon-only'}`,
+    'aria-label': label,
+    children: trigger ?? <Ellipsis size={18} aria-hidden="true" />,
+  }
+  if (Opened) return <Opened look={look} entries={entries} />
+  return (
+    <button
+      type="button"
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onPointerEnter={() => void load()}
+      onFocus={() => void load()}
+      onClick={() => void load().then(({ OpenedMenu }) => setOpened(() => OpenedMenu))}
+      {...look}
+    />
+  )
+}

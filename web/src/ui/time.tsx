@@ -1,4 +1,4 @@
-import '@github/relative-time-element'
+import '@github/relative-time-element/relative-time/define'
 import prettyMs from 'pretty-ms'
 import { useNow } from '../lib/use-now.ts'
 

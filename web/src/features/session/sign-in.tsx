@@ -7,20 +7,14 @@ import { Button } from '../../ui/button.tsx'
 import { Logo } from '../shell/logo.tsx'
 import './sign-in.css'
 
-/** The code of a one-time link stands behind the `#`, which no browser sends anywhere by itself. */
-function takeCode(): string | null {
-  const code = location.hash.slice(1)
-  if (code) history.replaceState(history.state, '', location.pathname + location.search)
-  return code || null
-}
-
 /** Only a place of this dashboard: a link must not lead elsewhere by way of a sign-in. */
 const ownPlace = (back: string | undefined): string => (back && /^\/(?![/\\])/.test(back) ? back : '/')
 
 export function SignIn({ back }: { back: string | undefined }) {
   const queries = useQueryClient()
   const router = useRouter()
-  const [code] = useState(takeCode)
+  // The code of a one-time link stands behind the `#`, which no browser sends anywhere by itself.
+  const [code] = useState(() => location.hash.slice(1) || null)
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
 
   const signIn = async () => {
@@ -36,7 +30,9 @@ export function SignIn({ back }: { back: string | undefined }) {
   }
   useEffect(() => {
     document.title = 'Sign in · Trellis'
-  }, [])
+    // Nobody may read it over a shoulder, or find it in a history.
+    if (location.hash) void router.navigate({ to: '/sign-in', search: back ? { back } : {}, hash: '', replace: true })
+  }, [router, back])
 
   const problem = state.error ? explain(state.error) : null
   return (

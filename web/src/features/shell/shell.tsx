@@ -83,11 +83,16 @@ function ThemeButton() {
 function Person() {
   const navigate = useNavigate()
   const name = useSession().data?.actor.name ?? ''
+  const initials = name.slice(0, 2).toUpperCase() || '·'
   const signOut = useSignOut()
   return (
     <MoreMenu
-      label={`Signed in as ${name}`}
-      trigger={<span className="avatar">{name.slice(0, 2).toUpperCase() || '·'}</span>}
+      label={`${initials}: signed in as ${name}`}
+      trigger={
+        <span className="avatar" aria-hidden="true">
+          {name.slice(0, 2).toUpperCase() || '·'}
+        </span>
+      }
       entries={[
         { label: 'Accounts', onSelect: () => void navigate({ to: '/accounts' }) },
         { label: 'Sign out', onSelect: () => signOut.mutate(undefined) },

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, signIn } from '../support/browser/browser.ts'
+import { Scene } from '../support/pipeline/scene.ts'
+import { ServerProcess } from '../support/pipeline/server-process.ts'
+import { until } from '../support/pipeline/until.ts'
+
+let scene: Scene
+let browser: Browser
+before(async () => {
+  scene = await Scene.start({ dashboard: true })
+  browser = await openBrowser()
+  await scene.addAccount()
+})
+after(async () => {
+  await browser?.close()
+  await scene?.close()
+})
+
+const trellisYml = 'test: false\ndeploy: node deploy.mjs\nremove: node -e ""\n'
+
+async function deployed(app: string, script: string): Promise<void> {
+  scene.repository.commit({ 'trellis.yml': trellisYml, 'deploy.mjs': script }, `Write what ${app} writes`)
+  await scene.cli.json(['app', 'create', app, '--repo', scene.repository.path, '--environments', 'test'])
+}
+
+/** Every row that can be seen from the top to the end, by scrolling. */
+async function readAll(page: Page): Promise<Map<number, string>> {
+  const seen = new Map<number, string>()
+  const box = page.getByRole('log')
+  await box.evaluate(element => element.scrollTo(0, 0))
+  for (;;) {
+    await page.waitForFunction(() => [...document.querySelectorAll('.log-text')].every(row => row.textContent !== ' '))
+    const rows = await page
+      .locator('.log-row')
+      .evaluateAll(all =>
+        all.map(
+          row => [Number((row as HTMLElement).dataset.seq), row.querySelector('.log-text')?.textContent ?? ''] as const,
+        ),
+      )
+    for (const [seq, text] of rows) seen.set(seq, text)
+    const more = await box.evaluate(element => {
+      const before = element.scrollTop
+      element.scrollBy(0, element.clientHeight)
+      return element.scrollTop > before
+    })
+    if (!more) return seen
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  }
+}
+
+test('hostile lines are shown, and do nothing', async () => {
+  const lines = [
+    '<script>document.title="taken"</script><img src=x onerror=alert(1)>',
+    'safe \u202Egnp.exe',
+    'bell \u0007 and back\u0008space and \u001b[2Jclear \u001b]0;title\u0007 \u001b[999;999H',
+    `\u001b[31m${'\u001b[1m'.repeat(500)}bomb`,
+    '\u001b]8;;https://evil.example/\u0007click\u001b]8;;\u0007',
+  ]
+  await deployed(
+    'hostile',
+    `for (const line of ${JSON.stringify(lines)}) console.log(line)\nprocess.stdout.write('x'.repeat(1_000_000) + '\\n')\n`,
+  )
+  await scene.ended('hostile', 'test', 1)
+  const { page, context, problems } = await signIn(browser, scene.server)
+  page.on('dialog', () => problems.push('a dialog was opened'))
+  await page.goto('/apps/hostile/test/1#L1')
+  await page.getByText('gnp.exe').waitFor()
+  const shown = [...(await readAll(page)).values()].join('\n')
+  assert.ok(shown.includes('<script>document.title="taken"</script><img src=x onerror=alert(1)>'))
+  assert.ok(shown.includes('⟨U+202E⟩'))
+  assert.ok(shown.includes('bomb'))
+  assert.ok(!(await page.title()).includes('taken'))
+  assert.equal(await page.locator('.log-lines script, .log-lines img, .log-lines a[href^="http"]').count(), 0)
+  assert.deepEqual(problems, [])
+  await context.close()
+})
+
+test('a log that is open while the server is stopped and started has every line once', async () => {
+  await deployed(
+    'steady',
+    "let n = 0\nconst timer = setInterval(() => {\n  for (let i = 0; i < 5; i++) console.log('line ' + ++n)\n  if (n >= 1_000) clearInterval(timer)\n}, 50)\n",
+  )
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/apps/steady/test/1')
+  await page.getByText('line 100', { exact: true }).waitFor()
+  await scene.server.stop()
+  await page.getByText('The server does not answer').waitFor()
+  scene.server = await ServerProcess.start({
+    home: scene.home,
+    port: scene.port,
+    flags: ['--poll', '1s'],
+    dashboard: true,
+  })
+  await page.getByText('The server does not answer').waitFor({ state: 'detached' })
+  const { lastSeq } = await scene.ended('steady', 'test', 1)
+  await page.getByText('Succeeded').first().waitFor()
+  await page.getByText(`${lastSeq.toLocaleString('en')} lines`).waitFor()
+  const shown = await readAll(page)
+  assert.deepEqual(
+    [...shown.keys()].sort((a, b) => a - b),
+    Array.from({ length: lastSeq }, (_, at) => at + 1),
+  )
+  const counted = [...shown.values()].filter(text => text.startsWith('line '))
+  assert.deepEqual(
+    counted,
+    Array.from({ length: 1_000 }, (_, at) => `line ${at + 1}`),
+  )
+  await context.close()
+})
+
+test('a line is found, linked to, and taken along', async () => {
+  await deployed(
+    'long',
+    "for (let i = 1; i <= 30_000; i++) console.log(i === 12_345 ? 'the Needle in it' : 'hay ' + i)\n",
+  )
+  await scene.ended('long', 'test', 1)
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/apps/long/test/1')
+  await page.getByText('hay 30000', { exact: true }).waitFor()
+  await page.getByRole('searchbox', { name: 'Search the log' }).fill('needle')
+  await page.keyboard.press('Enter')
+  const found = page.getByText('the Needle in it')
+  await found.waitFor()
+  const row = page.locator('.log-row', { has: found })
+  await row.getByRole('link').click()
+  assert.match(page.url(), /q=needle.*#L\d+$/)
+  const linked = page.url()
+  await page.goto('/')
+  await page.goto(linked)
+  await found.waitFor()
+  await until('the linked line to be marked', () => row.evaluate(element => element.classList.contains('log-marked')))
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Raw' }).click()
+  const file = await download
+  assert.equal(file.suggestedFilename(), 'long-test-1.log')
+  const text = Buffer.concat(await (await file.createReadStream()).toArray()).toString()
+  assert.equal(text.split('\n').filter(line => line.startsWith('hay ')).length, 29_999)
+  await context.close()
+})

@@ -1,0 +1,33 @@
+import { Menu } from '@base-ui/react/menu'
+import type { ReactNode } from 'react'
+import type { MenuEntry } from './more-menu.tsx'
+import './more-menu.css'
+
+export interface OpenedMenuProps {
+  look: { className: string; 'aria-label': string; children: ReactNode }
+  entries: readonly MenuEntry[]
+}
+
+/** Open from the start: it is there because somebody asked for it. */
+export const OpenedMenu = ({ look, entries }: OpenedMenuProps) => (
+  <Menu.Root defaultOpen>
+    <Menu.Trigger {...look} />
+    <Menu.Portal>
+      <Menu.Positioner sideOffset={4} align="end" className="menu-place">
+        <Menu.Popup className="menu">
+          {entries.map((entry, index) => (
+            <Menu.Item
+              // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu never change their order
+              key={index}
+              className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
+              disabled={entry.disabled ?? false}
+              onClick={entry.onSelect}
+            >
+              {entry.label}
+            </Menu.Item>
+          ))}
+        </Menu.Popup>
+      </Menu.Positioner>
+    </Menu.Portal>
+  </Menu.Root>
+)
