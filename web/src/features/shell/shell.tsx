@@ -88,11 +88,7 @@ function Person() {
   return (
     <MoreMenu
       label={`${initials}: signed in as ${name}`}
-      trigger={
-        <span className="avatar" aria-hidden="true">
-          {name.slice(0, 2).toUpperCase() || '·'}
-        </span>
-      }
+      trigger={<span className="avatar">{initials}</span>}
       entries={[
         { label: 'Accounts', onSelect: () => void navigate({ to: '/accounts' }) },
         { label: 'Sign out', onSelect: () => signOut.mutate(undefined) },
