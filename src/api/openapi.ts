@@ -4,6 +4,7 @@ import { type Route, routes } from '../contract/routes.ts'
 import { sessionCookie } from './authenticate.ts'
 
 const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const
+const text = { 'text/plain': { schema: { type: 'string' } } } as const
 
 /** The API's description, OpenAPI 3.1, made from the table that is served. */
 export function describeApi(version: string) {
@@ -40,7 +41,10 @@ function describeRoute(name: string, route: Route) {
         description: 'Done',
         ...(response === 'empty'
           ? {}
-          : { content: response === 'bytes' ? octets : { 'application/json': { schema: response } } }),
+          : {
+              content:
+                response !== 'bytes' ? { 'application/json': { schema: response } } : route.download ? text : octets,
+            }),
       },
       default: { description: 'It failed', content: { 'application/json': { schema: ErrorBody } } },
     },

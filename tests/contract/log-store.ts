@@ -112,6 +112,9 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await seqs('failure', { from: 3, direction: 'backward' }), [[2], null])
       assert.deepEqual(await seqs('"failure"'), [[5], null])
       assert.deepEqual(await seqs('31m'), [[], null])
+      assert.deepEqual(await seqs('b', { from: 6, direction: 'backward', limit: 1 }), [[1], null])
+      assert.deepEqual(await seqs('end', { limit: 1 }), [[6], 7])
+      assert.deepEqual(await seqs('end', { from: 7 }), [[], null])
     })
 
     test('finds the last line of a log of many batches, and none in a log that is not there', async t => {

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { inflateRawSync } from 'node:zlib'
 import type { LogMatches } from '../../contract/log.ts'
 import type { LogSearch } from '../../core/ports/log-store.ts'
-import { finder } from '../../platform/find-text.ts'
+import { finder, mayStandIn } from '../../platform/find-text.ts'
 import type { Database } from './database.ts'
 import { unpackJson } from './log-chunk.ts'
 
@@ -10,7 +10,7 @@ import { unpackJson } from './log-chunk.ts'
 const atOnce = 16
 
 const sql = {
-  forward: 'SELECT first, lines FROM log_chunks WHERE deployment = ? AND last >= ? ORDER BY first LIMIT ?',
+  forward: 'SELECT first, lines FROM log_chunks WHERE deployment = ? AND first >= ? ORDER BY first LIMIT ?',
   backward: 'SELECT first, lines FROM log_chunks WHERE deployment = ? AND first <= ? ORDER BY first DESC LIMIT ?',
 }
 
@@ -19,10 +19,9 @@ export async function searchChunks(database: Database, deployment: string, wish:
   const { query, from, direction, limit } = wish
   const forward = direction === 'forward'
   const holds = finder(query)
-  const mayHold = quickLook(query)
+  const mayHold = mayStandIn(query)
   const matches: LogMatches['matches'] = []
-  let at = from
-  for (;;) {
+  for (let at = forward ? chunkOf(database, deployment, from) : from; ; ) {
     const chunks = database.all(sql[direction], deployment, at, atOnce)
     for (const { first: start, lines: blob } of chunks) {
       const first = Number(start)
@@ -33,29 +32,17 @@ export async function searchChunks(database: Database, deployment: string, wish:
       const lines = unpackJson(first, json).filter(line => (forward ? line.seq >= from : line.seq <= from))
       for (const { seq, phase, text } of forward ? lines : lines.reverse()) {
         if (!holds(text)) continue
-        if (matches.length === limit) return { matches, next: seq }
         matches.push({ seq, phase })
+        if (matches.length === limit) return { matches, next: (forward ? seq + 1 : seq - 1) || null }
       }
     }
     if (chunks.length < atOnce) return { matches, next: null }
-    at = forward ? await nextChunk(database, deployment, at) : at
     await breathe()
   }
 }
 
-/** `last >=` would give the chunk that `at` lies in once more. */
-async function nextChunk(database: Database, deployment: string, at: number): Promise<number> {
-  const row = database.get(
-    'SELECT last FROM log_chunks WHERE deployment = ? AND first < ? ORDER BY first DESC LIMIT 1',
-    deployment,
-    at,
-  )
-  return Number(row?.last ?? at) + 1
-}
-
-/** Most chunks need not be unpacked: whether the text stands in the JSON as it is. With escapes in it, it may stand there in parts. */
-function quickLook(query: string): (json: string) => boolean {
-  const exact = query !== query.toLowerCase()
-  const wanted = JSON.stringify(query).slice(1, -1)
-  return json => json.includes('\\u001b') || (exact ? json : json.toLowerCase()).includes(wanted)
+/** Where the chunk begins that a line lies in. */
+function chunkOf(database: Database, deployment: string, seq: number): number {
+  const found = 'SELECT max(first) AS first FROM log_chunks WHERE deployment = ? AND first <= ?'
+  return Number(database.get(found, deployment, seq)?.first ?? seq)
 }

@@ -27,10 +27,13 @@ export function createLogStore(pause: Pause): LogStore {
       const lines = logs.get(deployment) ?? []
       const ahead = direction === 'forward' ? lines.slice(from - 1) : lines.slice(0, from).reverse()
       const holds = finder(query)
-      const found = ahead.filter(line => holds(line.text)).slice(0, limit + 1)
-      const matches = found.slice(0, limit).map(({ seq, phase }) => ({ seq, phase }))
+      const matches = ahead
+        .filter(line => holds(line.text))
+        .slice(0, limit)
+        .map(({ seq, phase }) => ({ seq, phase }))
       const last = matches.at(-1)?.seq ?? from
-      return { matches, next: found.length > limit ? last + (direction === 'forward' ? 1 : -1) : null }
+      const next = direction === 'forward' ? last + 1 : last - 1
+      return { matches, next: matches.length === limit ? next || null : null }
     },
     async last(deployment) {
       await pause()

@@ -19,7 +19,8 @@ export interface LogStore {
   read(deployment: string, from: number, limit: number): Promise<LogPage>
   /**
    * Lines that hold `query`, from seq `from` on (or backwards), at most `limit`, in the order in which they are met. Escape
-   * sequences in a line are passed over; case counts only if `query` has capitals. Never keeps others waiting for long.
+   * sequences in a line are passed over; case counts only if `query` has capitals. `next` is where to look on from, null
+   * when the end was reached. Never keeps others waiting for long.
    */
   search(deployment: string, wish: LogSearch): Promise<LogMatches>
   /** Seq of the last line, 0 if there is none. */
