@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url'
 import type { machine } from './machine.ts'
 import type { Row } from './row.ts'
 
-const results = fileURLToPath(new URL('results.json', import.meta.url))
+/** Which measurement: the pipeline's and the dashboard's are kept beside each other. */
+export type Part = 'pipeline' | 'web'
+const files: Record<Part, string> = { pipeline: 'results.json', web: 'results-web.json' }
 const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
-const begin = '<!-- begin: written by npm run bench -->'
-const end = '<!-- end: written by npm run bench -->'
+const commands: Record<Part, string> = { pipeline: 'npm run bench', web: 'npm run bench:web' }
 
 export function print(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(row => row.name.length))
@@ -18,8 +19,14 @@ export function print(rows: readonly Row[]): void {
 }
 
 /** Keeps them, as data and as the tables of docs/performance.md; the prose around the tables is left alone. */
-export async function write(where: ReturnType<typeof machine>, rows: readonly Row[]): Promise<void> {
-  await writeFile(results, `${JSON.stringify({ machine: where, rows }, null, 2)}\n`)
+export async function write(
+  where: ReturnType<typeof machine>,
+  rows: readonly Row[],
+  part: Part = 'pipeline',
+): Promise<void> {
+  const begin = `<!-- begin: written by ${commands[part]} -->`
+  const end = `<!-- end: written by ${commands[part]} -->`
+  await writeFile(new URL(files[part], import.meta.url), `${JSON.stringify({ machine: where, rows }, null, 2)}\n`)
   const text = await readFile(page, 'utf8')
   const [before, after] = [text.indexOf(begin), text.indexOf(end)]
   if (before < 0 || after < before) throw new Error(`docs/performance.md has no place for the table: ${begin} … ${end}`)

@@ -44,7 +44,7 @@ const card = (page: Page, environment: string) => page.getByRole('article', { na
 
 async function stands(page: Page, environment: string, title: string): Promise<void> {
   const here = card(page, environment)
-  await here.getByText('Deployed').waitFor({ timeout: patience })
+  await here.getByText('Deployed', { exact: true }).waitFor({ timeout: patience })
   await here.locator('.card-title', { hasText: title }).waitFor({ timeout: patience })
 }
 
@@ -75,7 +75,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   await page.getByText('Packages: npm').waitFor()
   await page.getByRole('button', { name: 'Create the app and deploy it' }).click()
   await page.waitForURL(/\/apps\/hello/)
-  await card(page, 'development').getByText('Deploying').waitFor()
+  await card(page, 'development').getByText('Deploying', { exact: true }).waitFor()
   await stands(page, 'development', 'Say hello')
   assert.equal(await cloud.version('development'), 'v1')
   assert.ok(await card(page, 'development').getByRole('link', { name: /Url/ }).getAttribute('href'))

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
@@ -44,6 +44,10 @@ function Found({
   const { hash } = useLocation()
   // Counted, so that asking for the same line again goes there again.
   const [jump, setJump] = useState({ line: lineOf(hash), count: 0 })
+  useEffect(() => {
+    const line = lineOf(hash)
+    if (line !== null) setJump(({ count }) => ({ line, count: count + 1 }))
+  }, [hash])
   const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1 }))
   const running = !isFinal(state)
   return (

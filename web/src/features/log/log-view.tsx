@@ -57,7 +57,12 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (jump.line !== null) show(jump.line)
   }, [jump.line, jump.count])
   useEffect(() => {
-    if (marked !== null && !follow) rows.scrollToIndex(Math.max(0, marked - first), { align: 'center' })
+    if (marked === null || follow) return
+    const index = Math.max(0, marked - first)
+    // A line that is seen already stays where it is.
+    const range = rows.range
+    if (range && index > range.startIndex && index < range.endIndex) return
+    rows.scrollToIndex(index, { align: 'center' })
   }, [marked, first, follow, rows])
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
