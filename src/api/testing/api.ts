@@ -1,4 +1,5 @@
 import { createWorld } from '../../../tests/support/world/world.ts'
+import { createClient } from '../../client/client.ts'
 import type { Actor } from '../../contract/actor.ts'
 import { findSession } from '../../core/session/find-session.ts'
 import { createAddresses } from '../addresses.ts'
@@ -52,6 +53,12 @@ export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = 
     world,
     tickets,
     ask,
+    /** As programs use it, with the right token. */
+    client: createClient({
+      url: '',
+      token,
+      fetch: (url, init) => ask(String(url), init as Asked) as Promise<Response>,
+    }),
     /** With the right token. */
     call: (path: string, { headers, ...init }: Asked = {}) =>
       ask(path, { ...init, headers: { authorization: `Bearer ${token}`, ...headers } }),

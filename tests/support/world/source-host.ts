@@ -52,9 +52,20 @@ export class FakeSource implements SourceHost {
     return commits.toReversed().slice(0, limit).map(describe)
   }
 
-  async compare(): Promise<{ commits: GitCommit[]; behind: number }> {
+  async compare(_repository: string, base: string, head: string): Promise<{ commits: GitCommit[]; behind: number }> {
     this.#answer()
-    return { commits: [], behind: 0 }
+    const [below, above] = [await this.#upTo(base), await this.#upTo(head)]
+    const commits = above.filter(one => !below.includes(one)).map(describe)
+    return { commits, behind: below.filter(one => !above.includes(one)).length }
+  }
+
+  /** A commit with all before it, oldest first. */
+  async #upTo(commit: string): Promise<string[]> {
+    await this.commit(repository, commit)
+    for (const all of this.#branches.values()) {
+      if (all.includes(commit)) return all.slice(0, all.indexOf(commit) + 1)
+    }
+    return [commit]
   }
 
   #answer(): void {
