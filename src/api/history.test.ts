@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApiError } from '../client/api-error.ts'
+import type { CallArguments } from '../client/route-types.ts'
 import { lines } from '../client/testing/samples.ts'
 import { openApi } from './testing/api.ts'
 import { finishRunning } from './testing/pipeline.ts'
@@ -18,7 +19,7 @@ before(async () => {
 })
 after(() => world.close())
 
-type Query = NonNullable<Parameters<typeof client.call<'listAllDeployments'>>[1]>['query']
+type Query = NonNullable<NonNullable<CallArguments<'listAllDeployments'>[0]>['query']>
 const named = async (query: Query) =>
   (await client.call('listAllDeployments', { query })).map(one => `${one.environment} #${one.number} ${one.kind}`)
 

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { ApiError } from '../client/api-error.ts'
+import { openApi } from './testing/api.ts'
+import { finishRunning } from './testing/pipeline.ts'
+
+const place = openApi()
+const { world, client } = place
+const at = (environment: string) => ({ app: 'shop', environment })
+const deployOne = async () => {
+  const commit = world.source.push('main')
+  await client.call('deploy', { params: at('development'), body: {} })
+  await finishRunning(place, 'development')
+  return commit
+}
+const preview = (environment: string, to?: string) =>
+  client.call('promotionPreview', { params: at(environment), query: { to } })
+const failsWith = (code: string) => (error: ApiError) => error.code === code
+before(() => world.found())
+after(() => world.close())
+
+test('a promotion of nothing, to nowhere or to itself is refused in its preview as it would be itself', async () => {
+  await assert.rejects(preview('development'), failsWith('nothing_to_promote'))
+  await assert.rejects(preview('production'), failsWith('no_next_environment'))
+  await assert.rejects(preview('development', 'development'), failsWith('invalid_input'))
+})
+
+test('the preview of a promotion names the commits, the missing variables and why tests are skipped', async () => {
+  const first = await deployOne()
+  const toEmpty = await preview('development')
+  assert.deepEqual([toEmpty.to, toEmpty.commits], [{ environment: 'staging', live: null, protected: false }, []])
+  await client.call('promote', { params: at('development'), body: {} })
+  await finishRunning(place, 'staging')
+  const [second, third] = [await deployOne(), await deployOne()]
+  await client.call('setVariables', { params: at('development'), body: [{ key: 'ONLY_HERE', value: 'hush-hush' }] })
+
+  const { from, to, commits, behind, missingVariables, testsSkipped, refusal } = await preview('development')
+  assert.deepEqual([from.environment, from.number, from.commit], ['development', 3, third])
+  assert.deepEqual([to.environment, to.live?.commit, to.protected], ['staging', first, false])
+  assert.deepEqual(
+    commits.map(one => one.commit),
+    [second, third],
+  )
+  assert.deepEqual([behind, missingVariables, refusal], [0, [{ key: 'ONLY_HERE' }], null])
+  assert.equal(testsSkipped, 'passed in development #3')
+  await client.call('setEnvironment', { params: at('staging'), body: { testCommand: 'npm run slow' } })
+  assert.equal((await preview('development')).testsSkipped, null)
+})
+
+test('the preview of a promotion backwards counts what would go away', async () => {
+  const { commits, behind } = await preview('staging', 'development')
+  assert.deepEqual([commits, behind], [[], 2])
+})
+
+test('a rollback can go to earlier successes, newest first, with the time it takes; rollbacks stand for what they returned to', async () => {
+  await client.call('rollback', { params: at('development'), body: { to: 1 } })
+  await finishRunning(place, 'development', { seconds: 7 })
+  await client.call('deploy', { params: at('development'), body: {} })
+  await finishRunning(place, 'development', { state: 'failed' })
+  const choices = await client.call('rollbackChoices', { params: at('development') })
+  assert.deepEqual(
+    choices.map(({ deployment, live }) => [deployment.number, live]),
+    [
+      [3, false],
+      [2, false],
+      [1, true],
+    ],
+  )
+  assert.deepEqual(
+    choices.map(one => [one.kept, one.estimatedSeconds]),
+    [
+      [false, 60],
+      [false, 60],
+      [false, 60],
+    ],
+  )
+  assert.deepEqual(await client.call('rollbackChoices', { params: at('production') }), [])
+})
+
+test('what a teardown would delete is known by its recorded names, and is nothing once it is gone', async () => {
+  const standing = await client.call('standing', { params: at('staging') })
+  assert.deepEqual(standing, {
+    stacks: [{ name: 'dev-Shop', region: 'eu-central-1' }],
+    outputs: { Shop: { Url: 'https://example.org' } },
+    retainedNote: null,
+  })
+  await client.call('teardown', { params: at('staging'), body: { confirm: 'staging' } })
+  await finishRunning(place, 'staging')
+  assert.deepEqual(await client.call('standing', { params: at('staging') }), {
+    stacks: [],
+    outputs: {},
+    retainedNote: null,
+  })
+})
