@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TrellisError } from '../core/errors.ts'
+import type { Failure } from '../contract/deployment.ts'
+import { type ErrorCode, TrellisError } from '../core/errors.ts'
 import type { Detector } from '../core/ports/detector.ts'
 import { detect } from '../frameworks/detect.ts'
 import { checkout } from '../runner/checkout/checkout.ts'
@@ -15,10 +16,19 @@ export const detectCommits = (scratch: string): Detector => ({
     try {
       const wish = { url: repository, commit, branch: null, path, tree }
       const found = await checkout(wish, AbortSignal.timeout(timeoutMs))
-      if ('code' in found) throw new TrellisError('repository_unreachable', found.message, found.hint)
+      if ('code' in found) throw explained(found)
       return await detect(readFolder(tree), path)
     } finally {
       await rm(tree, { recursive: true, force: true })
     }
   },
 })
+
+/** The rest is the fault of what was asked for: a folder that is not there, or a link that leads out. */
+function explained({ code, message, hint }: Failure): TrellisError {
+  const reported: ErrorCode[] = ['repository_unreachable', 'disk_full']
+  const known = reported.find(one => one === code)
+  return known
+    ? new TrellisError(known, message, hint)
+    : new TrellisError('invalid_input', message, 'Choose another folder or branch of the repository.')
+}

@@ -43,3 +43,33 @@ for (const isolation of ['process', 'sandbox'] as const) {
     )
   })
 }
+
+test('scripts of the environment run after those of trellis.yml, with credentials and outputs', async () => {
+  const yml = `before_deploy: echo "first, from the file"
+deploy: echo '{"Url":"https://example.com"}' > out.json
+outputs: out.json
+after_deploy: echo "file saw the deployment"
+`
+  const scripts = {
+    beforeDeploy: 'test -n "$AWS_SECRET_ACCESS_KEY"\necho "second, from the environment"',
+    afterDeploy: 'grep -q example.com "$TRELLIS_OUTPUTS" && echo "environment saw the outputs"',
+  }
+  const api = await scene.start(scene.job(scene.commit({ 'trellis.yml': yml }), { scripts }), 'process')
+  assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
+  const said = api.lines.filter(line => /^(first|second|file|environment)\b/.test(line))
+  assert.deepEqual(said, [
+    'first, from the file',
+    'second, from the environment',
+    'file saw the deployment',
+    'environment saw the outputs',
+  ])
+})
+
+test('a script of the environment that fails fails the deployment in its phase', async () => {
+  const commit = scene.commit({ 'trellis.yml': 'deploy: echo deployed\n' })
+  const scripts = { beforeDeploy: 'echo "no licence for this" >&2; exit 3', afterDeploy: null }
+  const api = await scene.start(scene.job(commit, { scripts }), 'process')
+  const outcome = await api.finished()
+  assert.equal(outcome?.state === 'failed' && outcome.failure.code, 'before_deploy_failed')
+  assert.equal(api.lines.includes('deployed'), false)
+})

@@ -4,7 +4,7 @@ import type { Detection } from '../../contract/detect.ts'
 export interface Detector {
   /**
    * @param path the folder to look at, with all below it
-   * @throws TrellisError commit_not_found, and as SourceHost.branches
+   * @throws TrellisError repository_unreachable, disk_full; invalid_input when there is no such commit or folder
    */
   detect(repository: string, commit: string, path: string): Promise<Detection>
 }

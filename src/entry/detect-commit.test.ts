@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { detectCommits } from './detect-commit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'trellis-look-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const [repository, scratch] = [join(folder, 'repository'), join(folder, 'scratch')]
+mkdirSync(join(repository, 'infra'), { recursive: true })
+mkdirSync(scratch)
+const git = (...args: string[]) =>
+  execFileSync('git', ['-C', repository, '-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], {
+    encoding: 'utf8',
+  }).trim()
+git('init', '-q', '-b', 'main')
+writeFileSync(join(repository, 'infra/cdk.json'), '{"app":"node app.js"}')
+writeFileSync(
+  join(repository, 'infra/package.json'),
+  '{"scripts":{"test":"node --test"},"dependencies":{"aws-cdk-lib":"2"}}',
+)
+writeFileSync(join(repository, 'infra/package-lock.json'), '{}')
+git('add', '-A')
+git('commit', '-qm', 'An app')
+
+test('a commit is looked at in a checkout that goes again', async () => {
+  const { detect } = detectCommits(scratch)
+  const { apps } = await detect(repository, git('rev-parse', 'HEAD'), '.')
+  assert.deepEqual(
+    apps.map(one => [one.path, one.framework, one.packageManager, one.test]),
+    [['infra', 'cdk', 'npm', 'npm test']],
+  )
+  await assert.rejects(detect(repository, git('rev-parse', 'HEAD'), 'nowhere'), { code: 'invalid_input' })
+  assert.deepEqual(readdirSync(scratch), [])
+})
+
+test('a commit that is not there is told as such, and nothing is left of the attempt', async () => {
+  const { detect } = detectCommits(scratch)
+  await assert.rejects(detect(repository, 'a'.repeat(40), '.'), { code: 'invalid_input' })
+  assert.deepEqual(readdirSync(scratch), [])
+})
