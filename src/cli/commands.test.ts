@@ -36,7 +36,7 @@ test('--json may stand anywhere, and prints exactly one document', async () => {
 })
 
 test('status without an app shows all', async () => {
-  answer('listApps', () => [])
+  answer('serverStatus', () => ({ apps: [] }))
   assert.match((await cli('status')).out, /No apps yet.*app create/)
   assert.deepEqual((await cli('status --json')).json(), { apps: [] })
 })

@@ -44,8 +44,8 @@ const card = (page: Page, environment: string) => page.getByRole('article', { na
 
 async function stands(page: Page, environment: string, title: string): Promise<void> {
   const here = card(page, environment)
-  await here.getByText('Deployed', { exact: true }).waitFor({ timeout: patience })
   await here.locator('.card-title', { hasText: title }).waitFor({ timeout: patience })
+  await here.getByText('Deployed', { exact: true }).waitFor({ timeout: patience })
 }
 
 async function promote(page: Page, from: string, to: string, title: string): Promise<void> {

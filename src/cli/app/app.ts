@@ -4,6 +4,7 @@ import type { Shell } from '../shell.ts'
 import { createApp } from './create.ts'
 import { deleteApp } from './delete.ts'
 import { listApps } from './list.ts'
+import { setApp } from './set.ts'
 import { showApp } from './show.ts'
 import { appWebhook } from './webhook.ts'
 
@@ -12,6 +13,7 @@ export const appCommands = (shell: Shell): Command =>
     createApp(shell),
     listApps(shell),
     showApp(shell),
+    setApp(shell),
     appWebhook(shell),
     deleteApp(shell),
   ])

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { type Deployment, isFinal } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
 import { exitCodeOfState, interrupted } from '../exit-code.ts'
@@ -8,10 +8,12 @@ import type { Shell } from '../shell.ts'
 import { ended, headline, queuedAs } from '../view/deployment.ts'
 import { LogView } from '../view/log.ts'
 import { watch } from './follow.ts'
+import { searchLog } from './search-log.ts'
 
 interface Options {
   follow?: boolean
   from: number
+  search?: string
 }
 
 export const logs = (shell: Shell): Command =>
@@ -20,6 +22,7 @@ export const logs = (shell: Shell): Command =>
       'trellis logs hello development',
       'trellis logs hello production 12 --from 1028',
       'trellis logs hello staging --follow',
+      'trellis logs hello staging --search "access denied"',
       'trellis logs hello staging --follow --json | jq -r .text',
     ],
     more: 'With --json: {"lines":[…],"next":N}; with --follow and --json: one object for each line.\nWith --follow it ends with 1 when the deployment does not succeed.',
@@ -29,10 +32,15 @@ export const logs = (shell: Shell): Command =>
     .argument('[number]', 'Which deployment (default: the latest)', deploymentNumber)
     .option('--follow', 'Stay until the deployment is over')
     .option('--from <seq>', 'Begin with this line', between(1, 1e12, 'line number'), 1)
-    .action(async (app: string, environment: string, number: number | undefined, { follow, from }: Options) => {
+    .addOption(
+      new Option('--search <text>', 'Only lines that hold this; capitals count if there are any').conflicts('follow'),
+    )
+    .action(async (app: string, environment: string, number: number | undefined, options: Options) => {
+      const { follow, from, search } = options
       const params = { app, environment, number: number ?? ('latest' as const) }
       const deployment = await shell.client.call('showDeployment', { params })
       if (follow) await followLog(shell, deployment, from)
+      else if (search) await searchLog(shell, deployment, search, from)
       else await readLog(shell, deployment, from)
     })
 

@@ -6,11 +6,12 @@ import { table } from './table.ts'
 import { plain } from './text.ts'
 import { age, between, duration } from './time.ts'
 
-/** Deployments, newest first. */
-export function drawHistory(deployments: readonly Deployment[], look: Look): string[] {
+/** Deployments, newest first; of several apps with their names. */
+export function drawHistory(deployments: readonly Deployment[], look: Look, several = false): string[] {
   const { paint, now } = look
   return table<Deployment>(
     [
+      ...(several ? [{ title: 'APP', text: (one: Deployment) => one.app, least: 8 }] : []),
       { title: 'ENVIRONMENT', text: one => one.environment, least: 10 },
       { title: '#', text: one => `#${one.number}`, align: 'right', draw: text => paint('bold', text) },
       { title: 'STATE', text: stateOf, draw: (text, one) => paint(deploymentSign(one).style, text), least: 16 },

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '../../../src/client/client.ts'
+import { buildDashboard } from '../../../src/entry/build-dashboard.ts'
 import { until } from './until.ts'
 
 export const trellis = fileURLToPath(new URL('../../../bin/trellis.js', import.meta.url))
@@ -38,6 +39,8 @@ export class ServerProcess {
   static async start(settings: ServerSettings): Promise<ServerProcess> {
     const { home, port, flags = [], env = {}, within = [], dashboard = false } = settings
     await mkdir(home, { recursive: true, mode: 0o700 })
+    // Before, so that no page is open while its parts are exchanged.
+    if (dashboard) await buildDashboard({ root: dirname(dirname(trellis)) })
     const log = openSync(logOf(home), 'a')
     const command = [process.execPath, trellis, 'up', '--port', String(port), '--home', home, ...flags]
     if (!dashboard) command.push('--no-dashboard')
