@@ -46,12 +46,12 @@ test('status without an app shows every app, with what is live and what came las
 test('history of all apps is narrowed, names the apps, and says how to go on', async () => {
   answer('listAllDeployments', () => [aDeployment({ id: 'd9', app: 'blog' })])
   const { out } = await cli('history', '--all', '--state', 'failed', '--actor', 'mia', '--limit', '1')
-  assert.deepEqual(asked?.query, { state: 'failed', actor: 'mia', limit: '1' })
+  assert.deepEqual(asked?.query, { state: 'failed', actor: 'mia', limit: 1 })
   assert.match(out, /APP +ENVIRONMENT/)
   assert.match(out, /Older ones: trellis history --all --state failed --actor mia --before d9/)
   answer('listDeployments', () => [])
   assert.match((await cli('history', 'hello', '--kind', 'rollback')).out, /There are none\./)
-  assert.deepEqual(asked?.query, { kind: 'rollback', limit: '20' })
+  assert.deepEqual(asked?.query, { kind: 'rollback', limit: 20 })
   for (const words of [['history'], ['history', 'hello', '--all'], ['history', '--all', '--kind', 'no']]) {
     assert.equal((await cli(...words)).code, 2)
   }
@@ -61,7 +61,7 @@ test('logs --search prints only the lines that hold the text, however many pages
   answer('showDeployment', () => aDeployment({ state: 'succeeded', lastSeq: 12 }))
   answer('readLog', ({ query }) => ({ lines: lines(Number(query.from), Number(query.from)), next: 0 }))
   answer('searchLog', ({ query }) =>
-    query.from === '1'
+    query.from === 1
       ? { matches: [{ seq: 3, phase: 'install' }], next: 4 }
       : { matches: [{ seq: 7, phase: 'install' }], next: null },
   )

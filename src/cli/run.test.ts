@@ -104,7 +104,7 @@ test('no server, and no token, are told with what to do', async () => {
   const gone = await runCli(['status'], { env: { TRELLIS_URL: 'http://127.0.0.1:1' } })
   assert.equal(gone.code, 3)
   assert.match(gone.err, /No Trellis server answers at http:\/\/127\.0\.0\.1:1\.\n.*trellis up/)
-  fake.handlers.listApps = () => {
+  fake.handlers.serverStatus = () => {
     throw refusal(401, 'not_signed_in', 'A token is needed.')
   }
   const stranger = await runCli(['status'], { env: { TRELLIS_URL: url, TRELLIS_HOME: '/not/there' } })

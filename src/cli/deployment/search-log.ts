@@ -1,5 +1,5 @@
 import type { Deployment } from '../../contract/deployment.ts'
-import type { LogLine } from '../../contract/log.ts'
+import type { LogLine, LogMatches } from '../../contract/log.ts'
 import type { Shell } from '../shell.ts'
 import { LogView } from '../view/log.ts'
 
@@ -12,7 +12,7 @@ export async function searchLog(shell: Shell, deployment: Deployment, query: str
   const found: LogLine[] = []
   let count = 0
   for (let next: number | null = from; next !== null; ) {
-    const page = await client.call('searchLog', { params, query: { query, from: next, limit: 50 } })
+    const page: LogMatches = await client.call('searchLog', { params, query: { query, from: next, limit: 50 } })
     for (const { seq } of page.matches) {
       const { lines } = await client.call('readLog', { params, query: { from: seq, limit: 1 } })
       if (terminal.json) found.push(...lines)
