@@ -48,6 +48,12 @@ async function stands(page: Page, environment: string, title: string): Promise<v
   await here.getByText('Deployed', { exact: true }).waitFor({ timeout: patience })
 }
 
+/** On the page of the deployment that was just asked for. */
+async function succeeds(page: Page): Promise<void> {
+  await page.waitForURL(/\/hello\/\w+\/\d+$/)
+  await page.locator('.deployment-head').getByText('Succeeded').waitFor({ timeout: patience })
+}
+
 async function promote(page: Page, from: string, to: string, title: string): Promise<void> {
   await card(page, from)
     .getByRole('button', { name: `Promote to ${to}` })
@@ -55,8 +61,7 @@ async function promote(page: Page, from: string, to: string, title: string): Pro
   const dialog = page.getByRole('dialog', { name: `Promote to ${to}` })
   await dialog.getByText(title).first().waitFor()
   await dialog.getByRole('button', { name: /^Promote [0-9a-f]{7}/ }).click()
-  await page.waitForURL(/\/hello\/\w+\/\d+$/)
-  await page.getByText('Succeeded').first().waitFor({ timeout: patience })
+  await succeeds(page)
   await page.getByRole('link', { name: 'Pipeline' }).click()
   await stands(page, to, title)
 }
@@ -96,7 +101,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   const rollback = page.getByRole('dialog', { name: 'Roll back development' })
   await rollback.getByText('Kept artifact').first().waitFor()
   await rollback.getByRole('button', { name: 'Roll back to #1' }).click()
-  await page.getByText('Succeeded').first().waitFor({ timeout: patience })
+  await succeeds(page)
   assert.equal(await cloud.version('development'), 'v1')
   assert.equal(await cloud.version('staging'), 'v2')
 
@@ -110,7 +115,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   assert.ok(await button.isDisabled(), 'the name is not asked for')
   await teardown.getByRole('textbox').fill('staging')
   await button.click()
-  await page.getByText('Succeeded').first().waitFor({ timeout: patience })
+  await succeeds(page)
   await page.getByRole('link', { name: 'Pipeline' }).click()
   await card(page, 'staging').getByText('Torn down', { exact: true }).waitFor()
   await assert.rejects(cloud.stackOf('staging'))
