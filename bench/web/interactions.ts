@@ -24,7 +24,7 @@ export async function measureInteractions(
   const { page, context } = await signIn(browser, scene.server)
   await watch(page)
   await page.goto('/')
-  await page.getByText('app-297').waitFor()
+  await page.getByText('app-003').waitFor()
   const search = page.getByRole('searchbox', { name: 'Find an app' })
   await search.click()
   await page.keyboard.type('app-29', { delay: 60 })

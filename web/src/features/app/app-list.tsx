@@ -1,16 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue } from 'react'
-import type { Output } from '../../../../src/client/route-types.ts'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useLive } from '../../lib/live.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
-import { Status } from '../../ui/status.tsx'
-import { Ago } from '../../ui/time.tsx'
 import { useTitle } from '../shell/use-title.ts'
+import { AppRows } from './app-rows.tsx'
 import { appsQuery } from './queries.ts'
 import './app-list.css'
 
-type App = Output<'serverStatus'>['apps'][number]
+const addressDelay = 300
 
 /** All apps, each with its environments as marks. */
 export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wanted: string) => void }) {
@@ -21,8 +19,18 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
     'Apps',
     environments.some(one => one.status === 'deploying' || one.status === 'removing') ? 'running' : 'calm',
   )
-  const query = useDeferredValue(wanted.trim().toLowerCase())
-  const shown = data?.apps.filter(({ app, repository }) => `${app} ${repository}`.toLowerCase().includes(query)) ?? []
+  const [typed, setTyped] = useState(wanted)
+  const query = useDeferredValue(typed.trim().toLowerCase())
+  const apps = data?.apps
+  const shown = useMemo(
+    () => apps?.filter(({ app, repository }) => `${app} ${repository}`.toLowerCase().includes(query)) ?? [],
+    [apps, query],
+  )
+  // The address follows when the typing rests: to change it with every key would be felt.
+  useEffect(() => {
+    const timer = setTimeout(() => typed === wanted || onWanted(typed), addressDelay)
+    return () => clearTimeout(timer)
+  }, [typed, wanted, onWanted])
   return (
     <Page
       title="Apps"
@@ -42,42 +50,16 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
             className="input app-search"
             placeholder="Find an app"
             aria-label="Find an app"
-            value={wanted}
-            onChange={event => onWanted(event.target.value)}
+            value={typed}
+            onChange={event => setTyped(event.target.value)}
           />
-          {shown.length === 0 ? <Empty title={`No app is called “${wanted}”.`} /> : null}
-          <ul className="apps">
-            {shown.map(app => (
-              <AppRow key={app.app} app={app} />
-            ))}
-          </ul>
+          {shown.length === 0 ? <Empty title={`No app is called “${typed}”.`} /> : null}
+          <AppRows apps={shown} />
         </>
       ) : null}
     </Page>
   )
 }
-
-const AppRow = ({ app }: { app: App }) => (
-  <li className="app-row">
-    <Link to="/apps/$app" params={{ app: app.app }} className="app-link">
-      <span className="app-name">{app.app}</span>
-      <span className="app-repository quiet">
-        {app.sourceProblem ? 'The repository cannot be read' : app.repository}
-      </span>
-      <span className="app-environments">
-        {app.environments.map(one => (
-          <span key={one.name} className="app-environment">
-            <Status of={one.status} small label={one.name} />
-            {one.name}
-          </span>
-        ))}
-      </span>
-      <span className="app-activity quiet">
-        {app.lastActivity ? <Ago at={app.lastActivity} /> : 'No deployment yet'}
-      </span>
-    </Link>
-  </li>
-)
 
 const FirstSteps = () => (
   <Empty title="From a repository to production, in three steps">
