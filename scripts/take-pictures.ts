@@ -4,7 +4,10 @@ import { openBrowser, signIn } from '../tests/support/browser/browser.ts'
 import { showcase } from '../tests/support/browser/showcase.ts'
 import { Scene } from '../tests/support/pipeline/scene.ts'
 
-const folder = process.argv[2] ?? 'docs/pictures'
+/** Those of the README; with a folder as its argument it takes all screens, to be looked at. */
+const main = ['pipeline', 'promote', 'failed', 'pipeline-phone']
+const [given] = process.argv.slice(2)
+const folder = given ?? 'docs/pictures'
 
 const scene = await Scene.start({ dashboard: true })
 const browser = await openBrowser()
@@ -14,6 +17,7 @@ try {
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page, context, problems } = await signIn(browser, scene.server, { colorScheme })
     for (const { name, path, ready, width } of show.screens) {
+      if (!given && !main.includes(name)) continue
       await page.setViewportSize({ width: width ?? 1440, height: width ? 800 : 900 })
       await page.goto(path)
       await page
