@@ -32,7 +32,9 @@ export async function signIn(
   const problems: string[] = []
   context.on('weberror', error => problems.push(`error: ${error.error().message}`))
   context.on('console', message => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`)
+    // A refusal of the API is no mistake of the page.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      problems.push(`console: ${message.text()}`)
   })
   context.on('request', request => {
     const { origin, protocol } = new URL(request.url())
