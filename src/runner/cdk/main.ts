@@ -2,6 +2,7 @@ import { flushCompileCache } from 'node:module'
 import { bootstrap } from './bootstrap.ts'
 import { deploy } from './deploy.ts'
 import { toFailure } from './failures.ts'
+import { loadClientsWhenUsed } from './lazy-clients.ts'
 import { Link } from './link.ts'
 import { type FromWorker, ToWorker, type WorkerAccess } from './messages.ts'
 import { remove } from './remove.ts'
@@ -13,6 +14,7 @@ const link = new Link(message => {
   if (process.connected) process.send?.(message)
 })
 let session: Session | undefined
+loadClientsWhenUsed()
 // Whatever is going to be asked for needs it. Should it fail, it fails again for whoever asks.
 import('@aws-cdk/toolkit-lib').catch(() => {})
 
