@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { tmpdir } from 'node:os'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 
@@ -17,11 +18,7 @@ const program = `
 
 // In a process of its own, since hooks and loaded modules are for the whole of a process.
 test('the CDK loads without the clients of all services, and has each of them when it asks', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    '--no-warnings',
-    '--input-type=module',
-    '-e',
-    program,
-  ])
+  const flags = ['--no-warnings', '--input-type=module']
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, '-e', program], { cwd: tmpdir() })
   assert.deepEqual(JSON.parse(stdout), { before: false, name: 'EC2Client', after: true })
 })
