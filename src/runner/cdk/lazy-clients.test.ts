@@ -9,7 +9,7 @@ const program = `
   import { loadClientsWhenUsed } from ${JSON.stringify(new URL('./lazy-clients.ts', import.meta.url).href)}
   const { cache, resolve } = createRequire(${JSON.stringify(import.meta.url)})
   const library = resolve('@aws-cdk/toolkit-lib')
-  const isLoaded = () => Object.keys(cache).some(file => file.includes('@aws-sdk/client-ec2/'))
+  const isLoaded = () => Object.keys(cache).some(file => file.startsWith('/') && file.includes('@aws-sdk/client-ec2/'))
   loadClientsWhenUsed()
   await import(library)
   const before = isLoaded()
