@@ -29,6 +29,12 @@ export const TrellisYml = z
       .array(RepositoryPath)
       .max(20)
       .describe('Folders that are kept between builds besides the package manager’s'),
+    watch: z
+      .array(z.string().min(1).max(500))
+      .max(100)
+      .describe(
+        'What else belongs to the app, from the root of the repository, such as libs/money/**: a push that changes nothing there nor in this folder does not deploy',
+      ),
     outputs: RepositoryPath.describe('A JSON file that deploy writes: {"Stack": {"Key": "value"}} or {"Key": "value"}'),
     node: z
       .union([z.string().regex(/^\d+(\.\d+){0,2}$/), z.number().int().positive()])

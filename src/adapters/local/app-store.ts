@@ -46,6 +46,10 @@ export function createAppStore(database: Database): AppStore {
     async apps() {
       return records<AppRecord>(database.all('SELECT record FROM apps ORDER BY name'))
     },
+    async appsOfRepository(webUrl, repository) {
+      const rows = database.all('SELECT record FROM apps WHERE github_repository = ? ORDER BY name', repository)
+      return records<AppRecord>(rows).filter(one => one.github?.webUrl === webUrl)
+    },
     async updateApp(name, change) {
       database.transaction(() => {
         const app = read(name)

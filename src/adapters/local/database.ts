@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { SharedSync, walSync } from './shared-sync.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 
 export type Row = Record<string, SQLOutputValue>
@@ -14,9 +15,13 @@ export class Database {
   readonly path: string
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
+  readonly #log: ReturnType<typeof walSync>
+  readonly #shared: SharedSync
 
   constructor(path: string) {
     this.path = path
+    this.#log = walSync(path)
+    this.#shared = new SharedSync(this.#log.sync)
     this.#connection = this.#attempt(() => new DatabaseSync(path, { timeout: 10_000 }))
     try {
       this.execute('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON')
@@ -59,6 +64,14 @@ export class Database {
     }
   }
 
+  /**
+   * Makes all transactions so far as durable as if they had been begun so: for those that many make at once, each of which would
+   * hold up the only thread for as long as the disk takes. @throws TrellisError disk_full, and what the disk says
+   */
+  async durable(): Promise<void> {
+    await this.#shared.wait()
+  }
+
   /** The text of every statement used so far. */
   get statements(): string[] {
     return [...this.#statements.keys()]
@@ -67,6 +80,7 @@ export class Database {
   /** May be called twice. */
   close(): void {
     this.#statements.clear()
+    this.#log.close()
     if (this.#connection.isOpen) this.#connection.close()
   }
 

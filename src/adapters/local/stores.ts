@@ -4,6 +4,9 @@ import { createAppStore } from './app-store.ts'
 import { createArtifactStore } from './artifact-store.ts'
 import { createCacheLocations } from './cache-locations.ts'
 import { createClock } from './clock.ts'
+import { createConnectionStore } from './connection-store.ts'
+import { createDecisionStore } from './decision-store.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { homeFiles } from './home-files.ts'
 import { createIds } from './ids.ts'
@@ -12,6 +15,7 @@ import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
+import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
 import { createVariableStore } from './variable-store.ts'
@@ -33,6 +37,10 @@ export function createLocalStores({ home }: { home: string }) {
     variables: createVariableStore(database),
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),
+    connections: createConnectionStore(database),
+    deliveries: createDeliveryStore(database),
+    decisions: createDecisionStore(database),
+    reports: createReportStore(database),
     deployments: createDeploymentStore(database),
     outbox: createOutbox(database),
     logs: createLogStore(database),

@@ -7,4 +7,6 @@ export interface Detector {
    * @throws TrellisError repository_unreachable, disk_full; invalid_input when there is no such commit or folder
    */
   detect(repository: string, commit: string, path: string): Promise<Detection>
+  /** The files outside of its folder that an app declares to be its own: `watch` of trellis.yml, patterns from the repository's root. @throws as above */
+  watched(repository: string, commit: string, path: string): Promise<string[]>
 }

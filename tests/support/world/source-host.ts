@@ -42,7 +42,18 @@ export class FakeSource implements SourceHost {
     if (!this.#known.has(commit)) {
       throw new TrellisError('commit_not_found', `There is no commit ${commit}.`, 'Push it first.')
     }
-    return describe(commit)
+    const found = describe(commit)
+    return { ...found, message: this.messages.get(commit) ?? found.title }
+  }
+
+  /** What commits say and change, where a test says so; else everything changes. */
+  readonly messages = new Map<string, string>()
+  readonly changes = new Map<string, string[]>()
+
+  async changedPaths(_repository: string, base: string, head: string) {
+    await this.commit(_repository, base)
+    await this.commit(_repository, head)
+    return this.changes.get(head) ?? ['app/index.js']
   }
 
   async commits(_repository: string, branch: string, limit: number) {
