@@ -30,6 +30,11 @@ export class ScratchRepository {
     return this.git('rev-parse', 'HEAD')
   }
 
+  /** All that it has, by name; empty when nothing was committed yet. */
+  refs(): string {
+    return this.git('for-each-ref')
+  }
+
   /** Puts a commit together from bytes that git itself would not write. */
   rawCommit(bytes: Buffer): string {
     return this.#run(['-C', this.path, 'hash-object', '-t', 'commit', '-w', '--stdin', '--literally'], bytes).trim()
