@@ -80,6 +80,7 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   stackNames: 'auto',
   running: null,
   behind: null,
+  notDeployed: null,
   protectedReason: null,
   status: 'deployed',
   live: aSummary(),

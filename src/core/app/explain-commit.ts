@@ -28,10 +28,15 @@ async function explain(
   const { app, name } = environment
   const deployments = await ports.deployments.list({ app, environment: name, commit, limit: 100 })
   const newest = deployments[0]
+  const decision = newest ? null : await ports.decisions.decision(app, name, commit)
   return {
     environment: name,
     deployed: deployments.some(one => one.state === 'succeeded' && one.kind !== 'teardown'),
-    reason: newest ? describe(newest) : await whyNot(ports, repository, environment, commit),
+    reason: newest
+      ? describe(newest)
+      : decision
+        ? `not deployed: ${decision.reason}`
+        : await whyNot(ports, repository, environment, commit),
     deployments: deployments.map(one => one.number).reverse(),
   }
 }

@@ -7,6 +7,7 @@ import type { Deployment } from '../../../src/contract/deployment.ts'
 import { cloneCredential } from '../../../src/core/github/clone-credential.ts'
 import type { Ports } from '../../../src/core/ports/ports.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
+import { detectCommits } from '../../../src/entry/detect-commit.ts'
 import { GitHub, signed } from './github.ts'
 import type { AppOfGitHub, Repository } from './state.ts'
 
@@ -35,7 +36,8 @@ export async function openGitHubScene(
         folder: scratch.mirrors,
         credentialFor: repository => cloneCredential(needs, repository),
       })
-      return { github: port, source, site: () => where.site }
+      const detector = detectCommits(scratch.root, repository => cloneCredential(needs, repository))
+      return { github: port, source, detector, site: () => where.site }
     },
   })
   const { ports, call, ask } = api
@@ -45,8 +47,8 @@ export async function openGitHubScene(
   async function clickThrough(page: string): Promise<string> {
     const path = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
     const html = await (await ask(path(page))).text()
-    const action = unescape(/action="([^"]+)"/.exec(html)?.[1] ?? '')
-    const manifest = unescape(/name="manifest" value="([^"]+)"/.exec(html)?.[1] ?? '')
+    const action = plain(/action="([^"]+)"/.exec(html)?.[1] ?? '')
+    const manifest = plain(/name="manifest" value="([^"]+)"/.exec(html)?.[1] ?? '')
     const made = await fetch(action, { method: 'POST', body: new URLSearchParams({ manifest }), redirect: 'manual' })
     const back = made.headers.get('location')
     if (!back) throw new Error(`GitHub made no App: ${await made.text()}`)
@@ -102,7 +104,7 @@ export async function openGitHubScene(
   }
 }
 
-const unescape = (text: string): string =>
+const plain = (text: string): string =>
   text
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
