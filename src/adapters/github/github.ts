@@ -77,16 +77,14 @@ export class OctokitGitHub implements GitHub {
 
   async find(app: GitHubApp, fullName: string): Promise<GitHubAccess> {
     const installation = await this.#installationOf(app, fullName)
-    // By its name it is found under the one that it has now only: a former one leads to the installation, but not into it.
+    // A former name leads to the installation, but a token is narrowed by the one that it has now only.
     const narrowed = { repositories: [split(fullName).repo], permissions: { contents: 'read' } } as const
     const direct = await this.#token(app, installation, narrowed).catch((error: unknown) => {
       if (isMissing(error)) return null
       throw error
     })
     if (direct) return accessOf(installation, direct)
-    const repository = (await this.repositories(app, installation)).find(one => isNamed(one, fullName))
-    if (!repository) throw notInstalled(fullName)
-    return this.#narrow(app, installation, repository.id)
+    return this.#narrow(app, installation, await this.#idOf(app, installation, fullName))
   }
 
   async access(app: GitHubApp, { installation, repository, fullName }: GitHubPlace): Promise<GitHubAccess> {
@@ -184,6 +182,18 @@ export class OctokitGitHub implements GitHub {
     return data
   }
 
+  async #idOf(app: GitHubApp, installation: number, fullName: string): Promise<number> {
+    const { token } = await this.#token(app, installation, { permissions: { metadata: 'read' } })
+    try {
+      const { data } = await this.#calls.withToken(app, token, octokit =>
+        octokit.request('GET /repos/{owner}/{repo}', split(fullName)),
+      )
+      return Number(data.id)
+    } catch (error) {
+      throw isMissing(error) ? notInstalled(fullName) : error
+    }
+  }
+
   async #installationOf(app: GitHubApp, fullName: string): Promise<number> {
     try {
       const { data } = await this.#calls.asApp(app, octokit =>
@@ -217,9 +227,6 @@ function accessOf(
   if (!only) throw new TrellisError('github_refused', 'GitHub gave a token that names no repository.')
   return { installation, token, expiresAt: Date.parse(expires_at), repository: showRepository(only) }
 }
-
-const isNamed = (one: GitHubRepository, fullName: string): boolean =>
-  one.fullName.toLowerCase() === fullName.toLowerCase()
 
 /** GitHub says so of an installation or a repository that is not there, or that the App may not know of. */
 const isMissing = (error: unknown): boolean => [404, 422].includes(statusOf(error) ?? 0)
