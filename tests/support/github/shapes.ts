@@ -76,7 +76,7 @@ export class Shapes {
     delete whole.parent
     delete whole.source
     delete whole.template_repository
-    return { ...whole, ...this.#facts(one) }
+    return { language: null, ...whole, ...this.#facts(one) }
   }
 
   #facts(one: Repository): Json {
