@@ -2,11 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openGitHubScene } from '../support/github/scene.ts'
 
-async function connected(
-  t: Parameters<typeof openGitHubScene>[0],
-  options: Parameters<typeof openGitHubScene>[1] = {},
-) {
-  const scene = await openGitHubScene(t, options)
+async function connected(t: Parameters<typeof openGitHubScene>[0]) {
+  const scene = await openGitHubScene(t)
   await scene.connect()
   const repository = scene.addRepository()
   const installation = scene.github.install()
@@ -147,9 +144,11 @@ test('while GitHub is down a push waits, and deploys when it answers again', asy
 })
 
 test('a GitHub that says nothing is not waited for long, and asked again', async t => {
-  const scene = await connected(t, { timeoutMs: 200 })
+  const scene = await connected(t)
   scene.github.faults.silent(1, /access_tokens/)
+  scene.patience.timeoutMs = 100
   const commit = await scene.push()
+  scene.patience.timeoutMs = 30_000
   assert.match((await scene.problem()) ?? '', /cannot be asked: it does not answer/)
   await scene.later()
   assert.equal(await scene.head(), commit)

@@ -18,15 +18,13 @@ const userAgent = 'trellis'
  * wants to be left alone, nothing is asked until then.
  */
 export class Calls {
-  readonly #now: () => number
-  readonly #timeoutMs: number
+  readonly #options: CallsOptions
   readonly #apps = new Map<string, App>()
   /** By server: nothing before. */
   readonly #rests = new Map<string, number>()
 
-  constructor({ now, timeoutMs = usualTimeout }: CallsOptions) {
-    this.#now = now
-    this.#timeoutMs = timeoutMs
+  constructor(options: CallsOptions) {
+    this.#options = options
   }
 
   anonymous<T>(webUrl: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
@@ -34,11 +32,28 @@ export class Calls {
   }
 
   asApp<T>(app: GitHubApp, work: (octokit: Octokit) => Promise<T>): Promise<T> {
-    return this.#ask(app.webUrl, () => work(this.#app(app).octokit as Octokit))
+    return this.#ask(app.webUrl, async () => {
+      // Octokit itself signs only for the doors that it knows to want it.
+      return work(new (this.#octokit(app.webUrl))({ auth: await this.#sign(app) }))
+    })
   }
 
   withToken<T>(app: GitHubApp, token: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
     return this.#ask(app.webUrl, () => work(new (this.#octokit(app.webUrl))({ auth: token })))
+  }
+
+  async #sign(app: GitHubApp): Promise<string> {
+    try {
+      const { token } = (await this.#app(app).octokit.auth({ type: 'app' })) as { token: string }
+      return token
+    } catch (error) {
+      throw new TrellisError(
+        'github_refused',
+        'The private key of the GitHub App cannot be used.',
+        'Make a new one on the page of the App: `trellis github rotate --key-from-stdin` takes it.',
+        { cause: error },
+      )
+    }
   }
 
   /** The App signs for itself; its key is parsed once. */
@@ -62,20 +77,20 @@ export class Calls {
       log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
       request: {
         fetch: (url: string, init: RequestInit) =>
-          fetch(url, { ...init, signal: AbortSignal.timeout(this.#timeoutMs) }),
+          fetch(url, { ...init, signal: AbortSignal.timeout(this.#options.timeoutMs ?? usualTimeout) }),
       },
     })
   }
 
   async #ask<T>(webUrl: string, work: () => Promise<T>): Promise<T> {
     const rest = this.#rests.get(webUrl) ?? 0
-    if (rest > this.#now()) throw restUntil(webUrl, rest)
+    if (rest > this.#options.now()) throw restUntil(webUrl, rest)
     try {
       return await work()
     } catch (error) {
-      if (error instanceof TrellisError) throw error
-      const until = error instanceof RequestError ? rateLimit(error, this.#now()) : null
-      if (until === null) throw explain(error, webUrl, this.#now())
+      if (!(error instanceof RequestError)) throw error
+      const until = rateLimit(error, this.#options.now())
+      if (until === null) throw explain(error, webUrl)
       this.#rests.set(webUrl, until)
       throw restUntil(webUrl, until, error)
     }

@@ -1,4 +1,4 @@
-import { RequestError } from 'octokit'
+import type { RequestError } from 'octokit'
 import { TrellisError } from '../../core/errors.ts'
 
 /** When nothing is said about how long to wait: GitHub asks for at least a minute. */
@@ -20,10 +20,10 @@ export function rateLimit({ status, response, message }: RequestError, now: numb
 }
 
 /** What GitHub's answer, or its silence, means. The cause stays with it. */
-export function explain(error: unknown, webUrl: string, _now: number): TrellisError {
+export function explain(error: RequestError, webUrl: string): TrellisError {
   const cause = { cause: error }
-  if (!(error instanceof RequestError) || error.response === undefined || error.status >= 500) {
-    const why = error instanceof RequestError && error.response ? `it answers ${error.status}` : 'it does not answer'
+  if (error.response === undefined || error.status >= 500) {
+    const why = error.response ? `it answers ${error.status}` : 'it does not answer'
     return new TrellisError(
       'github_unavailable',
       `GitHub at ${webUrl} cannot be asked: ${why}.`,

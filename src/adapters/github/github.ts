@@ -49,8 +49,9 @@ export class OctokitGitHub implements GitHub {
   }
 
   async setWebhook(app: GitHubApp, url: string, secret: string): Promise<void> {
+    // As data: a parameter of the name `url` would be taken for where the request goes.
     const config = { url, secret, content_type: 'json', insecure_ssl: '0' } as const
-    await this.#calls.asApp(app, octokit => octokit.request('PATCH /app/hook/config', config))
+    await this.#calls.asApp(app, octokit => octokit.request('PATCH /app/hook/config', { data: config }))
   }
 
   async installations(app: GitHubApp) {

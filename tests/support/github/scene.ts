@@ -18,7 +18,7 @@ export type GitHubScene = Awaited<ReturnType<typeof openGitHubScene>>
 /** The API in this process, with the real octokit and the real git, against a GitHub of the test's own. No builds run. */
 export async function openGitHubScene(
   test: TestContext,
-  { publicUrl = site as string | null, timeoutMs = 5_000 }: { publicUrl?: string | null; timeoutMs?: number } = {},
+  { publicUrl = site as string | null }: { publicUrl?: string | null } = {},
 ) {
   const github = await GitHub.start()
   test.after(() => github.close())
@@ -26,7 +26,9 @@ export async function openGitHubScene(
   test.after(() => scratch[Symbol.dispose]())
   const where = { site: publicUrl }
   const now = { clock: () => 0 }
-  const port = new OctokitGitHub({ now: () => now.clock(), timeoutMs })
+  /** How long GitHub may take to answer: to be shortened for a moment. */
+  const patience = { now: () => now.clock(), timeoutMs: 30_000 }
+  const port = new OctokitGitHub(patience)
   const api = openApi({
     ...(publicUrl ? { publicUrl } : {}),
     ports: (bare): Partial<Ports> => {
@@ -61,6 +63,7 @@ export async function openGitHubScene(
     github,
     scratch,
     errors,
+    patience,
     clickThrough,
     /** Connects as a person would. @returns the App as GitHub has it */
     async connect(): Promise<AppOfGitHub> {
