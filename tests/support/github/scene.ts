@@ -9,6 +9,7 @@ import type { Ports } from '../../../src/core/ports/ports.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
 import { detectCommits } from '../../../src/entry/detect-commit.ts'
 import { GitHub, signed } from './github.ts'
+import { pressButton } from './press-button.ts'
 import type { AppOfGitHub, Repository } from './state.ts'
 
 const site = 'https://trellis.example'
@@ -45,18 +46,8 @@ export async function openGitHubScene(
   const { ports, call, ask } = api
   const errors: unknown[] = []
 
-  /** A browser clicks the button on the page that posts the manifest, and goes where it is sent. @returns where it ends */
-  async function clickThrough(page: string): Promise<string> {
-    const path = (url: string) => url.replace(/^https?:\/\/[^/]+/, '')
-    const html = await (await ask(path(page))).text()
-    const action = plain(/action="([^"]+)"/.exec(html)?.[1] ?? '')
-    const manifest = plain(/name="manifest" value="([^"]+)"/.exec(html)?.[1] ?? '')
-    const made = await fetch(action, { method: 'POST', body: new URLSearchParams({ manifest }), redirect: 'manual' })
-    const back = made.headers.get('location')
-    if (!back) throw new Error(`GitHub made no App: ${await made.text()}`)
-    const answer = await ask(path(back))
-    return answer.headers.get('location') ?? `${answer.status} ${await answer.text()}`
-  }
+  const clickThrough = (page: string): Promise<string> =>
+    pressButton(page, async url => await ask(url.replace(/^https?:\/\/[^/]+/, '')))
 
   return {
     ...api,
@@ -106,11 +97,3 @@ export async function openGitHubScene(
     },
   }
 }
-
-const plain = (text: string): string =>
-  text
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
