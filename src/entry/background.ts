@@ -1,4 +1,4 @@
-import { syncApp } from '../core/app/sync-app.ts'
+import { syncShared } from '../core/app/sync-shared.ts'
 import { webhooksArrive } from '../core/github/status.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import { deliver } from '../core/recovery/deliver.ts'
@@ -67,7 +67,7 @@ export class Background {
       const seldom = await this.#seldom()
       for (const { name, github } of await ports.apps.apps()) {
         if (github && !this.#isDue(name, seldom)) continue
-        this.#once(`poll ${name}`, async () => void (await syncApp(ports, name)))
+        this.#once(`poll ${name}`, async () => void (await syncShared(ports, name)))
       }
     })
   }

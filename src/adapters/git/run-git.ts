@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { TrellisError } from '../../core/errors.ts'
 import type { GitEnvironment } from './environment.ts'
 
@@ -21,6 +22,7 @@ export interface GitResult {
 const stdoutLimit = 64 * 1024 * 1024
 const stderrLimit = 64 * 1024
 const graceMs = 1_000
+const niceness = 3
 
 /**
  * Runs git to its end. A failing git is a result, not an exception.
@@ -36,6 +38,7 @@ export function runGit({ env, flags }: GitEnvironment, call: GitCall): Promise<G
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
+    yieldToServer(child.pid)
     const stdout = new Gathered(stdoutLimit)
     const stderr = new Gathered(stderrLimit)
     let killed = false
@@ -97,6 +100,15 @@ export function runGit({ env, flags }: GitEnvironment, call: GitCall): Promise<G
       else resolve({ code, stdout: stdout.text(), stderr: stderr.text(), timedOut })
     })
   })
+}
+
+/** Whoever asks the server for something must not wait for its looks at repositories. */
+function yieldToServer(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness)
+  } catch {
+    // It ended already, or the machine does not let anybody.
+  }
 }
 
 /** Bytes up to a limit; what comes after is dropped. */

@@ -1,4 +1,4 @@
-import { syncApp } from '../app/sync-app.ts'
+import { syncShared } from '../app/sync-shared.ts'
 import { pruneArtifacts } from '../deployment/kept-artifacts.ts'
 import { TrellisError } from '../errors.ts'
 import { findRepositories } from '../github/find-repositories.ts'
@@ -41,7 +41,7 @@ const passing = new Set<string>(['github_unavailable', 'repository_unreachable']
 async function handle(ports: Ports, message: OutboxMessage): Promise<boolean> {
   switch (message.kind) {
     case 'sync-app': {
-      const problem = await syncApp(ports, message.app)
+      const problem = await syncShared(ports, message.app)
       // Where webhooks tell of pushes nobody looks again for long.
       if (problem && passing.has(problem.code) && (await ports.apps.app(message.app))?.github) throw problem
       return true

@@ -91,6 +91,7 @@ function Person() {
       trigger={<span className="avatar">{initials}</span>}
       entries={[
         { label: 'Accounts', onSelect: () => void navigate({ to: '/accounts' }) },
+        { label: 'GitHub', onSelect: () => void navigate({ to: '/github' }) },
         { label: 'Sign out', onSelect: () => signOut.mutate(undefined) },
       ]}
     />
