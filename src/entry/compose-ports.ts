@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { setGlobalProxyFromEnv } from 'node:http'
 import { Agent } from 'node:https'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
@@ -54,6 +55,8 @@ export async function composePorts(
   })
   // The SDK itself knows nothing of a company's proxy.
   const httpsAgent = new Agent({ keepAlive: true, proxyEnv: process.env })
+  // Octokit asks by fetch, which knows nothing of a company's proxy, either.
+  const restoreProxies = setGlobalProxyFromEnv(process.env)
   const github = new OctokitGitHub({ now: () => stores.clock.now() })
   const credentialFor = (repository: string) => cloneCredential({ ...stores, github }, repository)
   const ports: Ports = {
@@ -80,7 +83,10 @@ export async function composePorts(
       api = url
       await jobs.sweep()
     },
-    close,
+    close() {
+      restoreProxies()
+      close()
+    },
   }
 }
 
