@@ -10,6 +10,7 @@ export interface CallsOptions {
 }
 
 const usualTimeout = 10_000
+const signedFor = 8 * 60_000
 /** GitHub wants to know who asks. */
 const userAgent = 'trellis'
 
@@ -20,6 +21,7 @@ const userAgent = 'trellis'
 export class Calls {
   readonly #options: CallsOptions
   readonly #apps = new Map<string, App>()
+  #signed: { token: string; privateKey: string; until: number } | null = null
   /** By server: nothing before. */
   readonly #rests = new Map<string, number>()
 
@@ -42,9 +44,14 @@ export class Calls {
     return this.#ask(app.webUrl, () => work(new (this.#octokit(app.webUrl))({ auth: token })))
   }
 
+  /** Good for ten minutes, and used for eight: signing takes as long as all the rest of a call. */
   async #sign(app: GitHubApp): Promise<string> {
+    const now = Date.now()
+    if (this.#signed && this.#signed.privateKey === app.privateKey && this.#signed.until > now)
+      return this.#signed.token
     try {
       const { token } = (await this.#app(app).octokit.auth({ type: 'app' })) as { token: string }
+      this.#signed = { token, privateKey: app.privateKey, until: now + signedFor }
       return token
     } catch (error) {
       throw new TrellisError(

@@ -34,7 +34,7 @@ export function createAppStore(database: Database): AppStore {
 
   return {
     async createApp(app, environments) {
-      database.transaction(() => {
+      await database.durably(() => {
         if (read(app.name)) throw new TrellisError('already_exists', `There is an app ${app.name} already.`)
         database.run('INSERT INTO apps (name, record) VALUES (?, ?)', app.name, JSON.stringify(app))
         save(app.name, environments)
@@ -51,14 +51,14 @@ export function createAppStore(database: Database): AppStore {
       return records<AppRecord>(rows).filter(one => one.github?.webUrl === webUrl)
     },
     async updateApp(name, change) {
-      database.transaction(() => {
+      await database.durably(() => {
         const app = read(name)
         if (!app) return
         database.run('UPDATE apps SET record = ? WHERE name = ?', JSON.stringify({ ...app, ...change, name }), name)
       })
     },
     async deleteApp(name) {
-      database.transaction(() => database.run('DELETE FROM apps WHERE name = ?', name))
+      await database.durably(() => database.run('DELETE FROM apps WHERE name = ?', name))
     },
     async environments(app) {
       return environmentsOf(app)
@@ -70,7 +70,7 @@ export function createAppStore(database: Database): AppStore {
       )
     },
     async saveEnvironments(app, environments, expected) {
-      return database.transaction(() => {
+      return database.durably(() => {
         if (!read(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)
         if (expected && !isDeepStrictEqual(environmentsOf(app), expected)) return false
         save(app, environments)

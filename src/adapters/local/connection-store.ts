@@ -9,13 +9,13 @@ export function createConnectionStore(database: Database): ConnectionStore {
     },
     async save(record) {
       const sql = 'INSERT OR REPLACE INTO github_connection (one, record) VALUES (1, ?)'
-      database.transaction(() => database.run(sql, JSON.stringify(record)))
+      await database.durably(() => database.run(sql, JSON.stringify(record)))
     },
     async remove() {
-      database.transaction(() => database.run('DELETE FROM github_connection'))
+      await database.durably(() => database.run('DELETE FROM github_connection'))
     },
     async addWish(wish, now) {
-      database.transaction(() => {
+      await database.durably(() => {
         database.run('DELETE FROM github_wishes WHERE expires_at <= ?', now)
         const sql = 'INSERT OR REPLACE INTO github_wishes (state_hash, expires_at, record) VALUES (?, ?, ?)'
         database.run(sql, wish.stateHash, wish.expiresAt, JSON.stringify(wish))
@@ -26,7 +26,7 @@ export function createConnectionStore(database: Database): ConnectionStore {
       return parsed<ConnectionWish>(database.get(sql, stateHash, now), 'record')
     },
     async takeWish(stateHash, now) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const sql = 'DELETE FROM github_wishes WHERE state_hash = ? RETURNING record'
         const taken = parsed<ConnectionWish>(database.get(sql, stateHash), 'record')
         return taken && taken.expiresAt > now ? taken : null

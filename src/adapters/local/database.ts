@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
-import { SharedSync, walSync } from './shared-sync.ts'
+import { type LogOnDisk, SharedSync, walSync } from './shared-sync.ts'
 import { sqliteFailure } from './sqlite-failure.ts'
 
 export type Row = Record<string, SQLOutputValue>
@@ -15,12 +15,13 @@ export class Database {
   readonly path: string
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
-  readonly #log: ReturnType<typeof walSync>
+  readonly #log: LogOnDisk
   readonly #shared: SharedSync
 
-  constructor(path: string) {
+  /** @param log how its log is written out */
+  constructor(path: string, log: LogOnDisk = walSync(path)) {
     this.path = path
-    this.#log = walSync(path)
+    this.#log = log
     this.#shared = new SharedSync(this.#log.sync)
     this.#connection = this.#attempt(() => new DatabaseSync(path, { timeout: 10_000 }))
     try {
@@ -65,11 +66,14 @@ export class Database {
   }
 
   /**
-   * Makes all transactions so far as durable as if they had been begun so: for those that many make at once, each of which would
-   * hold up the only thread for as long as the disk takes. @throws TrellisError disk_full, and what the disk says
+   * A transaction that is on the disk when this answers. It is committed quickly, and written out off the main thread, together with
+   * all that others committed meanwhile: else each would hold up the only thread for as long as the disk takes. What it changed
+   * may be read a moment before it is safe. `work` as in `transaction`.
    */
-  async durable(): Promise<void> {
+  async durably<T>(work: () => T): Promise<T> {
+    const result = this.transaction(work, 'quick')
     await this.#shared.wait()
+    return result
   }
 
   /** The text of every statement used so far. */

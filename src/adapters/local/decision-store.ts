@@ -6,7 +6,7 @@ export function createDecisionStore(database: Database): DecisionStore {
   return {
     async record(decision) {
       const { app, environment, commit } = decision
-      database.transaction(() => {
+      await database.durably(() => {
         if (!database.get('SELECT 1 FROM environments WHERE app = ? AND name = ?', app, environment)) return
         // A new row: the newest has the highest position.
         const sql = 'INSERT OR REPLACE INTO push_decisions (app, environment, commit_id, record) VALUES (?, ?, ?, ?)'

@@ -5,16 +5,13 @@ import { putOnce } from './outbox.ts'
 export function createDeliveryStore(database: Database): DeliveryStore {
   return {
     async accept(id, at, messages) {
-      const isNew = database.transaction(() => {
+      return database.durably(() => {
         if (database.run('INSERT OR IGNORE INTO github_deliveries (id, at) VALUES (?, ?)', id, at) === 0) return false
         const counted = 'accepted = accepted + 1, last_at = max(coalesce(last_at, 0), ?)'
         database.run(`UPDATE github_delivery_facts SET ${counted}`, at)
         putOnce(database, messages)
         return true
-      }, 'quick')
-      // One that came before may have been recorded this very moment, and be as little on the disk yet.
-      await database.durable()
-      return isNew
+      })
     },
     async refuse() {
       // Whoever guesses signatures must not make the disk work.

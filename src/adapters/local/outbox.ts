@@ -22,7 +22,7 @@ export function putOnce(database: Database, messages: readonly OutboxMessage[]):
 export function createOutbox(database: Database): Outbox {
   return {
     async put(message, notBefore) {
-      database.transaction(() => putMessages(database, [message], notBefore))
+      await database.durably(() => putMessages(database, [message], notBefore))
     },
     async take(now, leaseUntil, limit) {
       // Asked several times a second: an empty outbox must not cost a write.

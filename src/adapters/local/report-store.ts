@@ -11,7 +11,7 @@ export function createReportStore(database: Database): ReportStore {
     async save(record) {
       const sql = `INSERT OR REPLACE INTO github_reports (deployment, record)
         SELECT ?, ? WHERE EXISTS (SELECT 1 FROM deployments WHERE id = ?)`
-      database.transaction(() => database.run(sql, record.deployment, JSON.stringify(record), record.deployment))
+      await database.durably(() => database.run(sql, record.deployment, JSON.stringify(record), record.deployment))
     },
   }
 }

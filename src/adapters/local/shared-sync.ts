@@ -33,12 +33,21 @@ export class SharedSync {
   }
 }
 
+/** What brings a log onto the disk. */
+export interface LogOnDisk {
+  sync(): Promise<void>
+  close(): void
+}
+
+/** For tests of what is done, not of what survives a power cut. */
+export const noLog: LogOnDisk = { sync: async () => undefined, close: () => undefined }
+
 /**
  * Brings the log of a SQLite database in WAL mode onto the disk, off the main thread. A transaction that was committed with
  * `synchronous = NORMAL` stands in that log, or was moved on to the database by a checkpoint, which writes both out itself.
  * The log has no locks of its own that closing it could drop.
  */
-export function walSync(database: string): { sync: () => Promise<void>; close: () => void } {
+export function walSync(database: string): LogOnDisk {
   let opened: Promise<number> | null = null
   const openLog = async (): Promise<number> => {
     const log = await promisify(open)(`${database}-wal`, 'r')

@@ -18,19 +18,21 @@ import { createOutbox } from './outbox.ts'
 import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
+import type { LogOnDisk } from './shared-sync.ts'
 import { createVariableStore } from './variable-store.ts'
 
 export type LocalStores = ReturnType<typeof createLocalStores>
 
 /**
  * The part of `Ports` that remembers, in an existing home folder. A server opens the home first: that keeps a second one out.
+ * @param log how the database's log is written out; default: to the disk
  * @throws TrellisError key_unusable, database_unreadable, database_newer, disk_full
  */
-export function createLocalStores({ home }: { home: string }) {
+export function createLocalStores({ home, log }: { home: string; log?: LogOnDisk }) {
   const files = homeFiles(home)
   const hasDatabase = existsSync(files.database)
   const master = openKeyFile(files.key, !hasDatabase)
-  const database = openDatabase(files.database)
+  const database = openDatabase(files.database, undefined, log)
   const clock = createClock()
   return {
     apps: createAppStore(database),
