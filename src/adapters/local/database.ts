@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { type LogOnDisk, SharedSync, walSync } from './shared-sync.ts'
-import { sqliteFailure } from './sqlite-failure.ts'
+import { logFailure, sqliteFailure } from './sqlite-failure.ts'
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -72,7 +72,11 @@ export class Database {
    */
   async durably<T>(work: () => T): Promise<T> {
     const result = this.transaction(work, 'quick')
-    await this.#shared.wait()
+    try {
+      await this.#shared.wait()
+    } catch (error) {
+      throw logFailure(error, this.path)
+    }
     return result
   }
 
