@@ -27,14 +27,22 @@ async function explain(
 ): Promise<Explanation> {
   const { app, name } = environment
   const deployments = await ports.deployments.list({ app, environment: name, commit, limit: 100 })
-  const newest = deployments[0]
+  const newest = deployments.find(one => !isBrought(one)) ?? deployments[0]
+  const brought = deployments[0] && isBrought(deployments[0]) ? deployments[0] : null
   return {
     environment: name,
     deployed: deployments.some(one => one.state === 'succeeded' && one.kind !== 'teardown'),
-    reason: newest ? describe(newest) : await whyNot(ports, repository, environment, commit),
+    reason: newest ? describe(newest) + also(brought, newest) : await whyNot(ports, repository, environment, commit),
     deployments: deployments.map(one => one.number).reverse(),
   }
 }
+
+/** A push that was not deployed, since a person's deployment of the same commit brought it. */
+const isBrought = ({ kind, state, source }: DeploymentRecord): boolean =>
+  kind === 'push' && state === 'superseded' && source !== null
+
+const also = (brought: DeploymentRecord | null, newest: DeploymentRecord): string =>
+  brought && brought !== newest ? `; the ${brought.why} is #${brought.number}, and needed no deployment of its own` : ''
 
 function describe({ number, state, why, failure }: DeploymentRecord): string {
   const because = failure ? `: ${failure.message}` : ''
