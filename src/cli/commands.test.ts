@@ -106,6 +106,7 @@ test('keys of an account come from standard input', async () => {
     region: 'eu-west-1',
     endpointUrl: null,
     credentials: { kind: 'keys', accessKeyId: 'AKIA1' },
+    accountId: '123456789012',
   }))
   const result = await cli('account add acme --region eu-west-1 --keys-from-stdin', { stdin: 'AKIA1 hush\n' })
   assert.equal(result.code, 0)
@@ -113,7 +114,9 @@ test('keys of an account come from standard input', async () => {
     name: 'acme',
     region: 'eu-west-1',
     credentials: { kind: 'keys', accessKeyId: 'AKIA1', secretAccessKey: 'hush' },
+    verify: true,
   })
+  assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
   assert.doesNotMatch(result.out + result.err, /hush/)
 })
 

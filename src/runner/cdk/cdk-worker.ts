@@ -40,6 +40,11 @@ export class CdkWorker {
     await this.#request({ type: 'warm' }, 'warm')
   }
 
+  /** Fails if the account was never prepared for the CDK, before minutes are spent on what cannot be deployed. */
+  async check(): Promise<void> {
+    await this.#request({ type: 'check' }, 'checked')
+  }
+
   /** Runs the app (through `on.run`), looks up the context it asks for, and leaves the assembly in `outDir`. */
   async synth(request: SynthRequest): Promise<SynthResult> {
     return (await this.#request({ type: 'synth', request }, 'synthesised')).result

@@ -5,7 +5,7 @@ import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
 
 type Kind = AccountCredentials['kind']
@@ -69,6 +69,13 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
             {explain(add.error).message} {explain(add.error).hint}
           </p>
         )}
+        {add.error && (
+          <CheckField
+            label="Add it all the same"
+            name="unverified"
+            hint="AWS is not asked whether its credentials work; a deployment finds out."
+          />
+        )}
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={add.isPending}>
@@ -88,6 +95,7 @@ function wishOf(kind: Kind, form: FormData): Wish {
     name: text('name'),
     region: text('region'),
     ...(endpointUrl ? { endpointUrl } : {}),
+    verify: !form.has('unverified'),
     // The fields of the kind are its shape; the server checks what is in them.
     credentials: { kind, ...given } as AccountCredentials,
   }

@@ -43,7 +43,7 @@ export function CreateForm({ repository, branch, path, ready }: CreateFormProps)
       <div className="form-row">
         <TextField label="Name" name="name" required defaultValue={proposeName(repository, path)} />
         <SelectField label="Account" name="account" key={accounts.data?.length} defaultValue={accounts.data?.[0]?.name}>
-          {accounts.data?.length === 0 && <option value="">The machine's own credentials</option>}
+          {accounts.data?.length === 0 && <option value="">There is none yet: add one first</option>}
           {accounts.data?.map(one => (
             <option key={one.name} value={one.name}>
               {one.name} ({one.region})
