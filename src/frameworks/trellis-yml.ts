@@ -91,7 +91,7 @@ const wanted: Record<keyof TrellisYml, string> = {
 }
 
 /** As it may stand in a sentence. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }

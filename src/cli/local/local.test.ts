@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DetectedApp } from '../../contract/detect.ts'
 import { runCli } from '../testing/run-cli.ts'
 import type { DemoOptions, ServeOptions } from '../world.ts'
 
@@ -73,12 +74,23 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     packageManager: 'npm' as const,
     test: 'npm test',
     reasons: ['cdk.json names an app'],
+    overrides: ['test: "make check"'],
+    problem: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
   const detect = async () => ({ apps: [app], ambiguous })
   const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
-  assert.equal(code, 0)
+  assert.equal(code, 2)
   assert.match(out, /● \. {2}cdk\n[\s\S]*cdk\.json names an app[\s\S]*npm test[\s\S]*api {2}could be cdk or sam/)
+  assert.match(out, /trellis\.yml +test: "make check"/)
+  const looked = async (apps: DetectedApp[]) =>
+    runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [] }) } })
+  assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
+  assert.equal((await looked([{ ...app, supported: false }])).code, 2)
+  assert.equal((await looked([])).code, 2)
+  const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
+  assert.equal(unlocked.code, 2)
+  assert.match(unlocked.out, /✕ \. {2}cdk[\s\S]*has no package-lock\.json/)
   assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), { apps: [app], ambiguous })
 })
 

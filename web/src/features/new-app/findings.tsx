@@ -55,8 +55,10 @@ const Found = ({ app }: { app: DetectedApp }) => (
     </strong>
     <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
     <span className="finding-facts">
-      Packages: {app.packageManager} · Tests: {app.test ? <code>{app.test}</code> : 'none found'}
+      Packages: {app.packageManager} · Tests: {app.test ? <code>{app.test}</code> : 'none'}
     </span>
+    {app.overrides.length > 0 && <span className="quiet finding-facts">trellis.yml: {app.overrides.join('; ')}</span>}
+    {app.problem && <span className="field-problem">{app.problem}</span>}
   </span>
 )
 
