@@ -91,13 +91,15 @@ test('secrets: the value from standard input, warnings on standard error, nothin
   const saved = { key: 'TOKEN', plain: false, value: null, steps: null, updatedAt: '2026-11-22T10:00:00.000Z' }
   answer('setVariables', () => ({ variables: [saved], warnings: ['TOKEN is short.'] }))
   const piped = await cli('variables set hello staging TOKEN --stdin', { stdin: 'a b\n' })
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b', plain: false }])
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b' }])
   assert.match(piped.err, /TOKEN is short/)
   assert.doesNotMatch(piped.err, /history/)
   const typed = await cli('variables set hello staging TOKEN=hush --steps install,deploy')
   assert.match(typed.err, /shell's history/)
   assert.doesNotMatch(typed.out + typed.err, /hush/)
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: ['install', 'deploy'] }])
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', steps: ['install', 'deploy'] }])
+  await cli('variables set hello staging TOKEN=hush --steps all --no-plain')
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: null }])
 })
 
 test('keys of an account come from standard input', async () => {

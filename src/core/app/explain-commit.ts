@@ -1,6 +1,5 @@
 import type { Environment, Explanation } from '../../contract/app.ts'
-import { Commit } from '../../contract/names.ts'
-import { TrellisError } from '../errors.ts'
+import { checkCommitName } from '../deployment/deploy.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findApp } from './find-app.ts'
@@ -9,12 +8,10 @@ import { findApp } from './find-app.ts'
  * Why a commit did or did not deploy, environment by environment.
  * @throws TrellisError app_not_found, invalid_commit, commit_not_found, and what SourceHost throws
  */
-export async function explainCommit(ports: Ports, appName: string, commit: string): Promise<Explanation[]> {
+export async function explainCommit(ports: Ports, appName: string, name: string): Promise<Explanation[]> {
   const app = await findApp(ports, appName)
-  if (!Commit.safeParse(commit).success) {
-    throw new TrellisError('invalid_commit', `${commit} is not a full commit id.`, 'Give all 40 hexadecimal digits.')
-  }
-  await ports.source.commit(app.repository, commit)
+  checkCommitName(name)
+  const { commit } = await ports.source.commit(app.repository, name)
   const environments = await ports.apps.environments(appName)
   return Promise.all(environments.map(one => explain(ports, app.repository, one, commit)))
 }
