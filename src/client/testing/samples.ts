@@ -81,6 +81,7 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   running: null,
   behind: null,
   protectedReason: null,
+  leftBehind: [],
   status: 'deployed',
   live: aSummary(),
   latest: aSummary(),

@@ -47,6 +47,11 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
         )}
+        {environment.leftBehind.length > 0 && (
+          <p className="card-note quiet">
+            Left behind by teardowns: {environment.leftBehind.map(one => one.id).join(', ')}
+          </p>
+        )}
         {protectedReason && !running && <p className="card-note quiet">{protectedReason}</p>}
         <OutputLinks outputs={environment.outputs} />
       </div>
