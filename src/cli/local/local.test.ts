@@ -110,3 +110,30 @@ test('the demo prints each step with its time, and ends with 0 only if all hold'
   assert.equal(bad.code, 1)
   assert.deepEqual(bad.json(), { steps: [{ name: 'Push v1', ok: false, ms: 1234, detail: 'it answers v1' }] })
 })
+
+test('a demo that is kept says how to push a change and see it deployed, until Ctrl-C', async () => {
+  let press: () => void = () => undefined
+  const place = {
+    url: 'http://127.0.0.1:1',
+    home: '/tmp/d/home',
+    repository: '/tmp/d/hello',
+    endpoint: 'http://127.0.0.1:2',
+  }
+  const demo = async ({ ended, keep }: DemoOptions) => {
+    const steps = [{ name: 'Push v1', ok: true, ms: 1, detail: '' }]
+    for (const step of steps) ended(step)
+    const kept = keep?.(place)
+    setImmediate(() => press())
+    await kept
+    return steps
+  }
+  const interrupt = (pressed: () => void) => {
+    press = pressed
+  }
+  const { code, out } = await runCli(['demo', '--keep'], { powers: { demo }, interrupt })
+  assert.equal(code, 0)
+  assert.match(
+    out,
+    /cd \/tmp\/d\/hello\n[\s\S]*git commit -am[\s\S]*TRELLIS_HOME=\/tmp\/d\/home\n[\s\S]*trellis logs hello development --follow/,
+  )
+})
