@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { ChevronsUpDown } from 'lucide-react'
 import { useLive } from '../../lib/live.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
+import { MissingApp } from './missing-app.tsx'
 import { appsQuery } from './queries.ts'
 import './app-frame.css'
 
@@ -10,8 +11,10 @@ import './app-frame.css'
 export function AppFrame({ app }: { app: string }) {
   useLive(`app:${app}`)
   const navigate = useNavigate()
-  const { data } = useQuery(appsQuery)
+  const { data, isFetching } = useQuery(appsQuery)
   const others = data?.apps.map(one => one.app) ?? []
+  // A list that is just asked for may not have heard of an app that was just made.
+  if (data && !isFetching && !others.includes(app)) return <MissingApp app={app} />
   return (
     <>
       <div className="app-bar">

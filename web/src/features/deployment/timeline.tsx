@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Deployment, Phase } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
 import { ProgressBar } from './progress-bar.tsx'
@@ -8,9 +9,16 @@ const icons = { running: LoaderCircle, succeeded: CircleCheck, failed: CircleX, 
 /** The phases in their order, each with its time; one click leads to its first line. */
 export function Timeline({ deployment, onJump }: { deployment: Deployment; onJump: (line: number) => void }) {
   const { phases, progress } = deployment
+  const list = useRef<HTMLOListElement>(null)
+  const current = phases.findIndex(one => one.state === 'running' || one.state === 'failed')
+  // On a phone it is longer than the screen: what matters now is brought into sight.
+  useEffect(() => {
+    const phase = list.current?.children[current]
+    if (list.current && phase instanceof HTMLElement) list.current.scrollLeft = phase.offsetLeft - 16
+  }, [current])
   if (phases.length === 0) return null
   return (
-    <ol className="timeline" aria-label="Phases">
+    <ol className="timeline" aria-label="Phases" ref={list}>
       {phases.map(phase => (
         <li key={phase.name} className={`phase phase-${phase.state}`}>
           <button

@@ -1,10 +1,9 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { Moon, Search, Sun, SunMoon } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useConnectionLost } from '../../lib/live.tsx'
 import { type Theme, useTheme } from '../../lib/theme.ts'
-import { MoreMenu } from '../../ui/more-menu.tsx'
-import { useSession, useSignOut } from '../session/use-session.ts'
+import { PersonMenu } from '../session/person-menu.tsx'
 import { Logo } from './logo.tsx'
 import './shell.css'
 
@@ -45,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl '}K</kbd>
         </button>
         <ThemeButton />
-        <Person />
+        <PersonMenu />
       </header>
       <LostBanner />
       {children}
@@ -77,23 +76,6 @@ function ThemeButton() {
     >
       <Icon size={18} aria-hidden="true" />
     </button>
-  )
-}
-
-function Person() {
-  const navigate = useNavigate()
-  const name = useSession().data?.actor.name ?? ''
-  const initials = name.slice(0, 2).toUpperCase() || '·'
-  const signOut = useSignOut()
-  return (
-    <MoreMenu
-      label={`${initials}: signed in as ${name}`}
-      trigger={<span className="avatar">{initials}</span>}
-      entries={[
-        { label: 'Accounts', onSelect: () => void navigate({ to: '/accounts' }) },
-        { label: 'Sign out', onSelect: () => signOut.mutate(undefined) },
-      ]}
-    />
   )
 }
 

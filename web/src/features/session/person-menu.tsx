@@ -1,0 +1,29 @@
+import { MoreMenu } from '../../ui/more-menu.tsx'
+import { useSession, useSignOut } from './use-session.ts'
+
+/** Who is signed in, until when, and the way out. */
+export function PersonMenu() {
+  const session = useSession().data
+  const signOut = useSignOut()
+  const name = session?.actor.name ?? ''
+  const initials = name.slice(0, 2).toUpperCase() || '·'
+  return (
+    <MoreMenu
+      label={`${initials}: signed in as ${name}`}
+      trigger={<span className="avatar">{initials}</span>}
+      heading={
+        <>
+          Signed in as <strong>{name}</strong>
+          {session?.expiresAt && <span className="menu-note">until {day(session.expiresAt)}</span>}
+        </>
+      }
+      entries={[
+        { label: 'Sign out', onSelect: () => signOut.mutate('this') },
+        { label: 'Sign out every browser', onSelect: () => signOut.mutate('all') },
+      ]}
+    />
+  )
+}
+
+const day = (at: string): string =>
+  new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' })
