@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
+import type { Account, AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
@@ -27,13 +27,15 @@ const fields: Record<Kind, { name: string; label: string; secret?: boolean; opti
 }
 
 /** Names an account: its region, and how Trellis gets in. */
-export function AddAccount({ onClose }: { onClose: () => void }) {
+export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>('chain')
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
     done: ({ name }) => ({ title: `${name} was added` }),
-    onDone: () => {
+    onDone: account => {
+      queries.setQueryData<Account[]>(keys.accounts, known => known && [...known, account])
       void queries.invalidateQueries({ queryKey: keys.accounts })
+      onAdded?.(account.name)
       onClose()
     },
   })

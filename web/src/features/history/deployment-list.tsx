@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
+import { waitingWords } from '../deployment/waiting-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import './deployment-list.css'
 
@@ -32,7 +33,11 @@ export const DeploymentList = ({
             {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
             {one.failure && <span className="deployment-cause">{one.failure.message}</span>}
           </span>
-          <span className="deployment-how quiet">{howItGotThere(one)}</span>
+          <span className="deployment-how quiet">
+            {howItGotThere(one)}
+            {one.behind && `; waits behind ${one.behind}`}
+            {one.waitingFor && ` · ${waitingWords[one.waitingFor]}`}
+          </span>
           <span className="deployment-time quiet">
             {one.startedAt && <Duration from={one.startedAt} to={one.finishedAt} />}
             <Ago at={one.requestedAt} />

@@ -96,19 +96,7 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
       />
       {buffer.error ? <Problem error={buffer.error} retry={() => buffer.want(top, bottom)} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div
-        className="log-box"
-        ref={box}
-        onScroll={onScroll}
-        onWheel={letGo}
-        onTouchMove={letGo}
-        onPointerDown={letGo}
-        onKeyDown={letGo}
-        tabIndex={0}
-        role="log"
-        aria-live="off"
-        aria-label="Lines"
-      >
+      <div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
         {buffer.last === 0 && <p className="log-empty quiet">{running ? 'No line yet.' : 'It wrote no log.'}</p>}
         <div className="log-lines" style={{ height: rows.getTotalSize() }}>
           {items.map(item => {

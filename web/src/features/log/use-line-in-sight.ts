@@ -21,10 +21,12 @@ export interface LineInSight {
   aimAt: (seq: number, reveal: boolean) => void
   /** Whether a line is on its way into sight: what scrolls now is not the reader. */
   aiming: () => boolean
-  /** The reader scrolls. */
+  /** The reader wants something else. */
   letGo: () => void
 }
 
+/** By which a reader scrolls. */
+const gestures = ['wheel', 'touchmove', 'pointerdown', 'keydown']
 /** So many frames a line must have kept its place. */
 const calmFrames = 3
 
@@ -53,6 +55,16 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
     look()
     return () => cancelAnimationFrame(frame)
   })
+  useEffect(() => {
+    const element = box.current
+    const letGo = () => {
+      aim.current = null
+    }
+    for (const gesture of gestures) element?.addEventListener(gesture, letGo, { passive: true })
+    return () => {
+      for (const gesture of gestures) element?.removeEventListener(gesture, letGo)
+    }
+  }, [box])
   return {
     aimAt: (seq, reveal) => {
       aim.current = { seq, reveal }

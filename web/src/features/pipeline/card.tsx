@@ -21,6 +21,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
   const { name, status, live, latest, running, queued, protectedReason } = environment
   const failed = !running && latest && latest.id !== live?.id && latest.state === 'failed' ? latest : null
   const shown = running ?? live
+  const numbered = shown ?? latest
   return (
     <article className="card" aria-labelledby={`environment-${name}`}>
       <header className="card-head">
@@ -34,7 +35,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
       <div className="card-body" data-status={status}>
         <div className="card-status">
           <Status of={status} />
-          {shown && <NumberLink app={app} environment={name} deployment={shown} />}
+          {numbered && <NumberLink app={app} environment={name} deployment={numbered} />}
         </div>
         {shown ? <Shown deployment={shown} /> : <p className="quiet">{emptyWords(environment)}</p>}
         {running && <RunningLine app={app} environment={name} deployment={running} />}
@@ -43,6 +44,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
             Live until then: #{live.number} {live.title}
           </p>
         )}
+        {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
@@ -81,6 +83,30 @@ const NumberLink = ({
     #{deployment.number}
   </Link>
 )
+
+const LeftBehind = ({
+  app,
+  environment,
+  deployment: { number, retained },
+}: {
+  app: string
+  environment: string
+  deployment: DeploymentSummary
+}) => {
+  const left = retained.filter(one => !one.deleted).length
+  if (left === 0) return null
+  return (
+    <p className="card-note">
+      <Link
+        to="/apps/$app/$environment/$number"
+        params={{ app, environment, number: String(number) }}
+        className="text-link"
+      >
+        {left === 1 ? 'One resource was' : `${left} resources were`} left behind
+      </Link>
+    </p>
+  )
+}
 
 const Failed = ({
   app,

@@ -58,7 +58,8 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
         ))}
       </SelectField>
       {!commits.data && !error ? <Loading what="the commits" /> : null}
-      {commits.data && (
+      {commits.data?.length === 0 && <p className="notice">The branch {branch} has no commits.</p>}
+      {commits.data && commits.data.length > 0 && (
         <fieldset className="choices">
           <legend>Commit</legend>
           {commits.data.map((one, index) => (
