@@ -29,6 +29,7 @@ try {
     const { page, context, problems } = await signIn(browser, scene.server, { colorScheme })
     const stranger = await browser.newContext({ baseURL: scene.server.url, colorScheme })
     const outside = await stranger.newPage()
+    for (const one of [page, outside]) one.setDefaultTimeout(5_000)
     for (const screen of screens.filter(one => wanted.length === 0 || wanted.includes(one.name))) {
       for (const size of [desk, phone]) {
         const isPhone = size === phone
@@ -37,13 +38,12 @@ try {
         await shown.setViewportSize(size)
         await visit(shown, screen).catch(() => console.error(`${screen.name}: ${screen.ready} is not there`))
         await shown.waitForLoadState('networkidle')
+        const whole = folder !== undefined && screen.whole === true
+        // What sticks to the window would stand in the middle of a higher picture.
+        const style = whole ? '.bar, .card-actions { position: static !important; }' : ''
         const name = `${screen.name}${isPhone ? '-phone' : ''}-${colorScheme}.png`
         const path = join(folder ?? 'docs/pictures', name)
-        await shown.screenshot({
-          path,
-          animations: 'disabled',
-          fullPage: folder !== undefined && screen.whole === true,
-        })
+        await shown.screenshot({ path, animations: 'disabled', fullPage: whole, style })
       }
     }
     for (const problem of problems) console.error(problem)

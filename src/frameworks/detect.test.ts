@@ -23,6 +23,12 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
   })
 })
 
+test('what trellis.yml says of the tests counts, not what is found', async () => {
+  const test = async (line: string) => (await one({ ...cdkApp, 'trellis.yml': line })).test
+  assert.equal(await test('test: npm run quick\n'), 'npm run quick')
+  assert.equal(await test('test: false\n'), null)
+})
+
 test('a committed synthesised template beside cdk.json is not SAM', async () => {
   const template = 'Transform: AWS::Serverless-2016-10-31\nMetadata:\n  aws:cdk:path: Stack/Fn/Resource\n'
   assert.equal(

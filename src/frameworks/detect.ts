@@ -65,7 +65,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   const folder = inner ? await openFolder(reader, joinPath(outer.path, inner)) : outer
   const app = async (finding: Finding): Promise<FolderDetection> => ({
     kind: 'app',
-    app: { ...(await describe(reader, folder, finding)), path: outer.path },
+    app: { ...(await describe(reader, folder, finding, settled?.settings.test)), path: outer.path },
     folder,
     missing: finding.missing ?? false,
   })
@@ -81,7 +81,13 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }
 }
 
-async function describe(reader: Reader, folder: Folder, finding: Finding): Promise<DetectedApp> {
+/** @param test what trellis.yml says of the tests */
+async function describe(
+  reader: Reader,
+  folder: Folder,
+  finding: Finding,
+  test: string | false | undefined,
+): Promise<DetectedApp> {
   const packages = await packagesOf(reader, folder)
   const unsupported = finding.framework === 'cdk' && finding.supported && packages.manager !== 'npm'
   return {
@@ -89,7 +95,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding): Promi
     framework: finding.framework,
     supported: finding.supported && !unsupported,
     packageManager: packages.manager,
-    test: testCommandOf(folder, packages.manager),
+    test: test === false ? null : (test ?? testCommandOf(folder, packages.manager)),
     reasons: [
       ...finding.reasons,
       ...(packages.reason ? [packages.reason] : []),

@@ -218,7 +218,7 @@ function refused(page: Page): string[] {
   return urls
 }
 
-test('a link signs in one browser only, where it wanted to go, and who signs out is out', async () => {
+test('a link signs in one browser only, and who signs out is out; nothing is asked that would be refused', async () => {
   const context = await browser.newContext({ baseURL: scene.server.url })
   const page = await context.newPage()
   const refusals = refused(page)

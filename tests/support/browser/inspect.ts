@@ -19,7 +19,7 @@ export async function checkWidth(page: Page, where: string): Promise<void> {
   const { content, window, outside } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     window: innerWidth,
-    outside: [...document.querySelectorAll('nav a, header button')].flatMap(one => {
+    outside: [...document.querySelectorAll('nav a, header button:not(.theme-button)')].flatMap(one => {
       const { left, right, width } = one.getBoundingClientRect()
       return width > 0 && left >= 0 && right <= innerWidth ? [] : [one.getAttribute('aria-label') ?? one.textContent]
     }),

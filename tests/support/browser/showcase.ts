@@ -74,10 +74,11 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   })
   await push('Fix rounding', { 'test.mjs': fails })
   await push('Fix rounding in cart')
-  commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(120_000) })
+  commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(600_000) })
   await client.call('createApp', { body: { name: 'newsletter', repository, environments: ['test', 'live'] } })
-  await promoted('development', 'staging')
   await until('the last push to be deployed', async () => (await scene.show('shop-api', 'development', 7)).startedAt)
+  // Both builds that may run at once do: it waits.
+  await client.call('promote', { params: development, body: {} })
   return { screens: screensOf(repository) }
 }
 
@@ -102,10 +103,10 @@ const screensOf = (repository: string): Screen[] => [
     name: 'where-it-went',
     path: `${shop}/development/6`,
     ready: 'production is protected',
-    act: page => page.getByText('Where this commit was deployed').click(),
+    act: page => page.getByText('Where this commit went').click(),
   },
   { name: 'history', path: `${shop}/history`, ready: 'Set up the shop', whole: true },
-  { name: 'history-all', path: '/history', ready: 'landing' },
+  { name: 'history-all', path: '/history', ready: 'landing /' },
   { name: 'history-empty', path: '/history?state=rejected', ready: 'No deployment with' },
   { name: 'missing-app', path: '/apps/nothing', ready: 'There is no app nothing' },
   { name: 'missing-environment', path: `${shop}/qa/1`, ready: 'has no environment qa' },

@@ -10,10 +10,16 @@ import { Modal } from '../../ui/modal.tsx'
 
 type Kind = AccountCredentials['kind']
 const kinds: Record<Kind, string> = {
-  chain: "The machine's own (environment, SSO, instance role)",
-  profile: "A profile of the machine's AWS configuration",
+  chain: "The machine's own",
+  profile: 'A profile of the machine',
   role: 'A role to assume',
-  keys: 'Access keys, kept encrypted',
+  keys: 'Access keys',
+}
+const hints: Record<Kind, string> = {
+  chain: 'From its environment, its single sign-on or the role of its instance.',
+  profile: 'As its AWS configuration names it.',
+  role: "With the machine's own credentials.",
+  keys: 'Kept encrypted, and never shown again.',
 }
 const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
   chain: [],
@@ -52,7 +58,12 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
           <TextField label="Name" name="name" required placeholder="acme-staging" />
           <TextField label="Region" name="region" required placeholder="eu-central-1" />
         </div>
-        <SelectField label="Credentials" value={kind} onChange={event => setKind(event.target.value as Kind)}>
+        <SelectField
+          label="Credentials"
+          hint={hints[kind]}
+          value={kind}
+          onChange={event => setKind(event.target.value as Kind)}
+        >
           {Object.entries(kinds).map(([value, words]) => (
             <option key={value} value={value}>
               {words}

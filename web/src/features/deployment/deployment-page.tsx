@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
-import { LogView } from '../log/log-view.tsx'
+import { type Jump, LogView } from '../log/log-view.tsx'
 import { useCancel } from '../pipeline/actions.tsx'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import { OutputLinks } from '../pipeline/output-links.tsx'
@@ -50,13 +50,12 @@ function Found({
 }: { deployment: Deployment } & Pick<DeploymentPageProps, 'query' | 'onQuery'>) {
   const { app, environment, number, state, commit, title, behind } = deployment
   const { hash } = useLocation()
-  // Counted, so that asking for the same line again goes there again.
-  const [jump, setJump] = useState({ line: lineOf(hash), count: 0 })
+  const [jump, setJump] = useState<Jump>({ line: lineOf(hash), count: 0, askedBy: 'nobody' })
   useEffect(() => {
     const line = lineOf(hash)
-    if (line !== null) setJump(({ count }) => ({ line, count: count + 1 }))
+    if (line !== null) setJump(({ count }) => ({ line, count: count + 1, askedBy: 'address' }))
   }, [hash])
-  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1 }))
+  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
   const running = !isFinal(state)
   return (
     <Page
@@ -94,7 +93,7 @@ function Found({
       {commit && <WhereItWent app={app} commit={commit} />}
       <LogView
         deployment={deployment}
-        jump={jump.line === null && deployment.failure?.line ? { line: deployment.failure.line, count: 0 } : jump}
+        jump={jump.line === null ? { ...jump, line: deployment.failure?.line ?? null } : jump}
         query={query}
         onQuery={onQuery}
       />

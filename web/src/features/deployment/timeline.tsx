@@ -30,11 +30,17 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
           >
             <PhaseMark phase={phase} />
             <span className="phase-name">{phase.name}</span>
-            <span className="phase-time quiet">
-              {phase.state === 'skipped' ? 'skipped' : <Duration from={phase.startedAt} to={phase.finishedAt} />}
-            </span>
+            {phase.state !== 'skipped' && (
+              <span className="phase-time quiet">
+                <Duration from={phase.startedAt} to={phase.finishedAt} />
+              </span>
+            )}
           </button>
-          {phase.reason && <span className="phase-reason quiet">{phase.reason}</span>}
+          {(phase.reason || phase.state === 'skipped') && (
+            <span className="phase-reason quiet">
+              {phase.state === 'skipped' ? `skipped${phase.reason ? `: ${phase.reason}` : ''}` : phase.reason}
+            </span>
+          )}
           {phase.state === 'running' && progress && (
             <span className="phase-progress">
               {progress.completed} of {progress.total}

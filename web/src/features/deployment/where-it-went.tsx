@@ -10,7 +10,7 @@ export function WhereItWent({ app, commit }: { app: string; commit: string }) {
   const [open, setOpen] = useState(false)
   return (
     <details className="where-it-went" onToggle={event => setOpen(event.currentTarget.open)}>
-      <summary className="quiet">Where this commit was deployed, and where not</summary>
+      <summary className="quiet">Where this commit went</summary>
       {open && <Explained app={app} commit={commit} />}
     </details>
   )
@@ -29,18 +29,18 @@ function Explained({ app, commit }: { app: string; commit: string }) {
           <li key={environment}>
             <Mark size={16} aria-hidden="true" className={deployed ? 'went' : 'went-not'} />
             <span>
-              <strong>{environment}</strong> <span className="quiet">{deployed ? 'deployed' : 'not deployed'}</span>
-              <br />
-              {reason}{' '}
+              <strong>{environment}</strong> <span className="quiet">{deployed ? 'deployed' : 'not deployed'}</span>{' '}
               {newest !== undefined && (
                 <Link
                   to="/apps/$app/$environment/$number"
                   params={{ app, environment, number: String(newest) }}
                   className="text-link"
                 >
-                  See #{newest}
+                  #{newest}
                 </Link>
               )}
+              <br />
+              {reason}
             </span>
           </li>
         )

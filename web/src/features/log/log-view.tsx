@@ -13,12 +13,15 @@ import './log.css'
 
 export interface Jump {
   line: number | null
+  /** A new one asks again for the same line. */
   count: number
+  /** When nobody did, the window stays where it is; who pressed a button goes on from the line. */
+  askedBy: 'nobody' | 'address' | 'button'
 }
 
 export interface LogViewProps {
   deployment: Deployment
-  /** The line to show; a new count asks again for the same one. At count 0 nobody asked: the window stays where it is. */
+  /** The line to show. */
   jump: Jump
   query: string
   onQuery: (query: string) => void
@@ -64,9 +67,9 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `count` asks again for the same line
   useEffect(() => {
     if (jump.line === null) return
-    show(jump.line, jump.count > 0)
+    show(jump.line, jump.askedBy !== 'nobody')
     // So that the keys scroll what was asked for.
-    if (jump.count > 0) box.current?.focus({ preventScroll: true })
+    if (jump.askedBy === 'button') box.current?.focus({ preventScroll: true })
   }, [jump.line, jump.count])
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })

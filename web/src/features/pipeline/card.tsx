@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
+import { Words } from '../../ui/words.tsx'
 import { Actions } from './actions.tsx'
 import { CommitLine, howItGotThere } from './commit-line.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
@@ -123,12 +124,14 @@ const Failed = ({
         #{deployment.number} failed{deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
       </Link>
     </p>
-    <p className="card-cause">{deployment.failure?.message}</p>
+    <p className="card-cause">
+      <Words text={deployment.failure?.message ?? ''} />
+    </p>
   </div>
 )
 
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
-  if (status === 'removed') return 'Torn down. The next deployment builds it up anew.'
+  if (status === 'removed') return 'The next deployment builds it up anew.'
   if (protectedReason) return 'Nothing was promoted to here yet.'
   return branch ? `The next push to ${branch} comes here.` : 'Nothing was deployed to here yet.'
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
+import { Words } from '../../ui/words.tsx'
 import { Logo } from '../shell/logo.tsx'
 import { sessionStateQuery } from './session-state.ts'
 import './sign-in.css'
@@ -42,7 +43,9 @@ export function SignIn({ back }: { back: string | undefined }) {
       {problem && (
         <div role="alert" className="problem">
           <h2>{problem.message}</h2>
-          <p>{problem.hint}</p>
+          <p>
+            <Words text={problem.hint} />
+          </p>
         </div>
       )}
       {code && !problem ? (

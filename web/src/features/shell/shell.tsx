@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
-import { Moon, Search, Sun, SunMoon } from 'lucide-react'
+import { Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useConnectionLost } from '../../lib/live.tsx'
-import { type Theme, useTheme } from '../../lib/theme.ts'
-import { PersonMenu } from '../session/person-menu.tsx'
 import { Logo } from './logo.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { ThemeButton } from './theme-button.tsx'
 import './shell.css'
 
 const Palette = lazy(() => import('./palette.tsx'))
@@ -54,28 +54,6 @@ export function Shell({ children }: { children: ReactNode }) {
         </Suspense>
       )}
     </>
-  )
-}
-
-const themes: Record<Theme, { next: Theme; icon: typeof Sun; word: string }> = {
-  system: { next: 'light', icon: SunMoon, word: 'as the system' },
-  light: { next: 'dark', icon: Sun, word: 'light' },
-  dark: { next: 'system', icon: Moon, word: 'dark' },
-}
-
-function ThemeButton() {
-  const [theme, setTheme] = useTheme()
-  const { next, icon: Icon, word } = themes[theme]
-  return (
-    <button
-      type="button"
-      className="button button-plain icon-only"
-      aria-label={`Theme: ${word}. Change to ${themes[next].word}`}
-      title={`Theme: ${word}`}
-      onClick={() => setTheme(next)}
-    >
-      <Icon size={18} aria-hidden="true" />
-    </button>
   )
 }
 

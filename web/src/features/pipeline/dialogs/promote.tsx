@@ -71,7 +71,8 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
         <span aria-hidden="true">→</span>
         <div>
           <h3>
-            {to.environment} {to.live ? `now #${to.live.number}` : ''}
+            {to.environment}
+            {to.live ? ` now has #${to.live.number}` : ''}
           </h3>
           <p>{to.live?.title ?? 'Nothing is deployed there yet.'}</p>
           {to.live?.commit && <code>{shortCommit(to.live.commit)}</code>}

@@ -1,10 +1,12 @@
 import { MoreMenu } from '../../ui/more-menu.tsx'
-import { useSession, useSignOut } from './use-session.ts'
+import { useSession, useSignOut } from '../session/use-session.ts'
+import { useNextTheme } from './theme-button.tsx'
 
-/** Who is signed in, until when, and the way out. */
+/** Who is signed in, until when, and the way out. On a phone it stands for the button of the theme, too. */
 export function PersonMenu() {
   const session = useSession().data
   const signOut = useSignOut()
+  const theme = useNextTheme()
   const name = session?.actor.name ?? ''
   const initials = name.slice(0, 2).toUpperCase() || '·'
   return (
@@ -18,6 +20,7 @@ export function PersonMenu() {
         </>
       }
       entries={[
+        { label: `Theme: ${theme.word}. Change to ${theme.nextWord}`, onSelect: theme.change },
         { label: 'Sign out', onSelect: () => signOut.mutate('this') },
         { label: 'Sign out every browser', onSelect: () => signOut.mutate('all') },
       ]}
