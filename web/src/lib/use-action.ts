@@ -5,7 +5,7 @@ import { toasts } from '../ui/toasts.tsx'
 
 export interface ActionWords<Result> {
   done: (result: Result) => { title: string; description?: string } | null
-  onDone?: (result: Result) => void
+  onDone?: (result: Result) => void | Promise<void>
 }
 
 export type Action<Input, Result> = Pick<UseMutationResult<Result, Error, Input>, 'isPending' | 'error'> & {
@@ -24,7 +24,7 @@ export function useAction<Input, Result>(
     onSuccess: result => {
       const said = words.done(result)
       if (said) toasts.add({ ...said, type: 'good' })
-      words.onDone?.(result)
+      return words.onDone?.(result)
     },
     onError: problem => {
       const { message, hint } = explain(problem)

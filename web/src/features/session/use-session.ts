@@ -19,8 +19,9 @@ export function useSignOut() {
   const navigate = useNavigate()
   return useAction((browsers: 'this' | 'all') => client.call('endSession', { query: { all: browsers === 'all' } }), {
     done: () => ({ title: 'Signed out' }),
-    onDone: () => {
-      void navigate({ to: '/sign-in', search: {} })
+    onDone: async () => {
+      // First away from the screens: what they show would be asked for anew, and refused.
+      await navigate({ to: '/sign-in', search: {} })
       queries.clear()
       queries.setQueryData(sessionStateQuery.queryKey, { signedIn: false })
     },
