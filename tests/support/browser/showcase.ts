@@ -76,7 +76,12 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   await push('Fix rounding in cart')
   commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(600_000) })
   await client.call('createApp', { body: { name: 'newsletter', repository, environments: ['test', 'live'] } })
-  await until('the last push to be deployed', async () => (await scene.show('shop-api', 'development', 7)).startedAt)
+  await until('the last push to be deployed', () =>
+    scene.show('shop-api', 'development', 7).then(
+      one => one.startedAt,
+      () => null,
+    ),
+  )
   // Both builds that may run at once do: it waits.
   await client.call('promote', { params: development, body: {} })
   return { screens: screensOf(repository) }
