@@ -32,17 +32,15 @@ export const DeploymentList = ({
           </span>
           <span className="deployment-what">
             {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
+            {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
+            {one.waitingFor && <span className="deployment-note quiet">{waitingWords[one.waitingFor]}</span>}
             {one.failure && (
               <span className="deployment-cause">
                 <Words text={one.failure.message} />
               </span>
             )}
           </span>
-          <span className="deployment-how quiet">
-            {howItGotThere(one)}
-            {one.behind && `; waits behind ${one.behind}`}
-            {one.waitingFor && ` · ${waitingWords[one.waitingFor]}`}
-          </span>
+          <span className="deployment-how quiet">{howItGotThere(one)}</span>
           <span className="deployment-time quiet">
             {one.startedAt && <Duration from={one.startedAt} to={one.finishedAt} />}
             <Ago at={one.requestedAt} />

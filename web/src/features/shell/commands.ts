@@ -33,10 +33,10 @@ export function commandsFor(apps: readonly App[], open: string | undefined): Gro
   const here = apps.filter(one => one.app === open)
   const others = apps.filter(one => one.app !== open)
   return [
-    ...here.map(app => ({ value: app.app, items: [...actionsOf(app), ...pagesOf(app)] })),
+    ...here.map(app => ({ value: app.app, items: [...actionsOf(app, ''), ...pagesOf(app)] })),
     { value: 'Pages', items: places },
     { value: 'Apps', items: others.flatMap(pagesOf) },
-    { value: 'Actions', items: others.flatMap(actionsOf) },
+    { value: 'Actions', items: others.flatMap(app => actionsOf(app)) },
   ]
 }
 
@@ -63,12 +63,13 @@ const pagesOf = ({ app, environments }: App): Command[] => [
   ),
 ]
 
-function actionsOf({ app, environments }: App): Command[] {
+/** @param what stands beside them: the app, unless they stand under it */
+function actionsOf({ app, environments }: App, what = app): Command[] {
   return environments.flatMap((one, index) =>
     possible(one, environments[index + 1]).map(([dialog, words]) => ({
       value: `${app} ${one.name} ${dialog}`,
       label: `${words} …`,
-      what: app,
+      what,
       href: `/apps/${app}?dialog=${dialog}&environment=${one.name}`,
     })),
   )

@@ -5,6 +5,8 @@ import { useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { appsQuery } from '../app/queries.ts'
 import { type Command, commandsFor, type Group, matches } from './commands.ts'
+import '../../ui/modal.css'
+import '../../ui/more-menu.css'
 import './palette.css'
 
 /** More are not read; a further letter narrows them down. */
@@ -55,8 +57,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                         className="menu-item palette-item"
                         onClick={() => go(command)}
                       >
-                        <span>{command.label}</span>
-                        <span className="quiet">{command.what}</span>
+                        <span className="palette-label">{command.label}</span>
+                        <span className="palette-what quiet">{command.what}</span>
                       </Autocomplete.Item>
                     )}
                   </Autocomplete.Collection>

@@ -15,12 +15,14 @@ export function PersonMenu() {
       trigger={<span className="avatar">{initials}</span>}
       heading={
         <>
-          Signed in as <strong>{name}</strong>
+          <span>
+            Signed in as <strong>{name}</strong>
+          </span>
           {session?.expiresAt && <span className="menu-note">until {day(session.expiresAt)}</span>}
         </>
       }
       entries={[
-        { label: `Theme: ${theme.word}. Change to ${theme.nextWord}`, onSelect: theme.change },
+        { label: `Theme ${theme.word}: change to ${theme.nextWord}`, onSelect: theme.change },
         { label: 'Sign out', onSelect: () => signOut.mutate('this') },
         { label: 'Sign out every browser', onSelect: () => signOut.mutate('all') },
       ]}

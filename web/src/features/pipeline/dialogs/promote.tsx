@@ -107,7 +107,7 @@ function Commits({ preview: { commits: between, to } }: { preview: Preview }) {
   if (!to.live) return null
   if (between.length === 0) return <p className="notice">Both have the same commit: it is deployed again.</p>
   return (
-    <section>
+    <section className="between">
       <h3>{commits(between.length)} in between, oldest first</h3>
       <CommitList commits={between} />
     </section>
