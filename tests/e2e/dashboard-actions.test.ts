@@ -39,12 +39,21 @@ test('an app is asked for its region where no account has one, and an account ca
   await region.fill('eu-west-1')
   await page.getByRole('textbox', { name: 'Name' }).fill('shop-west')
   await page.getByRole('textbox', { name: 'Environments' }).fill('test, live')
+  await page.getByText('Variables and a script').click()
+  await page.getByRole('textbox', { name: 'Variables' }).fill('GREETING=good morning')
+  await page.getByRole('textbox', { name: 'Script before each deployment' }).fill('echo hello')
   await page.getByRole('button', { name: 'Create the app and deploy it' }).dblclick()
   await page.waitForURL(/\/apps\/shop-west$/)
   const all = await scene.server.client.call('listEnvironments', { params: { app: 'shop-west' } })
   assert.deepEqual(
-    all.map(one => [one.name, one.account, one.region]),
-    ['test', 'live'].map(name => [name, 'second', 'eu-west-1']),
+    all.map(one => [one.name, one.account, one.region, one.beforeDeploy]),
+    ['test', 'live'].map(name => [name, 'second', 'eu-west-1', 'echo hello']),
+  )
+  const params = { app: 'shop-west', environment: 'live' }
+  const variables = await scene.server.client.call('listVariables', { params })
+  assert.deepEqual(
+    variables.map(one => [one.key, one.plain]),
+    [['GREETING', false]],
   )
   assert.equal(await page.getByText('There is an app shop-west already').count(), 0, 'it was asked for twice')
   await context.close()

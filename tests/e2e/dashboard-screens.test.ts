@@ -52,6 +52,7 @@ test('on a phone a failed deployment opens with its cause and the beginning of i
   const box = await page.getByRole('log').boundingBox()
   assert.ok(box && box.y < viewport.height - 40, `the log begins at ${box?.y}`)
   assert.equal(await page.evaluate(() => scrollY), 0)
+  assert.match(await page.title(), /^✕ development #5/)
   await page.getByRole('button', { name: /^Go to line \d+$/ }).click()
   await page.waitForFunction(() => {
     const row = document.querySelector('.log-marked')?.getBoundingClientRect()

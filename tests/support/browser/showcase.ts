@@ -53,10 +53,10 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   }
   const first = commit('Set up the shop')
   await client.call('createApp', { body: { name: 'shop-api', repository } })
-  await client.call('createApp', { body: { name: 'landing', repository, environments: ['test'] } })
-  await Promise.all([scene.pushed('shop-api', first), scene.pushed('landing', first, 'test')])
+  await client.call('createApp', { body: { name: campaign, repository, environments: ['test'] } })
+  await Promise.all([scene.pushed('shop-api', first), scene.pushed(campaign, first, 'test')])
   // So that it stays as it is.
-  const test = { app: 'landing', environment: 'test' }
+  const test = { app: campaign, environment: 'test' }
   await client.call('setEnvironment', { params: test, body: { branch: null } })
   await client.call('teardown', { params: test, body: { confirm: 'test' } })
   await push('Add wish list')
@@ -88,12 +88,14 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
 }
 
 const shop = '/apps/shop-api'
+/** As long as names come. */
+const campaign = 'landing-page-of-the-summer-campaign'
 const dialog = (name: string, environment: string) => `${shop}?dialog=${name}&environment=${environment}`
 
 const screensOf = (repository: string): Screen[] => [
   { name: 'apps', path: '/', ready: 'newsletter' },
   { name: 'pipeline', path: shop, ready: 'Whole history', whole: true },
-  { name: 'torn-down', path: '/apps/landing', ready: 'Torn down' },
+  { name: 'torn-down', path: `/apps/${campaign}`, ready: 'Torn down' },
   { name: 'promote', path: dialog('promote', 'development'), ready: 'in between' },
   { name: 'rollback', path: dialog('rollback', 'development'), ready: 'Not rolled back' },
   { name: 'deploy', path: dialog('deploy', 'development'), ready: 'Set up the shop' },
@@ -111,7 +113,7 @@ const screensOf = (repository: string): Screen[] => [
     act: page => page.getByText('Where this commit went').click(),
   },
   { name: 'history', path: `${shop}/history`, ready: 'Set up the shop', whole: true },
-  { name: 'history-all', path: '/history', ready: 'landing /' },
+  { name: 'history-all', path: '/history', ready: `${campaign} /` },
   { name: 'history-empty', path: '/history?state=rejected', ready: 'No deployment with' },
   { name: 'missing-app', path: '/apps/nothing', ready: 'There is no app nothing' },
   { name: 'missing-environment', path: `${shop}/qa/1`, ready: 'has no environment qa' },

@@ -54,7 +54,7 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (last > 0) buffer.want(top, bottom)
   }, [buffer, top, bottom, last])
 
-  const { aimAt, aiming, letGo } = useLineInSight({ box, rows, buffer, first, count })
+  const { aimAt, aiming, readerScrolls, letGo } = useLineInSight({ box, rows, buffer, first, count })
   const show = (seq: number, reveal = true) => {
     setFollow(false)
     setMarked(seq)
@@ -79,7 +79,11 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (aiming()) return
     const { scrollTop, clientHeight, scrollHeight } = box.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
     const atEnd = scrollHeight - scrollTop - clientHeight < nearEnd && first + count > buffer.last
-    if (atEnd !== follow && (atEnd || rows.scrollDirection === 'backward')) setFollow(atEnd)
+    if (atEnd && !follow) {
+      letGo()
+      setFollow(true)
+    }
+    if (!atEnd && follow && readerScrolls() && rows.scrollDirection === 'backward') setFollow(false)
   }
   const place = { app: deployment.app, environment: deployment.environment, number: deployment.number }
   return (

@@ -21,7 +21,9 @@ export interface LineInSight {
   aimAt: (seq: number, reveal: boolean) => void
   /** Whether a line is on its way into sight: what scrolls now is not the reader. */
   aiming: () => boolean
-  /** The reader wants something else. */
+  /** Whether the reader took to scrolling since the last `letGo`: heights that are measured scroll, too. */
+  readerScrolls: () => boolean
+  /** The reader asked for something else. */
   letGo: () => void
 }
 
@@ -36,6 +38,7 @@ const calmFrames = 3
  */
 export function useLineInSight({ box, rows, buffer, first, count }: LineInSightProps): LineInSight {
   const aim = useRef<Aim | null>(null)
+  const touched = useRef(false)
   // After each rendering: lines came, or another part of the log was laid out.
   useEffect(() => {
     const index = aim.current ? aim.current.seq - first : -1
@@ -57,12 +60,13 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
   })
   useEffect(() => {
     const element = box.current
-    const letGo = () => {
+    const touch = () => {
+      touched.current = true
       aim.current = null
     }
-    for (const gesture of gestures) element?.addEventListener(gesture, letGo, { passive: true })
+    for (const gesture of gestures) element?.addEventListener(gesture, touch, { passive: true })
     return () => {
-      for (const gesture of gestures) element?.removeEventListener(gesture, letGo)
+      for (const gesture of gestures) element?.removeEventListener(gesture, touch)
     }
   }, [box])
   return {
@@ -70,7 +74,9 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
       aim.current = { seq, reveal }
     },
     aiming: () => aim.current !== null,
+    readerScrolls: () => touched.current,
     letGo: () => {
+      touched.current = false
       aim.current = null
     },
   }
