@@ -180,8 +180,6 @@ const screensOf = (repository: string): Screen[] => [
 
 /** Goes to a screen and does what is to be done there first. */
 export async function visit(page: Page, { path, ready, act }: Screen): Promise<void> {
-  // So that nothing stands open from the one before.
-  await page.goto('about:blank')
   await page.goto(path)
   // The page is there before it listens to keys.
   await page.locator('#content').waitFor()
