@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Link, Outlet, redirect, useLocation } from '@tanstack/react-router'
 import { sessionStateQuery } from '../features/session/session-state.ts'
 import { Shell } from '../features/shell/shell.tsx'
-import { Empty, Page } from '../ui/page.tsx'
+import { Missing } from '../ui/missing.tsx'
 
 export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
   // Asked first, so that nothing is asked that would be refused.
@@ -13,13 +13,10 @@ export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
   },
   component: Root,
   notFoundComponent: () => (
-    <Page title="There is nothing here">
-      <Empty title="This page does not exist, or no longer.">
-        <Link to="/" className="text-link">
-          See all apps
-        </Link>
-      </Empty>
-    </Page>
+    <Missing title="There is nothing here" why="This page does not exist, or no longer.">
+      <Link to="/">See all apps</Link>
+      <Link to="/history">See the history</Link>
+    </Missing>
   ),
 })
 

@@ -38,6 +38,7 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const [follow, setFollow] = useState(jump.line === null)
   const [marked, setMarked] = useState<number | null>(jump.line)
+  const opened = useRef(false)
   const { first, count, moveTo } = useLogWindow(buffer.last, follow)
   const rows = useVirtualizer({
     count,
@@ -66,7 +67,11 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `count` asks again for the same line
   useEffect(() => {
+    const isFirst = !opened.current
+    opened.current = true
     if (jump.line === null) return
+    // It failed while somebody read another part of it: they stay there.
+    if (jump.askedBy === 'nobody' && !isFirst && !follow) return setMarked(jump.line)
     show(jump.line, jump.askedBy !== 'nobody')
     // So that the keys scroll what was asked for.
     if (jump.askedBy === 'button') box.current?.focus({ preventScroll: true })
