@@ -3,14 +3,17 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
 /** No violation of the rules that a machine can check; of all of them, or of those that the colours decide. */
-export async function checkAccessible(page: Page, where: string, rules?: 'colours'): Promise<void> {
+export async function checkAccessible(page: Page, where: string, rules: 'all' | 'colours' = 'all'): Promise<void> {
   // What still fades in has not the contrast that it will have.
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(one => (one.effect?.getTiming().iterations === 1 ? one.finished : null))),
   )
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules === 'colours' ? axe.withRules(['color-contrast']) : axe).analyze()
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)
+  // An opened menu belongs to its button, and so to no region of the page.
+  const isMenu = ({ html }: { html: string }) => html.includes('role="menu"')
+  const broken = violations.filter(({ id, nodes }) => id !== 'region' || !nodes.every(isMenu))
+  const told = broken.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 160)).join(' | ')}`)
   assert.deepEqual(told, [], where)
 }
 

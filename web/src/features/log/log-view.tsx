@@ -76,9 +76,11 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     // So that the keys scroll what was asked for.
     if (jump.askedBy === 'button') box.current?.focus({ preventScroll: true })
   }, [jump.line, jump.count])
+  const height = rows.getTotalSize()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lines that come late are higher than they were thought to be
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
-  }, [follow, count, rows])
+  }, [follow, count, height, rows])
 
   const onScroll = () => {
     if (aiming()) return
@@ -110,7 +112,7 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
         {buffer.last === 0 && <p className="log-empty quiet">{running ? 'No line yet.' : 'It wrote no log.'}</p>}
-        <div className="log-lines" style={{ height: rows.getTotalSize() }}>
+        <div className="log-lines" style={{ height }}>
           {items.map(item => {
             const seq = first + item.index
             return (
