@@ -1,5 +1,5 @@
 import type { Virtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useReducer, useRef } from 'react'
 import type { LogBuffer } from './log-buffer.ts'
 
 interface Aim {
@@ -39,6 +39,7 @@ const calmFrames = 3
 export function useLineInSight({ box, rows, buffer, first, count }: LineInSightProps): LineInSight {
   const aim = useRef<Aim | null>(null)
   const touched = useRef(false)
+  const [, render] = useReducer((times: number) => times + 1, 0)
   // After each rendering: lines came, or another part of the log was laid out.
   useEffect(() => {
     const index = aim.current ? aim.current.seq - first : -1
@@ -72,6 +73,8 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
   return {
     aimAt: (seq, reveal) => {
       aim.current = { seq, reveal }
+      // The same line once more changes nothing else.
+      render()
     },
     aiming: () => aim.current !== null,
     readerScrolls: () => touched.current,
