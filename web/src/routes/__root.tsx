@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Link, Outlet, redirect, useLocation } from '@tanstack/react-router'
+import { createRootRouteWithContext, Link, Outlet, redirect, useMatches } from '@tanstack/react-router'
 import { sessionStateQuery } from '../features/session/session-state.ts'
 import { Shell } from '../features/shell/shell.tsx'
 import { Missing } from '../ui/missing.tsx'
@@ -21,8 +21,9 @@ export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
 })
 
 function Root() {
-  const { pathname } = useLocation()
-  if (pathname === '/sign-in') return <Outlet />
+  // What is shown, and not the address: that changes while the page before still stands, which would begin anew.
+  const signingIn = useMatches({ select: matches => matches.some(one => one.routeId === '/sign-in') })
+  if (signingIn) return <Outlet />
   return (
     <Shell>
       <Outlet />

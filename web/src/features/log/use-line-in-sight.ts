@@ -29,6 +29,8 @@ export interface LineInSight {
 
 /** By which a reader scrolls. */
 const gestures = ['wheel', 'touchmove', 'pointerdown', 'keydown']
+/** Of a line that is shown at the top. */
+const linesBefore = 3
 /** So many frames a line must have kept its place. */
 const calmFrames = 3
 
@@ -51,7 +53,9 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
       const row = box.current.querySelector(`[data-seq="${aim.current.seq}"]`)
       if (!row || !isInside(row, box.current)) {
         calm = 0
-        rows.scrollToIndex(index, { align: 'center' })
+        // Where nobody asked for it the box may begin low in the window: the line stands at its top, then.
+        if (aim.current.reveal) rows.scrollToIndex(index, { align: 'center' })
+        else rows.scrollToIndex(Math.max(0, index - linesBefore), { align: 'start' })
       } else if (buffer.error || isRead(buffer, rows, first)) calm++
       if (calm >= calmFrames) return rest(aim, row, box.current)
       frame = requestAnimationFrame(look)
