@@ -14,7 +14,7 @@ export const OpenedMenu = ({ look, entries, heading }: OpenedMenuProps) => (
   <Menu.Root defaultOpen>
     <Menu.Trigger {...look} />
     <Menu.Portal>
-      <Menu.Positioner sideOffset={4} align="end" className="menu-place">
+      <Menu.Positioner sideOffset={4} align="end" positionMethod="fixed" className="menu-place">
         <Menu.Popup className="menu">
           <Menu.Group>
             {heading && <Menu.GroupLabel className="menu-heading">{heading}</Menu.GroupLabel>}
