@@ -127,7 +127,7 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
     latest: { ...latest, kind: 'teardown', retained: [table] },
   }))
   await torn.getByRole('link', { name: 'One resource was left behind' }).waitFor()
-  const startedAt = new Date(Date.now() - 42_000).toISOString()
+  const startedAt = new Date(Date.now() - 605_000).toISOString()
   const busy = await show(({ latest }) => ({
     status: 'deploying',
     queued: [3],
@@ -139,7 +139,7 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
     },
   }))
   await busy.getByText('deploy 12 of 61').waitFor()
-  await busy.getByText(/^0:4\d$/).waitFor()
+  await busy.getByText(/^10:\d\d$/).waitFor()
   await busy.getByText('Live until then: #1').waitFor()
   await busy.getByText('#3 waiting for its turn').waitFor()
   await busy.getByRole('button', { name: 'Cancel #2' }).waitFor()
