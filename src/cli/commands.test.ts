@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
 import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
+import type { Standing } from '../contract/preview.ts'
 import type { RouteName } from '../contract/routes.ts'
 import { runCli } from './testing/run-cli.ts'
 
@@ -61,6 +62,21 @@ test('promote, rollback and teardown send what was asked for', async () => {
   answer('teardown', () => aDeployment({ kind: 'teardown' }))
   await cli('teardown hello staging --yes --delete-retained')
   assert.deepEqual(asked?.body, { confirm: 'staging', deleteRetained: true })
+})
+
+test('a teardown that is not confirmed says what would go', async () => {
+  const standing = { stacks: [{ name: 'hello-staging', region: 'eu-central-1' }], outputs: {}, retainedNote: null }
+  const told = async (commands: Standing['commands']) => {
+    answer('standing', () => ({ ...standing, commands }))
+    const { code, err } = await cli('teardown hello staging')
+    assert.equal(code, 2)
+    return err
+  }
+  assert.match(await told(null), /staging of hello from the cloud: it would delete hello-staging\. Nothing was done\./)
+  assert.match(
+    await told({ remove: 'make remove\n', problem: null }),
+    /it would run `make remove`, and it would delete/,
+  )
 })
 
 test('environment set changes only what was given; --no-… takes away', async () => {

@@ -132,6 +132,7 @@ export const DeploymentSummary = Deployment.pick({
   finishedAt: true,
   phases: true,
   progress: true,
+  retained: true,
   failure: true,
 })
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>

@@ -4,6 +4,7 @@ import type { Failure } from '../contract/deployment.ts'
 import { type ErrorCode, TrellisError } from '../core/errors.ts'
 import type { Detector } from '../core/ports/detector.ts'
 import { detect } from '../frameworks/detect.ts'
+import { planFor } from '../frameworks/plan.ts'
 import { checkout } from '../runner/checkout/checkout.ts'
 import { readFolder } from './read-folder.ts'
 
@@ -11,18 +12,33 @@ const timeoutMs = 60_000
 
 /** Looks at a commit in a checkout of its own, which goes again. Nothing of it is run. */
 export const detectCommits = (scratch: string): Detector => ({
-  async detect(repository, commit, path) {
-    const tree = await mkdtemp(join(scratch, 'look-'))
-    try {
-      const wish = { url: repository, commit, branch: null, path, tree }
-      const found = await checkout(wish, AbortSignal.timeout(timeoutMs))
-      if ('code' in found) throw explained(found)
-      return await detect(readFolder(tree), path)
-    } finally {
-      await rm(tree, { recursive: true, force: true })
-    }
-  },
+  detect: (repository, commit, path) =>
+    lookAt(scratch, { repository, commit, path }, tree => detect(readFolder(tree), path)),
+  removal: (repository, commit, path) =>
+    lookAt(scratch, { repository, commit, path }, async tree => {
+      const planned = await planFor(readFolder(tree), path)
+      if ('failure' in planned) throw explained(planned.failure)
+      const { deploy, remove } = planned.plan
+      if (deploy.kind !== 'command') return undefined
+      return remove && 'script' in remove ? remove.script : null
+    }),
 })
+
+async function lookAt<T>(
+  scratch: string,
+  { repository, commit, path }: { repository: string; commit: string; path: string },
+  look: (tree: string) => Promise<T>,
+): Promise<T> {
+  const tree = await mkdtemp(join(scratch, 'look-'))
+  try {
+    const wish = { url: repository, commit, branch: null, path, tree }
+    const found = await checkout(wish, AbortSignal.timeout(timeoutMs))
+    if ('code' in found) throw explained(found)
+    return await look(tree)
+  } finally {
+    await rm(tree, { recursive: true, force: true })
+  }
+}
 
 /** The rest is the fault of what was asked for: a folder that is not there, or a link that leads out. */
 function explained({ code, message, hint }: Failure): TrellisError {

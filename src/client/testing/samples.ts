@@ -58,6 +58,7 @@ export const aSummary = (facts: Partial<DeploymentSummary> = {}): DeploymentSumm
   fromArtifact: false,
   requestedAt: at,
   phases: [],
+  retained: [],
   progress: null,
   number: 48,
   kind: 'push',

@@ -28,6 +28,7 @@ export async function addAccount(ports: Ports, actor: Actor, wish: AddAccount): 
     record.secret = await ports.vault.seal(JSON.stringify({ secretAccessKey, sessionToken }), secretContext(name))
   }
   await ports.accounts.addAccount(record)
+  ports.live.changed(null)
   return { ...showAccount(record), accountId }
 }
 

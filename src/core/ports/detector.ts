@@ -7,4 +7,10 @@ export interface Detector {
    * @throws TrellisError repository_unreachable, disk_full; invalid_input when there is no such commit or folder
    */
   detect(repository: string, commit: string, path: string): Promise<Detection>
+  /**
+   * What the app itself runs to be removed: the `remove` of an app of own commands, null where it names none.
+   * Undefined: it brings no commands of its own.
+   * @throws TrellisError as `detect`; invalid_input also when it cannot be deployed
+   */
+  removal(repository: string, commit: string, path: string): Promise<string | null | undefined>
 }

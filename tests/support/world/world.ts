@@ -67,7 +67,7 @@ export function createWorld(options: WorldOptions = {}) {
   const audited: Ports = {
     ...others,
     logs: { ...others.logs, append: (id, lines) => (disk.full ? refuse() : others.logs.append(id, lines)) },
-    detector: { detect: async () => ({ apps: [], ambiguous: [] }) },
+    detector: { detect: async () => ({ apps: [], ambiguous: [] }), removal: async () => undefined },
     ...{ jobs: machines, source, targets, cloud, limits: { ...limits, ...options.limits } },
     apps: auditor.watchApps(apps),
     deployments: auditor.watchDeployments(deployments),

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
+import type { Account, AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
@@ -10,10 +10,16 @@ import { Modal } from '../../ui/modal.tsx'
 
 type Kind = AccountCredentials['kind']
 const kinds: Record<Kind, string> = {
-  chain: "The machine's own (environment, SSO, instance role)",
-  profile: "A profile of the machine's AWS configuration",
+  chain: "The machine's own",
+  profile: 'A profile of the machine',
   role: 'A role to assume',
-  keys: 'Access keys, kept encrypted',
+  keys: 'Access keys',
+}
+const hints: Record<Kind, string> = {
+  chain: 'From its environment, its single sign-on or the role of its instance.',
+  profile: 'As its AWS configuration names it.',
+  role: "With the machine's own credentials.",
+  keys: 'Kept encrypted, and never shown again.',
 }
 const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
   chain: [],
@@ -27,13 +33,15 @@ const fields: Record<Kind, { name: string; label: string; secret?: boolean; opti
 }
 
 /** Names an account: its region, and how Trellis gets in. */
-export function AddAccount({ onClose }: { onClose: () => void }) {
+export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>('chain')
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
     done: ({ name }) => ({ title: `${name} was added` }),
-    onDone: () => {
+    onDone: account => {
+      queries.setQueryData<Account[]>(keys.accounts, known => known && [...known, account])
       void queries.invalidateQueries({ queryKey: keys.accounts })
+      onAdded?.(account.name)
       onClose()
     },
   })
@@ -50,7 +58,12 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
           <TextField label="Name" name="name" required placeholder="acme-staging" />
           <TextField label="Region" name="region" required placeholder="eu-central-1" />
         </div>
-        <SelectField label="Credentials" value={kind} onChange={event => setKind(event.target.value as Kind)}>
+        <SelectField
+          label="Credentials"
+          hint={hints[kind]}
+          value={kind}
+          onChange={event => setKind(event.target.value as Kind)}
+        >
           {Object.entries(kinds).map(([value, words]) => (
             <option key={value} value={value}>
               {words}

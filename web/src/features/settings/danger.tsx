@@ -46,6 +46,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
   const stands = refusal?.code === 'environment_stands'
   return (
     <Modal title={`Delete ${app}`} onClose={onClose}>
+      <p>Its environments, variables, history and logs are forgotten.</p>
       {refusal && (
         <p className="field-problem" role="alert">
           {refusal.message} {refusal.hint}

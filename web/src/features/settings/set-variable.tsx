@@ -68,7 +68,7 @@ export function SetVariable({ app, environments, chosen, name, known, onClose }:
           ))}
         </fieldset>
         <fieldset className="form-row">
-          <legend>Only in these steps; none chosen: in all</legend>
+          <legend>Only in these steps (none: in all)</legend>
           {VariableStep.options.map(step => (
             <CheckField
               key={step}
