@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The first is Debian's build without a screen: quicker to start, and it is all that is needed. */
+const names = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** The system's browser, as a command. TRELLIS_CHROMIUM names another one. @throws when there is none */
 export async function findChromium(): Promise<string> {

@@ -116,7 +116,8 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
     },
     addEnvironment: ({ actor, params, body }) => addEnvironment(ports, actor, params.app, body),
     setEnvironment: ({ actor, params, body }) => setEnvironment(ports, actor, params, body),
-    removeEnvironment: async ({ actor, params }) => void (await removeEnvironment(ports, actor, params)),
+    removeEnvironment: async ({ actor, params, query }) =>
+      void (await removeEnvironment(ports, actor, params, query.leaveResources)),
     listVariables: async ({ actor, params }) => {
       demand(actor, 'read', params)
       await findEnvironment(ports, params.app, params.environment)

@@ -2,13 +2,14 @@ import type { CookieOptions } from 'hono/utils/cookie'
 import type { Ports } from '../core/ports/ports.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
 import { endAllSessions, endSession } from '../core/session/end-session.ts'
+import { findSession } from '../core/session/find-session.ts'
 import { redeemSignInLink, sessionLifetime } from '../core/session/redeem-sign-in-link.ts'
 import type { Addresses } from './addresses.ts'
 import { sessionCookie } from './authenticate.ts'
 import type { Handlers } from './handlers.ts'
 import type { Tickets } from './live/tickets.ts'
 
-type SessionRoutes = 'createSession' | 'showSession' | 'endSession' | 'createSignInLink'
+type SessionRoutes = 'createSession' | 'sessionState' | 'showSession' | 'endSession' | 'createSignInLink'
 
 /** Browsers: how they are signed in and out. */
 export function sessionHandlers(ports: Ports, tickets: Tickets, addresses: Addresses): Pick<Handlers, SessionRoutes> {
@@ -23,6 +24,10 @@ export function sessionHandlers(ports: Ports, tickets: Tickets, addresses: Addre
       if (earlier) await end(endSession(ports, earlier))
       cookies.set(sessionCookie, token, { ...kept, maxAge: sessionLifetime / 1_000 })
       return { actor: session.actor }
+    },
+    sessionState: async ({ cookies }) => {
+      const token = cookies.get(sessionCookie)
+      return { signedIn: token !== undefined && (await findSession(ports, token)) !== null }
     },
     showSession: async ({ actor, session }) => ({ actor, expiresAt: session && inWords(session.expiresAt) }),
     endSession: async ({ actor, session, query, cookies }) => {

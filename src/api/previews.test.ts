@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApiError } from '../client/api-error.ts'
+import { TrellisError } from '../core/errors.ts'
 import { openApi } from './testing/api.ts'
 import { finishRunning } from './testing/pipeline.ts'
 
@@ -80,6 +81,7 @@ test('a rollback can go to earlier successes, newest first, with the time it tak
 test('what a teardown would delete is known by its recorded names, and is nothing once it is gone', async () => {
   const standing = await client.call('standing', { params: at('staging') })
   assert.deepEqual(standing, {
+    commands: null,
     stacks: [{ name: 'dev-Shop', region: 'eu-central-1' }],
     outputs: { Shop: { Url: 'https://example.org' } },
     retainedNote: null,
@@ -87,8 +89,29 @@ test('what a teardown would delete is known by its recorded names, and is nothin
   await client.call('teardown', { params: at('staging'), body: { confirm: 'staging' } })
   await finishRunning(place, 'staging')
   assert.deepEqual(await client.call('standing', { params: at('staging') }), {
+    commands: null,
     stacks: [],
     outputs: {},
     retainedNote: null,
   })
+})
+
+test('of an app of own commands it is said what a teardown runs, or why that is not known', async () => {
+  const { detector } = world.bare
+  const looks: string[] = []
+  const removal = (answer: () => Promise<string | null>) => {
+    detector.removal = (_repository, commit, path) => {
+      looks.push(`${commit} ${path}`)
+      return answer()
+    }
+  }
+  const commands = async () => (await client.call('standing', { params: at('development') })).commands
+  removal(async () => 'npm run remove')
+  assert.deepEqual(await commands(), { remove: 'npm run remove', problem: null })
+  const live = await client.call('appStatus', { params: { app: 'shop' } })
+  assert.deepEqual(looks, [`${live.environments[0]?.live?.commit} .`])
+  removal(async () => null)
+  assert.deepEqual(await commands(), { remove: null, problem: null })
+  removal(() => Promise.reject(new TrellisError('repository_unreachable', 'The repository is away.')))
+  assert.deepEqual(await commands(), { remove: null, problem: 'The repository is away.' })
 })

@@ -77,6 +77,18 @@ test('a browser that is signed in may what its maker may, and so may a token', a
   assert.equal((await errorOf(runner)).code, 'not_signed_in')
 })
 
+test('a browser can ask whether it is signed in without being refused', async () => {
+  const place = openApi()
+  const { ask } = await browser(place)
+  const state = async (answer: Response | Promise<Response>) => [(await answer).status, await (await answer).json()]
+  assert.deepEqual(await state(ask('/api/v1/session/state')), [200, { signedIn: true }])
+  assert.deepEqual(await state(place.ask('/api/v1/session/state')), [200, { signedIn: false }])
+  const forged = place.ask('/api/v1/session/state', { headers: { cookie: 'trellis_session=guess' } })
+  assert.deepEqual(await state(forged), [200, { signedIn: false }])
+  await ask('/api/v1/session', { method: 'DELETE' })
+  assert.deepEqual(await state(ask('/api/v1/session/state')), [200, { signedIn: false }])
+})
+
 test('a token that is wrong is not helped by a cookie, and a password for a proxy does no harm', async () => {
   const { ask } = await browser(openApi())
   assert.equal((await ask('/api/v1/apps', { headers: { authorization: 'Bearer wrong' } })).status, 401)

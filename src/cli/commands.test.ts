@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
 import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
+import type { Standing } from '../contract/preview.ts'
 import type { RouteName } from '../contract/routes.ts'
 import { runCli } from './testing/run-cli.ts'
 
@@ -63,6 +64,21 @@ test('promote, rollback and teardown send what was asked for', async () => {
   assert.deepEqual(asked?.body, { confirm: 'staging', deleteRetained: true })
 })
 
+test('a teardown that is not confirmed says what would go', async () => {
+  const standing = { stacks: [{ name: 'hello-staging', region: 'eu-central-1' }], outputs: {}, retainedNote: null }
+  const told = async (commands: Standing['commands']) => {
+    answer('standing', () => ({ ...standing, commands }))
+    const { code, err } = await cli('teardown hello staging')
+    assert.equal(code, 2)
+    return err
+  }
+  assert.match(await told(null), /staging of hello from the cloud: it would delete hello-staging\. Nothing was done\./)
+  assert.match(
+    await told({ remove: 'make remove\n', problem: null }),
+    /it would run `make remove`, and it would delete/,
+  )
+})
+
 test('environment set changes only what was given; --no-… takes away', async () => {
   const environment = { ...aStatus(), app: 'hello', position: 0, region: null, tests: true, testCommand: null }
   answer('setEnvironment', () => ({
@@ -91,13 +107,15 @@ test('secrets: the value from standard input, warnings on standard error, nothin
   const saved = { key: 'TOKEN', plain: false, value: null, steps: null, updatedAt: '2026-11-22T10:00:00.000Z' }
   answer('setVariables', () => ({ variables: [saved], warnings: ['TOKEN is short.'] }))
   const piped = await cli('variables set hello staging TOKEN --stdin', { stdin: 'a b\n' })
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b', plain: false }])
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b' }])
   assert.match(piped.err, /TOKEN is short/)
   assert.doesNotMatch(piped.err, /history/)
   const typed = await cli('variables set hello staging TOKEN=hush --steps install,deploy')
   assert.match(typed.err, /shell's history/)
   assert.doesNotMatch(typed.out + typed.err, /hush/)
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: ['install', 'deploy'] }])
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', steps: ['install', 'deploy'] }])
+  await cli('variables set hello staging TOKEN=hush --steps all --no-plain')
+  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: null }])
 })
 
 test('keys of an account come from standard input', async () => {
@@ -106,6 +124,7 @@ test('keys of an account come from standard input', async () => {
     region: 'eu-west-1',
     endpointUrl: null,
     credentials: { kind: 'keys', accessKeyId: 'AKIA1' },
+    accountId: '123456789012',
   }))
   const result = await cli('account add acme --region eu-west-1 --keys-from-stdin', { stdin: 'AKIA1 hush\n' })
   assert.equal(result.code, 0)
@@ -113,7 +132,9 @@ test('keys of an account come from standard input', async () => {
     name: 'acme',
     region: 'eu-west-1',
     credentials: { kind: 'keys', accessKeyId: 'AKIA1', secretAccessKey: 'hush' },
+    verify: true,
   })
+  assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
   assert.doesNotMatch(result.out + result.err, /hush/)
 })
 

@@ -13,6 +13,7 @@ const afterHelp = `
 First steps:
   trellis doctor                                     what works on this machine
   trellis up                                         start the server
+  trellis account add main --region eu-central-1     where it deploys to
   trellis app create hello --repo ~/code/hello       connect a repository
   trellis status hello                               what stands where
 

@@ -26,6 +26,7 @@ export const AddAccount = z.strictObject({
     .optional()
     .describe('An AWS-compatible emulator'),
   credentials: AccountCredentials.default({ kind: 'chain' }),
+  verify: z.boolean().default(true).describe('Ask AWS whose the credentials are, and add nothing if it refuses them'),
 })
 export type AddAccount = z.input<typeof AddAccount>
 
@@ -42,3 +43,9 @@ export const Account = z.object({
   }),
 })
 export type Account = z.infer<typeof Account>
+
+/** An account that was just added. */
+export const AddedAccount = Account.extend({
+  accountId: z.string().nullable().describe('Whose the credentials are, as AWS says; null: it was not asked'),
+})
+export type AddedAccount = z.infer<typeof AddedAccount>

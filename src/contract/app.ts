@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DeploymentSummary, Outputs } from './deployment.ts'
+import { DeploymentSummary, Outputs, RetainedResource } from './deployment.ts'
 import { BranchName, Commit, Instant, Region, RepositoryPath, Slug } from './names.ts'
 import { SetVariable } from './variable.ts'
 
@@ -106,6 +106,7 @@ export const EnvironmentStatus = Environment.pick({
   running: DeploymentSummary.nullable().describe('What happens now'),
   queued: z.array(z.number().int()).describe('Numbers of the deployments that wait'),
   outputs: Outputs.describe('Of the live deployment'),
+  leftBehind: z.array(RetainedResource).describe('What teardowns left in the cloud and nobody has deleted since'),
   behind: z
     .number()
     .int()

@@ -94,7 +94,9 @@ export const Deployment = z.object({
   source: z
     .object({ environment: Slug, number: z.number().int() })
     .nullable()
-    .describe('Promotion: the deployment it came from. Rollback: the deployment it returns to'),
+    .describe(
+      'Promotion: the deployment it came from. Rollback: the deployment it returns to. Push: the one that brings its commit',
+    ),
   fromArtifact: z.boolean().describe('Deploys a kept artifact instead of building'),
   deleteRetained: z.boolean().describe('Teardown: also delete what the stacks leave behind'),
   requestedAt: Instant,
@@ -130,6 +132,7 @@ export const DeploymentSummary = Deployment.pick({
   finishedAt: true,
   phases: true,
   progress: true,
+  retained: true,
   failure: true,
 })
 export type DeploymentSummary = z.infer<typeof DeploymentSummary>

@@ -26,6 +26,8 @@ export const DetectedApp = z.object({
   packageManager: PackageManager,
   test: z.string().nullable(),
   reasons: z.array(z.string()),
+  overrides: z.array(z.string()).describe('What trellis.yml says instead of what was found, `key: value` each'),
+  problem: z.string().nullable().describe('Why a deployment would be refused although the tool is supported'),
 })
 export type DetectedApp = z.infer<typeof DetectedApp>
 

@@ -11,10 +11,9 @@ import { VariableStep } from './variable.ts'
  * 1. The runner gets a URL and a one-time job token, draws a session token of its own and posts both to `claimJob`.
  *    The same pair may be posted again (an answer can get lost); another session with a used token is refused.
  * 2. It posts its events in order, in batches, with sequence numbers from 1. A number already seen changes nothing.
- *    An empty batch is the heartbeat: at least one post every `heartbeatMs`, or the lease runs out.
+ *    An empty batch is the heartbeat: at least one post every `heartbeatMs` (heartbeat.ts), or the lease runs out.
  * 3. Each answer carries a directive. After `stop` it ends every process, and posts `finished`.
  */
-export const heartbeatMs = 1_000
 
 /** The names under which an environment stands, or will stand, in the cloud. */
 export const Naming = z.object({

@@ -6,8 +6,8 @@ import { LogLine } from './log.ts'
 export const LiveTicket = z.object({ url: z.string(), ticket: z.string() })
 export type LiveTicket = z.infer<typeof LiveTicket>
 
-/** `deployment:<id>` (its lines from `from` on, then its changes) or `app:<name>` (changes of its deployments and settings) or `apps` (those of all). */
-export const LiveTopic = z.string().regex(/^(deployment:[\w-]+|app:[a-z][a-z0-9-]+|apps)$/)
+/** `deployment:<id>` (its lines from `from` on, then its changes) or `app:<name>` (changes of its deployments and settings) or `apps` (those of all) or `server` (what belongs to no app: its accounts). */
+export const LiveTopic = z.string().regex(/^(deployment:[\w-]+|app:[a-z][a-z0-9-]+|apps|server)$/)
 
 export const LiveRequest = z.union([
   z.object({ ticket: z.string() }),
@@ -20,7 +20,13 @@ export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }).describe('The ticket was accepted'),
   z.object({ type: z.literal('lines'), topic: LiveTopic, lines: z.array(LogLine) }),
   z.object({ type: z.literal('deployment'), topic: LiveTopic, deployment: Deployment }),
-  z.object({ type: z.literal('changed'), topic: LiveTopic, app: z.string() }).describe('Settings: ask anew'),
+  z
+    .object({
+      type: z.literal('changed'),
+      topic: LiveTopic,
+      app: z.string().nullable().describe('Null: of the server'),
+    })
+    .describe('Settings: ask anew'),
   z.object({ type: z.literal('error'), code: z.string(), message: z.string() }),
 ])
 export type LiveMessage = z.infer<typeof LiveMessage>

@@ -5,8 +5,13 @@ export const Slug = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'use 2 to 40 characters: small letters, digits and dashes, a letter first')
 
-/** A full git commit id; abbreviations are never accepted, since they can become ambiguous. */
+/** A full git commit id, as everything is recorded. */
 export const Commit = z.string().regex(/^[0-9a-f]{40}$/, 'must be a full commit id: 40 hexadecimal digits')
+
+/** A commit as people name it: the repository tells which one is meant, or that it is more than one. */
+export const CommitName = z
+  .string()
+  .regex(/^[0-9a-f]{4,40}$/, 'must be a commit id, or at least 4 of its first hexadecimal digits')
 
 /** An instant as ISO 8601 in UTC, `…Z`. */
 export const Instant = z.iso.datetime()

@@ -35,6 +35,16 @@ export type RollbackChoice = z.infer<typeof RollbackChoice>
 /** What stands in the cloud, and goes with a teardown. */
 export const Standing = z.object({
   stacks: z.array(z.object({ name: z.string(), region: z.string().nullable() })),
+  commands: z
+    .object({
+      remove: z
+        .string()
+        .nullable()
+        .describe('What `remove` in its trellis.yml says; null: nothing, so the teardown fails'),
+      problem: z.string().nullable().describe('Why they could not be read'),
+    })
+    .nullable()
+    .describe("What a teardown runs of the app's own; null: it brings no commands, its tool's stacks are deleted"),
   outputs: Outputs,
   retainedNote: z.string().nullable().describe('What earlier teardowns left behind'),
 })

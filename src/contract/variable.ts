@@ -11,8 +11,13 @@ export const SetVariable = z.strictObject({
     .string()
     .max(64 * 1024)
     .refine(value => !value.includes('\0'), 'must not hold a NUL character: no environment can carry one'),
-  plain: z.boolean().default(false),
-  steps: z.array(VariableStep).min(1).optional().describe('Default: all'),
+  plain: z.boolean().optional().describe('Default: as it was, and secret when it is new'),
+  steps: z
+    .array(VariableStep)
+    .min(1)
+    .nullable()
+    .optional()
+    .describe('Null: all. Default: as it was, and all when it is new'),
 })
 export type SetVariable = z.input<typeof SetVariable>
 

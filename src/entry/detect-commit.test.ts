@@ -41,3 +41,19 @@ test('a commit that is not there is told as such, and nothing is left of the att
   await assert.rejects(detect(repository, 'a'.repeat(40), '.'), { code: 'invalid_input' })
   assert.deepEqual(readdirSync(scratch), [])
 })
+
+test('what a commit runs to be removed is read from its trellis.yml', async () => {
+  const { removal } = detectCommits(scratch, async () => null)
+  const commit = (text: string): string => {
+    writeFileSync(join(repository, 'trellis.yml'), text)
+    git('add', '-A')
+    git('commit', '-qm', 'Deploy by hand')
+    return git('rev-parse', 'HEAD')
+  }
+  assert.equal(await removal(repository, git('rev-parse', 'HEAD'), 'infra'), undefined, 'its stacks are known')
+  const own = commit('deploy: make deploy\nremove: make remove\n')
+  assert.equal(await removal(repository, own, '.'), 'make remove')
+  assert.equal(await removal(repository, commit('deploy: make deploy\n'), '.'), null)
+  await assert.rejects(removal(repository, commit('deploy: 5\n'), '.'), { code: 'invalid_input' })
+  assert.deepEqual(readdirSync(scratch), [])
+})

@@ -20,7 +20,19 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     packageManager: 'npm',
     test: 'npm test',
     reasons: ['cdk.json names an app', 'package-lock.json lies here'],
+    overrides: [],
+    problem: null,
   })
+})
+
+test('what a valid trellis.yml says instead is told, and a lockfile that is missing', async () => {
+  const trellisYml = 'test: false\nbefore_deploy: |\n  make\n  make check\n'
+  const changed = await one({ ...cdkApp, 'trellis.yml': trellisYml })
+  assert.deepEqual([changed.test, changed.overrides], [null, ['test: false', 'before_deploy: "make\\nmake check\\n"']])
+  assert.equal((await one({ ...cdkApp, 'trellis.yml': 'test: make check\n' })).test, 'make check')
+  const { 'package-lock.json': _, ...unlocked } = cdkApp
+  assert.match((await one(unlocked)).problem ?? '', /no package-lock\.json beside it.*npm install/)
+  assert.equal((await one({ ...unlocked, 'trellis.yml': 'install: npm install\n' })).problem, null)
 })
 
 test('a committed synthesised template beside cdk.json is not SAM', async () => {

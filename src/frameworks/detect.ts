@@ -5,13 +5,14 @@ import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
 import { type Detector, type Finding, type Folder, openFolder } from './folder.ts'
-import { packagesOf, testCommandOf } from './packages.ts'
+import { lockfileProblem, packagesOf, testCommandOf } from './packages.ts'
 import { pulumi } from './pulumi.ts'
 import { joinPath, type Reader } from './reader.ts'
 import { sam } from './sam.ts'
 import { serverless } from './serverless.ts'
 import { sst } from './sst.ts'
 import { terraform } from './terraform.ts'
+import { shown, type TrellisYml } from './trellis-yml.ts'
 
 const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
 
@@ -65,7 +66,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   const folder = inner ? await openFolder(reader, joinPath(outer.path, inner)) : outer
   const app = async (finding: Finding): Promise<FolderDetection> => ({
     kind: 'app',
-    app: { ...(await describe(reader, folder, finding)), path: outer.path },
+    app: { ...(await describe(reader, folder, finding, settled?.settings ?? {})), path: outer.path },
     folder,
     missing: finding.missing ?? false,
   })
@@ -81,7 +82,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }
 }
 
-async function describe(reader: Reader, folder: Folder, finding: Finding): Promise<DetectedApp> {
+async function describe(reader: Reader, folder: Folder, finding: Finding, settings: TrellisYml): Promise<DetectedApp> {
   const packages = await packagesOf(reader, folder)
   const unsupported = finding.framework === 'cdk' && finding.supported && packages.manager !== 'npm'
   return {
@@ -89,11 +90,13 @@ async function describe(reader: Reader, folder: Folder, finding: Finding): Promi
     framework: finding.framework,
     supported: finding.supported && !unsupported,
     packageManager: packages.manager,
-    test: testCommandOf(folder, packages.manager),
+    test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
     reasons: [
       ...finding.reasons,
       ...(packages.reason ? [packages.reason] : []),
       ...(unsupported ? [`only npm is supported for the CDK yet, not ${packages.manager}`] : []),
     ],
+    overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
+    problem: settings.install === undefined ? lockfileProblem(folder, packages) : null,
   }
 }

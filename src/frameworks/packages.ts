@@ -50,6 +50,13 @@ export async function packagesOf(reader: Reader, start: Folder): Promise<Package
 const where = (folder: Folder, start: Folder): string =>
   folder.path === start.path ? 'here' : `in ${folder.path === '.' ? 'the root of the repository' : folder.path}`
 
+/** Without a lockfile every build would install something else; such a deployment is refused. */
+export function lockfileProblem({ packageJson }: Folder, { manager, lockfile }: Packages): string | null {
+  const name = Object.keys(lockfiles).find(file => lockfiles[file] === manager)
+  if (!packageJson || lockfile !== null || !name || manager === 'poetry') return null
+  return `package.json has no ${name} beside it: run \`${manager} install\` and commit it.`
+}
+
 /** What `npm init` writes. */
 const placeholder = /no test specified/
 

@@ -23,8 +23,19 @@ test('an unknown key is named with its line and the nearest known one', () => {
 })
 
 test('a wrong value is named with its line', () => {
-  assert.match(problemOf('install: npm ci\ntimeout: soon\n'), /line 2: "timeout" is not a duration/)
-  assert.match(problemOf('framework: webpack\n'), /line 1: "framework"/)
+  const cases: [text: string, problem: string][] = [
+    ['install: npm ci\ntimeout: soon\n', 'line 2: "timeout" must be a duration such as 45m or 2h, not "soon".'],
+    ['timeout: 45\n', 'line 1: "timeout" must be a duration such as 45m or 2h, not 45.'],
+    ['\ntest: 5\n', 'line 2: "test" must be a command (text), or false, not 5.'],
+    ['test: true\n', 'line 1: "test" must be a command (text), or false, not true.'],
+    ['deploy: [npm, run]\n', 'line 1: "deploy" must be a command (text), not ["npm","run"].'],
+    ['build:\n', 'line 1: "build" must be a command (text), not null.'],
+    ['node: latest\n', 'line 1: "node" must be a version such as 24 or "24.1", not "latest".'],
+  ]
+  for (const [text, problem] of cases) assert.equal(problemOf(text), `trellis.yml, ${problem}`)
+  assert.match(problemOf('cache: x\n'), /line 1: "cache" must be a list of at most 20 folders.*, not "x"\./)
+  assert.match(problemOf('cache: [5]\n'), /line 1: "cache" must be a list of at most 20 folders.*, not \[5\]\./)
+  assert.match(problemOf('framework: webpack\n'), /line 1: "framework" must be one of cdk, .*, not "webpack"/)
   assert.match(problemOf('path: ../other\n'), /line 1: "path" must be a folder inside the repository/)
 })
 

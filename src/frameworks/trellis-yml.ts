@@ -68,14 +68,40 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
   const line = lineOf(document.contents, String(key), lines)
   if (issue?.code === 'unrecognized_keys')
     return problem(`the key "${String(key)}" is unknown${nearest(String(key))}`, line)
-  return problem(`"${String(key)}" ${(issue?.message ?? 'is not valid').replace(/^Invalid input: /, '')}`, line)
+  const value = document.getIn([key])
+  const name = known.find(one => one === key)
+  return problem(`"${String(key)}" must be ${name ? wanted[name] : 'something else'}, not ${shown(value)}`, line)
 }
 
 const problem = (what: string, line: number) => ({
   problem: { message: `trellis.yml, line ${line}: ${what}${what.includes('did you mean') ? '?' : '.'}`, line },
 })
 
-const known = Object.keys(TrellisYml.shape)
+const known = Object.keys(TrellisYml.shape) as (keyof TrellisYml)[]
+
+const aCommand = 'a command (text)'
+const wanted: Record<keyof TrellisYml, string> = {
+  framework: `one of ${FrameworkName.options.join(', ')}`,
+  path: 'a folder inside the repository',
+  install: aCommand,
+  test: `${aCommand}, or false`,
+  before_deploy: aCommand,
+  build: aCommand,
+  deploy: aCommand,
+  after_deploy: aCommand,
+  remove: aCommand,
+  cache: 'a list of at most 20 folders inside the repository, such as [.cache]',
+  outputs: 'a file inside the repository',
+  node: 'a version such as 24 or "24.1"',
+  timeout: 'a duration such as 45m or 2h',
+  watch: 'a list of at most 100 patterns from the root of the repository, such as ["libs/money/**"]',
+}
+
+/** As it may stand in a sentence. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
 
 function nearest(key: string): string {
   const candidate = closest(key.toLowerCase().replaceAll('-', '_'), known)

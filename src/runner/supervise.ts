@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
-import { heartbeatMs, type RunnerOutcome } from '../contract/job.ts'
+import { heartbeatMs } from '../contract/heartbeat.ts'
+import type { RunnerOutcome } from '../contract/job.ts'
 import type { RunnerStart } from '../contract/runner-start.ts'
 import { failure } from '../core/failures.ts'
 import { removeTree } from '../platform/remove-tree.ts'

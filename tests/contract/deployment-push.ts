@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { DeploymentKind } from '../../src/contract/deployment.ts'
 import type { MakeStores } from './places.ts'
-import { claimed, dueMessages, instant, sampleCommit, sampleDraft, samplePush, succeeded, withShop } from './samples.ts'
+import {
+  claimed,
+  dueMessages,
+  instant,
+  requested,
+  sampleClaim,
+  sampleCommit,
+  sampleDraft,
+  samplePush,
+  succeeded,
+  withShop,
+} from './samples.ts'
 
 export function suite(name: string, makeStores: MakeStores): void {
   describe(`DeploymentStore.request of a push (${name})`, () => {
@@ -62,6 +73,52 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal((await deployments.list({ app: 'shop', limit: 10 })).length, 1)
       assert.deepEqual(await dueMessages(stores), [])
     })
+
+    test('leaves out a push of a commit that a person deploys there already, and says which deployment brings it', async t => {
+      const stores = await withShop(makeStores(t))
+      const { deployments } = stores
+      await requested(stores, 'd1', { commit: sampleCommit(1), branch: null })
+      const message = { kind: 'sync-app', app: 'shop' } as const
+      const left = await deployments.request(samplePush('d2', 1, 22), [message])
+      const { state, source, finishedAt, number } = left?.deployment ?? assert.fail()
+      assert.deepEqual(
+        { state, source, finishedAt, number },
+        { state: 'superseded', source: { environment: 'dev', number: 1 }, finishedAt: instant(22), number: 2 },
+      )
+      assert.deepEqual(await dueMessages(stores), [message])
+      assert.deepEqual(await deployments.get('d2'), left?.deployment)
+      assert.equal(await deployments.request(samplePush('d3', 1)), null)
+      const running = await claimed(stores)
+      assert.equal(running.id, 'd1')
+      assert.equal(await deployments.claimNext(sampleClaim()), null)
+      const standing = { status: 'deployed', live: 'd1', naming: null } as const
+      await deployments.finish(running, succeeded, standing)
+      const next = await deployments.request({ ...samplePush('d4', 1), branch: 'next' })
+      assert.equal(next?.deployment.state, 'superseded')
+    })
+
+    for (const [what, end] of [
+      ['failed', 'failed'],
+      ['succeeded and was followed by another', 'followed'],
+      ['is being cancelled', 'cancelling'],
+      ['was withdrawn', 'withdrawn'],
+      ['was a rollback', 'rollback'],
+    ] as const) {
+      test(`deploys a push whose commit a person deployed, when that ${what}`, async t => {
+        const stores = await withShop(makeStores(t))
+        const { deployments } = stores
+        await requested(stores, 'd1', { commit: sampleCommit(1), ...(end === 'rollback' && { kind: 'rollback' }) })
+        if (end === 'withdrawn') await deployments.withdraw('d1', { kind: 'user', name: 'eve' }, instant(3))
+        const running = end === 'withdrawn' || end === 'rollback' ? null : await claimed(stores)
+        if (running && end === 'cancelling') await deployments.update(running, { cancelRequestedAt: 5 })
+        if (running && end === 'failed') await deployments.finish(running, { ...succeeded, state: 'failed' }, null)
+        if (running && end === 'followed') {
+          await deployments.finish(running, succeeded, { status: 'deployed', live: 'd1', naming: null })
+          await requested(stores, 'd2', { commit: sampleCommit(2) })
+        }
+        assert.equal((await deployments.request(samplePush('push', 1)))?.deployment.state, 'queued')
+      })
+    }
 
     test('takes the same commit for new on another branch, in another environment, or after another push', async t => {
       const { deployments } = await withShop(makeStores(t))

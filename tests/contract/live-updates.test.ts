@@ -17,7 +17,7 @@ function ear() {
     heard,
     lines: (lines: ReadonlyArray<{ seq: number }>) => void heard.push(lines.map(line => line.seq)),
     deployment: (deployment: Deployment) => void heard.push(deployment.id),
-    changed: (app: string) => void heard.push(`${app} changed`),
+    changed: (app: string | null) => void heard.push(`${app} changed`),
   }
 }
 
@@ -52,6 +52,11 @@ describe('LiveUpdates (local)', () => {
     live.changed('shop')
     live.deployment(await sampleDeployment('d1'))
     assert.deepEqual(app.heard, ['d1', 'shop changed', 'd1'])
+    assert.deepEqual(all.heard, ['shop changed', 'd1'])
+    const server = ear()
+    live.subscribe('server', server)
+    live.changed(null)
+    assert.deepEqual(server.heard, ['null changed'])
     assert.deepEqual(all.heard, ['shop changed', 'd1'])
     assert.deepEqual(other.heard, [])
   })

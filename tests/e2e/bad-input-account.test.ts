@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { startMinistack } from '../../src/emulator/ministack.ts'
 import { cdkJson, fails, lockfile, only, packageJson } from '../support/pipeline/failing.ts'
@@ -8,6 +9,10 @@ let scene: Scene
 // Nothing deploys by itself, and nothing ever stands: an environment that stands keeps its account.
 before(async () => {
   scene = await Scene.start()
+  const nowhere = await scene.cli.refusal(['app', 'create', 'shop', '--repo', scene.repository.path])
+  assert.deepEqual([nowhere.code, nowhere.error.code], [2, 'account_not_found'])
+  assert.match(nowhere.error.hint ?? '', /trellis account add/)
+  await scene.addAccount()
   await scene.cli.json(['app', 'create', 'shop', '--repo', scene.repository.path])
   await scene.cli.json(['environment', 'set', 'shop', 'development', '--no-branch'])
 })
@@ -18,8 +23,13 @@ const accounts: Readonly<Record<string, readonly [string, string, ...RegExp[]]>>
   expired: ['AKIAEXPIRED', 'credentials_expired', /account expired/, /Sign in again/],
 }
 for (const [name, [key, code, ...names]] of Object.entries(accounts)) {
-  test(`${name} credentials: the deployment fails as ${code}`, async () => {
-    await scene.addAccount(name, `${key} the-secret-key-of-the-account`)
+  test(`${name} credentials: the account is refused, and a deployment to it fails at once, as ${code}`, async () => {
+    const keys = `${key} the-secret-key-of-the-account`
+    const args = ['account', 'add', name, '--region', 'eu-central-1', '--endpoint-url', scene.cloud.endpoint]
+    const refusal = await scene.cli.refusal([...args, '--keys-from-stdin'], keys)
+    assert.deepEqual([refusal.code, refusal.error.code], [3, code])
+    assert.match(refusal.error.hint ?? '', /Nothing was added/)
+    await scene.cli.json([...args, '--keys-from-stdin', '--no-verify'], { input: keys })
     await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', name])
     await fails(scene, 'shop/development', scene.push({ version: name }), code, ...names)
   })
@@ -27,7 +37,9 @@ for (const [name, [key, code, ...names]] of Object.entries(accounts)) {
 
 test('a cloud that cannot be reached is said', async () => {
   const args = ['account', 'add', 'away', '--region', 'eu-central-1', '--endpoint-url', 'http://127.0.0.1:1']
-  await scene.cli.json([...args, '--keys-from-stdin'], { input: 'AKIATEST the-secret-key-of-the-account' })
+  await scene.cli.json([...args, '--keys-from-stdin', '--no-verify'], {
+    input: 'AKIATEST the-secret-key-of-the-account',
+  })
   await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'away'])
   await fails(
     scene,
@@ -40,7 +52,16 @@ test('a cloud that cannot be reached is said', async () => {
 })
 
 test('no credentials at all are said', async () => {
-  const args = ['account', 'add', 'none', '--region', 'eu-central-1', '--profile', 'nobody-has-this-profile']
+  const args = [
+    'account',
+    'add',
+    'none',
+    '--region',
+    'eu-central-1',
+    '--profile',
+    'nobody-has-this-profile',
+    '--no-verify',
+  ]
   await scene.cli.json(args)
   await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'none'])
   await fails(
@@ -53,7 +74,7 @@ test('no credentials at all are said', async () => {
   )
 })
 
-test('an account without the CDK bootstrap is said, and how to prepare it', async t => {
+test('an account without the CDK bootstrap is said before anything is installed, and how to prepare it', async t => {
   const emulator = await startMinistack()
   t.after(() => emulator.stop())
   const args = ['account', 'add', 'fresh', '--region', 'us-east-1', '--endpoint-url', emulator.endpoint]
@@ -65,7 +86,12 @@ test('an account without the CDK bootstrap is said, and how to prepare it', asyn
     'package-lock.json': lockfile,
     'app.js': synth,
   })
-  await fails(scene, 'shop/development', commit, 'account_not_bootstrapped', /bootstrap/, /trellis account bootstrap/)
+  await fails(scene, 'shop/development', commit, 'account_not_bootstrapped', /trellis account bootstrap fresh/)
+  const { phases } = await scene.show('shop', 'development', 'latest')
+  assert.deepEqual(
+    phases.map(phase => phase.name),
+    ['checkout'],
+  )
 })
 
 /** What a CDK app does in the end, without the library that takes longer to install than all of this test. */

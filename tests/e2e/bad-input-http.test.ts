@@ -59,10 +59,10 @@ test('a body that is no JSON, or lacks something, is told by what is wrong', asy
   assert.match(message, /name: .*small letters.*repository/)
 })
 
-test('a short commit and a bad slug are refused by the API itself', async () => {
-  const short = await post('/api/v1/apps/shop/environments/development/deploy', '{"commit":"abc1234"}')
-  assert.deepEqual([short.status, short.code], [400, 'invalid_input'])
-  assert.match(short.message, /commit: .*40 hexadecimal/)
+test('what is no commit and a bad slug are refused by the API itself', async () => {
+  const tag = await post('/api/v1/apps/shop/environments/development/deploy', '{"commit":"v1.0"}')
+  assert.deepEqual([tag.status, tag.code], [400, 'invalid_input'])
+  assert.match(tag.message, /commit: .*hexadecimal/)
   const slug = await ask('/api/v1/apps/No_Slug/status')
   assert.deepEqual([slug.status, slug.code], [400, 'invalid_input'])
 })

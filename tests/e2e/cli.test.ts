@@ -113,6 +113,7 @@ test('what is refused leads to the exit codes of interfaces.md', async () => {
     ['deploy hello development --branch nope', 2, 'branch_not_found'],
     [`deploy hello development --commit ${'0'.repeat(40)}`, 2, 'commit_not_found'],
     [`explain hello abc`, 2, 'invalid_commit'],
+    [`explain hello 0000000`, 2, 'commit_not_found'],
   ]
   for (const [line, code, name] of cases) {
     const ran = await trellis(`${line} --json`)

@@ -80,7 +80,7 @@ test('hostile lines are shown, and do nothing', async () => {
 test('a log that is open while the server is stopped and started has every line once', async () => {
   await deployed(
     'steady',
-    "let n = 0\nconst timer = setInterval(() => {\n  for (let i = 0; i < 5; i++) console.log('line ' + ++n)\n  if (n >= 2_000) clearInterval(timer)\n}, 50)\n",
+    "let n = 0\nconst timer = setInterval(() => {\n  for (let i = 0; i < 5; i++) console.log('line ' + ++n)\n  if (n >= 1_000) clearInterval(timer)\n}, 50)\n",
   )
   const { page, context } = await signIn(browser, scene.server)
   await page.goto('/apps/steady/test/1')
@@ -88,6 +88,8 @@ test('a log that is open while the server is stopped and started has every line 
     .getByText(/^line \d{3}$/)
     .first()
     .waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Follow' }).click()
   await scene.server.stop()
   await page.getByText('The server does not answer').waitFor()
   scene.server = await ServerProcess.start({
@@ -108,7 +110,7 @@ test('a log that is open while the server is stopped and started has every line 
   const counted = [...shown.values()].filter(text => text.startsWith('line '))
   assert.deepEqual(
     counted,
-    Array.from({ length: 2_000 }, (_, at) => `line ${at + 1}`),
+    Array.from({ length: 1_000 }, (_, at) => `line ${at + 1}`),
   )
   await context.close()
 })
@@ -126,6 +128,10 @@ test('a line is found, linked to, and taken along', async () => {
   await page.keyboard.press('Enter')
   const found = page.getByText('the Needle in it')
   await found.waitFor()
+  await page.getByRole('button', { name: /^succeeded deploy/ }).click()
+  await page.locator('.log-marked', { hasText: 'deploy' }).waitFor()
+  await page.getByRole('button', { name: 'Next match' }).click()
+  await found.waitFor()
   const row = page.locator('.log-row', { has: found })
   await row.getByRole('link').click()
   assert.match(page.url(), /q=needle.*#L\d+$/)
@@ -140,5 +146,52 @@ test('a line is found, linked to, and taken along', async () => {
   assert.equal(file.suggestedFilename(), 'long-test-1.log')
   const text = Buffer.concat(await (await file.createReadStream()).toArray()).toString()
   assert.equal(text.split('\n').filter(line => line.startsWith('hay ')).length, 29_999)
+  await context.close()
+})
+
+test('a failed log of a million lines opens at the line of the cause, and leads back to it, however late it comes', async () => {
+  const [last, cause] = [1_000_000, 412_345]
+  await deployed('huge', 'console.log(1)\n')
+  const deployment = await scene.ended('huge', 'test', 1)
+  const failure = { code: 'deploy_failed', phase: 'deploy', message: 'It broke.', hint: 'Mend it.', line: cause }
+  const at = new Date().toISOString()
+  const { page, context } = await signIn(browser, scene.server)
+  const question = '**/api/v1/apps/huge/environments/test/deployments/1'
+  await page.route(question, route =>
+    route.fulfill({ json: { ...deployment, state: 'failed', failure, lastSeq: last } }),
+  )
+  const open = Promise.withResolvers<void>()
+  await page.route(`${question}/log?*`, async route => {
+    await open.promise
+    const query = new URL(route.request().url()).searchParams
+    const [from, limit] = [Number(query.get('from')), Number(query.get('limit'))]
+    const lines = Array.from({ length: Math.min(limit, last - from + 1) }, (_, index) => {
+      const seq = from + index
+      // Higher than they are taken for before they came, on a narrow screen.
+      return { seq, at, phase: 'deploy', stream: 'out', text: `line ${seq}.${' and more'.repeat(seq % 20)}` }
+    })
+    await route.fulfill({ json: { lines, next: from + lines.length } })
+  })
+  const inSight = (seq: number) =>
+    page.waitForFunction(wanted => {
+      const [row, box] = [`[data-seq="${wanted}"]`, '.log-box'].map(one => document.querySelector(one))
+      const [inner, outer] = [row?.getBoundingClientRect(), box?.getBoundingClientRect()]
+      if (!inner || !outer || !row?.textContent?.includes(`line ${wanted}.`)) return false
+      return inner.top >= Math.max(56, outer.top) && inner.bottom <= Math.min(innerHeight, outer.bottom)
+    }, seq)
+  await page.setViewportSize({ width: 360, height: 800 })
+  await page.goto('/apps/huge/test/1')
+  await page.locator(`[data-seq="${cause}"]`).waitFor({ state: 'attached' })
+  open.resolve()
+  await page.getByText(`line ${cause}.`).waitFor()
+  const box = page.getByRole('log')
+  assert.ok(await box.evaluate(one => one.scrollWidth <= one.clientWidth), 'lines are wrapped on a phone')
+  await page.getByRole('button', { name: 'To the end' }).click()
+  await page.getByText(`line ${last}.`).waitFor()
+  await page.getByRole('button', { name: `Go to line ${cause}` }).click()
+  await inSight(cause)
+  await page.goto('about:blank')
+  await page.goto('/apps/huge/test/1#L7')
+  await inSight(7)
   await context.close()
 })

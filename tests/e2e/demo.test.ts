@@ -43,7 +43,7 @@ test('the demo exits 0, every claim holds, and nothing is left of it', async t =
     assert.ok(found > at, `the demo shows ${claim}, after: ${steps[at]?.name}`)
     at = found
   }
-  await until('the processes of the demo to be gone', () => processesIn(folder).length === 0, 10_000)
+  await until('the processes of the demo to be gone', () => processesIn(folder).length === 0)
   // Node keeps a cache of compiled code there.
   const left = readdirSync(folder).filter(name => name.startsWith('trellis-'))
   assert.deepEqual(left, [], 'its folders are removed')

@@ -49,7 +49,7 @@ export class RunnerApi {
     return this.of('finished')[0]?.outcome as never
   }
 
-  async until(holds: () => boolean, ms = 30_000): Promise<void> {
+  async until(holds: () => boolean, ms = 60_000): Promise<void> {
     for (const end = Date.now() + ms; !holds(); ) {
       if (Date.now() > end) throw new Error(`it did not happen in ${ms} ms; log:\n${this.lines.join('\n')}`)
       await new Promise(resolve => setTimeout(resolve, 10))

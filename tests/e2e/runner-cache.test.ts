@@ -47,7 +47,13 @@ for (const isolation of ['process', 'sandbox'] as const) {
 
   test(`${isolation}: the second deployment with the same lockfile installs nothing`, async () => {
     const commit = scene.commit(app(`shop-${isolation}`))
-    assert.equal(install(await run(job(commit, `shop-${isolation}`), isolation))?.reason, undefined)
+    const first = await run(job(commit, `shop-${isolation}`), isolation)
+    assert.equal(install(first)?.reason, undefined)
+    assert.ok(first.lines.includes('Not from the cache: it is the first install.'), first.lines.join('\n'))
+    assert.deepEqual(
+      first.lines.filter(line => /npm warn unknown/i.test(line)),
+      [],
+    )
     const deps = join(cache.path, 'deps')
     const [entry = ''] = readdirSync(deps)
     const kept = readdirSync(join(deps, entry, '0')).sort()
@@ -64,7 +70,9 @@ for (const isolation of ['process', 'sandbox'] as const) {
 
   test(`${isolation}: another lockfile is another install`, async () => {
     const commit = scene.commit(app(`shop-${isolation}`, '2.0.0'))
-    assert.equal(install(await run(job(commit, `shop-${isolation}`), isolation))?.reason, undefined)
+    const api = await run(job(commit, `shop-${isolation}`), isolation)
+    assert.equal(install(api)?.reason, undefined)
+    assert.match(api.lines.join('\n'), /Not from the cache: package-lock\.json changed since 20/)
   })
 
   test(`${isolation}: the app's own install scripts run again, for the same commit only`, async () => {

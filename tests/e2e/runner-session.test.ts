@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { familyMembers } from '../../src/platform/process-family.ts'
+import { until } from '../support/pipeline/until.ts'
 import { Scene } from './runner-scene.ts'
 
 const scene = new Scene()
@@ -56,7 +57,7 @@ test('a job that is over is dropped at once, without a word', async () => {
   await api.until(() => api.lines.includes('go'))
   api.trouble = () => 409
   const cookie = `TRELLIS_JOB=${job.deployment.id}`
-  await api.until(() => familyMembers({ root: null, cookie }).length === 0, 5_000)
+  await api.until(() => familyMembers({ root: null, cookie }).length === 0)
   assert.deepEqual(api.of('finished'), [])
 })
 
@@ -72,8 +73,7 @@ test('a wrong token gets nothing, and nothing is left of the runner', async () =
   const api = await scene.start(job, 'process', api => Object.assign(api, { token: 'x' }))
   const { runner, id } = scene.runners.at(-1) ?? assert.fail()
   Object.assign(api, { token: 'another' })
-  for (let i = 0; i < 500 && (await runner.status(id)) === 'running'; i++) await new Promise(r => setTimeout(r, 20))
-  assert.equal(await runner.status(id), 'gone')
+  await until('the runner to give up', async () => (await runner.status(id)) === 'gone')
   assert.equal(api.events.length, 0)
 })
 

@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict'
+import { explainCommit } from '../../src/core/app/explain-commit.ts'
+import { commitOf } from '../support/world/source-host.ts'
+import { app } from '../support/world/world.ts'
 import { aIsLive, type Scenario } from './scenario.ts'
 
 export const pushes: Scenario[] = [
@@ -75,6 +79,35 @@ export const pushes: Scenario[] = [
         history: ['#1 push a succeeded', '#2 manual b succeeded', '#3 push c superseded', '#4 push d succeeded'],
       },
     },
+  },
+  {
+    name: 'a push of what a person deploys there already needs no deployment of its own',
+    steps: [
+      ...([...aIsLive, ['push', 'b'], ['deploy', 'development'], ['look']] satisfies Scenario['steps']),
+      ...([['calm'], ['look'], ['calm']] satisfies Scenario['steps']),
+      [
+        'check',
+        async ({ bare }) => {
+          const [development] = await explainCommit(bare, app, commitOf('b'))
+          assert.equal(
+            development?.reason,
+            '#2 (ada deployed the head of main) succeeded; the push to main is #3, and needed no deployment of its own',
+          )
+          assert.equal(development.deployed, true)
+        },
+      ],
+    ],
+    ends: {
+      development: { live: 2, history: ['#1 push a succeeded', '#2 manual b succeeded', '#3 push b superseded'] },
+    },
+  },
+  {
+    name: 'a push of what a person deployed in vain is deployed',
+    steps: [
+      ...([...aIsLive, ['push', 'b'], ['machines', ['test-fails']]] satisfies Scenario['steps']),
+      ...([['deploy', 'development'], ['work', 'development'], ['look'], ['calm']] satisfies Scenario['steps']),
+    ],
+    ends: { development: { live: 3 } },
   },
   {
     name: 'a push that is seen twice is deployed once, and one that comes back is deployed again',

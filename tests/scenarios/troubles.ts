@@ -14,6 +14,17 @@ export const troubles: Scenario[] = [
     ends: { development: { status: 'empty', history: ['#1 push a failed timed_out'] } },
   },
   {
+    name: 'one that takes too long while its stack changes ends that, too, before its environment is free',
+    steps: [
+      ...([['machines', ['hangs-in-cloud']], ...pushed, ['work', 'development', 'hang']] satisfies Step[]),
+      ...([['wait', hour], ['world', { cloud: 'is silent' }], ['work', 'development'], ['tick']] satisfies Step[]),
+      ['see', 'development', { status: 'deploying' }],
+      ...([['world', { cloud: 'answers' }], ['wait', 5_000], ['tick']] satisfies Step[]),
+      ['check', world => assert.deepEqual(world.cloud.settled, ['eu-central-1/development-Stack'])],
+    ],
+    ends: { development: { status: 'error', history: ['#1 push a failed timed_out'] } },
+  },
+  {
     name: 'a machine that never started is started again',
     steps: [
       ...([['machines', ['stillborn']], ...pushed, ['tick'], ['wait', 31_000], ['tick']] satisfies Step[]),

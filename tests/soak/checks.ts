@@ -71,7 +71,7 @@ async function checkProcesses({ home, folder }: World, all: readonly Deployment[
     const ours = all.flatMap(one => (builds.get(one.id) ?? []).map(pid => `${pid} of ${nameOf(one)}`))
     return [...ours, ...processesWithin(folder).map(pid => `${pid} in ${home}`)]
   }
-  await until('the processes of ended deployments to be gone', () => left().length === 0, 10_000).catch(error => {
+  await until('the processes of ended deployments to be gone', () => left().length === 0).catch(error => {
     throw new Error(`${error.message}: ${left().join(', ')}`)
   })
 }
@@ -103,7 +103,7 @@ async function checkDisk({ home }: World): Promise<void> {
     ...[...runnerProcesses(home).keys()].map(id => `jobs/records/${id}.json`),
     ...namesIn(join(home, 'scratch')).map(name => `scratch/${name}`),
   ]
-  await until('the folders of ended builds to be gone', () => leftovers().length === 0, 10_000).catch(error => {
+  await until('the folders of ended builds to be gone', () => leftovers().length === 0).catch(error => {
     throw new Error(`${error.message}: ${leftovers().join(', ')}`)
   })
   const bytes = readdirSync(home, { recursive: true, withFileTypes: true })

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
+import { askSignedIn, sessionStateQuery } from './features/session/session-state.ts'
 import { LiveProvider } from './lib/live.tsx'
 import { LiveConnection } from './lib/live-connection.ts'
 import { createQueryClient } from './lib/query-client.ts'
@@ -7,11 +8,12 @@ import { routeTree } from './route-tree.gen.ts'
 import { Loading, Page, Problem } from './ui/page.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
-const queries = createQueryClient(() => {
-  const { pathname, href } = router.state.location
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
+const queries = createQueryClient(signedOut)
+const live = new LiveConnection(queries, async () => {
+  const signedIn = await askSignedIn(queries)
+  if (!signedIn) signedOut()
+  return signedIn
 })
-const live = new LiveConnection(queries)
 
 const router = createRouter({
   routeTree,
@@ -31,6 +33,13 @@ const router = createRouter({
     </Page>
   ),
 })
+
+/** The server no longer knows who asks: what was seen so far is for others to see again. */
+function signedOut(): void {
+  const { pathname, href } = router.state.location
+  queries.setQueryData(sessionStateQuery.queryKey, { signedIn: false })
+  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
+}
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -73,6 +73,28 @@ export class Mirror {
     }
   }
 
+  /** The one commit whose id begins so, among those that the branches lead to by now. @throws TrellisError commit_not_found, invalid_commit */
+  async resolve(prefix: string): Promise<string> {
+    await this.#fetch('+refs/heads/*:refs/heads/*', '--prune')
+    const objects = (await this.#ask(['rev-parse', `--disambiguate=${prefix}`])).split('\n').filter(Boolean)
+    const commits: string[] = []
+    for (const object of objects) if ((await this.#typeOf(object)) === 'commit') commits.push(object)
+    const [only, ...others] = commits
+    const repository = withoutSecrets(this.#options.repository)
+    if (only && others.length === 0) return only
+    throw only
+      ? new TrellisError(
+          'invalid_commit',
+          `${prefix} is the beginning of ${commits.length} commits of ${repository}.`,
+          `Give more of it: ${commits.map(one => one.slice(0, 12)).join(', ')}.`,
+        )
+      : new TrellisError(
+          'commit_not_found',
+          `No commit of ${repository} begins with ${prefix}.`,
+          'Push it first, to any branch.',
+        )
+  }
+
   async log(...args: string[]): Promise<GitCommit[]> {
     return readLog(await this.#ask(['log', ...logFormat, ...args, '--']))
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { test } from 'node:test'
 import { TrellisError } from '../../core/errors.ts'
@@ -57,6 +58,42 @@ test('commits: the newest first, as many as asked, from the very newest push', a
   await assert.rejects(host.commits(repository.path, '--output=/tmp/x', 1), failsWith('branch_not_found'))
 })
 
+test('a commit may be named by its first digits, when they are no other’s', async () => {
+  using at = scratch()
+  const { repository, host } = at
+  const first = repository.commit('first')
+  for (const length of [4, 10, 39]) {
+    const found = await host.commit(repository.path, first.slice(0, length))
+    assert.deepEqual([found.commit, found.title], [first, 'first'])
+  }
+  const later = repository.commit('later')
+  assert.equal((await host.commit(repository.path, later.slice(0, 12))).commit, later)
+  const nobody = first.startsWith('0000') ? '1111' : '0000'
+  await assert.rejects(host.commit(repository.path, nobody), { code: 'commit_not_found', message: /begins with/ })
+  const twin = twinOf(repository, first.slice(0, 4))
+  await assert.rejects(host.commit(repository.path, first.slice(0, 4)), {
+    code: 'invalid_commit',
+    message: /beginning of 2 commits/,
+    hint: new RegExp(twin.slice(0, 12)),
+  })
+  for (const wrong of ['abc', 'main', 'HEAD~1', first.toUpperCase()]) {
+    await assert.rejects(host.commit(repository.path, wrong), failsWith('invalid_commit'))
+  }
+})
+
+/** Another commit whose id begins so, on a branch of its own. Found by trying. */
+function twinOf(repository: ScratchRepository, prefix: string): string {
+  const tree = repository.git('rev-parse', 'HEAD^{tree}')
+  const who = 'Ada <ada@example.com> 1700000000 +0000'
+  for (let count = 0; ; count += 1) {
+    const bytes = Buffer.from(`tree ${tree}\nauthor ${who}\ncommitter ${who}\n\ntwin ${count}\n`)
+    const id = createHash('sha1').update(`commit ${bytes.length}\0`).update(bytes).digest('hex')
+    if (!id.startsWith(prefix)) continue
+    repository.git('update-ref', 'refs/heads/twin', repository.rawCommit(bytes))
+    return id
+  }
+}
+
 test('compare: both sides of a fork, the same commit, and histories without a common commit', async () => {
   using at = scratch()
   const { repository, host } = at
@@ -107,7 +144,8 @@ test('a known commit needs no remote, an unknown one is looked for', async () =>
   )
   repository.git('tag', '-am', 'a tag', 'v1')
   await assert.rejects(host.commit(repository.path, repository.git('rev-parse', 'v1')), failsWith('commit_not_found'))
-  for (const wrong of [known.slice(0, 39), known.toUpperCase(), 'main', '--all', `${known}\n`, 'a'.repeat(64)]) {
+  await assert.rejects(host.compare(repository.path, known, known.slice(0, 39)), failsWith('invalid_commit'))
+  for (const wrong of [known.toUpperCase(), 'main', '--all', `${known}\n`, 'a'.repeat(64)]) {
     await assert.rejects(host.commit(repository.path, wrong), failsWith('invalid_commit'))
     await assert.rejects(host.compare(repository.path, known, wrong), failsWith('invalid_commit'))
   }

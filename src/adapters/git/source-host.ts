@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import type { GitCommit } from '../../contract/app.ts'
-import { Commit } from '../../contract/names.ts'
+import { Commit, CommitName } from '../../contract/names.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { SourceHost } from '../../core/ports/source-host.ts'
 import { type CredentialFor, runAuthorized } from './authorized.ts'
@@ -59,9 +59,10 @@ export class GitSourceHost implements SourceHost {
     )
   }
 
-  async commit(repository: string, commit: string): Promise<GitCommit & { message: string }> {
-    checkCommit(commit)
+  async commit(repository: string, name: string): Promise<GitCommit & { message: string }> {
+    if (!CommitName.safeParse(name).success) throw invalidCommit(name)
     return this.#withMirror(repository, async mirror => {
+      const commit = name.length === 40 ? name : await mirror.resolve(name)
       await mirror.ensure(commit)
       const found = await mirror.show(commit)
       if (found === null) throw new DamagedMirror(new TrellisError('internal', `git does not show commit ${commit}.`))
@@ -147,13 +148,15 @@ export class GitSourceHost implements SourceHost {
 }
 
 function checkCommit(commit: string): void {
-  if (Commit.safeParse(commit).success) return
-  throw new TrellisError(
-    'invalid_commit',
-    `${JSON.stringify(commit.slice(0, 80))} is not a full commit id.`,
-    'Give all 40 hexadecimal digits, in small letters: git rev-parse HEAD prints them.',
-  )
+  if (!Commit.safeParse(commit).success) throw invalidCommit(commit)
 }
+
+const invalidCommit = (commit: string) =>
+  new TrellisError(
+    'invalid_commit',
+    `${JSON.stringify(commit.slice(0, 80))} is not a commit id.`,
+    'Give its hexadecimal digits, in small letters: `git rev-parse HEAD` prints them.',
+  )
 
 function branchNotFound(repository: string, branch: string, heads: Map<string, string>): TrellisError {
   const names = [...heads.keys()]

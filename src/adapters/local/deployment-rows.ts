@@ -72,6 +72,17 @@ export class DeploymentRows {
     return this.#one(where, app, environment)
   }
 
+  /** The newest operation, if it is a person's deployment that brings this commit. */
+  bringing(app: string, environment: string, commit: string | null): DeploymentRecord | null {
+    const where = `WHERE app = ? AND environment = ? AND state <> 'superseded' ORDER BY position DESC LIMIT 1`
+    const newest = this.#one(where, app, environment)
+    if (!newest || newest.commit !== commit || !['manual', 'promotion'].includes(newest.kind)) return null
+    const { state, ending, cancelRequestedAt } = newest
+    if (state === 'queued' || (state === 'running' && !ending && cancelRequestedAt === null)) return newest
+    const standing = this.environment(app, environment)
+    return standing?.status === 'deployed' && standing.live === newest.id ? newest : null
+  }
+
   list({ before, limit, ...filter }: Parameters<DeploymentStore['list']>[0]): DeploymentRecord[] {
     const columns = {
       app: 'app',

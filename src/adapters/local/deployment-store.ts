@@ -1,7 +1,7 @@
 import { TrellisError } from '../../core/errors.ts'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import type { Database } from './database.ts'
-import { notRunning, queuedRecord } from './deployment-record.ts'
+import { notRunning, queuedRecord, replacedBy } from './deployment-record.ts'
 import { DeploymentRows } from './deployment-rows.ts'
 import { putMessages } from './outbox.ts'
 
@@ -26,7 +26,9 @@ export function createDeploymentStore(database: Database): DeploymentStore {
         if (known && (newest?.id ?? null) !== known.newestPush) return null
         const replaced = kind === 'push' ? rows.queuedPushes(app, environment) : []
         const superseded = replaced.map(one => rows.write(one, { state: 'superseded', finishedAt: draft.requestedAt }))
-        const deployment = queuedRecord(draft, rows.lastNumber(app, environment) + 1)
+        const brought = kind === 'push' && rows.bringing(app, environment, commit)
+        const queued = queuedRecord(draft, rows.lastNumber(app, environment) + 1)
+        const deployment = brought ? replacedBy(brought, queued) : queued
         rows.insert(deployment)
         putMessages(database, messages)
         return structuredClone({ deployment, superseded })

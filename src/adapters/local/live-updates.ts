@@ -6,12 +6,12 @@ import type { LiveUpdates } from '../../core/ports/live-updates.ts'
 export interface LiveListener {
   lines(lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
-  changed(app: string): void
+  changed(app: string | null): void
 }
 
 export interface LocalLiveUpdates extends LiveUpdates {
   /**
-   * @param topic `deployment:<id>`, `app:<name>` or `apps`
+   * @param topic `deployment:<id>`, `app:<name>`, `apps` or `server`
    * @returns ends the subscription; may be called twice.
    */
   subscribe(topic: string, listener: LiveListener): () => void
@@ -50,7 +50,8 @@ export function createLiveUpdates(): LocalLiveUpdates {
       }
     },
     changed(app) {
-      for (const topic of [`app:${app}`, 'apps']) publish(topic, listener => listener.changed(app))
+      for (const topic of app === null ? ['server'] : [`app:${app}`, 'apps'])
+        publish(topic, listener => listener.changed(app))
     },
     subscribe(topic, listener) {
       const subscription = { listener }

@@ -2,7 +2,7 @@ import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deploym
 import { copy } from './copy.ts'
 import type { Pause } from './pause.ts'
 import { emptyEnvironment, environmentOf, type MemoryState, putMessages } from './state.ts'
-import { queuedRecord, withoutLease } from './transitions.ts'
+import { queuedRecord, replacedBy, withoutLease } from './transitions.ts'
 
 type Step = Pick<DeploymentStore, 'request' | 'claimNext' | 'update' | 'finish' | 'withdraw'>
 type Look = Pick<DeploymentStore, 'get' | 'some' | 'find' | 'list' | 'actors' | 'open' | 'environment' | 'environments'>
@@ -24,6 +24,15 @@ function steps(state: MemoryState, pause: Pause): Step {
     return stored?.state === 'running' && stored.version === record.version ? stored : null
   }
 
+  /** Whether it is a person's deployment on its way, or what it brought stands there. */
+  function brings(newest: DeploymentRecord): boolean {
+    const { app, environment, id, kind, state: now, ending, cancelRequestedAt } = newest
+    if (kind !== 'manual' && kind !== 'promotion') return false
+    if (now === 'queued' || (now === 'running' && !ending && cancelRequestedAt === null)) return true
+    const standing = environmentOf(state, app, environment).state
+    return standing.live === id && standing.status === 'deployed'
+  }
+
   return {
     async request(draft, messages = [], known) {
       await pause()
@@ -34,13 +43,16 @@ function steps(state: MemoryState, pause: Pause): Step {
         one => one.app === wish.app && one.environment === wish.environment,
       )
       const pushes = wish.kind === 'push' ? before.filter(one => one.kind === 'push') : []
-      const newest = pushes.at(-1)
-      if (newest && newest.commit === wish.commit && newest.branch === wish.branch) return null
-      if (known && (newest?.id ?? null) !== known.newestPush) return null
+      const last = pushes.at(-1)
+      if (last && last.commit === wish.commit && last.branch === wish.branch) return null
+      if (known && (last?.id ?? null) !== known.newestPush) return null
       const superseded = pushes
         .filter(one => one.state === 'queued')
         .map(one => write(one, { state: 'superseded', finishedAt: wish.requestedAt }))
-      const deployment = queuedRecord(wish, (before.at(-1)?.number ?? 0) + 1)
+      const queued = queuedRecord(wish, (before.at(-1)?.number ?? 0) + 1)
+      const newest = before.findLast(one => one.state !== 'superseded')
+      const brought = wish.kind === 'push' && newest?.commit === wish.commit && brings(newest) ? newest : null
+      const deployment: DeploymentRecord = brought ? replacedBy(brought, queued) : queued
       state.deployments.set(deployment.id, deployment)
       putMessages(state, added)
       return copy({ deployment, superseded })

@@ -5,7 +5,7 @@ import { copy } from './copy.ts'
 
 /** Records what was published, in order, for a test to look at. */
 export interface RecordedLiveUpdates extends LiveUpdates {
-  readonly published: Array<{ deployment: string; lines: LogLine[] } | { changed: string } | Deployment>
+  readonly published: Array<{ deployment: string; lines: LogLine[] } | { changed: string | null } | Deployment>
 }
 
 export function createLiveUpdates(): RecordedLiveUpdates {

@@ -24,5 +24,12 @@ export const queuedRecord = (draft: DeploymentDraft, number: number): Deployment
   ...withoutLease(),
 })
 
+export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): DeploymentRecord => ({
+  ...push,
+  state: 'superseded',
+  finishedAt: push.requestedAt,
+  source: { environment: by.environment, number: by.number },
+})
+
 /** What only a running deployment has. */
 export const withoutLease = () => ({ leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null })

@@ -59,6 +59,17 @@ test('watchers of an app and of all are told when its settings, environments, va
   await client.call('cancel', { params })
 })
 
+test('watchers of the server are told when its accounts change, and of no app', async () => {
+  const { client, told } = await watching('server')
+  told()
+  await client.call('addAccount', { body: { name: 'second', region: 'eu-north-1' } })
+  assert.deepEqual(told(), ['server: null changed'])
+  await client.call('setApp', { params: { app: 'shop' }, body: { path: 'shop' } })
+  assert.deepEqual(told(), [])
+  await client.call('removeAccount', { params: { account: 'second' } })
+  assert.deepEqual(told(), ['server: null changed'])
+})
+
 test('nothing is heard any more after leaving', async () => {
   const { client, session, told } = await watching('apps')
   told()

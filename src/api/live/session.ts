@@ -16,7 +16,7 @@ export interface LiveFeed {
 export interface LiveListener {
   lines(lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
-  changed(app: string): void
+  changed(app: string | null): void
 }
 
 const mostTopics = 50
@@ -69,6 +69,7 @@ export class LiveSession {
     }
     this.#leave(request.subscribe)
     if (kind === 'app' || kind === 'apps') this.#watchApps(request.subscribe, kind === 'app' ? name : null)
+    else if (kind === 'server') this.#watchServer(request.subscribe)
     else await this.#watchDeployment(request.subscribe, name, request.from ?? 1)
   }
 
@@ -95,8 +96,17 @@ export class LiveSession {
         if (this.#mayRead(deployment.app)) this.#socket.send({ type: 'deployment', topic, deployment })
       },
       changed: name => {
-        if (this.#mayRead(name)) this.#socket.send({ type: 'changed', topic, app: name })
+        if (name !== null && this.#mayRead(name)) this.#socket.send({ type: 'changed', topic, app: name })
       },
+    })
+    this.#topics.set(topic, stop)
+  }
+
+  #watchServer(topic: string): void {
+    const stop = this.#feed.subscribe(topic, {
+      lines: () => undefined,
+      deployment: () => undefined,
+      changed: app => this.#socket.send({ type: 'changed', topic, app }),
     })
     this.#topics.set(topic, stop)
   }

@@ -13,6 +13,7 @@ interface Options {
   profile?: string
   roleArn?: string
   keysFromStdin?: boolean
+  verify: boolean
 }
 
 export const addAccount = (shell: Shell): Command =>
@@ -22,7 +23,7 @@ export const addAccount = (shell: Shell): Command =>
       'trellis account add live --region eu-central-1 --role-arn arn:aws:iam::123456789012:role/trellis',
       'trellis account add acme --region eu-central-1 --keys-from-stdin < keys.txt',
     ],
-    more: "Without --profile, --role-arn and --keys-from-stdin the machine's own AWS credentials are used.",
+    more: "Without --profile, --role-arn and --keys-from-stdin the machine's own AWS credentials are used. AWS is asked whose they are: an account whose credentials it refuses is not added.",
     forms: keyFormats,
   })
     .argument('<name>')
@@ -36,15 +37,16 @@ export const addAccount = (shell: Shell): Command =>
         'roleArn',
       ]),
     )
+    .option('--no-verify', 'Add it without asking AWS whether its credentials work')
     .action(async (name: string, options: Options) => {
-      const { region, endpointUrl } = options
+      const { region, endpointUrl, verify } = options
       const credentials = await credentialsOf(shell, options)
       const account = await shell.client.call('addAccount', {
-        body: { name, region, credentials, ...(endpointUrl ? { endpointUrl } : {}) },
+        body: { name, region, credentials, verify, ...(endpointUrl ? { endpointUrl } : {}) },
       })
       const { paint } = shell.terminal.look
       shell.show(account, [
-        `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: ${describeCredentials(account)}.`,
+        `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: ${describeCredentials(account)}${account.accountId ? `, AWS account ${account.accountId}` : ''}.`,
         paint('dim', `  If CDK was never used there: trellis account bootstrap ${name}`),
       ])
     })

@@ -22,8 +22,9 @@ export const listAccounts = (shell: Shell): Command =>
   })
 
 const none = [
-  "No accounts: apps deploy with this machine's own AWS credentials.",
-  'Add one: trellis account add NAME --region REGION --profile PROFILE',
+  'No accounts yet: an app needs one to deploy to.',
+  "Add one, with this machine's own AWS credentials or others: trellis account add NAME --region REGION",
+  'Or: trellis account add NAME --region REGION --profile PROFILE',
 ]
 
 export function describeCredentials({ credentials }: Account): string {

@@ -28,7 +28,7 @@ export const createApp = (shell: Shell): Command =>
     .requiredOption('--repo <url|path>', 'A git URL, or the path of a repository')
     .option('--path <dir>', "The app's folder in the repository (default: its root)")
     .option('--branch <branch>', 'What the first environment follows (default: the default branch)')
-    .option('--account <account>', "Where it deploys to (default: this machine's own AWS credentials)")
+    .option('--account <account>', 'Where it deploys to (default: the only account there is)')
     .option('--environments <names>', 'The pipeline (default: development,staging,production)', commaList)
     .action(async (name: string, options: Options) => {
       const { client, terminal, world } = shell

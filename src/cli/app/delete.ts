@@ -9,10 +9,10 @@ interface Options {
 export const deleteApp = (shell: Shell): Command =>
   leaf('delete', 'Forget an app, its history and its logs', {
     examples: ['trellis app delete hello', 'trellis app delete hello --leave-resources'],
-    more: 'It is refused while anything of the app stands in the cloud: tear its environments down first.',
+    more: 'It is refused while anything of the app is in the cloud, what teardowns left behind included: tear its environments down first.',
   })
     .argument('<name>')
-    .option('--leave-resources', 'Forget it although it stands in the cloud; its stacks stay, and cost what they cost')
+    .option('--leave-resources', 'Forget it although something of it is in the cloud; that stays, and costs')
     .action(async (name: string, { leaveResources }: Options) => {
       await shell.client.call('deleteApp', { params: { app: name }, query: { leaveResources } })
       shell.show({ app: name, deleted: true }, `${name} is forgotten. The repository was not touched.`)

@@ -40,8 +40,12 @@ export async function demo({ printer, startServer, keep }: DemoOptions): Promise
     })
     if (!emulator || !server) throw new WalkFailed('start')
     const token = (await readFile(join(home, 'token'), 'utf8')).trim()
-    await walk({ steps, endpoint: emulator.endpoint, url: server.url, token, example, folder })
-    await keep?.({ url: server.url, home, repository: join(folder, 'hello'), endpoint: emulator.endpoint })
+    const repository = await walk({ steps, endpoint: emulator.endpoint, url: server.url, token, example, folder })
+    if (keep) {
+      // What is played with works, and is deployed anew by this push.
+      await repository.revert()
+      await keep({ url: server.url, home, repository: repository.path, endpoint: emulator.endpoint })
+    }
   } catch (error) {
     if (!(error instanceof WalkFailed)) throw error
   } finally {

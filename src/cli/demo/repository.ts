@@ -5,6 +5,12 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
+const settings = [
+  ['user.name', 'Mia'],
+  ['user.email', 'mia@example.org'],
+  ['commit.gpgsign', 'false'],
+] as const
+
 /** A git repository as a team would have it, made from an example. */
 export class DemoRepository {
   readonly path: string
@@ -20,6 +26,8 @@ export class DemoRepository {
     // The published package has none: npm leaves the file out.
     await writeFile(join(path, '.gitignore'), 'node_modules/\ncdk.out/\n')
     await repository.#git('init', '--quiet', '--initial-branch=main')
+    // Its own, so that whoever plays with it can commit at once.
+    for (const [name, value] of settings) await repository.#git('config', name, value)
     await repository.commit('Say hello')
     return repository
   }
@@ -46,8 +54,7 @@ export class DemoRepository {
   }
 
   async #git(...args: string[]): Promise<string> {
-    const identity = ['-c', 'user.name=Mia', '-c', 'user.email=mia@example.org', '-c', 'commit.gpgsign=false']
-    const { stdout } = await run('git', [...identity, ...args], { cwd: this.path })
+    const { stdout } = await run('git', args, { cwd: this.path })
     return stdout
   }
 }

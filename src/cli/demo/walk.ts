@@ -26,8 +26,11 @@ export interface WalkOptions {
   folder: string
 }
 
-/** The whole life of an application. Every claim is checked against the emulator and the deployed URLs. */
-export async function walk({ steps, endpoint, url, token, example, folder }: WalkOptions): Promise<void> {
+/**
+ * The whole life of an application. Every claim is checked against the emulator and the deployed URLs.
+ * @returns its repository, whose last commit is the one whose stack fails
+ */
+export async function walk({ steps, endpoint, url, token, example, folder }: WalkOptions): Promise<DemoRepository> {
   const client = createClient({ url, token })
   const cloud = new DemoCloud(endpoint)
   const answers = async (environment: string, version: string) => {
@@ -110,6 +113,7 @@ export async function walk({ steps, endpoint, url, token, example, folder }: Wal
     claim(tables.length === 0, `no table is left: ${tables.join(', ')}`)
     return 'no stack and no table is left'
   })
+  return repository
 }
 
 async function deploymentOf(client: Client, commit: string): Promise<Deployment> {

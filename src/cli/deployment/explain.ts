@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Explanation } from '../../contract/app.ts'
-import { fullCommit, fullIds } from '../input/commit.ts'
+import { commitName, commitNames } from '../input/commit.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import type { Look } from '../terminal.ts'
@@ -10,12 +10,12 @@ import { pad, widthOf, wrap } from '../view/text.ts'
 export const explain = (shell: Shell): Command =>
   leaf('explain', 'Why a commit did or did not deploy, environment by environment', {
     examples: ['trellis explain hello $(git rev-parse HEAD)'],
-    more: fullIds,
+    more: commitNames,
   })
     .argument('<app>')
-    .argument('<commit>', 'Its full id')
+    .argument('<commit>', 'Its id, or the first digits of it')
     .action(async (app: string, id: string) => {
-      const commit = fullCommit(id, app)
+      const commit = commitName(id)
       const explanations = await shell.client.call('explainCommit', { params: { app, commit } })
       shell.show(explanations, draw(explanations, shell.terminal.look))
     })

@@ -21,7 +21,7 @@ export const addEnvironment = (shell: Shell): Command =>
     .argument('<name>')
     .option('--after <environment>', 'Its place in the pipeline (default: at the end)')
     .addOption(new Option('--branch <branch>', 'Deploy every push to this branch').conflicts('protected'))
-    .option('--account <account>', "Where it deploys to (default: this machine's own AWS credentials)")
+    .option('--account <account>', 'Where it deploys to (default: as the first environment)')
     .option('--protected', 'Change only by promotion, rollback or teardown')
     .action(async (app: string, name: string, options: Options) => {
       const { after, branch, account } = options

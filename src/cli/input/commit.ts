@@ -1,18 +1,18 @@
-import { Commit } from '../../contract/names.ts'
+import { CommitName } from '../../contract/names.ts'
 import { CliError } from '../cli-error.ts'
 
-/** Abbreviations can become ambiguous, and only the repository could tell: so they are refused with the way to the full id. */
-export function fullCommit(text: string, app: string): string {
+/** A commit's id, whole or its first digits: which one is meant the server asks the repository. */
+export function commitName(text: string): string {
   const commit = text.trim().toLowerCase()
-  if (Commit.safeParse(commit).success) return commit
+  if (CommitName.safeParse(commit).success) return commit
   throw new CliError(
     'invalid_commit',
     'invalid',
-    `"${text}" is not a full commit id: 40 hexadecimal digits.`,
-    `In the repository, \`git rev-parse ${/^\w[\w./-]*$/.test(text) ? text : 'HEAD'}\` prints it; \`trellis history ${app} --json\` shows those of deployments.`,
+    `"${text}" is not a commit id: 4 to 40 hexadecimal digits.`,
+    `In the repository, \`git rev-parse ${/^\w[\w./-]*$/.test(text) ? text : 'HEAD'}\` prints it.`,
   )
 }
 
 /** For help. */
-export const fullIds =
-  'Full ids of commits are printed by `git rev-parse`, and by `trellis history` and `trellis status` with --json.'
+export const commitNames =
+  'A commit is named by its id, or by its first digits, at least 4, if no other begins with them.'

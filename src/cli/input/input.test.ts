@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { between, commaList, deploymentNumber, onOff, timeout } from './amounts.ts'
 import { parseAwsKeys } from './aws-keys.ts'
-import { fullCommit } from './commit.ts'
+import { commitName } from './commit.ts'
 import { keyValue, variableKey } from './key-value.ts'
 import { locateRepository } from './repository.ts'
 
@@ -30,15 +30,14 @@ test('switches and lists', () => {
   for (const text of ['', 'a,,b', ',']) assert.throws(() => commaList(text), /commas/)
 })
 
-test('a commit is given in full, or the way to its full id is told', () => {
+test('a commit is given by its digits, or the way to them is told', () => {
   const full = 'A1B2C3D4E5F60718293A4B5C6D7E8F9012345678'
-  assert.equal(fullCommit(full, 'hello'), full.toLowerCase())
-  assert.throws(() => fullCommit('a1b2c3d', 'hello'), {
-    code: 'invalid_commit',
-    kind: 'invalid',
-    hint: /git rev-parse a1b2c3d`.*trellis history hello --json/,
-  })
-  assert.throws(() => fullCommit('$(rm -rf /)', 'hello'), { hint: /git rev-parse HEAD/ })
+  assert.equal(commitName(full), full.toLowerCase())
+  assert.equal(commitName(' A1B2c3d'), 'a1b2c3d')
+  for (const wrong of ['a1b', 'release', `${full}0`]) {
+    assert.throws(() => commitName(wrong), { code: 'invalid_commit', kind: 'invalid', hint: /git rev-parse/ })
+  }
+  assert.throws(() => commitName('$(rm -rf /)'), { hint: /git rev-parse HEAD/ })
 })
 
 test('a value is everything after the first equals sign', () => {

@@ -87,6 +87,12 @@ function drawPlace(shell: Shell, { url, home, repository, endpoint }: DemoPlace)
       look,
     ),
     '',
-    `  trellis status --home ${home}`,
+    '  It deploys the repository anew. Push a change, and see it deployed:',
+    `    cd ${repository}`,
+    '    echo "// changed" >> lambda/greeting.js && git commit -am "Say it my way"',
+    `    export TRELLIS_HOME=${home}`,
+    '    trellis logs hello development --follow',
+    '    trellis promote hello development --follow',
+    look.paint('dim', '  In a checkout: npx --prefix CHECKOUT trellis … in place of trellis …'),
   ]
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { DetectedApp, Detection } from '../../contract/detect.ts'
 import { invalid } from '../cli-error.ts'
+import { done, usage } from '../exit-code.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import type { Look } from '../terminal.ts'
@@ -13,7 +14,7 @@ import { plain } from '../view/text.ts'
 export const detect = (shell: Shell): Command =>
   leaf('detect', 'What Trellis sees in a working tree, and would do with it', {
     examples: ['trellis detect', 'trellis detect ~/code/shop'],
-    more: 'It needs no server, and runs nothing of what it finds.',
+    more: 'It needs no server, and runs nothing of what it finds. It ends with 2 when a deployment would be refused.',
   })
     .argument('[path]', 'Default: here')
     .action(async (path = '.') => {
@@ -22,8 +23,13 @@ export const detect = (shell: Shell): Command =>
         throw invalid(`There is no folder ${folder}.`, 'Give the path of a working tree.')
       }
       const detection = await shell.world.powers.detect(folder)
+      shell.exitCode = isDeployable(detection) ? done : usage
       shell.show(detection, draw(detection, folder, shell.terminal.look))
     })
+
+/** Something is, and nothing leaves open what is meant. */
+const isDeployable = ({ apps, ambiguous }: Detection): boolean =>
+  ambiguous.length === 0 && apps.some(app => app.supported && !app.problem)
 
 function draw({ apps, ambiguous }: Detection, folder: string, look: Look): string[] {
   const { paint } = look
@@ -39,18 +45,21 @@ function draw({ apps, ambiguous }: Detection, folder: string, look: Look): strin
   ]
 }
 
-function drawApp({ path, framework, supported, packageManager, test, reasons }: DetectedApp, look: Look): string[] {
+function drawApp(app: DetectedApp, look: Look): string[] {
+  const { path, framework, supported, packageManager, test, reasons, overrides, problem } = app
   const { paint } = look
-  const sign = supported ? paint('green', symbols.good) : paint('red', symbols.failed)
+  const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
     `${sign} ${paint('bold', path)}  ${framework}${supported ? '' : ', which Trellis cannot deploy yet'}`,
     ...pairs(
       [
         ['Because', reasons.map(plain).join('; ')],
         ['Packages', packageManager],
-        ['Tests', test ?? 'none found'],
+        ['Tests', test ? plain(test) : overrides.includes('test: false') ? 'none, as trellis.yml says' : 'none found'],
+        ...overrides.map((text, at) => [at === 0 ? 'trellis.yml' : '', plain(text)] as const),
       ],
       look,
     ),
+    ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
   ]
 }

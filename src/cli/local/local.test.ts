@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { DetectedApp } from '../../contract/detect.ts'
 import { runCli } from '../testing/run-cli.ts'
 import type { DemoOptions, ServeOptions } from '../world.ts'
 
@@ -73,12 +74,23 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     packageManager: 'npm' as const,
     test: 'npm test',
     reasons: ['cdk.json names an app'],
+    overrides: ['test: "make check"'],
+    problem: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
   const detect = async () => ({ apps: [app], ambiguous })
   const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
-  assert.equal(code, 0)
+  assert.equal(code, 2)
   assert.match(out, /● \. {2}cdk\n[\s\S]*cdk\.json names an app[\s\S]*npm test[\s\S]*api {2}could be cdk or sam/)
+  assert.match(out, /trellis\.yml +test: "make check"/)
+  const looked = async (apps: DetectedApp[]) =>
+    runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [] }) } })
+  assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
+  assert.equal((await looked([{ ...app, supported: false }])).code, 2)
+  assert.equal((await looked([])).code, 2)
+  const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
+  assert.equal(unlocked.code, 2)
+  assert.match(unlocked.out, /✕ \. {2}cdk[\s\S]*has no package-lock\.json/)
   assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), { apps: [app], ambiguous })
 })
 
@@ -97,4 +109,31 @@ test('the demo prints each step with its time, and ends with 0 only if all hold'
   const bad = await runCli(['demo', '--json'], { powers: { demo: demo(false) } })
   assert.equal(bad.code, 1)
   assert.deepEqual(bad.json(), { steps: [{ name: 'Push v1', ok: false, ms: 1234, detail: 'it answers v1' }] })
+})
+
+test('a demo that is kept says how to push a change and see it deployed, until Ctrl-C', async () => {
+  let press: () => void = () => undefined
+  const place = {
+    url: 'http://127.0.0.1:1',
+    home: '/tmp/d/home',
+    repository: '/tmp/d/hello',
+    endpoint: 'http://127.0.0.1:2',
+  }
+  const demo = async ({ ended, keep }: DemoOptions) => {
+    const steps = [{ name: 'Push v1', ok: true, ms: 1, detail: '' }]
+    for (const step of steps) ended(step)
+    const kept = keep?.(place)
+    setImmediate(() => press())
+    await kept
+    return steps
+  }
+  const interrupt = (pressed: () => void) => {
+    press = pressed
+  }
+  const { code, out } = await runCli(['demo', '--keep'], { powers: { demo }, interrupt })
+  assert.equal(code, 0)
+  assert.match(
+    out,
+    /cd \/tmp\/d\/hello\n[\s\S]*git commit -am[\s\S]*TRELLIS_HOME=\/tmp\/d\/home\n[\s\S]*trellis logs hello development --follow/,
+  )
 })

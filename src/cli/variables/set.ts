@@ -11,7 +11,7 @@ import { drawVariables } from './list.ts'
 
 interface Options {
   plain?: boolean
-  steps?: VariableStep[]
+  steps?: VariableStep[] | 'all'
   stdin?: boolean
 }
 
@@ -22,13 +22,14 @@ export const setVariables = (shell: Shell): Command =>
       'trellis variables set hello staging LOG_LEVEL=debug REGION_NAME=Europe --plain',
       'trellis variables set hello staging NPM_TOKEN --stdin --steps install',
     ],
-    more: 'A variable is secret unless --plain is given: its value is stored encrypted, never shown again, and redacted from every log.',
+    more: 'A new variable is secret unless --plain is given: its value is stored encrypted, never shown again, and redacted from every log. One that is there stays plain or secret, and keeps its steps, unless something else is said.',
   })
     .argument('<app>')
     .argument('<environment>')
     .argument('<KEY=VALUE...>', 'Or one KEY, with --stdin')
     .option('--plain', 'Not secret: shown in lists and logs')
-    .option('--steps <steps>', 'Only for these of install, test, build, deploy (default: all)', steps)
+    .option('--no-plain', 'Secret, also if it was plain')
+    .option('--steps <steps>', 'Only for these of install, test, build, deploy; or `all`', steps)
     .option('--stdin', 'Read the value from standard input')
     .action(async (app: string, environment: string, words: string[], options: Options) => {
       const { terminal } = shell
@@ -36,15 +37,16 @@ export const setVariables = (shell: Shell): Command =>
       const body = entries.map(
         (entry): SetVariable => ({
           ...entry,
-          plain: options.plain === true,
-          ...(options.steps ? { steps: options.steps } : {}),
+          ...(options.plain !== undefined ? { plain: options.plain } : {}),
+          ...(options.steps !== undefined ? { steps: options.steps === 'all' ? null : options.steps } : {}),
         }),
       )
       const saved = await shell.client.call('setVariables', { params: { app, environment }, body })
       const changed = saved.variables.filter(one => entries.some(({ key }) => key === one.key))
       for (const warning of saved.warnings)
         terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${warning}`)
-      if (!options.stdin && !options.plain) terminal.note(terminal.sideLook.paint('dim', inHistory(entries.length)))
+      const secrets = changed.filter(one => !one.plain).length
+      if (!options.stdin && secrets > 0) terminal.note(terminal.sideLook.paint('dim', inHistory(secrets)))
       shell.show(saved, [...drawVariables(changed, terminal.look), '', '  They hold from the next deployment on.'])
     })
 
@@ -60,10 +62,11 @@ async function entryOfInput(shell: Shell, words: readonly string[]): Promise<{ k
   return { key: variableKey(key), value: await readInput(shell, `Value of ${key}`) }
 }
 
-function steps(text: string): VariableStep[] {
+function steps(text: string): VariableStep[] | 'all' {
+  if (text.trim() === 'all') return 'all'
   return commaList(text).map(word => {
     const step = VariableStep.safeParse(word)
     if (step.success) return step.data
-    throw new InvalidArgumentError(`Give some of ${VariableStep.options.join(', ')}, with commas between them.`)
+    throw new InvalidArgumentError(`Give some of ${VariableStep.options.join(', ')}, with commas between them, or all.`)
   })
 }

@@ -43,9 +43,14 @@ export function ended(deployment: Deployment, look: Look): string[] {
   if (state === 'cancelled' && deployment.cancelRequestedBy) {
     lines.push(`  Cancelled by ${plain(deployment.cancelRequestedBy.name)}.`)
   }
-  if (state === 'superseded') lines.push('  A newer push took its place before it could start.')
+  if (state === 'superseded') lines.push(`  ${whySuperseded(deployment)}`)
   return [...lines, ...drawOutputs(deployment.outputs, look), ...drawRetained(deployment, look)]
 }
+
+const whySuperseded = ({ source }: Deployment): string =>
+  source
+    ? `#${source.number} brings the same commit: it needed no deployment of its own.`
+    : 'A newer push took its place before it could start.'
 
 /** Few apps have all phases; only of these one wonders why they did not run. */
 const isTold = ({ name, state }: Phase): boolean => state !== 'skipped' || name === 'install' || name === 'test'

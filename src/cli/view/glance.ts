@@ -25,9 +25,10 @@ export function drawGlance({ apps }: ServerStatus, look: Look): string[] {
           draw: (text, { line }) => paint(environmentSign(line.status).style, text),
         },
         { title: 'LIVE', text: ({ line }) => (line.live ? `#${line.live.number}` : ''), align: 'right' },
-        { title: 'TITLE', text: ({ line }) => plain(line.live?.title ?? ''), least: 20 },
-        { title: 'LAST', text: ({ line }) => lastOf(line), dispensable: 2 },
-        { title: 'AGE', text: ({ line }) => age(line.latest?.requestedAt ?? null, now), dispensable: 1 },
+        { title: 'TITLE', text: ({ line }) => plain(line.live?.title ?? ''), least: 20, dispensable: 1 },
+        // Never left out: it tells what failed.
+        { title: 'LAST', text: ({ line }) => lastOf(line) },
+        { title: 'AGE', text: ({ line }) => age(line.latest?.requestedAt ?? null, now), dispensable: 2 },
       ],
       rows,
       look,

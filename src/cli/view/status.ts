@@ -18,7 +18,12 @@ export function drawStatus(status: AppStatus, look: Look): string[] {
         draw: (text, one) => paint(environmentSign(one.status).style, text),
       },
       { title: 'LIVE', text: one => (one.live ? `#${one.live.number}` : ''), align: 'right' },
-      { title: 'COMMIT', text: one => shortCommit(one.live?.commit ?? null), draw: text => paint('dim', text) },
+      {
+        title: 'COMMIT',
+        text: one => shortCommit(one.live?.commit ?? null),
+        draw: text => paint('dim', text),
+        dispensable: 0,
+      },
       { title: 'TITLE', text: one => plain(one.live?.title ?? ''), least: 20 },
       { title: 'AGE', text: one => age(one.live?.finishedAt ?? null, now), dispensable: 1 },
       { title: 'FOLLOWS', text: followed, draw: text => paint('dim', text), dispensable: 2 },
@@ -47,6 +52,11 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
         told.push(...wrap(latest.failure.message.split('\n')[0] ?? '', look.width - 2, '  '))
         told.push(paint('dim', `  Read on: trellis logs ${app} ${name} ${latest.number}`))
       }
+    }
+    if (one.leftBehind.length > 0) {
+      told.push(`${symbols.warning} ${plural(one.leftBehind.length, 'resource')} left behind by teardowns of ${name}:`)
+      for (const { type, id } of one.leftBehind) told.push(`  ${type}  ${plain(id)}`)
+      told.push(paint('dim', `  Delete them: trellis teardown ${app} ${name} --yes --delete-retained`))
     }
     const waiting = queued.filter(number => number !== latest?.number)
     const list = waiting.map(number => `#${number}`).join(', ')

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { aDeployment, aLine, anAppStatus, aStatus, aSummary } from '../../client/testing/samples.ts'
 import type { Look } from '../terminal.ts'
 import { ended } from './deployment.ts'
+import { drawGlance } from './glance.ts'
 import { drawHistory } from './history.ts'
 import { LogView } from './log.ts'
 import { progressLine } from './progress.ts'
@@ -45,12 +46,40 @@ test('no table is wider than the terminal', () => {
     ],
   })
   const deployments = [aDeployment({ title: long }), aDeployment({ state: 'failed', number: 1234 })]
-  for (const width of [60, 80, 120, 200]) {
+  for (const width of [44, 60, 80, 120, 200]) {
     for (const line of [...drawStatus(status, look(width)), ...drawHistory(deployments, look(width))]) {
       assert.ok(widthOf(line) <= width, `${width}: ${line}`)
     }
   }
   assert.ok(drawHistory(deployments, look(Number.POSITIVE_INFINITY)).some(line => line.includes(long)))
+})
+
+test('what failed stays in sight however narrow the terminal, and no state is cut', () => {
+  const failure = { code: 'before_deploy_failed', phase: 'before-deploy' as const, message: 'no', hint: '' }
+  const failed = aDeployment({ state: 'failed', number: 1234, failure, title: 'A title that goes on and on' })
+  const glance = {
+    app: 'shop',
+    repository: '/srv/shop',
+    sourceProblem: null,
+    lastActivity: null,
+    environments: [
+      {
+        name: 'development',
+        status: 'deployed' as const,
+        protected: false,
+        live: { number: 47, commit: null, title: 'A title that goes on and on' },
+        latest: { number: 48, state: 'failed' as const, title: null, requestedAt: '2026-11-22T10:00:00.000Z' },
+      },
+    ],
+  }
+  for (const width of [44, 60, 80]) {
+    assert.match(drawHistory([failed], look(width)).join('\n'), /✕ Failed in before-deploy/, `history, ${width}`)
+    assert.match(drawGlance({ apps: [glance] }, look(width)).join('\n'), /● Deployed.*#48 failed/, `status, ${width}`)
+    for (const status of ['deploying', 'removing', 'error'] as const) {
+      const drawn = drawStatus(anAppStatus({ environments: [aStatus({ status })] }), look(width)).join('\n')
+      assert.match(drawn, /(Deploying|Removing|Error) /, `status of an app, ${width}`)
+    }
+  }
 })
 
 test('a column that nobody fills is not shown', () => {
@@ -77,7 +106,13 @@ test('a status tells what needs somebody, below the table', () => {
           latest: aSummary({ number: 49, state: 'failed', failure }),
           outputs: { S: { Url: 'https://x.example', N: '1' } },
         }),
-        aStatus({ name: 'staging', queued: [3, 4] }),
+        aStatus({
+          name: 'staging',
+          queued: [3, 4],
+          leftBehind: [
+            { type: 'AWS::DynamoDB::Table', id: 'orders-1', logicalId: 'Orders', stack: 'Shop', deleted: false },
+          ],
+        }),
       ],
     }),
     look(80),
@@ -87,6 +122,8 @@ test('a status tells what needs somebody, below the table', () => {
     drawn,
     /✕ Failed in test {2}development #49[\s\S]*npm test ended with 1[\s\S]*trellis logs hello development 49/,
   )
+  assert.match(drawn, /1 resource left behind by teardowns of staging:\n +AWS::DynamoDB::Table {2}orders-1/)
+  assert.match(drawn, /trellis teardown hello staging --yes --delete-retained/)
   assert.match(drawn, /2 deployments queued for staging: #3, #4/)
   assert.match(drawn, /cannot be read: it asks for a password/)
   assert.match(drawn, /development +Url +https:\/\/x\.example/)

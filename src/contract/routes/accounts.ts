@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Account, AddAccount } from '../account.ts'
+import { Account, AddAccount, AddedAccount } from '../account.ts'
 import { Slug } from '../names.ts'
 import type { Route } from './route.ts'
 
@@ -19,7 +19,7 @@ export const accountsRoutes = {
     auth: 'user',
     body: AddAccount,
     status: 201,
-    response: Account,
+    response: AddedAccount,
   },
   removeAccount: {
     method: 'delete',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Explanation, GitCommit } from '../app.ts'
-import { BranchName, Commit } from '../names.ts'
+import { BranchName, Commit, CommitName } from '../names.ts'
 import { app, limit } from './parameters.ts'
 import type { Route } from './route.ts'
 
@@ -39,7 +39,7 @@ export const commitsRoutes = {
     path: '/api/v1/apps/{app}/explain/{commit}',
     summary: 'Why a commit did or did not deploy',
     auth: 'user',
-    params: app.extend({ commit: Commit }),
+    params: app.extend({ commit: CommitName }),
     status: 200,
     response: z.array(Explanation),
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Deployment, DeploymentKind, DeploymentState } from '../deployment.ts'
 import { LogMatches, LogPage, SearchLog } from '../log.ts'
-import { BranchName, Commit, Slug } from '../names.ts'
+import { BranchName, CommitName, Slug } from '../names.ts'
 import { PromotionPreview, RollbackChoice, Standing } from '../preview.ts'
 import { app, deployment, environment, limit } from './parameters.ts'
 import type { Route } from './route.ts'
@@ -23,7 +23,7 @@ export const deploymentsRoutes = {
     summary: 'Deploy a commit or the head of a branch',
     auth: 'user',
     params: environment,
-    body: z.strictObject({ commit: Commit.optional(), branch: BranchName.optional() }),
+    body: z.strictObject({ commit: CommitName.optional(), branch: BranchName.optional() }),
     status: 202,
     response: Deployment,
   },

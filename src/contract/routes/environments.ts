@@ -40,6 +40,7 @@ export const environmentsRoutes = {
     summary: 'Remove an empty environment',
     auth: 'user',
     params: environment,
+    query: z.object({ leaveResources: z.stringbool().default(false) }),
     status: 204,
     response: 'empty',
   },

@@ -13,6 +13,14 @@ export const sessionRoutes = {
     status: 201,
     response: z.object({ actor: Actor }),
   },
+  sessionState: {
+    method: 'get',
+    path: '/api/v1/session/state',
+    summary: 'Whether this browser is signed in; asked before anything that would be refused',
+    auth: 'none',
+    status: 200,
+    response: z.object({ signedIn: z.boolean() }),
+  },
   showSession: {
     method: 'get',
     path: '/api/v1/session',

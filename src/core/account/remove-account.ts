@@ -18,4 +18,5 @@ export async function removeAccount(ports: Ports, actor: Actor, name: string): P
     )
   }
   await ports.accounts.removeAccount(name)
+  ports.live.changed(null)
 }

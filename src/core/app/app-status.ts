@@ -1,5 +1,6 @@
 import type { AppStatus, Environment, EnvironmentStatus } from '../../contract/app.ts'
 import { type DeploymentSummary, DeploymentSummary as Summary } from '../../contract/deployment.ts'
+import { leftBehind } from '../deployment/left-behind.ts'
 import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { commitsBehind } from './commits-behind.ts'
@@ -39,7 +40,12 @@ async function environmentStatus(
   const { app, name, branch, protected: isProtected, account, region, stackNames } = environment
   const state = await ports.deployments.environment(app, name)
   const read = (id: string | null) => (id ? ports.deployments.get(id) : null)
-  const [live, latest, running] = await Promise.all([read(state.live), read(state.latest), read(state.running)])
+  const [live, latest, running, left] = await Promise.all([
+    read(state.live),
+    read(state.latest),
+    read(state.running),
+    leftBehind(ports, { app, environment: name }),
+  ])
   return {
     name,
     branch,
@@ -54,6 +60,7 @@ async function environmentStatus(
     queued: open.filter(one => one.environment === name && one.state === 'queued').map(one => one.number),
     outputs: live?.outputs ?? {},
     notDeployed: await notDeployed(ports, app, name),
+    leftBehind: left?.resources ?? [],
     protectedReason: isProtected ? 'Pushes never come here: it changes only by promotion or rollback.' : null,
   }
 }

@@ -52,10 +52,17 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
 }
 
 /** Whoever has added one account means that one; among several nobody may guess where an app goes. */
-async function chooseAccount(ports: Ports, wanted: string | undefined): Promise<string | null> {
+async function chooseAccount(ports: Ports, wanted: string | undefined): Promise<string> {
   if (wanted) return (await findAccount(ports, wanted)).name
   const [only, ...others] = await ports.accounts.accounts()
-  if (others.length === 0) return only?.name ?? null
+  if (!only) {
+    throw new TrellisError(
+      'account_not_found',
+      'There is no account yet that an app could deploy to.',
+      "Add one first: `trellis account add main --region eu-central-1` takes this machine's own AWS credentials, `--profile`, `--role-arn` and `--keys-from-stdin` others.",
+    )
+  }
+  if (others.length === 0) return only.name
   const known = [only, ...others].map(one => one?.name).join(', ')
   throw new TrellisError('invalid_input', 'It is not said which account the app deploys to.', `Choose one: ${known}.`)
 }
@@ -76,7 +83,7 @@ async function chooseBranch(ports: Ports, repository: string, wanted: string | u
 function pipelineOf(
   app: AppRecord,
   { environments: names, region, beforeDeploy }: z.output<typeof CreateApp>,
-  account: string | null,
+  account: string,
 ): Environment[] {
   return names.map((name, position) => ({
     ...defaultSettings,

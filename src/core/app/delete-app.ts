@@ -1,12 +1,11 @@
 import type { Actor } from '../../contract/actor.ts'
 import { demand } from '../access/can.ts'
 import { deploymentIds, refuseStanding } from '../environment/remove-environment.ts'
-import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findApp } from './find-app.ts'
 
 /**
- * Forgets an app. Refused while resources stand in the cloud, unless they are explicitly left there.
+ * Forgets an app. Refused while anything of it is in the cloud, unless that is explicitly left there.
  * @throws TrellisError app_not_found, environment_busy, environment_stands
  */
 export async function deleteApp(ports: Ports, actor: Actor, name: string, leaveResources: boolean): Promise<void> {
@@ -14,10 +13,7 @@ export async function deleteApp(ports: Ports, actor: Actor, name: string, leaveR
   await findApp(ports, name)
   const deployments = await deploymentIds(ports, { app: name })
   for (const environment of await ports.apps.environments(name)) {
-    await refuseStanding(ports, name, environment.name).catch(error => {
-      const standsOnly = error instanceof TrellisError && error.code === 'environment_stands'
-      if (!standsOnly || !leaveResources) throw error
-    })
+    await refuseStanding(ports, { app: name, environment: environment.name }, leaveResources)
   }
   await ports.apps.deleteApp(name)
   ports.live.changed(name)

@@ -1,6 +1,5 @@
 import type { Environment, Explanation } from '../../contract/app.ts'
-import { Commit } from '../../contract/names.ts'
-import { TrellisError } from '../errors.ts'
+import { checkCommitName } from '../deployment/deploy.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findApp } from './find-app.ts'
@@ -9,12 +8,10 @@ import { findApp } from './find-app.ts'
  * Why a commit did or did not deploy, environment by environment.
  * @throws TrellisError app_not_found, invalid_commit, commit_not_found, and what SourceHost throws
  */
-export async function explainCommit(ports: Ports, appName: string, commit: string): Promise<Explanation[]> {
+export async function explainCommit(ports: Ports, appName: string, name: string): Promise<Explanation[]> {
   const app = await findApp(ports, appName)
-  if (!Commit.safeParse(commit).success) {
-    throw new TrellisError('invalid_commit', `${commit} is not a full commit id.`, 'Give all 40 hexadecimal digits.')
-  }
-  await ports.source.commit(app.repository, commit)
+  checkCommitName(name)
+  const { commit } = await ports.source.commit(app.repository, name)
   const environments = await ports.apps.environments(appName)
   return Promise.all(environments.map(one => explain(ports, app.repository, one, commit)))
 }
@@ -27,19 +24,27 @@ async function explain(
 ): Promise<Explanation> {
   const { app, name } = environment
   const deployments = await ports.deployments.list({ app, environment: name, commit, limit: 100 })
-  const newest = deployments[0]
+  const newest = deployments.find(one => !isBrought(one)) ?? deployments[0]
+  const brought = deployments[0] && isBrought(deployments[0]) ? deployments[0] : null
   const decision = newest ? null : await ports.decisions.decision(app, name, commit)
   return {
     environment: name,
     deployed: deployments.some(one => one.state === 'succeeded' && one.kind !== 'teardown'),
     reason: newest
-      ? describe(newest)
+      ? describe(newest) + also(brought, newest)
       : decision
         ? `not deployed: ${decision.reason}`
         : await whyNot(ports, repository, environment, commit),
     deployments: deployments.map(one => one.number).reverse(),
   }
 }
+
+/** A push that was not deployed, since a person's deployment of the same commit brought it. */
+const isBrought = ({ kind, state, source }: DeploymentRecord): boolean =>
+  kind === 'push' && state === 'superseded' && source !== null
+
+const also = (brought: DeploymentRecord | null, newest: DeploymentRecord): string =>
+  brought && brought !== newest ? `; the ${brought.why} is #${brought.number}, and needed no deployment of its own` : ''
 
 function describe({ number, state, why, failure }: DeploymentRecord): string {
   const because = failure ? `: ${failure.message}` : ''

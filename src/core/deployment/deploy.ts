@@ -1,5 +1,5 @@
 import type { Actor } from '../../contract/actor.ts'
-import { Commit } from '../../contract/names.ts'
+import { CommitName } from '../../contract/names.ts'
 import { demand } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
@@ -11,7 +11,7 @@ import { requestDeployment } from './request-deployment.ts'
 export interface DeployWish {
   app: string
   environment: string
-  /** Default: the head of `branch`. */
+  /** Its id, or the first digits of it. Default: the head of `branch`. */
   commit?: string | undefined
   /** Default: the branch that the environment follows, else the app's default branch. */
   branch?: string | undefined
@@ -25,15 +25,9 @@ export async function deploy(ports: Ports, actor: Actor, wish: DeployWish): Prom
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
   demand(actor, 'deploy', { app: app.name, environment: environment.name, protected: environment.protected })
   const branch = wish.branch ?? environment.branch ?? app.defaultBranch
-  const commit = wish.commit ?? (await headOf(ports, app.repository, branch))
-  if (!Commit.safeParse(commit).success) {
-    throw new TrellisError(
-      'invalid_commit',
-      `${commit} is not a full commit id.`,
-      'Give all 40 hexadecimal digits, as `git rev-parse` prints them.',
-    )
-  }
-  const { title, author } = await ports.source.commit(app.repository, commit)
+  const name = wish.commit ?? (await headOf(ports, app.repository, branch))
+  checkCommitName(name)
+  const { commit, title, author } = await ports.source.commit(app.repository, name)
   const deployment = await requestDeployment(ports, {
     app: app.name,
     environment: environment.name,
@@ -54,6 +48,16 @@ export async function reread(ports: Ports, deployment: DeploymentRecord | null):
   const current = deployment && (await ports.deployments.get(deployment.id))
   if (!current) throw new TrellisError('deployment_not_found', 'The deployment was removed with its environment.')
   return current
+}
+
+/** @throws TrellisError invalid_commit */
+export function checkCommitName(name: string): void {
+  if (CommitName.safeParse(name).success) return
+  throw new TrellisError(
+    'invalid_commit',
+    `${name} is not a commit id.`,
+    'Give its hexadecimal digits, at least the first 4, as `git rev-parse HEAD` prints them.',
+  )
 }
 
 async function headOf(ports: Ports, repository: string, branch: string): Promise<string> {

@@ -4,6 +4,7 @@ import type { JobSpec, JobVariable } from '../../contract/job.ts'
 import { refuseOtherPlace } from '../account/refuse-other-place.ts'
 import { targetOf } from '../account/target-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
+import { leftBehind } from '../deployment/left-behind.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -43,7 +44,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     account: access,
     naming: state.naming,
     siblings,
-    leftovers: kind === 'teardown' ? await leftBehind(ports, record) : [],
+    leftovers: kind === 'teardown' ? await earlierLeftovers(ports, record) : [],
     artifact: record.fromArtifact ? await returnedArtifact(ports, record) : null,
     cache,
     deadline: new Date(record.deadlineAt ?? 0).toISOString(),
@@ -59,10 +60,8 @@ function refuseProtected(environment: Environment, { kind }: DeploymentRecord): 
   )
 }
 
-/** What the teardown before this one left, which told of those before it. */
-async function leftBehind(ports: Ports, { id, app, environment }: DeploymentRecord): Promise<RetainedResource[]> {
-  const teardowns = await ports.deployments.list({ app, environment, kind: 'teardown', before: id, limit: 20 })
-  return teardowns.find(one => one.retained.length > 0)?.retained.filter(one => !one.deleted) ?? []
+async function earlierLeftovers(ports: Ports, { id, app, environment }: DeploymentRecord): Promise<RetainedResource[]> {
+  return (await leftBehind(ports, { app, environment, before: id }))?.resources ?? []
 }
 
 async function openVariables(ports: Ports, environment: Environment): Promise<JobVariable[]> {

@@ -1,3 +1,4 @@
+import type { Failure } from '../../contract/deployment.ts'
 import type { EventsAnswer, Naming, RunnerEvent } from '../../contract/job.ts'
 import type { LogLine } from '../../contract/log.ts'
 import { conclude } from '../deployment/conclude.ts'
@@ -61,6 +62,13 @@ function save(ports: Ports, record: DeploymentRecord, events: readonly RunnerEve
   return ports.deployments.update(record, { ...foldEvents(record, events), leaseUntil }, naming ? { naming } : {})
 }
 
+/** A runner is not told under which name Trellis knows the account that it deploys to. */
+async function withAccount(ports: Ports, { app, environment }: DeploymentRecord, failure: Failure): Promise<Failure> {
+  if (failure.code !== 'account_not_bootstrapped') return failure
+  const account = (await ports.apps.environments(app)).find(one => one.name === environment)?.account
+  return account ? { ...failure, hint: `\`trellis account bootstrap ${account}\` prepares it, once.` } : failure
+}
+
 /** @returns false when the record was changed meanwhile. */
 async function end(ports: Ports, record: DeploymentRecord, { outcome }: Finished): Promise<boolean> {
   // What was decided before stands, and settles by itself.
@@ -68,7 +76,10 @@ async function end(ports: Ports, record: DeploymentRecord, { outcome }: Finished
   if (outcome.state === 'succeeded') return finish(ports, record, 'succeeded', null)
   if (outcome.state === 'failed') {
     // A runner that is stopped, by its own clock for one, does not say where.
-    const failure = { ...outcome.failure, phase: outcome.failure.phase ?? currentPhase(record) }
+    const failure = {
+      ...(await withAccount(ports, record, outcome.failure)),
+      phase: outcome.failure.phase ?? currentPhase(record),
+    }
     if (!record.cloudChanging) return finish(ports, record, 'failed', failure)
     await conclude(ports, record.id, { state: 'failed', failure })
   } else if (record.cancelRequestedBy) await conclude(ports, record.id, { state: 'cancelled', failure: null })

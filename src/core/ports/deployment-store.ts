@@ -79,7 +79,9 @@ export interface DeploymentStore {
   /**
    * Records it as queued with the environment's next number. A push replaces the environment's older queued pushes, which
    * become `superseded` at the same instant (`requestedAt`). A push of the commit and branch that the environment's newest push has
-   * already (seen twice: webhook and poll) changes nothing and gives null.
+   * already (seen twice: webhook and poll) changes nothing and gives null. A push of a commit that the environment's newest operation, a
+   * manual deployment or a promotion, brings already is recorded as superseded at once, with that one as its `source`: it brings it
+   * while it waits, while it runs and nobody has decided its end, and when it is what stands there.
    * @param messages written in the same transaction.
    * @param known for a push: the id of the environment's newest push before its branch was looked at. Where there is a newer one by
    * now the look is out of date: nothing changes, and it gives null.

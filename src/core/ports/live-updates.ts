@@ -8,6 +8,6 @@ import type { LogLine } from '../../contract/log.ts'
 export interface LiveUpdates {
   lines(deployment: string, lines: readonly LogLine[]): void
   deployment(deployment: Deployment): void
-  /** Its settings, environments or variables are others now, or it came or went. */
-  changed(app: string): void
+  /** Its settings, environments or variables are others now, or it came or went. Null: what belongs to no app, the accounts. */
+  changed(app: string | null): void
 }

@@ -9,7 +9,8 @@ export interface SourceHost {
    */
   branches(repository: string): Promise<{ heads: Map<string, string>; defaultBranch: string | null }>
   /**
-   * A commit by its full id, with its whole message. @throws TrellisError commit_not_found, and as above
+   * A commit by its id, or by its first digits, at least 4, when no other commit of the branches begins with them; with its whole message.
+   * @throws TrellisError commit_not_found, invalid_commit when there are several, and as above
    */
   commit(repository: string, commit: string): Promise<GitCommit & { message: string }>
   /** The newest commits of a branch, newest first. @throws TrellisError branch_not_found, and as above */

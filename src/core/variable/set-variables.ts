@@ -16,7 +16,10 @@ const reserved =
 /** Guessed soon, and black bars for a short word make a log unreadable. */
 const shortest = 6
 
-/** Adds or replaces variables, all or none. Secret unless plain. @throws TrellisError invalid_variable */
+/**
+ * Adds or replaces variables, all or none. What is not said of one that is there, its steps and whether it is plain, stays; a new
+ * one is secret and for all steps. @throws TrellisError invalid_variable
+ */
 export async function setVariables(
   ports: Ports,
   actor: Actor,
@@ -26,17 +29,21 @@ export async function setVariables(
   const { environment } = await findEnvironment(ports, place.app, place.environment)
   demand(actor, 'set-variables', { ...place, protected: environment.protected })
   const updatedAt = new Date(ports.clock.now()).toISOString()
+  const known = new Map((await ports.variables.variables(place.app, place.environment)).map(one => [one.key, one]))
   const records: VariableRecord[] = []
   const warnings: string[] = []
   for (const wish of wishes) {
-    const { key, value, plain, steps } = check(wish)
+    const checked = check(wish)
+    const { key, value } = checked
+    const before = known.get(key)
+    const { plain = before?.plain ?? false, steps = before?.steps ?? null } = checked
     if (!plain && value.length < shortest) {
       warnings.push(
         `${key} is shorter than ${shortest} characters: short secrets are easily guessed, and the shortest are not hidden in logs.`,
       )
     }
     const kept = plain ? value : await ports.vault.seal(value, variableContext(place.app, place.environment, key))
-    records.push({ key, value: kept, plain, steps: steps ?? null, updatedAt })
+    records.push({ key, value: kept, plain, steps, updatedAt })
   }
   await ports.variables.saveVariables(place.app, place.environment, records)
   ports.live.changed(place.app)

@@ -4,21 +4,26 @@ import { isMountable, makeOverlay } from '../isolation/overlay.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
+import type { CacheKey } from './key.ts'
 import { pruneCaches } from './prune.ts'
-import { type Entry, findEntry, part, saveEntry } from './store.ts'
+import { type Entry, findEntry, listEntries, part, saveEntry } from './store.ts'
+import { whyAnew } from './why-anew.ts'
 
 const folderCaches = (job: Job): string[] =>
   job.spec.cache.read.flatMap(location => (location.kind === 'folder' ? [location.path] : []))
 
-/** Puts a kept install into the checkout. @returns null when there is none. */
-export async function restoreDependencies(job: Job, key: string): Promise<Entry | null> {
-  const entry = await findEntry(folderCaches(job), key)
-  if (!entry) return null
+/** Puts a kept install into the checkout. @returns why there is none that could be taken, when there is none. */
+export async function restoreDependencies(job: Job, { key, parts }: CacheKey): Promise<Entry | string> {
+  const caches = folderCaches(job)
+  const entry = await findEntry(caches, key)
+  if (!entry) return whyAnew(parts, await listEntries(caches), job.spec.protected)
   // A repository that brings its own packages is not to be covered up.
   const { tree } = job.folders
-  if ((await foldersNamed(tree, 'node_modules')).length > 0) return null
+  if ((await foldersNamed(tree, 'node_modules')).length > 0) return 'the repository brings node_modules along'
   // A commit may have made a link to anywhere of it, or of a folder on the way.
-  if (entry.folders.some(folder => placeIn(tree, folder) !== 'nothing')) return null
+  if (entry.folders.some(folder => placeIn(tree, folder) !== 'nothing')) {
+    return 'something of the repository stands where the packages belong'
+  }
   if (await canMount(job, entry.path)) await mount(job, entry)
   else for (const [at, folder] of entry.folders.entries()) await copyInto(tree, folder, part(entry, at))
   return entry
@@ -29,7 +34,7 @@ export async function restoreDependencies(job: Job, key: string): Promise<Entry 
  * and are shown from there, which costs nothing; elsewhere they are copied.
  * @returns whether the checkout still has its packages: a move that failed half-way loses them.
  */
-export async function keepDependencies(job: Job, key: string): Promise<boolean> {
+export async function keepDependencies(job: Job, key: CacheKey): Promise<boolean> {
   const cache = job.spec.cache.write
   if (cache?.kind !== 'folder') return true
   const { tree } = job.folders
@@ -44,7 +49,7 @@ export async function keepDependencies(job: Job, key: string): Promise<boolean> 
       for (const [at, root] of roots.entries()) await (moves ? rename : copyTree)(root, part(draft, at))
       return sizes.reduce((sum, size) => sum + size, 0)
     })
-    if (moves) await mount(job, entry ?? (await theOthers(job, key)))
+    if (moves) await mount(job, entry ?? (await theOthers(job, key.key)))
   } catch (error) {
     job.journal.say(`The dependency cache could not be written: ${(error as Error).message}`)
     return !moves

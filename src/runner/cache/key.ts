@@ -5,9 +5,13 @@ import { joinPath, type Reader } from '../../frameworks/reader.ts'
 import type { Job } from '../job/job.ts'
 import { installHooks, type PackageFile, rootHooks } from './hooks.ts'
 
+export type Parts = Readonly<Record<string, string>>
+
 /** What decides an install; two installs with the same key give the same folders. */
 export interface CacheKey {
   readonly key: string
+  /** What it was made of, each by a digest under the name that people know it by: told apart when an install is not found. */
+  readonly parts: Parts
   /** Scripts of the package itself that an install runs: they may write outside of node_modules, so they run again. */
   readonly hooks: readonly string[]
 }
@@ -49,8 +53,23 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
     platform: [process.platform, process.arch, libc()],
     variables: settingsOf(job),
   }
-  return { key: createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 40), hooks }
+  const parts = {
+    [packages.lockfile]: inputs.lockfile,
+    'package.json': inputs.package,
+    '.npmrc': inputs.npmrc,
+    Node: [inputs.node, inputs.platform],
+    npm: [inputs.npm, inputs.install],
+    'the variables that an install sees': inputs.variables,
+    'the commit, on which its own install scripts may depend,': inputs.commit,
+  }
+  return {
+    key: digest(inputs),
+    parts: Object.fromEntries(Object.entries(parts).map(([name, value]) => [name, digest(value ?? null)])),
+    hooks,
+  }
 }
+
+const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 40)
 
 async function isAddon(reader: Reader, folder: string): Promise<boolean> {
   if (!(await reader.exists(joinPath(folder, 'binding.gyp')))) return false

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readProcess } from '../../platform/process-table.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { isMissing, readdirOrNone } from './files.ts'
+import type { CacheKey, Parts } from './key.ts'
 
 /** One kept install: folders `0`, `1`, … for the places named in `folders`. */
 export interface Entry {
@@ -12,6 +13,8 @@ export interface Entry {
   readonly folders: readonly string[]
   readonly savedAt: string
   readonly bytes: number
+  /** Of the key. Older entries have none. */
+  readonly parts?: Parts
 }
 
 const entryOf = (cache: string, key: string): string => join(cache, 'deps', key)
@@ -30,13 +33,26 @@ export async function findEntry(caches: readonly string[], key: string): Promise
   return null
 }
 
+/** All entries, the newest first; for explanations. */
+export async function listEntries(caches: readonly string[]): Promise<Entry[]> {
+  const entries: Entry[] = []
+  for (const cache of caches) {
+    for (const name of await readdirOrNone(join(cache, 'deps'))) {
+      const path = join(cache, 'deps', name)
+      const meta = await readMeta(path)
+      if (meta) entries.push({ ...meta, path })
+    }
+  }
+  return entries.sort((a, b) => b.savedAt.localeCompare(a.savedAt))
+}
+
 /**
  * Publishes an entry whole or not at all. @param fill puts the folders into place and tells how large they are.
  * @returns the entry, which is another's when that one was quicker.
  */
 export async function saveEntry(
   cache: string,
-  key: string,
+  { key, parts }: Pick<CacheKey, 'key' | 'parts'>,
   folders: readonly string[],
   fill: (entry: Pick<Entry, 'path'>) => Promise<number>,
 ): Promise<Entry | null> {
@@ -44,7 +60,7 @@ export async function saveEntry(
   await mkdir(draft, { recursive: true, mode: 0o700 })
   try {
     const bytes = await fill({ path: draft })
-    const meta = { folders, savedAt: new Date().toISOString(), bytes }
+    const meta = { folders, savedAt: new Date().toISOString(), bytes, parts }
     await writeFile(join(draft, 'meta.json'), JSON.stringify(meta))
     await markUsed(draft)
     await rename(draft, entryOf(cache, key))

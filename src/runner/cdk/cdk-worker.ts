@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { failure } from '../../core/failures.ts'
 import { CdkFailure, type CdkWorkerEvents } from './events.ts'
-import { FromWorker, type Question, type ToWorker } from './messages.ts'
+import type { FromWorker, Question, ToWorker } from './messages.ts'
 import type {
   CommandOutcome,
   DeployRequest,
@@ -23,9 +23,13 @@ export class CdkWorker {
   constructor(child: ChildProcess, on: CdkWorkerEvents) {
     this.#child = child
     this.#on = on
-    child.on('message', raw => this.#receive(FromWorker.parse(raw)))
+    // What checks its messages loads with the first of them, while git is at work; the end must not be heard before it.
+    const checked = (then: (schemas: typeof import('./messages.ts')) => void) => void import('./messages.ts').then(then)
+    child.on('message', raw => checked(({ FromWorker }) => this.#receive(FromWorker.parse(raw))))
     child.on('error', error => this.#end(`The CDK worker could not be started: ${error.message}`))
-    child.on('exit', (code, signal) => this.#end(`The CDK worker ended early (${signal ?? `exit code ${code}`}).`))
+    child.on('exit', (code, signal) =>
+      checked(() => this.#end(`The CDK worker ended early (${signal ?? `exit code ${code}`}).`)),
+    )
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
       this.#end('The CDK worker ended before it was asked anything.')
   }
@@ -38,6 +42,11 @@ export class CdkWorker {
   /** Loads the CDK. Not needed, but the first operation is quicker after it. */
   async warm(): Promise<void> {
     await this.#request({ type: 'warm' }, 'warm')
+  }
+
+  /** Fails if the account was never prepared for the CDK, before minutes are spent on what cannot be deployed. */
+  async check(): Promise<void> {
+    await this.#request({ type: 'check' }, 'checked')
   }
 
   /** Runs the app (through `on.run`), looks up the context it asks for, and leaves the assembly in `outDir`. */

@@ -33,6 +33,7 @@ const otherwise: Readonly<Record<ToWorker['type'], FailureCode>> = {
   access: 'internal',
   answer: 'internal',
   warm: 'internal',
+  check: 'internal',
   synth: 'synth_failed',
   deploy: 'deploy_failed',
   remove: 'remove_failed',
@@ -44,7 +45,7 @@ export function toFailure(error: unknown, during: ToWorker['type']): Failure {
   const chain = causes(error)
   for (const each of chain) {
     if (each instanceof CdkFailure || each instanceof AssemblyProblem) return each.failure
-    if (isBootstrapError(each)) return notBootstrapped(each)
+    if (isBootstrapError(each)) return notBootstrapped(each.environment)
   }
   for (const each of chain) {
     const code = byName[each.name] ?? byName[codeOf(each)]
@@ -68,7 +69,7 @@ const codeOf = (error: Error): string => ('code' in error && typeof error.code =
 const isBootstrapError = (error: Error): error is Error & { environment: { account: string; region: string } } =>
   'environment' in error && 'type' in error && error.type === 'bootstrap'
 
-function notBootstrapped({ environment }: { environment: { account: string; region: string } }): Failure {
+export function notBootstrapped(environment: { account: string; region: string }): Failure {
   const place = `aws://${environment.account}/${environment.region}`
   return failure(
     'account_not_bootstrapped',

@@ -18,8 +18,11 @@ const silent = new Set([
   'CDK_ASSEMBLY_I0150',
 ])
 
-/** Turns what the toolkit says into log lines and progress. It never asks anyone anything: the defaults go on. */
-export function ioHost(link: Link): IIoHost {
+/** What constructs and plug-ins find wrong with an assembly. */
+const validation = 'CDK_TOOLKIT_E9600'
+
+/** Turns what the toolkit says into log lines and progress. It never asks anyone anything: the defaults go on. @param onReport hears of what is wrong with an assembly */
+export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
   const progress = new ProgressOfStacks(message => link.send({ type: 'progress', progress: message }))
   return {
     async notify(message: IoMessage<unknown>) {
@@ -30,6 +33,7 @@ export function ioHost(link: Link): IIoHost {
         return
       }
       if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
+      if (message.code === validation) onReport(stripVTControlCharacters(message.message))
       const stream = message.level === 'error' || message.level === 'warn' ? 'err' : 'out'
       for (const text of stripVTControlCharacters(message.message).split('\n')) {
         if (text.trim() !== '') link.send({ type: 'log', stream, text: text.trimEnd() })

@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module'
 import { bootstrap } from './bootstrap.ts'
+import { checkBootstrap } from './check-bootstrap.ts'
 import { deploy } from './deploy.ts'
 import { toFailure } from './failures.ts'
 import { loadClientsWhenUsed } from './lazy-clients.ts'
@@ -26,6 +27,9 @@ async function perform(message: ToWorker): Promise<FromWorker | undefined> {
     case 'warm':
       await session.toolkit()
       return { type: 'warm' }
+    case 'check':
+      await checkBootstrap(session)
+      return { type: 'checked' }
     case 'synth':
       return { type: 'synthesised', result: await synth(session, message.request) }
     case 'deploy':

@@ -26,6 +26,7 @@ export type WorkerAccess = z.infer<typeof WorkerAccess>
 export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('access'), access: WorkerAccess }),
   z.object({ type: z.literal('warm') }),
+  z.object({ type: z.literal('check') }),
   z.object({ type: z.literal('synth'), request: SynthRequest }),
   z.object({ type: z.literal('deploy'), request: DeployRequest }),
   z.object({ type: z.literal('remove'), request: RemoveRequest }),
@@ -49,6 +50,7 @@ export const FromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('retained'), resources: z.array(RetainedResource) }),
   z.object({ type: z.literal('question'), id: z.number().int(), question: Question }),
   z.object({ type: z.literal('warm') }),
+  z.object({ type: z.literal('checked') }),
   z.object({ type: z.literal('synthesised'), result: SynthResult }),
   z.object({ type: z.literal('deployed'), result: DeployResult }),
   z.object({ type: z.literal('removed'), result: RemoveResult }),

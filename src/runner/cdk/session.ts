@@ -10,6 +10,8 @@ export class Session {
   readonly access: WorkerAccess
   readonly link: Link
   readonly stacks: Stacks
+  /** What the CDK said last of what is wrong with the assembly. */
+  report = ''
   #toolkit: Promise<Toolkit> | undefined
 
   constructor(access: WorkerAccess, link: Link) {
@@ -33,7 +35,9 @@ export class Session {
     const { BaseCredentials, Toolkit } = await import('@aws-cdk/toolkit-lib')
     const { accessKeyId, secretAccessKey, sessionToken } = this.access.credentials
     return new Toolkit({
-      ioHost: ioHost(this.link),
+      ioHost: ioHost(this.link, report => {
+        this.report = report
+      }),
       color: false,
       emojis: false,
       sdkConfig: {

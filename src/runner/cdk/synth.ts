@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type AssemblyFiles, loadAssembly, missingContext, stacksOf } from '../../frameworks/cdk/assembly.ts'
 import { ownSynthCommand } from '../../frameworks/cdk/commands.ts'
 import { isObject, type Json } from '../../frameworks/cdk/json.ts'
-import { synthMessage } from '../../frameworks/cdk/synth-error.ts'
+import { synthMessage, validationMessage } from '../../frameworks/cdk/synth-error.ts'
 import { checkLinks, readInside } from './inside.ts'
 import { keptFile } from './kept.ts'
 import { fail } from './link.ts'
@@ -17,6 +17,7 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
     await run(session, 'build', { appDir, command: { kind: 'script', script: request.build }, env: {} })
   const { MemoryContext, StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
   const toolkit = await session.toolkit()
+  session.report = ''
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
   // Not the toolkit's own store: it would follow links and write into the checkout.
@@ -45,7 +46,11 @@ const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => re
 
 /** An assembly newer than the library reads is whole unless the app asked for values of the account. */
 async function newerAssembly(session: Session, { appDir, outDir }: SynthRequest, error: unknown): Promise<void> {
-  if (!(error instanceof Error && error.name === 'AssemblyVersionMismatch')) throw error
+  if (!(error instanceof Error && error.name === 'AssemblyVersionMismatch')) {
+    // The error itself says only that there was something.
+    const complaint = validationMessage(session.report)
+    throw complaint === undefined ? error : fail('synth_failed', null, complaint)
+  }
   if (missingContext(await load(outDir)).length === 0) return
   await run(session, 'own-cdk', { appDir, command: { kind: 'argv', argv: ownSynthCommand(outDir) }, env: {} })
   await rm(join(outDir, keptFile), { force: true })

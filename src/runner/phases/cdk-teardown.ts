@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { type Plan, planFor } from '../../frameworks/plan.ts'
+import type { Plan } from '../../frameworks/plan.ts'
 import { checkout } from '../checkout/checkout.ts'
 import type { Job } from '../job/job.ts'
 import { treeReader } from '../job/tree-reader.ts'
@@ -27,6 +27,7 @@ async function planToday(job: Job): Promise<Plan | undefined> {
   const wanted = { url: repository.url, path: repository.path, commit: deployment.commit, branch: deployment.branch }
   const found = await checkout({ ...wanted, tree }, job.signal)
   job.signal.throwIfAborted()
+  const { planFor } = await import('../../frameworks/plan.ts')
   const planned =
     'code' in found ? { failure: found } : await planFor(treeReader(tree), relative(tree, found.appDir) || '.')
   if ('plan' in planned) return planned.plan

@@ -17,6 +17,15 @@ const ownership = ({ spec: { deployment, installation, stage } }: Job) => ({
 
 export const assemblyOf = (job: Job): string => join(job.folders.assembly, 'cdk.out')
 
+/** The first deployment of an environment finds out at once whether the account is prepared for it; later ones know. */
+export async function cdkCheck(job: Job, cdk: CdkHandle): Promise<void> {
+  if (!job.spec.naming)
+    await ofWorker(
+      job,
+      cdk.ready.then(() => cdk.worker.check()),
+    )
+}
+
 /** The repository's own build first, then synth: both without credentials. */
 export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: string): Promise<void> {
   return inPhase(job, 'build', async () => {

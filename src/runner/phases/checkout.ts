@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import { type FailureCode, failure, failureHints } from '../../core/failures.ts'
-import { type Plan, planFor } from '../../frameworks/plan.ts'
+import type { Plan } from '../../frameworks/plan.ts'
 import { checkout } from '../checkout/checkout.ts'
 import type { GitCredential } from '../checkout/git.ts'
 import type { Job } from '../job/job.ts'
@@ -42,11 +42,15 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
       tree,
       ...(repository.authorized ? { credential: () => credentialOf(job) } : {}),
     }
+    // Reading trellis.yml takes a parser and more, which load while git fetches.
+    const planning = import('../../frameworks/plan.ts')
+    planning.catch(() => {})
     const result = await checkout(request, job.signal)
     job.signal.throwIfAborted()
     if ('code' in result) throw new JobFailed(result)
     job.journal.say(`${request.commit.slice(0, 12)} ${result.title}`)
     if (result.hasSubmodules) job.journal.say('The repository has submodules; they are not fetched.')
+    const { planFor } = await planning
     const planned = await planFor(treeReader(tree), relative(tree, result.appDir) || '.')
     if ('failure' in planned) throw new JobFailed(planned.failure)
     const { plan } = planned

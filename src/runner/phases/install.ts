@@ -1,6 +1,6 @@
 import type { Plan } from '../../frameworks/plan.ts'
 import { keepDependencies, restoreDependencies } from '../cache/dependencies.ts'
-import { cacheKey } from '../cache/key.ts'
+import { type CacheKey, cacheKey } from '../cache/key.ts'
 import type { Entry } from '../cache/store.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, type PhaseNote, skip } from '../job/phase.ts'
@@ -19,14 +19,15 @@ export async function installDependencies(job: Job, plan: Plan, note: PhaseNote)
   const began = performance.now()
   const key = await cacheKey(job, plan, treeReader(job.folders.tree))
   if (typeof key === 'string') {
+    job.journal.say(`Not from the cache: ${key}.`)
     await mustRun(job, stepOf(job, install))
-    job.journal.say(`not cached: ${key}`)
     return
   }
-  const entry = await restored(job, key.key)
-  if (!entry) {
+  const entry = await restored(job, key)
+  if (typeof entry === 'string') {
+    job.journal.say(`Not from the cache: ${entry}.`)
     await mustRun(job, stepOf(job, install))
-    if (!(await keepDependencies(job, key.key))) await mustRun(job, stepOf(job, install))
+    if (!(await keepDependencies(job, key))) await mustRun(job, stepOf(job, install))
     return
   }
   for (const hook of key.hooks) await mustRun(job, { ...stepOf(job, install), command: { argv: ['npm', 'run', hook] } })
@@ -36,13 +37,12 @@ export async function installDependencies(job: Job, plan: Plan, note: PhaseNote)
 }
 
 /** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */
-async function restored(job: Job, key: string): Promise<Entry | null> {
+async function restored(job: Job, key: CacheKey): Promise<Entry | string> {
   try {
     return await restoreDependencies(job, key)
   } catch (error) {
     job.signal.throwIfAborted()
     job.overlays = []
-    job.journal.say(`The dependency cache could not be read: ${(error as Error).message}`)
-    return null
+    return `it could not be read: ${(error as Error).message}`
   }
 }

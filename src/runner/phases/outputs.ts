@@ -1,7 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Outputs } from '../../contract/deployment.ts'
-import { parseOutputs } from '../../frameworks/outputs.ts'
 import type { Job } from '../job/job.ts'
 import { fail } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
@@ -23,6 +22,7 @@ export async function readOutputs(job: Job, file: string | null): Promise<Output
   const text = await treeReader(job.folders.tree).read(file)
   if (text === undefined)
     throw fail('deploy_failed', 'deploy', `The deploy command did not write its outputs to ${file}.`)
+  const { parseOutputs } = await import('../../frameworks/outputs.ts')
   const outputs = parseOutputs(text, job.spec.deployment.app)
   if (outputs) return outputs
   throw fail(

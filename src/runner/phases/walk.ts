@@ -4,7 +4,7 @@ import { keepPaths, restorePaths } from '../cache/paths.ts'
 import type { Job } from '../job/job.ts'
 import { skip } from '../job/phase.ts'
 import { type Artifact, restoreAssembly } from './artifact.ts'
-import { assemblyOf, cdkBuildPhase, cdkDeployPhase, cdkRemovePhase } from './cdk.ts'
+import { assemblyOf, cdkBuildPhase, cdkCheck, cdkDeployPhase, cdkRemovePhase } from './cdk.ts'
 import { cdkTeardown } from './cdk-teardown.ts'
 import { checkoutPhase } from './checkout.ts'
 import { customDeployPhase, customRemovePhase } from './custom.ts'
@@ -20,6 +20,7 @@ export async function walk(job: Job): Promise<void> {
   if (spec.artifact) return deployKept(job, spec.artifact)
   const { plan, appDir } = await checkoutPhase(job)
   if (plan.timeoutMinutes !== null) job.limitTime(plan.timeoutMinutes)
+  if (plan.deploy.kind === 'cdk') await cdkCheck(job, job.cdk)
   await installPhase(job, plan)
   await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)

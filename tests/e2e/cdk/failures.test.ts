@@ -100,7 +100,19 @@ test('settling ends when it is told to, and knows an unreachable cloud', async (
 test('a broken app is told by its first error', async () => {
   const failure = await failureOf(harness.synth('shop', 'broken'))
   assert.equal(failure.code, 'synth_failed')
-  assert.match(failure.message, /the price list is missing/)
+  assert.match(failure.message, /exit code 1: Error: the price list is missing/)
+})
+
+test('an app that synthesises with errors, or does not hold what it must, is told by the first of them', async () => {
+  const complaining = await failureOf(harness.synth('shop', 'complaining'))
+  assert.equal(complaining.code, 'synth_failed')
+  assert.equal(complaining.message, 'The app synthesises with errors: Shop/Orders: orders must be encrypted; 1 more')
+  const invalid = await failureOf(harness.synth('shop', 'invalid'))
+  assert.equal(invalid.code, 'synth_failed')
+  assert.match(
+    invalid.message,
+    /exit code 1: .*Validation failed.*:\n *\[Shop\/Orders\] orders need a dead letter queue$/,
+  )
 })
 
 test('an app that names another account is refused', async () => {

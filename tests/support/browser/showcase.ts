@@ -1,21 +1,30 @@
+import type { Page } from 'playwright-core'
 import type { Scene } from '../pipeline/scene.ts'
+import { until } from '../pipeline/until.ts'
 
 export interface Screen {
   name: string
   path: string
   /** What must stand there before it is looked at. */
   ready: string | RegExp
-  /** Of a phone, if not of a desk. */
-  width?: number
+  /** What is done there first. */
+  act?: (page: Page) => Promise<void>
+  /** What somebody sees who is not signed in. */
+  signedOut?: true
+  /** Higher than a screen, and of interest to its end. */
+  whole?: true
 }
 
 const say = (lines: number): string =>
   `for (let i = 1; i <= ${lines}; i++) console.log(i % 40 === 0 ? '\\u001b[32m✓\\u001b[0m carts ' + i + ' \\u001b[2m(' + (i % 7) + ' ms)\\u001b[0m' : '  checked order ' + i)\n`
 
+const fails = `${say(300)}console.error('AssertionError: 0.30 != 0.30000000000000004')
+${say(100)}process.exitCode = 1\n`
+
 const trellisYml = `install: node -e "console.log('added 214 packages in 2s')"
 test: node test.mjs
 deploy: node deploy.mjs
-remove: node -e ""
+remove: node remove.mjs --bucket assets-$TRELLIS_ENVIRONMENT
 outputs: outputs.json
 `
 const deploy = (milliseconds: number): string => `import { writeFileSync } from 'node:fs'
@@ -26,62 +35,154 @@ console.log('Deploying to ' + name)
 setTimeout(() => console.log('\\u001b[32mdone\\u001b[0m'), ${milliseconds})
 `
 
-/** A server with a life: an app in every state that people meet, and another one. */
+/** A server with a life: an app in every state that people meet, one that is just made, one that was torn down. */
 export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
   await scene.addAccount()
+  const { client } = scene.server
+  const repository = scene.repository.path
   const commit = (title: string, files: Record<string, string> = {}) =>
     scene.repository.commit(
-      { 'trellis.yml': trellisYml, 'test.mjs': say(400), 'deploy.mjs': deploy(0), ...files },
+      { 'trellis.yml': trellisYml, 'test.mjs': say(400), 'deploy.mjs': deploy(0), 'remove.mjs': '', ...files },
       title,
     )
-  const { cli } = scene
   const push = async (title: string, files: Record<string, string> = {}) =>
     scene.pushed('shop-api', commit(title, files))
-  const settle = async (args: string[], environment: string) => {
-    const { number } = await cli.json<{ number: number }>(args)
-    return scene.ended('shop-api', environment, number)
+  const promoted = async (environment: string, to: string) => {
+    const { number } = await client.call('promote', { params: { app: 'shop-api', environment }, body: { to } })
+    return scene.ended('shop-api', to, number)
   }
-  commit('Set up the shop')
-  await cli.json(['app', 'create', 'shop-api', '--repo', scene.repository.path])
-  await scene.pushed('shop-api', scene.repository.head())
+  const first = commit('Set up the shop')
+  await client.call('createApp', { body: { name: 'shop-api', repository } })
+  await client.call('createApp', { body: { name: campaign, repository, environments: ['test'] } })
+  await Promise.all([scene.pushed('shop-api', first), scene.pushed(campaign, first, 'test')])
+  // So that it stays as it is.
+  const test = { app: campaign, environment: 'test' }
+  await client.call('setEnvironment', { params: test, body: { branch: null } })
+  await client.call('teardown', { params: test, body: { confirm: 'test' } })
   await push('Add wish list')
-  await settle(['promote', 'shop-api', 'development'], 'staging')
-  await settle(['promote', 'shop-api', 'staging'], 'production')
+  await promoted('development', 'staging')
+  await promoted('staging', 'production')
   await push('Show prices with taxes')
   await push('Add gift cards')
-  await cli.json(['variables', 'set', 'shop-api', 'development', 'STRIPE_KEY=sk_test_123456789'])
-  await cli.json(['variables', 'set', 'shop-api', 'development', 'CURRENCY=EUR', '--plain'])
-  await push('Fix rounding', {
-    'test.mjs': "console.error('AssertionError: 0.30 != 0.30000000000000004')\nprocess.exit(1)\n",
-  })
-  await push('Fix rounding in cart', { 'deploy.mjs': deploy(0) })
-  commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(120_000) })
-  await cli.json(['app', 'create', 'newsletter', '--repo', scene.repository.path, '--environments', 'test,live'])
-  await cli.json(['promote', 'shop-api', 'development', '--to', 'staging'])
-  const shop = '/apps/shop-api'
-  return {
-    screens: [
-      { name: 'apps', path: '/', ready: 'newsletter' },
-      { name: 'pipeline', path: shop, ready: 'Activity' },
-      { name: 'pipeline-phone', path: shop, ready: 'Activity', width: 360 },
-      { name: 'promote', path: `${shop}?dialog=promote&environment=development`, ready: 'in between' },
-      { name: 'rollback', path: `${shop}?dialog=rollback&environment=development`, ready: 'Not rolled back' },
-      { name: 'deploy', path: `${shop}?dialog=deploy&environment=development`, ready: 'Set up the shop' },
-      { name: 'teardown', path: `${shop}?dialog=teardown&environment=staging`, ready: 'to confirm' },
-      { name: 'compare', path: `${shop}?dialog=compare&environment=development`, ready: 'oldest first' },
-      { name: 'failed', path: `${shop}/development/5`, ready: 'Failed in test' },
-      { name: 'log', path: `${shop}/development/2`, ready: 'lines' },
-      { name: 'log-phone', path: `${shop}/development/2`, ready: 'lines', width: 360 },
-      { name: 'history', path: `${shop}/history`, ready: 'Set up the shop' },
-      { name: 'history-empty', path: '/history?state=rejected', ready: 'No deployment with' },
-      { name: 'missing', path: '/apps/nothing', ready: 'There is no app nothing' },
-      { name: 'settings', path: `${shop}/settings`, ready: 'development' },
-      { name: 'variables', path: `${shop}/settings?section=variables`, ready: 'STRIPE_KEY' },
-      { name: 'app-settings', path: `${shop}/settings?section=app`, ready: 'Webhook' },
-      { name: 'danger', path: `${shop}/settings?section=danger`, ready: 'Delete this app' },
-      { name: 'sign-in', path: '/sign-in', ready: 'Sign in to Trellis' },
-      { name: 'new-app', path: '/new', ready: 'Repository' },
-      { name: 'accounts', path: '/accounts', ready: 'acme' },
+  const development = { app: 'shop-api', environment: 'development' }
+  await client.call('setVariables', {
+    params: development,
+    body: [
+      { key: 'STRIPE_KEY', value: 'sk_test_123456789' },
+      { key: 'CURRENCY', value: 'EUR', plain: true },
     ],
-  }
+  })
+  await push('Fix rounding', { 'test.mjs': fails })
+  await push('Fix rounding in cart')
+  commit('Fix rounding in cart, for good', { 'deploy.mjs': deploy(600_000) })
+  await client.call('createApp', { body: { name: 'newsletter', repository, environments: ['test', 'live'] } })
+  await until('the last push to be deployed', () =>
+    scene.show('shop-api', 'development', 7).then(
+      one => one.startedAt,
+      () => null,
+    ),
+  )
+  // Both builds that may run at once do: it waits.
+  await client.call('promote', { params: development, body: {} })
+  return { screens: screensOf(repository) }
+}
+
+const shop = '/apps/shop-api'
+/** As long as names come. */
+const campaign = 'landing-page-of-the-summer-campaign'
+const dialog = (name: string, environment: string) => `${shop}?dialog=${name}&environment=${environment}`
+
+const screensOf = (repository: string): Screen[] => [
+  { name: 'apps', path: '/', ready: 'newsletter' },
+  { name: 'pipeline', path: shop, ready: 'Whole history', whole: true },
+  { name: 'torn-down', path: `/apps/${campaign}`, ready: 'Torn down' },
+  { name: 'promote', path: dialog('promote', 'development'), ready: 'in between' },
+  { name: 'rollback', path: dialog('rollback', 'development'), ready: 'Not rolled back' },
+  { name: 'deploy', path: dialog('deploy', 'development'), ready: 'Set up the shop' },
+  { name: 'teardown', path: dialog('teardown', 'staging'), ready: 'node remove.mjs' },
+  { name: 'cancel', path: dialog('cancel', 'development'), ready: 'Let it go on' },
+  { name: 'compare', path: dialog('compare', 'staging'), ready: 'oldest first' },
+  { name: 'missing-dialog', path: dialog('promote', 'qa'), ready: 'There is no environment qa' },
+  { name: 'failed', path: `${shop}/development/5`, ready: 'Failed in test' },
+  { name: 'log', path: `${shop}/development/2#L200`, ready: 'checked order 199' },
+  { name: 'running', path: `${shop}/development/7`, ready: 'Deploying to development' },
+  {
+    name: 'where-it-went',
+    path: `${shop}/development/6`,
+    ready: 'production is protected',
+    act: page => page.getByText('Where this commit went').click(),
+  },
+  { name: 'history', path: `${shop}/history`, ready: 'Set up the shop', whole: true },
+  { name: 'history-all', path: '/history', ready: `${campaign} /` },
+  { name: 'history-empty', path: '/history?state=rejected', ready: 'No deployment with' },
+  { name: 'missing-app', path: '/apps/nothing', ready: 'There is no app nothing' },
+  { name: 'missing-environment', path: `${shop}/qa/1`, ready: 'has no environment qa' },
+  { name: 'missing-deployment', path: `${shop}/staging/99`, ready: 'has no deployment #99' },
+  { name: 'missing-page', path: '/nowhere', ready: 'There is nothing here' },
+  { name: 'settings', path: `${shop}/settings`, ready: 'follows main' },
+  {
+    name: 'environment',
+    path: `${shop}/settings`,
+    ready: 'Names of its stacks',
+    act: page => page.getByRole('heading', { name: 'development' }).click(),
+    whole: true,
+  },
+  {
+    name: 'add-environment',
+    path: `${shop}/settings`,
+    ready: 'Comes after',
+    act: page => page.getByRole('button', { name: 'Add an environment' }).click(),
+  },
+  { name: 'variables', path: `${shop}/settings?section=variables`, ready: 'STRIPE_KEY', whole: true },
+  {
+    name: 'set-variable',
+    path: `${shop}/settings?section=variables`,
+    ready: 'In these environments',
+    act: page => page.getByRole('button', { name: 'CURRENCY in development' }).click(),
+  },
+  { name: 'app-settings', path: `${shop}/settings?section=app`, ready: 'Webhook', whole: true },
+  { name: 'danger', path: `${shop}/settings?section=danger`, ready: 'Delete this app' },
+  {
+    name: 'delete-app',
+    path: `${shop}/settings?section=danger`,
+    ready: 'to confirm',
+    act: page => page.getByRole('button', { name: 'Delete shop-api …' }).click(),
+  },
+  { name: 'sign-in', path: '/sign-in', ready: 'trellis dashboard', signedOut: true },
+  { name: 'new-app', path: '/new', ready: 'Repository' },
+  {
+    name: 'new-app-found',
+    path: '/new',
+    ready: 'What Trellis sees',
+    act: async page => {
+      await page.getByRole('textbox', { name: 'Repository' }).fill(repository)
+      await page.getByRole('button', { name: 'Look at it' }).click()
+      await page.getByText('Variables and a script').click()
+    },
+    whole: true,
+  },
+  { name: 'accounts', path: '/accounts', ready: 'acme' },
+  { name: 'add-account', path: '/accounts?dialog=add', ready: 'Credentials' },
+  {
+    name: 'remove-account',
+    path: '/accounts',
+    ready: 'to confirm',
+    act: page => page.getByRole('button', { name: 'Remove …' }).click(),
+  },
+  { name: 'palette', path: shop, ready: /^Cancel what runs/, act: page => page.keyboard.press('Control+k') },
+  {
+    name: 'person',
+    path: '/',
+    ready: 'Sign out every browser',
+    act: page => page.getByRole('button', { name: /signed in as/ }).click(),
+  },
+]
+
+/** Goes to a screen and does what is to be done there first. */
+export async function visit(page: Page, { path, ready, act }: Screen): Promise<void> {
+  await page.goto(path)
+  // The page is there before it listens to keys.
+  await page.locator('#content').waitFor()
+  await act?.(page)
+  await page.getByText(ready).first().waitFor()
 }

@@ -6,7 +6,7 @@ const lookEvery = 50
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  patienceMs = 30_000,
+  patienceMs = 60_000,
 ): Promise<T> {
   const end = performance.now() + patienceMs
   for (;;) {

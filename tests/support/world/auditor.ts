@@ -65,6 +65,7 @@ export class Auditor {
     return Object.assign(Object.create(raw) as DeploymentStore, {
       request: async (draft, messages, known) => {
         const result = await raw.request(draft, messages, known)
+        if (result?.deployment.state === 'superseded') this.#mustBeBrought(result.deployment)
         for (const one of result ? [result.deployment, ...result.superseded] : []) seen(one)
         return result
       },
@@ -98,6 +99,16 @@ export class Auditor {
 
   operationMet(machine: Machine, other: string): void {
     if (!this.#doubtful.has(other)) this.report(1, `${machine.deployment} meets the operation of ${other}`)
+  }
+
+  /** Rule 2: a push is left out only if its commit is on its way there already, or stands there. */
+  #mustBeBrought({ environment, commit, source }: DeploymentRecord): void {
+    const by = [...this.records.values()].find(
+      one => one.environment === environment && one.number === source?.number && one.commit === commit,
+    )
+    const stands = by !== undefined && this.#standing.get(environment)?.live === by.id
+    const comes = by?.state === 'queued' || (by?.state === 'running' && !by.ending && by.cancelRequestedAt === null)
+    if (!comes && !stands) this.report(2, `a push of ${commit} to ${environment} was left out`)
   }
 
   #see(record: DeploymentRecord): void {

@@ -37,11 +37,11 @@ export class FakeSource implements SourceHost {
     return { heads, defaultBranch: heads.size > 0 ? 'main' : null }
   }
 
-  async commit(_repository: string, commit: string) {
+  async commit(_repository: string, name: string) {
     this.#answer()
-    if (!this.#known.has(commit)) {
-      throw new TrellisError('commit_not_found', `There is no commit ${commit}.`, 'Push it first.')
-    }
+    const [commit, ...others] = [...this.#known].filter(one => one.startsWith(name))
+    if (!commit) throw new TrellisError('commit_not_found', `There is no commit ${name}.`, 'Push it first.')
+    if (others.length > 0) throw new TrellisError('invalid_commit', `${name} is ambiguous.`, 'Give more of it.')
     const found = describe(commit)
     return { ...found, message: this.messages.get(commit) ?? found.title }
   }

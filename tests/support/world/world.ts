@@ -68,7 +68,11 @@ export function createWorld(options: WorldOptions = {}) {
   const audited: Ports = {
     ...others,
     logs: { ...others.logs, append: (id, lines) => (disk.full ? refuse() : others.logs.append(id, lines)) },
-    detector: { detect: async () => ({ apps: [], ambiguous: [] }), watched: async () => [] },
+    detector: {
+      detect: async () => ({ apps: [], ambiguous: [] }),
+      removal: async () => undefined,
+      watched: async () => [],
+    },
     ...{ jobs: machines, source, targets, cloud, limits: { ...limits, ...options.limits } },
     github: noGitHub,
     site: () => 'http://127.0.0.1:4400',

@@ -11,10 +11,10 @@ const waiting = new Set<string>()
 /** Brings what is shown up to date with what the server just said. */
 export function applyLiveMessage(queries: QueryClient, message: LiveMessage): void {
   if (message.type === 'deployment') applyDeployment(queries, message.deployment)
-  if (message.type === 'changed') {
-    void queries.invalidateQueries({ queryKey: keys.app(message.app) })
-    soon(queries, keys.apps)
-  }
+  if (message.type !== 'changed') return
+  if (message.app === null) return void queries.invalidateQueries({ queryKey: keys.server })
+  void queries.invalidateQueries({ queryKey: keys.app(message.app) })
+  soon(queries, keys.apps)
 }
 
 function applyDeployment(queries: QueryClient, deployment: Deployment): void {

@@ -1,9 +1,10 @@
 /** Under which names answers are kept. Whatever belongs to an app stands below `app(name)`, and is asked for anew with it. */
 export const keys = {
   session: ['session'],
+  /** Whatever belongs to no app stands below it, and is asked for anew with it. */
   server: ['server'],
+  accounts: ['server', 'accounts'],
   apps: ['apps'],
-  accounts: ['accounts'],
   history: ['history'],
   app: (app: string) => ['app', app],
   status: (app: string) => ['app', app, 'status'],

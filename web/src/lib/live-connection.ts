@@ -12,6 +12,7 @@ const longestDelay = 10_000
  */
 export class LiveConnection {
   readonly #queries: QueryClient
+  readonly #isSignedIn: () => Promise<boolean>
   readonly #topics = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
   #socket: WebSocket | null = null
@@ -20,8 +21,10 @@ export class LiveConnection {
   #opening = false
   #lost = false
 
-  constructor(queries: QueryClient) {
+  /** @param isSignedIn asked before it comes back: a session may have ended meanwhile, and then nothing is asked for */
+  constructor(queries: QueryClient, isSignedIn: () => Promise<boolean>) {
     this.#queries = queries
+    this.#isSignedIn = isSignedIn
     addEventListener('online', () => this.#retryNow())
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#retryNow())
   }
@@ -54,6 +57,10 @@ export class LiveConnection {
     if (this.#opening || this.#socket) return
     this.#opening = true
     try {
+      if (this.#lost && !(await this.#isSignedIn())) {
+        this.#opening = false
+        return
+      }
       const { url, ticket } = await client.call('liveTicket')
       const socket = new WebSocket(url)
       socket.addEventListener('open', () => socket.send(JSON.stringify({ ticket })))

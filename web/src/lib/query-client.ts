@@ -2,7 +2,8 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../../../src/client/api-error.ts'
 
 /** Whether a question may be asked again by itself: the server is away or busy, and did not refuse. */
-const mayPass = (error: Error): boolean => error instanceof ApiError && (error.status === 0 || error.status >= 500)
+export const mayPass = (error: Error): boolean =>
+  error instanceof ApiError && (error.status === 0 || error.status >= 500)
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401
 

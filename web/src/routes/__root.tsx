@@ -1,24 +1,29 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { createRootRouteWithContext, Link, Outlet, useLocation } from '@tanstack/react-router'
+import { createRootRouteWithContext, Link, Outlet, redirect, useMatches } from '@tanstack/react-router'
+import { sessionStateQuery } from '../features/session/session-state.ts'
 import { Shell } from '../features/shell/shell.tsx'
-import { Empty, Page } from '../ui/page.tsx'
+import { Missing } from '../ui/missing.tsx'
 
 export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
+  // Asked first, so that nothing is asked that would be refused.
+  beforeLoad: async ({ context, location }) => {
+    if (location.pathname === '/sign-in') return
+    const { signedIn } = await context.queries.ensureQueryData(sessionStateQuery)
+    if (!signedIn) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } })
+  },
   component: Root,
   notFoundComponent: () => (
-    <Page title="There is nothing here">
-      <Empty title="This page does not exist, or no longer.">
-        <Link to="/" className="text-link">
-          See all apps
-        </Link>
-      </Empty>
-    </Page>
+    <Missing title="There is nothing here" why="This page does not exist, or no longer.">
+      <Link to="/">See all apps</Link>
+      <Link to="/history">See the history</Link>
+    </Missing>
   ),
 })
 
 function Root() {
-  const { pathname } = useLocation()
-  if (pathname === '/sign-in') return <Outlet />
+  // What is shown, and not the address: that changes while the page before still stands, which would begin anew.
+  const signingIn = useMatches({ select: matches => matches.some(one => one.routeId === '/sign-in') })
+  if (signingIn) return <Outlet />
   return (
     <Shell>
       <Outlet />

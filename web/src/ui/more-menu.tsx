@@ -12,6 +12,8 @@ export interface MenuEntry {
 export interface MoreMenuProps {
   label: string
   entries: readonly MenuEntry[]
+  /** What is said above the entries. */
+  heading?: ReactNode
   /** Default: three dots. */
   trigger?: ReactNode
 }
@@ -19,14 +21,14 @@ export interface MoreMenuProps {
 const load = () => import('./opened-menu.tsx')
 
 /** What else can be done. The menu itself is fetched when somebody reaches for it. */
-export function MoreMenu({ label, entries, trigger }: MoreMenuProps) {
+export function MoreMenu({ label, entries, heading, trigger }: MoreMenuProps) {
   const [Opened, setOpened] = useState<ComponentType<OpenedMenuProps> | null>(null)
   const look = {
     className: `button button-plain ${trigger ? '' : 'icon-only'}`,
     'aria-label': label,
     children: trigger ?? <Ellipsis size={18} aria-hidden="true" />,
   }
-  if (Opened) return <Opened look={look} entries={entries} />
+  if (Opened) return <Opened look={look} entries={entries} heading={heading} />
   return (
     <button
       type="button"

@@ -6,26 +6,30 @@ import './more-menu.css'
 export interface OpenedMenuProps {
   look: { className: string; 'aria-label': string; children: ReactNode }
   entries: readonly MenuEntry[]
+  heading?: ReactNode
 }
 
 /** Open from the start: it is there because somebody asked for it. */
-export const OpenedMenu = ({ look, entries }: OpenedMenuProps) => (
+export const OpenedMenu = ({ look, entries, heading }: OpenedMenuProps) => (
   <Menu.Root defaultOpen>
     <Menu.Trigger {...look} />
     <Menu.Portal>
-      <Menu.Positioner sideOffset={4} align="end" className="menu-place">
+      <Menu.Positioner sideOffset={4} align="end" positionMethod="fixed" className="menu-place">
         <Menu.Popup className="menu">
-          {entries.map((entry, index) => (
-            <Menu.Item
-              // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu never change their order
-              key={index}
-              className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
-              disabled={entry.disabled ?? false}
-              onClick={entry.onSelect}
-            >
-              {entry.label}
-            </Menu.Item>
-          ))}
+          <Menu.Group>
+            {heading && <Menu.GroupLabel className="menu-heading">{heading}</Menu.GroupLabel>}
+            {entries.map((entry, index) => (
+              <Menu.Item
+                // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu never change their order
+                key={index}
+                className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
+                disabled={entry.disabled ?? false}
+                onClick={entry.onSelect}
+              >
+                {entry.label}
+              </Menu.Item>
+            ))}
+          </Menu.Group>
         </Menu.Popup>
       </Menu.Positioner>
     </Menu.Portal>

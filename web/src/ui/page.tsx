@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { explain } from '../lib/use-action.ts'
 import { Button } from './button.tsx'
+import { Words } from './words.tsx'
 import './page.css'
 
 /** A screen: its title, what can be done with all of it, its content. */
@@ -29,8 +30,14 @@ export function Problem({ error, retry }: { error: unknown; retry?: (() => void)
   const { message, hint, code } = explain(error)
   return (
     <div className="problem" role="alert">
-      <h2>{message}</h2>
-      {hint && <p>{hint}</p>}
+      <h2>
+        <Words text={message} />
+      </h2>
+      {hint && (
+        <p>
+          <Words text={hint} />
+        </p>
+      )}
       <p className="quiet">
         <code>{code}</code>
       </p>

@@ -17,17 +17,23 @@ export const Ago = ({ at }: { at: string }) => (
   </relative-time>
 )
 
+const seconds = new Intl.NumberFormat('en', {
+  ...{ style: 'unit', unit: 'second', unitDisplay: 'narrow' },
+  ...{ minimumFractionDigits: 1, maximumFractionDigits: 1 },
+})
+
 /** How long it took, or takes so far. */
 export function Duration({ from, to }: { from: string; to: string | null | undefined }) {
   const now = useNow(!to)
   return <span className="duration">{formatDuration((to ? Date.parse(to) : now) - Date.parse(from), !to)}</span>
 }
 
-/** `0.4s`, `1m 12s`; of what still runs `0:42`. */
+/** `0.4s`, `1.0s`, `1m 12s`; of what still runs `0:42`. */
 export function formatDuration(milliseconds: number, running = false): string {
   const whole = Math.max(0, milliseconds)
   if (running) return prettyMs(whole, { colonNotation: true, secondsDecimalDigits: 0 })
-  return whole < 1_000
-    ? prettyMs(whole, { millisecondsDecimalDigits: 0 })
-    : prettyMs(whole, { secondsDecimalDigits: whole < 10_000 ? 1 : 0 })
+  if (whole < 1_000) return seconds.format(whole / 1_000)
+  return whole < 10_000
+    ? prettyMs(whole, { secondsDecimalDigits: 1, keepDecimalsOnWholeSeconds: true })
+    : prettyMs(whole, { secondsDecimalDigits: 0 })
 }

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Account } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
+import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
@@ -14,15 +15,15 @@ import { accountsQuery } from './queries.ts'
 import './account.css'
 
 /** Where apps can be deployed to. */
-export function AccountList() {
+export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (adding: boolean) => void }) {
   useTitle('Accounts')
+  useLive('server')
   const { data, error, refetch } = useQuery(accountsQuery)
-  const [adding, setAdding] = useState(false)
   return (
     <Page
       title="Accounts"
       actions={
-        <Button tone="primary" onClick={() => setAdding(true)}>
+        <Button tone="primary" onClick={() => onAdding(true)}>
           Add an account
         </Button>
       }
@@ -42,7 +43,7 @@ export function AccountList() {
           <Row key={account.name} account={account} />
         ))}
       </ul>
-      {adding && <AddAccount onClose={() => setAdding(false)} />}
+      {adding && <AddAccount onClose={() => onAdding(false)} />}
     </Page>
   )
 }

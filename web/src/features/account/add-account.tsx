@@ -1,19 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
+import type { Account, AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
 
 type Kind = AccountCredentials['kind']
 const kinds: Record<Kind, string> = {
-  chain: "The machine's own (environment, SSO, instance role)",
-  profile: "A profile of the machine's AWS configuration",
+  chain: "The machine's own",
+  profile: 'A profile of the machine',
   role: 'A role to assume',
-  keys: 'Access keys, kept encrypted',
+  keys: 'Access keys',
+}
+const hints: Record<Kind, string> = {
+  chain: 'From its environment, its single sign-on or the role of its instance.',
+  profile: 'As its AWS configuration names it.',
+  role: "With the machine's own credentials.",
+  keys: 'Kept encrypted, and never shown again.',
 }
 const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
   chain: [],
@@ -27,13 +33,15 @@ const fields: Record<Kind, { name: string; label: string; secret?: boolean; opti
 }
 
 /** Names an account: its region, and how Trellis gets in. */
-export function AddAccount({ onClose }: { onClose: () => void }) {
+export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>('chain')
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
     done: ({ name }) => ({ title: `${name} was added` }),
-    onDone: () => {
+    onDone: account => {
+      queries.setQueryData<Account[]>(keys.accounts, known => known && [...known, account])
       void queries.invalidateQueries({ queryKey: keys.accounts })
+      onAdded?.(account.name)
       onClose()
     },
   })
@@ -50,7 +58,12 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
           <TextField label="Name" name="name" required placeholder="acme-staging" />
           <TextField label="Region" name="region" required placeholder="eu-central-1" />
         </div>
-        <SelectField label="Credentials" value={kind} onChange={event => setKind(event.target.value as Kind)}>
+        <SelectField
+          label="Credentials"
+          hint={hints[kind]}
+          value={kind}
+          onChange={event => setKind(event.target.value as Kind)}
+        >
           {Object.entries(kinds).map(([value, words]) => (
             <option key={value} value={value}>
               {words}
@@ -68,6 +81,13 @@ export function AddAccount({ onClose }: { onClose: () => void }) {
           <p className="field-problem" role="alert">
             {explain(add.error).message} {explain(add.error).hint}
           </p>
+        )}
+        {add.error && (
+          <CheckField
+            label="Add it all the same"
+            name="unverified"
+            hint="AWS is not asked whether its credentials work; a deployment finds out."
+          />
         )}
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
@@ -88,6 +108,7 @@ function wishOf(kind: Kind, form: FormData): Wish {
     name: text('name'),
     region: text('region'),
     ...(endpointUrl ? { endpointUrl } : {}),
+    verify: !form.has('unverified'),
     // The fields of the kind are its shape; the server checks what is in them.
     credentials: { kind, ...given } as AccountCredentials,
   }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { ChevronsUpDown } from 'lucide-react'
+import { useState } from 'react'
 import { useLive } from '../../lib/live.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
+import { MissingApp } from './missing-app.tsx'
 import { appsQuery } from './queries.ts'
 import './app-frame.css'
 
@@ -10,8 +12,11 @@ import './app-frame.css'
 export function AppFrame({ app }: { app: string }) {
   useLive(`app:${app}`)
   const navigate = useNavigate()
-  const { data } = useQuery(appsQuery)
+  const [opened] = useState(Date.now)
+  const { data, dataUpdatedAt } = useQuery({ ...appsQuery, refetchOnMount: 'always' })
   const others = data?.apps.map(one => one.app) ?? []
+  // An older list may not have heard of an app that was just made.
+  if (data && dataUpdatedAt >= opened && !others.includes(app)) return <MissingApp app={app} />
   return (
     <>
       <div className="app-bar">

@@ -54,7 +54,7 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
             onChange={event => setTyped(event.target.value)}
           />
           {shown.length === 0 ? <Empty title={`No app is called “${typed}”.`} /> : null}
-          <AppRows apps={shown} />
+          <AppRows apps={shown} total={data.apps.length} />
         </>
       ) : null}
     </Page>

@@ -2,19 +2,23 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
-import { LogView } from '../log/log-view.tsx'
+import { type Jump, LogView } from '../log/log-view.tsx'
 import { useCancel } from '../pipeline/actions.tsx'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import { OutputLinks } from '../pipeline/output-links.tsx'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { Failed } from './failed.tsx'
+import { MissingDeployment, MissingEnvironment } from './missing-deployment.tsx'
 import { type DeploymentPlace, deploymentQuery } from './queries.ts'
 import { Retained } from './retained.tsx'
 import { Timeline } from './timeline.tsx'
+import { waitingWords } from './waiting-words.ts'
+import { WhereItWent } from './where-it-went.tsx'
 import './deployment-page.css'
 
 export interface DeploymentPageProps {
@@ -28,6 +32,10 @@ export function DeploymentPage({ at, query, onQuery }: DeploymentPageProps) {
   const { data, error, refetch } = useQuery(deploymentQuery(at))
   useTitle(`${at.environment} #${data?.number ?? at.number} · ${at.app}`, alarmOf(data))
   if (data) return <Found deployment={data} query={query} onQuery={onQuery} />
+  const code = error ? explain(error).code : ''
+  if (code === 'environment_not_found') return <MissingEnvironment at={at} />
+  // What is no number is none that there is.
+  if (code === 'deployment_not_found' || code === 'invalid_input') return <MissingDeployment at={at} />
   return (
     <Page title={`${at.environment} #${at.number}`}>
       {error ? <Problem error={error} retry={() => void refetch()} /> : <Loading what="the deployment" />}
@@ -42,13 +50,12 @@ function Found({
 }: { deployment: Deployment } & Pick<DeploymentPageProps, 'query' | 'onQuery'>) {
   const { app, environment, number, state, commit, title, behind } = deployment
   const { hash } = useLocation()
-  // Counted, so that asking for the same line again goes there again.
-  const [jump, setJump] = useState({ line: lineOf(hash), count: 0 })
+  const [jump, setJump] = useState<Jump>({ line: lineOf(hash), count: 0, askedBy: 'nobody' })
   useEffect(() => {
     const line = lineOf(hash)
-    if (line !== null) setJump(({ count }) => ({ line, count: count + 1 }))
+    if (line !== null) setJump(({ count }) => ({ line, count: count + 1, askedBy: 'address' }))
   }, [hash])
-  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1 }))
+  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
   const running = !isFinal(state)
   return (
     <Page
@@ -77,14 +84,16 @@ function Found({
           </span>
         )}
       </div>
-      {behind && <p className="notice">{behind}</p>}
+      {behind && <p className="notice">Waits behind {behind}.</p>}
+      {deployment.waitingFor && <p className="notice">{waitingWords[deployment.waitingFor]}</p>}
       {deployment.failure && <Failed failure={deployment.failure} onJump={jumpTo} />}
       <Timeline deployment={deployment} onJump={jumpTo} />
       <OutputLinks outputs={deployment.outputs} />
       <Retained resources={deployment.retained} />
+      {commit && <WhereItWent app={app} commit={commit} />}
       <LogView
         deployment={deployment}
-        jump={jump.line === null && deployment.failure?.line ? { line: deployment.failure.line, count: 0 } : jump}
+        jump={jump.line === null ? { ...jump, line: deployment.failure?.line ?? null } : jump}
         query={query}
         onQuery={onQuery}
       />

@@ -1,6 +1,7 @@
 import { CircleX } from 'lucide-react'
 import type { Failure } from '../../../../src/contract/deployment.ts'
 import { Button } from '../../ui/button.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** Why it failed: the cause, where, what to do, and the way to the line that shows it. */
 export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: number) => void }) => (
@@ -8,8 +9,14 @@ export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: n
     <h2>
       <CircleX size={20} aria-hidden="true" /> Failed{failure.phase ? ` in ${failure.phase}` : ''}
     </h2>
-    <p className="failed-message">{failure.message}</p>
-    {failure.hint && <p>{failure.hint}</p>}
+    <p className="failed-message">
+      <Words text={failure.message} />
+    </p>
+    {failure.hint && (
+      <p>
+        <Words text={failure.hint} />
+      </p>
+    )}
     <div className="failed-foot">
       {failure.line !== undefined && (
         <Button onClick={() => onJump(failure.line as number)}>Go to line {failure.line}</Button>

@@ -18,3 +18,10 @@ export const deploymentQuery = ({ app, environment, number }: DeploymentPlace) =
         signal,
       }),
   })
+
+export const explanationQuery = (app: string, commit: string) =>
+  queryOptions({
+    queryKey: keys.of(app, 'explain', commit),
+    queryFn: ({ signal }) => client.call('explainCommit', { params: { app, commit }, signal }),
+    staleTime: 0,
+  })

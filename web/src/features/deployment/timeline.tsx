@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import type { Deployment, Phase } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
 import { ProgressBar } from './progress-bar.tsx'
@@ -8,9 +9,16 @@ const icons = { running: LoaderCircle, succeeded: CircleCheck, failed: CircleX, 
 /** The phases in their order, each with its time; one click leads to its first line. */
 export function Timeline({ deployment, onJump }: { deployment: Deployment; onJump: (line: number) => void }) {
   const { phases, progress } = deployment
+  const list = useRef<HTMLOListElement>(null)
+  const current = phases.findIndex(one => one.state === 'running' || one.state === 'failed')
+  // On a phone it is longer than the screen: what matters now is brought into sight.
+  useEffect(() => {
+    const phase = list.current?.children[current]
+    if (list.current && phase instanceof HTMLElement) list.current.scrollLeft = phase.offsetLeft - 16
+  }, [current])
   if (phases.length === 0) return null
   return (
-    <ol className="timeline" aria-label="Phases">
+    <ol className="timeline" aria-label="Phases" ref={list}>
       {phases.map(phase => (
         <li key={phase.name} className={`phase phase-${phase.state}`}>
           <button
@@ -22,11 +30,17 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
           >
             <PhaseMark phase={phase} />
             <span className="phase-name">{phase.name}</span>
-            <span className="phase-time quiet">
-              {phase.state === 'skipped' ? 'skipped' : <Duration from={phase.startedAt} to={phase.finishedAt} />}
-            </span>
+            {phase.state !== 'skipped' && (
+              <span className="phase-time quiet">
+                <Duration from={phase.startedAt} to={phase.finishedAt} />
+              </span>
+            )}
           </button>
-          {phase.reason && <span className="phase-reason quiet">{phase.reason}</span>}
+          {(phase.reason || phase.state === 'skipped') && (
+            <span className="phase-reason quiet">
+              {phase.state === 'skipped' ? `skipped${phase.reason ? `: ${phase.reason}` : ''}` : phase.reason}
+            </span>
+          )}
           {phase.state === 'running' && progress && (
             <span className="phase-progress">
               {progress.completed} of {progress.total}

@@ -2,6 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
+import { Words } from '../../ui/words.tsx'
+import { waitingWords } from '../deployment/waiting-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import './deployment-list.css'
 
@@ -30,7 +32,13 @@ export const DeploymentList = ({
           </span>
           <span className="deployment-what">
             {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
-            {one.failure && <span className="deployment-cause">{one.failure.message}</span>}
+            {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
+            {one.waitingFor && <span className="deployment-note quiet">{waitingWords[one.waitingFor]}</span>}
+            {one.failure && (
+              <span className="deployment-cause">
+                <Words text={one.failure.message} />
+              </span>
+            )}
           </span>
           <span className="deployment-how quiet">{howItGotThere(one)}</span>
           <span className="deployment-time quiet">

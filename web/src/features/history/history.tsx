@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useLive } from '../../lib/live.tsx'
+import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { useTitle } from '../shell/use-title.ts'
@@ -22,12 +23,15 @@ export function History({ title, app, filter, onFilter }: HistoryProps) {
   const asked = app === null ? filter : { ...filter, app }
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(historyQuery(asked))
   const deployments = data?.pages.flat() ?? []
+  // The address asks for an app or environment that is not there: nothing happened in it.
+  const nowhere = error && !data && /^(app|environment)_not_found$/.test(explain(error).code)
+  const failed = error && !data && !nowhere
   return (
     <Page title={title}>
       <Filters app={app} filter={filter} onFilter={onFilter} />
-      {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {failed ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the history" /> : null}
-      {data && deployments.length === 0 ? <Nothing filter={filter} onFilter={onFilter} /> : null}
+      {nowhere || (data && deployments.length === 0) ? <Nothing filter={filter} onFilter={onFilter} /> : null}
       {deployments.length > 0 ? <DeploymentList deployments={deployments} withApp={app === null} /> : null}
       {hasNextPage && (
         <div>

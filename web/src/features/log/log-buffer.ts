@@ -1,9 +1,11 @@
 import type { LogLine } from '../../../../src/contract/log.ts'
+import { mayPass } from '../../lib/query-client.ts'
 
 /** Lines a page; a page is asked for, and forgotten, as a whole. */
 export const pageSize = 500
 /** So many pages are kept: what a screen shows, and a good way around it, but never a whole long log. */
 const mostPages = 40
+const retryDelay = 1_000
 
 type ReadPage = (from: number, limit: number) => Promise<readonly LogLine[]>
 
@@ -20,6 +22,7 @@ export class LogBuffer {
   #last: number
   #version = 0
   #frame = 0
+  /** Why lines that are wanted do not come, and will not by themselves. */
   error: unknown = null
 
   /** @param last seq of the newest line that the server has */
@@ -82,7 +85,9 @@ export class LogBuffer {
       // Lines may have been appended meanwhile.
       if (lines.length >= (this.#pages.get(page)?.length ?? 0)) this.#touch(page, [...lines])
     } catch (error) {
-      this.error = error
+      if (error instanceof Error && mayPass(error))
+        setTimeout(() => this.#listeners.size && this.#fetch(page), retryDelay)
+      else this.error = error
     } finally {
       this.#asked.delete(page)
       this.#tell()

@@ -1,18 +1,28 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import { Problem } from '../../ui/page.tsx'
 import { LogRow } from './log-row.tsx'
 import { LogTools } from './log-tools.tsx'
 import { useHighlights } from './use-highlights.ts'
+import { useLineInSight } from './use-line-in-sight.ts'
 import { useLog } from './use-log.ts'
 import { useLogSearch } from './use-log-search.ts'
 import { useLogWindow } from './use-log-window.ts'
 import './log.css'
 
+export interface Jump {
+  line: number | null
+  /** A new one asks again for the same line. */
+  count: number
+  /** When nobody did, the window stays where it is; who pressed a button goes on from the line. */
+  askedBy: 'nobody' | 'address' | 'button'
+}
+
 export interface LogViewProps {
   deployment: Deployment
-  /** The line to show; a new count asks again for the same one. */
-  jump: { line: number | null; count: number }
+  /** The line to show. */
+  jump: Jump
   query: string
   onQuery: (query: string) => void
 }
@@ -28,12 +38,13 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const [follow, setFollow] = useState(jump.line === null)
   const [marked, setMarked] = useState<number | null>(jump.line)
+  const opened = useRef(false)
   const { first, count, moveTo } = useLogWindow(buffer.last, follow)
   const rows = useVirtualizer({
     count,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    getItemKey: index => first + index,
+    getItemKey: useCallback((index: number) => first + index, [first]),
     overscan: 20,
   })
   const items = rows.getVirtualItems()
@@ -44,34 +55,42 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (last > 0) buffer.want(top, bottom)
   }, [buffer, top, bottom, last])
 
-  const show = (seq: number) => {
+  const { aimAt, aiming, readerScrolls, letGo } = useLineInSight({ box, rows, buffer, first, count })
+  const show = (seq: number, reveal = true) => {
     setFollow(false)
     setMarked(seq)
     moveTo(seq)
+    aimAt(seq, reveal)
   }
   const search = useLogSearch(deployment, query, show)
   useHighlights(box, query, buffer.version() + top)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `count` asks again for the same line
   useEffect(() => {
-    if (jump.line !== null) show(jump.line)
+    const isFirst = !opened.current
+    opened.current = true
+    if (jump.line === null) return
+    // It failed while somebody read another part of it: they stay there.
+    if (jump.askedBy === 'nobody' && !isFirst && !follow) return setMarked(jump.line)
+    show(jump.line, jump.askedBy !== 'nobody')
+    // So that the keys scroll what was asked for.
+    if (jump.askedBy === 'button') box.current?.focus({ preventScroll: true })
   }, [jump.line, jump.count])
-  useEffect(() => {
-    if (marked === null || follow) return
-    const index = Math.max(0, marked - first)
-    // A line that is seen already stays where it is.
-    const range = rows.range
-    if (range && index > range.startIndex && index < range.endIndex) return
-    rows.scrollToIndex(index, { align: 'center' })
-  }, [marked, first, follow, rows])
+  const height = rows.getTotalSize()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: lines that come late are higher than they were thought to be
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
-  }, [follow, count, rows])
+  }, [follow, count, height, rows])
 
   const onScroll = () => {
+    if (aiming()) return
     const { scrollTop, clientHeight, scrollHeight } = box.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
     const atEnd = scrollHeight - scrollTop - clientHeight < nearEnd && first + count > buffer.last
-    if (atEnd !== follow && (atEnd || rows.scrollDirection === 'backward')) setFollow(atEnd)
+    if (atEnd && !follow) {
+      letGo()
+      setFollow(true)
+    }
+    if (!atEnd && follow && readerScrolls() && rows.scrollDirection === 'backward') setFollow(false)
   }
   const place = { app: deployment.app, environment: deployment.environment, number: deployment.number }
   return (
@@ -83,13 +102,17 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
         onQuery={onQuery}
         running={running}
         follow={follow}
-        onFollow={setFollow}
+        onFollow={wanted => {
+          letGo()
+          setFollow(wanted)
+        }}
         lines={buffer.last}
       />
+      {buffer.error ? <Problem error={buffer.error} retry={() => buffer.want(top, bottom)} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
         {buffer.last === 0 && <p className="log-empty quiet">{running ? 'No line yet.' : 'It wrote no log.'}</p>}
-        <div className="log-lines" style={{ height: rows.getTotalSize() }}>
+        <div className="log-lines" style={{ height }}>
           {items.map(item => {
             const seq = first + item.index
             return (

@@ -1,10 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
+import { useLive } from '../../lib/live.tsx'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { Problem } from '../../ui/page.tsx'
+import { AddAccount } from '../account/add-account.tsx'
 import { accountsQuery } from '../account/queries.ts'
 import { proposeName, readNewApp } from './read-new-app.ts'
 
@@ -19,6 +23,10 @@ export interface CreateFormProps {
 /** How the app is called, where it goes, and what it needs from the start. */
 export function CreateForm({ repository, branch, path, ready }: CreateFormProps) {
   const accounts = useQuery(accountsQuery)
+  useLive('server')
+  const [chosen, choose] = useState<string | null>(null)
+  const [adding, setAdding] = useState(false)
+  const account = accounts.data?.find(one => one.name === chosen) ?? accounts.data?.[0]
   const navigate = useNavigate()
   const queries = useQueryClient()
   const create = useAction(
@@ -32,61 +40,79 @@ export function CreateForm({ repository, branch, path, ready }: CreateFormProps)
     },
   )
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!create.isPending) create.mutate(new FormData(event.currentTarget))
-      }}
-    >
-      <h2>The app</h2>
-      <div className="form-row">
-        <TextField label="Name" name="name" required defaultValue={proposeName(repository, path)} />
-        <SelectField label="Account" name="account" key={accounts.data?.length} defaultValue={accounts.data?.[0]?.name}>
-          {accounts.data?.length === 0 && <option value="">The machine's own credentials</option>}
-          {accounts.data?.map(one => (
-            <option key={one.name} value={one.name}>
-              {one.name} ({one.region})
-            </option>
-          ))}
-        </SelectField>
-        <TextField label="Region" name="region" placeholder="eu-central-1" hint="Empty: the account's" />
-      </div>
-      <p className="quiet">
-        Another account is{' '}
-        <Link to="/accounts" className="text-link">
-          added under Accounts
-        </Link>
-        ; each environment can later have its own.
-      </p>
-      <TextField
-        label="Environments"
-        name="environments"
-        defaultValue="development, staging, production"
-        hint={`In their order. Pushes to ${branch} go to the first; the last is protected.`}
-      />
-      <details>
-        <summary>Variables and a script before each deployment</summary>
-        <div className="form optional">
-          <TextArea
-            label="Variables"
-            name="variables"
-            placeholder="STRIPE_KEY=sk_test_…"
-            hint="KEY=VALUE, a line each. Secret, and the same in every environment; change them later in the settings."
+    <>
+      <form
+        className="form"
+        onSubmit={event => {
+          event.preventDefault()
+          if (!create.isPending) create.mutate(new FormData(event.currentTarget))
+        }}
+      >
+        <h2>The app</h2>
+        <div className="form-row">
+          <TextField label="Name" name="name" required defaultValue={proposeName(repository, path)} />
+          <SelectField
+            label="Account"
+            name="account"
+            value={account?.name ?? ''}
+            onChange={event => choose(event.target.value)}
+          >
+            {accounts.data?.length === 0 && <option value="">There is none yet: add one first</option>}
+            {accounts.data?.map(one => (
+              <option key={one.name} value={one.name}>
+                {one.name} ({one.region})
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            label="Region"
+            name="region"
+            placeholder={account?.region ?? 'eu-central-1'}
+            hint={account ? `Empty: ${account.region}, as the account has it` : "Empty: the account's"}
           />
-          <TextArea label="Script before each deployment" name="beforeDeploy" placeholder="npm run migrate" />
         </div>
-      </details>
-      {create.error && (
-        <p className="field-problem" role="alert">
-          {explain(create.error).message} {explain(create.error).hint}
-        </p>
-      )}
-      <div className="form-actions">
-        <Button type="submit" tone="primary" busy={create.isPending} disabled={!ready}>
-          Create the app and deploy it
-        </Button>
-      </div>
-    </form>
+        {accounts.error && !accounts.data ? (
+          <Problem error={accounts.error} retry={() => void accounts.refetch()} />
+        ) : (
+          <div className="add-account">
+            <p className="quiet">
+              {accounts.data?.length === 0
+                ? 'Deployments go to an account of AWS: add the first one.'
+                : 'Each environment can later have an account of its own.'}
+            </p>
+            <Button onClick={() => setAdding(true)}>Add an account …</Button>
+          </div>
+        )}
+        <TextField
+          label="Environments"
+          name="environments"
+          defaultValue="development, staging, production"
+          hint={`In their order. Pushes to ${branch} go to the first; the last is protected.`}
+        />
+        <details>
+          <summary>Variables and a script before each deployment</summary>
+          <div className="form optional">
+            <TextArea
+              label="Variables"
+              name="variables"
+              placeholder="STRIPE_KEY=sk_test_…"
+              hint="KEY=VALUE, a line each. Secret, and the same in every environment; change them later in the settings."
+            />
+            <TextArea label="Script before each deployment" name="beforeDeploy" placeholder="npm run migrate" />
+          </div>
+        </details>
+        {create.error && (
+          <p className="field-problem" role="alert">
+            {explain(create.error).message} {explain(create.error).hint}
+          </p>
+        )}
+        <div className="form-actions">
+          <Button type="submit" tone="primary" busy={create.isPending} disabled={!ready || !account}>
+            Create the app and deploy it
+          </Button>
+        </div>
+      </form>
+      {adding && <AddAccount onClose={() => setAdding(false)} onAdded={choose} />}
+    </>
   )
 }

@@ -50,13 +50,16 @@ const Found = ({ app }: { app: DetectedApp }) => (
       ) : (
         <CircleAlert size={16} aria-hidden="true" className="finding-bad" />
       )}
-      {where(app.path)}: {app.framework}
+      {where(app.path)}: {app.framework === 'custom' ? 'commands of its own' : app.framework}
       {app.supported ? '' : ', which Trellis cannot deploy yet'}
     </strong>
     <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
     <span className="finding-facts">
-      Packages: {app.packageManager} · Tests: {app.test ? <code>{app.test}</code> : 'none found'}
+      Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
+      {app.test ? <code>{app.test}</code> : 'none found'}
     </span>
+    {app.overrides.length > 0 && <span className="quiet finding-facts">trellis.yml: {app.overrides.join('; ')}</span>}
+    {app.problem && <span className="field-problem">{app.problem}</span>}
   </span>
 )
 

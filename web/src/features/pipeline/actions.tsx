@@ -52,10 +52,12 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   )
 }
 
-export const useCancel = (app: string, environment: string) =>
+/** @param onDone told when it was asked for */
+export const useCancel = (app: string, environment: string, onDone: () => void = () => {}) =>
   useAction((_: undefined) => client.call('cancel', { params: { app, environment } }), {
     done: ({ number, state }) =>
       state === 'cancelled'
         ? { title: `${environment} #${number} was cancelled` }
         : { title: `Cancelling ${environment} #${number}`, description: 'It ends when the cloud is stable again.' },
+    onDone,
   })

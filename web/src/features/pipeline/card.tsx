@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
+import { Words } from '../../ui/words.tsx'
 import { Actions } from './actions.tsx'
 import { CommitLine, howItGotThere } from './commit-line.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
@@ -21,6 +22,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
   const { name, status, live, latest, running, queued, notDeployed, protectedReason } = environment
   const failed = !running && latest && latest.id !== live?.id && latest.state === 'failed' ? latest : null
   const shown = running ?? live
+  const numbered = shown ?? latest
   return (
     <article className="card" aria-labelledby={`environment-${name}`}>
       <header className="card-head">
@@ -34,7 +36,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
       <div className="card-body" data-status={status}>
         <div className="card-status">
           <Status of={status} />
-          {shown && <NumberLink app={app} environment={name} deployment={shown} />}
+          {numbered && <NumberLink app={app} environment={name} deployment={numbered} />}
         </div>
         {shown ? <Shown deployment={shown} /> : <p className="quiet">{emptyWords(environment)}</p>}
         {running && <RunningLine app={app} environment={name} deployment={running} />}
@@ -43,6 +45,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
             Live until then: #{live.number} {live.title}
           </p>
         )}
+        {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
@@ -50,6 +53,11 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         {notDeployed && (
           <p className="card-note quiet">
             Not deployed: <code>{notDeployed.commit.slice(0, 8)}</code>, since {notDeployed.reason}.
+          </p>
+        )}
+        {environment.leftBehind.length > 0 && (
+          <p className="card-note quiet">
+            Left behind by teardowns: {environment.leftBehind.map(one => one.id).join(', ')}
           </p>
         )}
         {protectedReason && !running && <p className="card-note quiet">{protectedReason}</p>}
@@ -87,6 +95,30 @@ const NumberLink = ({
   </Link>
 )
 
+const LeftBehind = ({
+  app,
+  environment,
+  deployment: { number, retained },
+}: {
+  app: string
+  environment: string
+  deployment: DeploymentSummary
+}) => {
+  const left = retained.filter(one => !one.deleted).length
+  if (left === 0) return null
+  return (
+    <p className="card-note">
+      <Link
+        to="/apps/$app/$environment/$number"
+        params={{ app, environment, number: String(number) }}
+        className="text-link"
+      >
+        {left === 1 ? 'One resource was' : `${left} resources were`} left behind
+      </Link>
+    </p>
+  )
+}
+
 const Failed = ({
   app,
   environment,
@@ -102,12 +134,14 @@ const Failed = ({
         #{deployment.number} failed{deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
       </Link>
     </p>
-    <p className="card-cause">{deployment.failure?.message}</p>
+    <p className="card-cause">
+      <Words text={deployment.failure?.message ?? ''} />
+    </p>
   </div>
 )
 
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
-  if (status === 'removed') return 'Torn down. The next deployment builds it up anew.'
+  if (status === 'removed') return 'The next deployment builds it up anew.'
   if (protectedReason) return 'Nothing was promoted to here yet.'
   return branch ? `The next push to ${branch} comes here.` : 'Nothing was deployed to here yet.'
 }

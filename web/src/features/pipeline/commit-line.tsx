@@ -16,7 +16,7 @@ export const shortCommit = (commit: string): string => commit.slice(0, 7)
 
 export function howItGotThere({ kind, branch, source, actor, fromArtifact }: DeploymentSummary): string {
   const from = source ? ` from ${source.environment} #${source.number}` : ''
-  if (kind === 'push') return `push to ${branch ?? 'its branch'}`
+  if (kind === 'push') return `push to ${branch ?? 'its branch'}${source ? `, brought by #${source.number}` : ''}`
   if (kind === 'promotion') return `promoted${from} by ${actor.name}`
   if (kind === 'rollback') {
     return `rolled back to #${source?.number ?? '?'} by ${actor.name}${fromArtifact ? ', from its artifact' : ''}`

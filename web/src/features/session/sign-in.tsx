@@ -1,10 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
+import { Words } from '../../ui/words.tsx'
 import { Logo } from '../shell/logo.tsx'
+import { sessionStateQuery } from './session-state.ts'
 import './sign-in.css'
 
 /** Only a place of this dashboard: a link must not lead elsewhere by way of a sign-in. */
@@ -13,12 +15,12 @@ const ownPlace = (back: string | undefined): string => (back && /^\/(?![/\\])/.t
 export function SignIn({ back }: { back: string | undefined }) {
   const queries = useQueryClient()
   const router = useRouter()
+  const signedIn = useQuery(sessionStateQuery).data?.signedIn ?? false
   // The code of a one-time link stands behind the `#`, which no browser sends anywhere by itself.
   const [code] = useState(() => location.hash.slice(1) || null)
   const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
-
   const signIn = async () => {
-    if (!code) return
+    if (!code || state.busy) return
     setState({ busy: true, error: null })
     try {
       await client.call('createSession', { body: { code } })
@@ -33,7 +35,6 @@ export function SignIn({ back }: { back: string | undefined }) {
     // Nobody may read it over a shoulder, or find it in a history.
     if (location.hash) void router.navigate({ to: '/sign-in', search: back ? { back } : {}, hash: '', replace: true })
   }, [router, back])
-
   const problem = state.error ? explain(state.error) : null
   return (
     <main className="sign-in" id="content">
@@ -42,7 +43,9 @@ export function SignIn({ back }: { back: string | undefined }) {
       {problem && (
         <div role="alert" className="problem">
           <h2>{problem.message}</h2>
-          <p>{problem.hint}</p>
+          <p>
+            <Words text={problem.hint} />
+          </p>
         </div>
       )}
       {code && !problem ? (
@@ -52,13 +55,33 @@ export function SignIn({ back }: { back: string | undefined }) {
             Sign in
           </Button>
         </>
+      ) : signedIn ? (
+        <p>
+          This browser is signed in already.{' '}
+          <Link to={ownPlace(back)} className="text-link">
+            Go on
+          </Link>
+        </p>
       ) : (
-        <div className="sign-in-how">
-          <p>On the machine where Trellis runs, ask for a link and open it here:</p>
-          <pre>trellis dashboard</pre>
-          <p className="quiet">A link works once, for ten minutes. `trellis up` prints one, too.</p>
-        </div>
+        <HowTo />
       )}
     </main>
   )
 }
+
+/** There is no password: whoever can run Trellis's command line can sign a browser in. */
+const HowTo = () => (
+  <div className="sign-in-how">
+    <p>There is no password. A link signs this browser in:</p>
+    <ol>
+      <li>
+        On the machine where Trellis runs, ask for one: <pre>trellis dashboard</pre>
+      </li>
+      <li>Open it in this browser. It works once, within ten minutes.</li>
+    </ol>
+    <p className="quiet">
+      <code>trellis up</code> prints one, too, when it starts. If Trellis is run by somebody else, ask them for a link;
+      you are then signed in as they are.
+    </p>
+  </div>
+)

@@ -3,23 +3,27 @@ import { useNavigate } from '@tanstack/react-router'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { sessionStateQuery } from './session-state.ts'
 
 const sessionQuery = queryOptions({
-  queryKey: keys.session,
+  queryKey: [...keys.session, 'who'],
   queryFn: ({ signal }) => client.call('showSession', { signal }),
   staleTime: 5 * 60_000,
 })
 
 export const useSession = () => useQuery(sessionQuery)
 
+/** Of this browser, or of every browser of whoever is signed in. */
 export function useSignOut() {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  return useAction((_: undefined) => client.call('endSession'), {
+  return useAction((browsers: 'this' | 'all') => client.call('endSession', { query: { all: browsers === 'all' } }), {
     done: () => ({ title: 'Signed out' }),
-    onDone: () => {
-      void navigate({ to: '/sign-in', search: {} })
+    onDone: async () => {
+      // First away from the screens: what they show would be asked for anew, and refused.
+      await navigate({ to: '/sign-in', search: {} })
       queries.clear()
+      queries.setQueryData(sessionStateQuery.queryKey, { signedIn: false })
     },
   })
 }

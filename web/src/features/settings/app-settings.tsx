@@ -70,7 +70,7 @@ function Webhook({ app }: { app: string }) {
       <h2>Webhook</h2>
       <p className="quiet">
         Trellis looks for pushes by itself every few seconds. A git host that can reach this server may also tell of
-        them at once: give it this address, and a secret to sign with (HMAC-SHA256, `X-Hub-Signature-256`).
+        them at once: give it this address, and a secret to sign with (HMAC-SHA256, <code>X-Hub-Signature-256</code>).
       </p>
       <p>
         <code>{url}</code>

@@ -4,8 +4,8 @@ import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
-import { CheckField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { LeaveResources } from './leave-resources.tsx'
 import { useChanged } from './use-changed.ts'
 
 /** What cannot be taken back. */
@@ -16,7 +16,7 @@ export function Danger({ app }: { app: string }) {
       <h2>Delete this app</h2>
       <p>
         Trellis forgets the app: its environments, variables, history and logs. The repository is not touched. Refused
-        while anything of it stands in the cloud.
+        while anything of it is in the cloud.
       </p>
       <div>
         <Button tone="danger" onClick={() => setDeleting(true)}>
@@ -46,6 +46,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
   const stands = refusal?.code === 'environment_stands'
   return (
     <Modal title={`Delete ${app}`} onClose={onClose}>
+      <p>Its environments, variables, history and logs are forgotten.</p>
       {refusal && (
         <p className="field-problem" role="alert">
           {refusal.message} {refusal.hint}
@@ -58,14 +59,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
         onCancel={onClose}
         onConfirm={() => remove.mutate(undefined)}
       >
-        {(stands || leave) && (
-          <CheckField
-            label="Leave its resources in the cloud"
-            hint="They stay, and cost; Trellis no longer knows of them."
-            checked={leave}
-            onChange={event => setLeave(event.target.checked)}
-          />
-        )}
+        {(stands || leave) && <LeaveResources checked={leave} onChange={setLeave} />}
       </ConfirmName>
     </Modal>
   )

@@ -22,6 +22,8 @@ export interface EnvironmentFormProps {
 export function EnvironmentForm({ environment, before, twoBefore, next }: EnvironmentFormProps) {
   const { app, name } = environment
   const accounts = useQuery(accountsQuery).data ?? []
+  // Its own from the start: the others come later, and the field must not take another one meanwhile.
+  const choices = new Set([...(environment.account ? [environment.account] : []), ...accounts.map(one => one.name)])
   const changed = useChanged(app)
   const [removing, setRemoving] = useState(false)
   const [isProtected, setProtected] = useState(environment.protected)
@@ -59,8 +61,8 @@ export function EnvironmentForm({ environment, before, twoBefore, next }: Enviro
         />
         <SelectField label="Account" name="account" defaultValue={environment.account ?? ''}>
           <option value="">The machine's own credentials</option>
-          {accounts.map(one => (
-            <option key={one.name}>{one.name}</option>
+          {[...choices].map(name => (
+            <option key={name}>{name}</option>
           ))}
         </SelectField>
         <TextField label="Region" name="region" defaultValue={environment.region ?? ''} hint="Empty: the account's" />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Loading, Problem } from '../../ui/page.tsx'
+import { Empty, Loading, Problem } from '../../ui/page.tsx'
 import { AddEnvironment } from './add-environment.tsx'
 import { EnvironmentForm } from './environment-form.tsx'
 import { environmentsQuery } from './queries.ts'
@@ -15,6 +15,7 @@ export function Environments({ app }: { app: string }) {
   return (
     <section className="settings-section">
       <p className="quiet">In the order of the pipeline. Changes hold from the next deployment on.</p>
+      {data.length === 0 && <Empty title="This app has no environment." />}
       <div>
         {data.map((environment, index) => (
           <details key={environment.name} className="setting-group">

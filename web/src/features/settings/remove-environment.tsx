@@ -1,36 +1,45 @@
+import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { LeaveResources } from './leave-resources.tsx'
 import { useChanged } from './use-changed.ts'
 
 export function RemoveEnvironment({ app, name, onClose }: { app: string; name: string; onClose: () => void }) {
   const changed = useChanged(app)
-  const remove = useAction((_: undefined) => client.call('removeEnvironment', { params: { app, environment: name } }), {
-    done: () => ({ title: `${name} was removed` }),
-    onDone: () => {
-      onClose()
-      changed()
+  const [leave, setLeave] = useState(false)
+  const remove = useAction(
+    (_: undefined) =>
+      client.call('removeEnvironment', { params: { app, environment: name }, query: { leaveResources: leave } }),
+    {
+      done: () => ({ title: `${name} was removed` }),
+      onDone: () => {
+        onClose()
+        changed()
+      },
     },
-  })
+  )
+  const refusal = remove.error ? explain(remove.error) : null
   return (
     <Modal title={`Remove ${name}`} onClose={onClose}>
       <p>
-        Its settings, variables and history go. It is refused while something of it stands in the cloud: tear it down
-        first.
+        Its settings, variables and history go. It is refused while something of it is in the cloud: tear it down first.
       </p>
-      {remove.error && (
+      {refusal && (
         <p className="field-problem" role="alert">
-          {explain(remove.error).message} {explain(remove.error).hint}
+          {refusal.message} {refusal.hint}
         </p>
       )}
       <ConfirmName
         name={name}
-        action={`Remove ${name}`}
+        action={leave ? `Remove ${name}, leave its resources` : `Remove ${name}`}
         busy={remove.isPending}
         onCancel={onClose}
         onConfirm={() => remove.mutate(undefined)}
-      />
+      >
+        {(refusal?.code === 'environment_stands' || leave) && <LeaveResources checked={leave} onChange={setLeave} />}
+      </ConfirmName>
     </Modal>
   )
 }

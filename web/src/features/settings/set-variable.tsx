@@ -68,7 +68,7 @@ export function SetVariable({ app, environments, chosen, name, known, onClose }:
           ))}
         </fieldset>
         <fieldset className="form-row">
-          <legend>Only in these steps; none chosen: in all</legend>
+          <legend>Only in these steps (none: in all)</legend>
           {VariableStep.options.map(step => (
             <CheckField
               key={step}
@@ -106,7 +106,7 @@ async function setEverywhere(app: string, name: string | null, form: FormData): 
     // A form sends line ends as Windows writes them.
     value: String(form.get('value') ?? '').replaceAll('\r\n', '\n'),
     plain: form.has('plain'),
-    ...(steps.length > 0 ? { steps } : {}),
+    steps: steps.length > 0 ? steps : null,
   }
   const warnings = new Set<string>()
   for (const environment of form.getAll('environment').map(String)) {

@@ -1,56 +1,26 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { appsQuery } from '../app/queries.ts'
+import { type Command, commandsFor, type Group, matches } from './commands.ts'
+import '../../ui/modal.css'
+import '../../ui/more-menu.css'
 import './palette.css'
 
-interface Command {
-  value: string
-  label: string
-  what: string
-  href: string
-}
+/** More are not read; a further letter narrows them down. */
+const mostShown = 60
 
-interface Group {
-  value: string
-  items: Command[]
-}
-
-const places: Command[] = [
-  { value: 'go apps', label: 'All apps', what: 'Go', href: '/' },
-  { value: 'go new', label: 'Connect a repository', what: 'Go', href: '/new' },
-  { value: 'go history', label: 'History of everything', what: 'Go', href: '/history' },
-  { value: 'go accounts', label: 'Accounts', what: 'Go', href: '/accounts' },
-]
-
-/** Any place, from anywhere, by a few letters. */
+/** Any place and any action, from anywhere, by a few letters. */
 export default function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
+  const { app } = useParams({ strict: false })
   const { data } = useQuery(appsQuery)
-  const apps = data?.apps ?? []
-  const groups: Group[] = [
-    { value: 'Pages', items: places },
-    {
-      value: 'Apps',
-      items: apps.flatMap(({ app, environments }) => [
-        { value: app, label: app, what: 'Pipeline', href: `/apps/${app}` },
-        { value: `${app} history`, label: app, what: 'History', href: `/apps/${app}/history` },
-        { value: `${app} settings`, label: app, what: 'Settings', href: `/apps/${app}/settings` },
-        ...environments
-          .filter(one => one.latest)
-          .map(({ name, latest }) => ({
-            value: `${app} ${name} log`,
-            label: `${app} / ${name}`,
-            what: `Log of #${latest?.number}`,
-            href: `/apps/${app}/${name}/${latest?.number}`,
-          })),
-      ]),
-    },
-  ]
+  const groups = useMemo(() => commandsFor(data?.apps ?? [], app), [data, app])
   const go = (command: Command) => {
     onClose()
-    void navigate({ to: command.href })
+    void navigate({ href: command.href })
   }
   return (
     <Dialog.Root open onOpenChange={open => open || onClose()}>
@@ -61,13 +31,15 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             open
             inline
             items={groups}
+            limit={mostShown}
+            filter={matches}
             autoHighlight="always"
             keepHighlight
-            itemToStringValue={(command: Command) => `${command.label} ${command.what} ${command.value}`}
+            itemToStringValue={(command: Command) => command.value}
           >
             <Autocomplete.Input
               className="palette-input"
-              placeholder="Go to an app, a log, a page …"
+              placeholder="Go to an app or a log, promote, roll back …"
               aria-label="Search"
             />
             <Autocomplete.Empty>
@@ -85,8 +57,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                         className="menu-item palette-item"
                         onClick={() => go(command)}
                       >
-                        <span>{command.label}</span>
-                        <span className="quiet">{command.what}</span>
+                        <span className="palette-label">{command.label}</span>
+                        <span className="palette-what quiet">{command.what}</span>
                       </Autocomplete.Item>
                     )}
                   </Autocomplete.Collection>

@@ -1,11 +1,10 @@
-import { Link, useNavigate } from '@tanstack/react-router'
-import { Moon, Search, Sun, SunMoon } from 'lucide-react'
+import { Link } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useConnectionLost } from '../../lib/live.tsx'
-import { type Theme, useTheme } from '../../lib/theme.ts'
-import { MoreMenu } from '../../ui/more-menu.tsx'
-import { useSession, useSignOut } from '../session/use-session.ts'
 import { Logo } from './logo.tsx'
+import { PersonMenu } from './person-menu.tsx'
+import { ThemeButton } from './theme-button.tsx'
 import './shell.css'
 
 const Palette = lazy(() => import('./palette.tsx'))
@@ -45,7 +44,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl '}K</kbd>
         </button>
         <ThemeButton />
-        <Person />
+        <PersonMenu />
       </header>
       <LostBanner />
       {children}
@@ -55,46 +54,6 @@ export function Shell({ children }: { children: ReactNode }) {
         </Suspense>
       )}
     </>
-  )
-}
-
-const themes: Record<Theme, { next: Theme; icon: typeof Sun; word: string }> = {
-  system: { next: 'light', icon: SunMoon, word: 'as the system' },
-  light: { next: 'dark', icon: Sun, word: 'light' },
-  dark: { next: 'system', icon: Moon, word: 'dark' },
-}
-
-function ThemeButton() {
-  const [theme, setTheme] = useTheme()
-  const { next, icon: Icon, word } = themes[theme]
-  return (
-    <button
-      type="button"
-      className="button button-plain icon-only"
-      aria-label={`Theme: ${word}. Change to ${themes[next].word}`}
-      title={`Theme: ${word}`}
-      onClick={() => setTheme(next)}
-    >
-      <Icon size={18} aria-hidden="true" />
-    </button>
-  )
-}
-
-function Person() {
-  const navigate = useNavigate()
-  const name = useSession().data?.actor.name ?? ''
-  const initials = name.slice(0, 2).toUpperCase() || '·'
-  const signOut = useSignOut()
-  return (
-    <MoreMenu
-      label={`${initials}: signed in as ${name}`}
-      trigger={<span className="avatar">{initials}</span>}
-      entries={[
-        { label: 'Accounts', onSelect: () => void navigate({ to: '/accounts' }) },
-        { label: 'GitHub', onSelect: () => void navigate({ to: '/github' }) },
-        { label: 'Sign out', onSelect: () => signOut.mutate(undefined) },
-      ]}
-    />
   )
 }
 

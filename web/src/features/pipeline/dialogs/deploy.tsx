@@ -58,7 +58,8 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
         ))}
       </SelectField>
       {!commits.data && !error ? <Loading what="the commits" /> : null}
-      {commits.data && (
+      {commits.data?.length === 0 && <p className="notice">The branch {branch} has no commits.</p>}
+      {commits.data && commits.data.length > 0 && (
         <fieldset className="choices">
           <legend>Commit</legend>
           {commits.data.map((one, index) => (
@@ -70,10 +71,11 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
                 onChange={() => choose(index === 0 ? null : one.commit)}
               />
               <span>
-                <strong>{one.title}</strong> {index === 0 && <span className="chip">newest</span>}
+                <strong>{one.title}</strong>
                 <br />
                 <span className="quiet">
                   <code>{shortCommit(one.commit)}</code> {one.author}, <Ago at={one.at} />
+                  {index === 0 && ' · newest'}
                 </span>
               </span>
             </label>

@@ -13,20 +13,24 @@ export interface DialogProps {
   onAsked: (deployment: Deployment) => void
 }
 
+const Nowhere = lazy(() => import('./nowhere.tsx'))
+
 const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
   deploy: lazy(() => import('./deploy.tsx')),
   promote: lazy(() => import('./promote.tsx')),
   rollback: lazy(() => import('./rollback.tsx')),
   teardown: lazy(() => import('./teardown.tsx')),
+  cancel: lazy(() => import('./cancel.tsx')),
   compare: lazy(() => import('./compare.tsx')),
 }
 
-/** The dialog that the address asks for, if there is such an environment. */
+/** The dialog that the address asks for. */
 export function Dialogs({ status, open, onClose }: { status: AppStatus; open: OpenDialog; onClose: () => void }) {
   const navigate = useNavigate()
-  const name = status.environments.find(one => one.name === open.environment)?.name
-  if (!open.dialog || !name) return null
-  const Dialog = dialogs[open.dialog]
+  if (!open.dialog || !open.environment) return null
+  const name = open.environment
+  const known = status.environments.some(one => one.name === name)
+  const Dialog = known ? dialogs[open.dialog] : Nowhere
   return (
     <Suspense>
       <Dialog

@@ -1,4 +1,4 @@
-const names = ['deploy', 'promote', 'rollback', 'teardown', 'compare'] as const
+const names = ['deploy', 'promote', 'rollback', 'teardown', 'cancel', 'compare'] as const
 export type DialogName = (typeof names)[number]
 
 /** Which dialog stands open, over which environment: part of the address, so that it can be shared. */

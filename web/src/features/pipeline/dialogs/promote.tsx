@@ -71,7 +71,8 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
         <span aria-hidden="true">→</span>
         <div>
           <h3>
-            {to.environment} {to.live ? `now #${to.live.number}` : ''}
+            {to.environment}
+            {to.live ? ` now has #${to.live.number}` : ''}
           </h3>
           <p>{to.live?.title ?? 'Nothing is deployed there yet.'}</p>
           {to.live?.commit && <code>{shortCommit(to.live.commit)}</code>}
@@ -106,7 +107,7 @@ function Commits({ preview: { commits: between, to } }: { preview: Preview }) {
   if (!to.live) return null
   if (between.length === 0) return <p className="notice">Both have the same commit: it is deployed again.</p>
   return (
-    <section>
+    <section className="between">
       <h3>{commits(between.length)} in between, oldest first</h3>
       <CommitList commits={between} />
     </section>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Output } from '../../../../../src/client/route-types.ts'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { ConfirmName } from '../../../ui/confirm-name.tsx'
@@ -8,10 +9,12 @@ import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { standingQuery } from './queries.ts'
+import './teardown.css'
 
 /** What goes, what stays behind, and a name to type before it does. */
 export default function Teardown({ status: { app }, name, onClose, onAsked }: DialogProps) {
   const { data, error, refetch } = useQuery(standingQuery(app, name))
+  const stacks = data?.stacks ?? []
   const [deleteRetained, setDeleteRetained] = useState(false)
   const tearDown = useAction(
     (_: undefined) =>
@@ -22,11 +25,11 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
     <Modal title={`Tear down ${name}`} onClose={onClose}>
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="what stands there" /> : null}
-      {data && data.stacks.length > 0 && (
+      {stacks.length > 0 && (
         <div>
           <p>This deletes from the cloud, with everything in them:</p>
           <ul className="stack-list">
-            {data.stacks.map(one => (
+            {stacks.map(one => (
               <li key={`${one.name} ${one.region}`}>
                 <code>{one.name}</code> {one.region && <span className="quiet">{one.region}</span>}
               </li>
@@ -34,11 +37,14 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
           </ul>
         </div>
       )}
-      {data?.stacks.length === 0 && <p className="notice">No stacks of it are recorded.</p>}
-      <p className="quiet">
-        {data?.retainedNote ??
-          'Resources that the app told the cloud to keep, such as tables and buckets with data, stay behind and are listed.'}
-      </p>
+      {data && <OwnCommands standing={data} name={name} />}
+      {data?.retainedNote && <p className="quiet">{data.retainedNote}</p>}
+      {stacks.length > 0 && (
+        <p className="quiet">
+          Resources that the app told the cloud to keep, such as tables and buckets with data, stay behind and are
+          listed.
+        </p>
+      )}
       <ConfirmName
         name={name}
         action={`Tear down ${name}`}
@@ -46,13 +52,47 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
         onCancel={onClose}
         onConfirm={() => tearDown.mutate(undefined)}
       >
-        <CheckField
-          label="Also delete what would stay behind"
-          hint="Their data is lost for good."
-          checked={deleteRetained}
-          onChange={event => setDeleteRetained(event.target.checked)}
-        />
+        {(stacks.length > 0 || data?.retainedNote) && (
+          <CheckField
+            label="Also delete what would stay behind"
+            hint="Their data is lost for good."
+            checked={deleteRetained}
+            onChange={event => setDeleteRetained(event.target.checked)}
+          />
+        )}
       </ConfirmName>
     </Modal>
+  )
+}
+
+/** Of an app that brings its own: no stack is known, so the command is what can be said. */
+function OwnCommands({ standing: { stacks, commands }, name }: { standing: Output<'standing'>; name: string }) {
+  if (!commands) return stacks.length === 0 ? <p className="notice">No stack of {name} is recorded.</p> : null
+  if (commands.problem !== null) {
+    return (
+      <p className="notice notice-warn">
+        {stacks.length > 0
+          ? 'Commands of its own would not run, since its code cannot be read now: '
+          : 'What would run is not known, since its code cannot be read now: '}
+        {commands.problem}
+      </p>
+    )
+  }
+  if (commands.remove === null) {
+    return (
+      <p className="notice notice-warn">
+        The app is deployed by commands of its own, and its <code>trellis.yml</code> names no <code>remove</code>: the
+        teardown will fail, and what stands there stays.
+      </p>
+    )
+  }
+  return (
+    <div>
+      <p>
+        This runs <code>remove</code> of the app’s <code>trellis.yml</code>, with the credentials of {name}. What it
+        deletes is up to it:
+      </p>
+      <pre className="own-command">{commands.remove.trim()}</pre>
+    </div>
   )
 }

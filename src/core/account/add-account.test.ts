@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { repository } from '../../../tests/support/world/source-host.ts'
+import { ada, createWorld } from '../../../tests/support/world/world.ts'
+import { createApp } from '../app/create-app.ts'
+import { addAccount } from './add-account.ts'
+
+const acme = { name: 'acme', region: 'eu-central-1' }
+
+test('an account is added once AWS has said whose its credentials are', async () => {
+  const { bare: ports } = createWorld()
+  const added = await addAccount(ports, ada, acme)
+  assert.deepEqual(added, {
+    ...acme,
+    endpointUrl: null,
+    credentials: { kind: 'chain' },
+    accountId: '123456789012',
+  })
+  assert.equal((await ports.accounts.accounts()).length, 1)
+})
+
+test('one whose credentials do not work is not added, unless that is wished; its deployments say so at once', async () => {
+  const { bare: ports, targets } = createWorld()
+  targets.problem = 'credentials_expired'
+  await assert.rejects(addAccount(ports, ada, acme), {
+    code: 'credentials_expired',
+    message: /acme/,
+    hint: /Nothing was added.*--no-verify/,
+  })
+  assert.deepEqual(await ports.accounts.accounts(), [])
+  assert.equal((await addAccount(ports, ada, { ...acme, verify: false })).accountId, null)
+})
+
+test('without any account no app is made, and how to add one is said', async () => {
+  const { bare: ports, source } = createWorld()
+  source.push('main')
+  const wish = { name: 'shop', repository }
+  await assert.rejects(createApp(ports, ada, wish), { code: 'account_not_found', hint: /trellis account add/ })
+  assert.deepEqual(await ports.apps.apps(), [])
+  await addAccount(ports, ada, acme)
+  await createApp(ports, ada, wish)
+  assert.deepEqual(
+    (await ports.apps.environments('shop')).map(one => one.account),
+    ['acme', 'acme', 'acme'],
+  )
+})

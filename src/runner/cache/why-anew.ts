@@ -1,0 +1,20 @@
+import type { Parts } from './key.ts'
+import type { Entry } from './store.ts'
+
+/** Why there is no kept install of this key: what has changed since the one that has most in common with it. */
+export function whyAnew(parts: Parts, entries: readonly Entry[], isProtected: boolean): string {
+  const names = Object.keys(parts)
+  const known = entries.filter(one => one.parts)
+  const changedSince = (one: Entry) => names.filter(name => one.parts?.[name] !== parts[name])
+  const [nearest] = known.toSorted((a, b) => changedSince(a).length - changedSince(b).length)
+  const changed = nearest ? changedSince(nearest) : []
+  // With everything else it is another app in another folder of the repository, of which nothing was kept yet.
+  if (!nearest || changed.length > names.length / 2) {
+    return isProtected
+      ? 'it is the first install for a protected environment, and those read only what protected ones kept'
+      : 'it is the first install'
+  }
+  if (changed.length === 0) return 'it was in another folder of the repository'
+  const list = changed.join(' and ').replace(/,$/, '')
+  return `${list} changed since ${nearest.savedAt}`
+}

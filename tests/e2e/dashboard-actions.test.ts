@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { signIn } from '../support/browser/browser.ts'
+import { api, dialog, openSmallShop, type SmallShop, settings, watchRefusals } from '../support/browser/small-shop.ts'
+import type { Scene } from '../support/pipeline/scene.ts'
+
+let shop: SmallShop
+let scene: Scene
+let browser: Browser
+before(async () => {
+  shop = await openSmallShop()
+  scene = shop.scene
+  browser = shop.browser
+})
+after(() => shop?.close())
+
+test('an app is asked for its region where no account has one, and an account can be added on the way', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  let none = true
+  await page.route(`**${api}/accounts`, route =>
+    none && route.request().method() === 'GET' ? route.fulfill({ json: [] }) : route.fallback(),
+  )
+  await page.goto('/new')
+  await page.getByRole('textbox', { name: 'Repository' }).fill(scene.repository.path)
+  await page.getByRole('button', { name: 'Look at it' }).click()
+  const region = page.getByRole('textbox', { name: 'Region' })
+  await page.getByText('No account is named yet').waitFor()
+  assert.ok(await region.evaluate((field: HTMLInputElement) => field.required))
+  await page.getByRole('button', { name: 'Add an account' }).click()
+  none = false
+  const adding = page.getByRole('dialog', { name: 'Add an account' })
+  await adding.getByRole('textbox', { name: 'Name' }).fill('second')
+  await adding.getByRole('textbox', { name: 'Region' }).fill('eu-north-1')
+  await adding.getByRole('button', { name: 'Add the account' }).click()
+  await adding.waitFor({ state: 'detached' })
+  await page.getByText('Empty: eu-north-1, as the account has it').waitFor()
+  assert.equal(await page.getByRole('combobox', { name: 'Account' }).inputValue(), 'second')
+  await region.fill('eu-west-1')
+  await page.getByRole('textbox', { name: 'Name' }).fill('shop-west')
+  await page.getByRole('textbox', { name: 'Environments' }).fill('test, live')
+  await page.getByText('Variables and a script').click()
+  await page.getByRole('textbox', { name: 'Variables' }).fill('GREETING=good morning')
+  await page.getByRole('textbox', { name: 'Script before each deployment' }).fill('echo hello')
+  await page.getByRole('button', { name: 'Create the app and deploy it' }).dblclick()
+  await page.waitForURL(/\/apps\/shop-west$/)
+  const all = await scene.server.client.call('listEnvironments', { params: { app: 'shop-west' } })
+  assert.deepEqual(
+    all.map(one => [one.name, one.account, one.region, one.beforeDeploy]),
+    ['test', 'live'].map(name => [name, 'second', 'eu-west-1', 'echo hello']),
+  )
+  const params = { app: 'shop-west', environment: 'live' }
+  const variables = await scene.server.client.call('listVariables', { params })
+  assert.deepEqual(
+    variables.map(one => [one.key, one.plain]),
+    [['GREETING', false]],
+  )
+  assert.equal(await page.getByText('There is an app shop-west already').count(), 0, 'it was asked for twice')
+  await context.close()
+})
+
+test('accounts, settings and variables that change elsewhere are shown without a reload', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const { cli } = scene
+  await page.goto('/accounts')
+  await page.getByRole('heading', { name: 'acme' }).waitFor()
+  await cli.json(['account', 'add', 'elsewhere', '--region', 'us-east-1'])
+  await page.getByRole('heading', { name: 'elsewhere' }).waitFor()
+  await cli.json(['account', 'remove', 'elsewhere'])
+  await page.getByRole('heading', { name: 'elsewhere' }).waitFor({ state: 'detached' })
+
+  await page.goto(settings('environments'))
+  await page.getByText('follows main').waitFor()
+  await cli.json(['environment', 'set', 'shop', 'development', '--branch', 'release'])
+  await page.getByText('follows release').waitFor()
+
+  await page.goto(settings('variables'))
+  await page.getByText('No variable is set.').waitFor()
+  await cli.json(['variables', 'set', 'shop', 'staging', 'COLOUR=green', '--plain'])
+  await page.getByRole('button', { name: 'COLOUR in staging: green' }).waitFor()
+  await page.getByRole('button', { name: 'COLOUR in development: missing' }).waitFor()
+  await context.close()
+})
+
+test('settings are saved once, and it is said', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const saves: string[] = []
+  page.on('request', request => request.method() === 'PATCH' && saves.push(request.url()))
+  await page.goto(settings('environments'))
+  await page.getByRole('heading', { name: 'staging', exact: true }).click()
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Save staging' }) })
+  await form.getByLabel('Test command').fill('npm run quick')
+  await form.getByRole('button', { name: 'Save staging' }).dblclick()
+  await page.getByText('staging was saved').waitFor()
+  const [, staging] = await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })
+  assert.equal(staging?.testCommand, 'npm run quick')
+  assert.equal(saves.length, 1)
+  await context.close()
+})
+
+test('a link signs in one browser only, and who signs out is out; nothing is asked that would be refused', async () => {
+  const context = await browser.newContext({ baseURL: scene.server.url })
+  const page = await context.newPage()
+  const refusals = watchRefusals(page)
+  await page.goto('/apps/shop/history')
+  await page.getByText('There is no password.').waitFor()
+  const { url } = await scene.server.client.call('createSignInLink')
+  await page.goto(url)
+  await page.waitForURL(/sign-in$/)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Apps' }).waitFor()
+  assert.deepEqual(refusals, [])
+  const other = await browser.newContext()
+  const late = await other.newPage()
+  await late.goto(url)
+  await late.getByRole('button', { name: 'Sign in' }).click()
+  await late.getByRole('alert').getByText('trellis dashboard').waitFor()
+  await page.getByRole('button', { name: /signed in as/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+  await page.getByRole('heading', { name: 'Sign in to Trellis' }).waitFor()
+  await page.goto('/apps/shop')
+  await page.getByRole('heading', { name: 'Sign in to Trellis' }).waitFor()
+  assert.deepEqual(refusals, [])
+  await Promise.all([context.close(), other.close()])
+})
+
+test('a browser that is signed out from elsewhere shows the way in by itself, and asks for nothing that is refused', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const refusals = watchRefusals(page)
+  await page.goto('/apps/shop')
+  await page.getByRole('article', { name: 'staging' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await scene.cli.json(['dashboard', '--sign-out'])
+  await page.getByRole('heading', { name: 'Sign in to Trellis' }).waitFor()
+  assert.deepEqual(refusals, [])
+  await context.close()
+})
+
+test('a chosen commit of any branch is deployed', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const wanted = scene.repository.commit({ 'gift.txt': 'a' }, 'Wrap gifts', 'gifts')
+  scene.repository.commit({ 'gift.txt': 'b' }, 'Wrap them twice', 'gifts')
+  await page.goto(dialog('deploy'))
+  await page.getByRole('combobox', { name: 'Branch' }).selectOption('gifts')
+  await page.getByRole('radio', { name: /Wrap gifts/ }).check()
+  await page.getByRole('button', { name: `Deploy ${wanted.slice(0, 7)}` }).click()
+  await page.waitForURL(/\/apps\/shop\/development\/\d+$/)
+  await page.getByText('deployed from gifts by').waitFor()
+  const { commit } = await scene.show('shop', 'development', Number(new URL(page.url()).pathname.split('/').at(-1)))
+  assert.equal(commit, wanted)
+  await context.close()
+})
+
+test('the history is narrowed by environment, kind, state and person, and its address says so', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/history')
+  const rows = page.locator('.deployment-row')
+  await rows.filter({ hasText: 'push to main' }).first().waitFor()
+  const choose = (name: string, value: string) => page.getByRole('combobox', { name }).selectOption(value)
+  await choose('Kind', 'promotion')
+  await rows.filter({ hasText: 'push to main' }).first().waitFor({ state: 'detached' })
+  await choose('App', 'shop')
+  await choose('Environment', 'staging')
+  await choose('State', 'succeeded')
+  const [, person = ''] = await page.getByRole('combobox', { name: 'Asked for by' }).locator('option').allTextContents()
+  await choose('Asked for by', person)
+  await rows.filter({ hasText: `promoted from development #1 by ${person}` }).waitFor()
+  assert.equal(await rows.count(), 1)
+  const { searchParams } = new URL(page.url())
+  assert.deepEqual(Object.fromEntries(searchParams), {
+    ...{ app: 'shop', environment: 'staging', kind: 'promotion', state: 'succeeded', actor: person },
+  })
+  assert.match((await rows.locator('relative-time').getAttribute('title')) ?? '', /\d\d?:\d\d/)
+  await context.close()
+})
+
+test('environments come, move and go; variables are set in several at once; an app goes when that is really meant', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const names = async () =>
+    (await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })).map(one => one.name)
+  await page.goto(settings('environments'))
+  await page.getByRole('button', { name: 'Add an environment' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('qa')
+  await page.getByRole('button', { name: 'Add the environment' }).click()
+  await page.getByRole('heading', { name: 'qa', exact: true }).click()
+  await page.getByRole('button', { name: 'More for qa' }).click()
+  await page.getByRole('menuitem', { name: 'Move before staging' }).click()
+  await page.getByText('qa was moved').waitFor()
+  assert.deepEqual(await names(), ['development', 'qa', 'staging'])
+  await page.getByRole('link', { name: 'Variables' }).click()
+  await page.getByRole('button', { name: 'Set a variable' }).click()
+  await page.getByRole('textbox', { name: 'Key' }).fill('GREETING')
+  await page.getByRole('textbox', { name: 'Value' }).fill('good morning')
+  await page.getByRole('checkbox', { name: 'staging' }).uncheck()
+  await page.getByRole('button', { name: 'Set', exact: true }).click()
+  await page.getByRole('button', { name: 'GREETING in qa: secret' }).waitFor()
+  await page.getByRole('button', { name: 'GREETING in staging: missing' }).waitFor()
+  await page.getByRole('link', { name: 'Environments' }).click()
+  await page.getByRole('heading', { name: 'qa', exact: true }).click()
+  await page.getByRole('button', { name: 'More for qa' }).click()
+  await page.getByRole('menuitem', { name: 'Remove qa' }).click()
+  await page.getByRole('textbox', { name: 'Type qa to confirm' }).fill('qa')
+  await page.getByRole('button', { name: 'Remove qa' }).click()
+  await page.getByText('qa was removed').waitFor()
+  assert.deepEqual(await names(), ['development', 'staging'])
+
+  await page.getByRole('link', { name: 'Danger zone' }).click()
+  await page.getByRole('button', { name: 'Delete shop …' }).click()
+  await page.getByRole('textbox', { name: 'Type shop to confirm' }).fill('shop')
+  await page.getByRole('button', { name: 'Delete shop', exact: true }).click()
+  await page.getByRole('checkbox', { name: 'Leave its resources in the cloud' }).check()
+  assert.equal((await names()).length, 2, 'it was deleted though something of it stands')
+  await page.getByRole('button', { name: 'Delete shop, leave its resources' }).click()
+  await page.getByRole('heading', { name: 'Apps' }).waitFor()
+  await page.getByText('shop was deleted').waitFor()
+  await assert.rejects(names(), { code: 'app_not_found' })
+  await context.close()
+})

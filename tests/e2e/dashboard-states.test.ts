@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Route } from 'playwright-core'
+import type { EnvironmentStatus } from '../../src/contract/app.ts'
+import { signIn } from '../support/browser/browser.ts'
+import { api, dialog, openSmallShop, type SmallShop, settings } from '../support/browser/small-shop.ts'
+import type { Scene } from '../support/pipeline/scene.ts'
+
+let shop: SmallShop
+let scene: Scene
+let browser: Browser
+before(async () => {
+  shop = await openSmallShop()
+  scene = shop.scene
+  browser = shop.browser
+})
+after(() => shop?.close())
+
+const development = `${api}/apps/shop/environments/development`
+
+/** Each question of each screen: where it is asked, what is said meanwhile, and a sign of the answer. */
+const asked: readonly (readonly [page: string, question: string, meanwhile: string, answer: string])[] = [
+  ['/', `${api}/status`, 'the apps', 'development'],
+  ['/apps/shop', `${api}/apps/shop/status`, 'the pipeline', '1 commit behind'],
+  ['/apps/shop', `${api}/apps/shop/deployments?limit=8`, 'the activity', 'staging #1'],
+  [dialog('promote'), `${development}/promotion`, 'what the promotion would do', '1 commit in between'],
+  [dialog('rollback'), `${development}/rollbacks`, 'the earlier successes', 'Roll back to #1'],
+  [dialog('deploy'), `${api}/apps/shop/commits?branch=main&limit=50`, 'the commits', 'newest'],
+  [dialog('teardown'), `${development}/standing`, 'what stands there', 'console.log(0)'],
+  [dialog('compare'), `${api}/apps/shop/compare?*`, 'the commits', 'Close it on Sundays'],
+  ['/apps/shop/development/1', `${development}/deployments/1`, 'the deployment', 'Succeeded'],
+  ['/history', `${api}/deployments?limit=40`, 'the history', 'Open the shop'],
+  [settings('environments'), `${api}/apps/shop/environments`, 'the environments', 'follows main'],
+  [settings('variables'), `${development}/variables`, 'the variables', 'No variable is set.'],
+  [settings('app'), `${api}/apps/shop`, 'the app', 'Webhook'],
+  ['/accounts', `${api}/accounts`, 'the accounts', 'acme'],
+]
+
+const pattern = (question: string) => question.replaceAll(/[.?]/g, '\\$&').replaceAll('*', '.*')
+
+test('every screen and dialog says that it loads, then what went wrong, and shows it when asked again', async () => {
+  const { page, context, problems } = await signIn(browser, scene.server)
+  for (const [path, question, meanwhile, answer] of asked) {
+    const held = Promise.withResolvers<Route>()
+    let first = true
+    const isAsked = (url: URL) => new RegExp(`^${pattern(question)}$`).test(url.pathname + url.search)
+    await page.goto('about:blank')
+    await page.route(isAsked, route => {
+      if (!first) return route.fallback()
+      first = false
+      held.resolve(route)
+    })
+    await page.goto(path)
+    await page
+      .getByRole('status')
+      .filter({ hasText: `Loading ${meanwhile}` })
+      .waitFor()
+    const refusal = { error: { code: 'not_allowed', message: `No look at ${meanwhile}.`, hint: 'Ask an admin.' } }
+    await (await held.promise).fulfill({ status: 403, json: refusal })
+    const alert = page.getByRole('alert').filter({ hasText: `No look at ${meanwhile}.` })
+    await alert.getByText('Ask an admin.').waitFor()
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await alert.waitFor({ state: 'detached' })
+    await page.getByText(answer).first().waitFor()
+    await page.unroute(isAsked)
+  }
+  assert.deepEqual(problems, [])
+  await context.close()
+})
+
+test('where there is nothing, every screen says so, and what can be done', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const status = await scene.server.client.call('appStatus', { params: { app: 'shop' } })
+  const deployment = await scene.show('shop', 'development', 1)
+  const empty: readonly (readonly [page: string, question: string, answer: unknown, words: string])[] = [
+    ['/', `${api}/status`, { apps: [] }, 'Connect the first repository'],
+    ['/apps/shop', `${api}/apps/shop/status`, { ...status, environments: [] }, 'This app has no environment'],
+    ['/apps/shop', `${api}/apps/shop/deployments?limit=8`, [], 'Nothing has happened yet.'],
+    [dialog('rollback'), `${development}/rollbacks`, [], 'There is no earlier success'],
+    [dialog('deploy'), `${api}/apps/shop/commits?branch=main&limit=50`, [], 'has no commits'],
+    ['/apps/shop/development/1', `${development}/deployments/1`, { ...deployment, lastSeq: 0 }, 'It wrote no log.'],
+    ['/history', `${api}/deployments?limit=40`, [], 'Nothing was deployed yet.'],
+    [settings('environments'), `${api}/apps/shop/environments`, [], 'This app has no environment.'],
+    ['/accounts', `${api}/accounts`, [], 'No account is named yet.'],
+  ]
+  for (const [path, question, answer, words] of empty) {
+    const isAsked = (url: URL) => url.pathname + url.search === question
+    await page.goto('about:blank')
+    await page.route(isAsked, route => route.fulfill({ json: answer }))
+    await page.goto(path)
+    await page.getByText(words).first().waitFor()
+    await page.unroute(isAsked)
+  }
+  await context.close()
+})
+
+test('what waits, runs, or was left behind by a teardown is said on the page and on the card', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const deployment = await scene.show('shop', 'staging', 1)
+  const table = { type: 'AWS::DynamoDB::Table', id: 'orders-9', logicalId: 'Orders', stack: 'Shop', deleted: false }
+  const answers = (change: object) => (route: Route) => route.fulfill({ json: { ...deployment, ...change } })
+  const question = `**${api}/apps/shop/environments/staging/deployments/1`
+  const cases: [change: object, words: string][] = [
+    [{ state: 'waiting', waitingFor: 'approval' }, 'Waits for somebody to approve it.'],
+    [{ state: 'waiting', waitingFor: 'freeze' }, 'Waits until deployments are allowed here again.'],
+    [{ state: 'queued', behind: 'staging #3, which runs there' }, 'Waits behind staging #3, which runs there.'],
+    [{ kind: 'teardown', retained: [table] }, '1 left behind in the cloud'],
+  ]
+  for (const [change, words] of cases) {
+    await page.goto('about:blank')
+    await page.route(question, answers(change))
+    await page.goto('/apps/shop/staging/1')
+    await page.getByText(words).waitFor()
+    await page.unroute(question)
+  }
+  const status = await scene.server.client.call('appStatus', { params: { app: 'shop' } })
+  const show = async (change: (staging: EnvironmentStatus) => object) => {
+    const environments = status.environments.map(one => (one.name === 'staging' ? { ...one, ...change(one) } : one))
+    await page.goto('about:blank')
+    await page.unrouteAll()
+    await page.route(`**${api}/apps/shop/status`, route => route.fulfill({ json: { ...status, environments } }))
+    await page.goto('/apps/shop')
+    return page.getByRole('article', { name: 'staging' })
+  }
+  const torn = await show(({ latest }) => ({
+    ...{ status: 'removed', live: null },
+    latest: { ...latest, kind: 'teardown', retained: [table] },
+  }))
+  await torn.getByRole('link', { name: 'One resource was left behind' }).waitFor()
+  const startedAt = new Date(Date.now() - 605_000).toISOString()
+  const busy = await show(({ latest }) => ({
+    status: 'deploying',
+    queued: [3],
+    running: {
+      ...latest,
+      ...{ id: 'other', number: 2, state: 'running', startedAt, finishedAt: null },
+      phases: [{ name: 'deploy', state: 'running', startedAt }],
+      progress: { completed: 12, total: 61 },
+    },
+  }))
+  await busy.getByText('deploy 12 of 61').waitFor()
+  await busy.getByText(/^10:\d\d$/).waitFor()
+  await busy.getByText('Live until then: #1').waitFor()
+  await busy.getByText('#3 waiting for its turn').waitFor()
+  await busy.getByRole('button', { name: 'Cancel #2' }).waitFor()
+  assert.match(await page.title(), /^◐ /)
+  assert.match((await page.locator('link[rel=icon]').getAttribute('href')) ?? '', /^data:image\/svg/)
+  await context.close()
+})

@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import type { ServerStatus } from '../../../../src/contract/app.ts'
+import { Status } from '../../ui/status.tsx'
+import { Ago } from '../../ui/time.tsx'
+
+export type AppGlance = ServerStatus['apps'][number]
+
+/** One app in a line: its environments as marks, and when something happened to it last. */
+export const AppRow = memo(({ app }: { app: AppGlance }) => (
+  <Link to="/apps/$app" params={{ app: app.app }} className="app-link">
+    <span className="app-name">{app.app}</span>
+    <span className="app-repository quiet">{app.sourceProblem ? 'The repository cannot be read' : app.repository}</span>
+    <span className="app-environments">
+      {app.environments.map(one => (
+        <span key={one.name} className="app-environment">
+          <Status of={one.status} small label={one.name} />
+          {one.name}
+        </span>
+      ))}
+    </span>
+    <span className="app-activity quiet">{app.lastActivity ? <Ago at={app.lastActivity} /> : 'No deployment yet'}</span>
+  </Link>
+))

@@ -1,0 +1,45 @@
+import { Button } from '../../../ui/button.tsx'
+import { Modal } from '../../../ui/modal.tsx'
+import { useCancel } from '../actions.tsx'
+import type { DialogProps } from './dialogs.tsx'
+
+/** What a cancellation ends, and what it does not undo. */
+export default function Cancel({ status, name, onClose }: DialogProps) {
+  const environment = status.environments.find(one => one.name === name)
+  const cancel = useCancel(status.app, name, onClose)
+  const running = environment?.running ?? null
+  const waiting = environment?.queued[0] ?? null
+  const number = running?.number ?? waiting
+  return (
+    <Modal
+      title={number === null ? `Nothing runs in ${name}` : `Cancel ${name} #${number}`}
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{number === null ? 'Close' : 'Let it go on'}</Button>
+          {number !== null && (
+            <Button tone="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+              Cancel #{number}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {running ? (
+        <>
+          <p>{running.title}</p>
+          <p className="quiet">
+            Its build is stopped down to the last process. Where the cloud is changing already, the change is taken back
+            or brought to its end first; only then is {name} free again.
+          </p>
+        </>
+      ) : (
+        <p>
+          {waiting === null
+            ? 'There is nothing to cancel; it may have ended just now.'
+            : 'It waits for its turn, and then never starts.'}
+        </p>
+      )}
+    </Modal>
+  )
+}

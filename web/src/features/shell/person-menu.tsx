@@ -1,0 +1,37 @@
+import { useNavigate } from '@tanstack/react-router'
+import { MoreMenu } from '../../ui/more-menu.tsx'
+import { useSession, useSignOut } from '../session/use-session.ts'
+import { useNextTheme } from './theme-button.tsx'
+
+/** Who is signed in, until when, and the way out. On a phone it stands for the button of the theme, too. */
+export function PersonMenu() {
+  const navigate = useNavigate()
+  const session = useSession().data
+  const signOut = useSignOut()
+  const theme = useNextTheme()
+  const name = session?.actor.name ?? ''
+  const initials = name.slice(0, 2).toUpperCase() || '·'
+  return (
+    <MoreMenu
+      label={`${initials}: signed in as ${name}`}
+      trigger={<span className="avatar">{initials}</span>}
+      heading={
+        <>
+          <span>
+            Signed in as <strong>{name}</strong>
+          </span>
+          {session?.expiresAt && <span className="menu-note">until {day(session.expiresAt)}</span>}
+        </>
+      }
+      entries={[
+        { label: `Theme ${theme.word}: change to ${theme.nextWord}`, onSelect: theme.change },
+        { label: 'GitHub', onSelect: () => void navigate({ to: '/github' }) },
+        { label: 'Sign out', onSelect: () => signOut.mutate('this') },
+        { label: 'Sign out every browser', onSelect: () => signOut.mutate('all') },
+      ]}
+    />
+  )
+}
+
+const day = (at: string): string =>
+  new Date(at).toLocaleDateString('en', { day: 'numeric', month: 'long', year: 'numeric' })
