@@ -44,7 +44,7 @@ function Connected({ status, app, onConnect }: ConnectedProps) {
   const [open, setOpen] = useState<'key' | 'forget' | null>(null)
   const rotate = useAction((_: undefined) => client.call('rotateGitHub', { body: { webhookSecret: true } }), {
     done: () => ({ title: 'The secret of the webhook is exchanged' }),
-    onDone: found => queries.setQueryData(gitHubKey, found),
+    onDone: found => void queries.setQueryData(gitHubKey, found),
   })
   return (
     <div className="github">
