@@ -23,6 +23,8 @@ test('many who ask while a look is under way share the next one, which sees what
   })
   world.source.push('main')
   const repository = 'https://git.example/shop.git'
+  const account = { name: 'cloud', region: 'eu-central-1', endpointUrl: null, secret: null }
+  await ports.accounts.addAccount({ ...account, credentials: { kind: 'chain' } })
   const made = client.call('createApp', { body: { name: 'shop', repository } })
   while (asked.length < 2) {
     asked.at(-1)?.resolve()

@@ -44,6 +44,9 @@ export async function openGitHubScene(
     },
   })
   const { ports, call, ask } = api
+  const credentials = { kind: 'keys', accessKeyId: 'AKIATEST' } as const
+  const account = { name: 'cloud', region: 'eu-central-1', endpointUrl: null, credentials, secret: null }
+  await ports.accounts.addAccount(account)
   const errors: unknown[] = []
 
   const clickThrough = (page: string): Promise<string> =>
