@@ -11,8 +11,9 @@ import { makePlace } from './place.ts'
 import { print, write } from './report.ts'
 import { figure, type Row } from './row.ts'
 import { idleMs, measureStart } from './start.ts'
+import { measureWebhooks } from './webhooks.ts'
 
-const parts = ['start', 'pipeline', 'log'] as const
+const parts = ['start', 'pipeline', 'log', 'webhooks'] as const
 type Part = (typeof parts)[number]
 const usual = 5
 
@@ -44,6 +45,7 @@ async function measure(): Promise<Row[]> {
   const rows: Row[] = []
   // First, while nothing else of ours runs.
   if (wanted('start')) rows.push(...(await measureStart(folder, { repeats, ends, signal, tell: tell('start') })))
+  if (wanted('webhooks')) rows.push(...(await measureWebhooks(folder, { ends, signal, tell: tell('webhooks') })))
   if (!wanted('pipeline') && !wanted('log')) return rows
   const place = await makePlace(folder, ends, signal)
   const worked: Row[] = []

@@ -8,6 +8,7 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
       'src/**/*.test.ts',
       'tests/*.test.ts',
       'tests/contract/**/*.test.ts',
+      'tests/github/**/*.test.ts',
       'tests/properties/**/*.test.ts',
       'tests/scenarios/**/*.test.ts',
     ],

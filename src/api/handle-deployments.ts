@@ -10,6 +10,7 @@ import { rollbackChoices } from '../core/deployment/rollback-choices.ts'
 import { tearDown } from '../core/deployment/tear-down.ts'
 import { claimJob } from '../core/job/claim-job.ts'
 import { fetchArtifact, keepArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
+import { openRepository } from '../core/job/open-repository.ts'
 import { recordEvents } from '../core/job/record-events.ts'
 import type { DeploymentRecord } from '../core/ports/deployment-store.ts'
 import type { Ports } from '../core/ports/ports.ts'
@@ -35,6 +36,7 @@ type DeploymentRoutes =
   | 'claimJob'
   | 'postEvents'
   | 'renewCredentials'
+  | 'cloneCredential'
   | 'putArtifact'
   | 'getArtifact'
 
@@ -96,6 +98,9 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     claimJob: async ({ token, body }) => ({ job: await claimJob(ports, token, body.session) }),
     postEvents: ({ token, params, body }) => recordEvents(ports, params.deployment, token, body.events),
     renewCredentials: ({ token, params }) => renewCredentials(ports, params.deployment, token),
+    cloneCredential: async ({ token, params }) => ({
+      credential: await openRepository(ports, params.deployment, token),
+    }),
     putArtifact: ({ token, params, bytes }) => keepArtifact(ports, params.deployment, token, bytes()),
     getArtifact: ({ token, params }) => fetchArtifact(ports, params.deployment, token),
   }

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '../contract/actor.ts'
 import type { Route, RouteName, routes } from '../contract/routes.ts'
 import type { SessionRecord } from '../core/ports/session-store.ts'
+import type { ErrorAnswer } from './error-response.ts'
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 
@@ -29,11 +30,16 @@ export interface Cookies {
   set(name: string, value: string, options: CookieOptions): void
 }
 
+/** What a person gets to see: a page, or another one. */
+export type Page = { html: string; status: ErrorAnswer['status'] | 200 } | { location: string }
+
 type Answer<R extends Route> = R['response'] extends z.ZodType
   ? z.input<R['response']>
   : R['response'] extends 'bytes'
     ? AsyncIterable<Uint8Array>
-    : undefined
+    : R['response'] extends 'page'
+      ? Page
+      : undefined
 
 /** A handler for every route of the table: one that is missing does not compile. */
 export type Handlers = {

@@ -7,7 +7,7 @@ import { ZodType } from 'zod'
 import { type Route, type RouteName, routes } from '../contract/routes.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate, Caller } from './authenticate.ts'
-import type { Call, Handlers } from './handlers.ts'
+import type { Call, Handlers, Page } from './handlers.ts'
 
 const largestBody = 5 * 1024 * 1024
 
@@ -64,6 +64,7 @@ async function json(context: Context): Promise<unknown> {
 
 function answer(context: Context, route: Route, result: unknown): Response {
   if (route.response === 'empty') return context.body(null, 204)
+  if (route.response === 'page') return show(context, result as Page)
   if (route.response === 'bytes') {
     const stream = Readable.toWeb(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
     return context.body(stream as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, 200, {
@@ -71,6 +72,12 @@ function answer(context: Context, route: Route, result: unknown): Response {
     })
   }
   return context.json(result as object, route.status as 200)
+}
+
+/** Kept by nobody: a page may hold what is good for once. */
+function show(context: Context, page: Page): Response {
+  context.header('cache-control', 'no-store')
+  return 'location' in page ? context.redirect(page.location) : context.html(page.html, page.status)
 }
 
 /** Never shown by a browser as anything but text: what is in it may be from anybody. The names in the path are slugs. */

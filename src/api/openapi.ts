@@ -39,16 +39,18 @@ function describeRoute(name: string, route: Route) {
     responses: {
       [String(route.status)]: {
         description: 'Done',
-        ...(response === 'empty'
-          ? {}
-          : {
-              content:
-                response !== 'bytes' ? { 'application/json': { schema: response } } : route.download ? text : octets,
-            }),
+        ...(response === 'empty' ? {} : { content: contentOf(route, response) }),
       },
+      ...(response === 'page' ? { 302: { description: 'Go on there' } } : {}),
       default: { description: 'It failed', content: { 'application/json': { schema: ErrorBody } } },
     },
   }
+}
+
+function contentOf({ download }: Route, response: Exclude<Route['response'], 'empty'>) {
+  if (response === 'page') return { 'text/html': { schema: { type: 'string' } } } as const
+  if (response === 'bytes') return download ? text : octets
+  return { 'application/json': { schema: response } }
 }
 
 const tagOf = ({ path }: Route): string => path.replace('/api/v1/', '').replace(/^\//, '').split('/')[0] ?? ''

@@ -3,6 +3,7 @@ import { accountCommands } from './account/account.ts'
 import { appCommands } from './app/app.ts'
 import { deploymentCommands } from './deployment/deployment.ts'
 import { environmentCommands } from './environment/environment.ts'
+import { gitHubCommands } from './github/github.ts'
 import { localCommands } from './local/local.ts'
 import type { CommonOptions, Shell } from './shell.ts'
 import { UsageError } from './usage-error.ts'
@@ -31,7 +32,13 @@ export function createProgram(shell: Shell): Command {
     for (const command of commands) program.addCommand(command.helpGroup(heading))
   }
   add('This machine:', localCommands(shell))
-  add('Setting up:', [appCommands(shell), environmentCommands(shell), variablesCommands(shell), accountCommands(shell)])
+  add('Setting up:', [
+    appCommands(shell),
+    environmentCommands(shell),
+    variablesCommands(shell),
+    accountCommands(shell),
+    gitHubCommands(shell),
+  ])
   add('Deploying:', deploymentCommands(shell))
   program.hook('preAction', () => shell.use(program.opts<CommonOptions>()))
   dress(program, shell)

@@ -47,7 +47,8 @@ export function createClient(options: ClientOptions): Client {
 async function readAnswer(server: string, route: Route, response: Response): Promise<unknown> {
   if (!response.ok) throw await readError(server, response)
   if (route.response === 'bytes') return response.body ?? new Blob([]).stream()
-  if (route.response === 'empty') {
+  // A page is for people: programs only hear that it is there.
+  if (route.response === 'empty' || route.response === 'page') {
     await response.body?.cancel()
     return undefined
   }

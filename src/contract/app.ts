@@ -112,6 +112,10 @@ export const EnvironmentStatus = Environment.pick({
     .int()
     .nullable()
     .describe('Commits that are live in the environment before it and not here; null: not to be said'),
+  notDeployed: z
+    .object({ commit: Commit, reason: z.string(), at: Instant })
+    .nullable()
+    .describe('The newest push, where it was decided not to deploy it'),
   protectedReason: z.string().nullable().describe('Why no push comes here'),
 })
 export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>

@@ -72,7 +72,11 @@ export const JobSpec = z.object({
     deleteRetained: z.boolean(),
   }),
   installation: z.string().describe('Which Trellis this is: stacks of another one are not touched'),
-  repository: z.object({ url: z.string(), path: RepositoryPath }),
+  repository: z.object({
+    url: z.string(),
+    path: RepositoryPath,
+    authorized: z.boolean().describe('Whether the server gives what opens it: asked for when it is fetched'),
+  }),
   stage: z.string().describe('The name handed to the deployment tool'),
   protected: z.boolean(),
   scripts: z
@@ -148,6 +152,9 @@ export const RunnerEvent = z.discriminatedUnion('type', [
   z.object({ ...at, type: z.literal('finished'), outcome: RunnerOutcome }),
 ])
 export type RunnerEvent = z.infer<typeof RunnerEvent>
+
+/** What opens the repository for this build, and for nothing else. Null: the machine's own way in. */
+export const CloneCredential = z.object({ scope: z.string(), user: z.string(), password: z.string() }).nullable()
 
 export const ClaimJob = z.object({ session: z.string().min(32).max(200) })
 export const PostEvents = z.object({ events: z.array(RunnerEvent).max(2_000) })

@@ -3,6 +3,7 @@ import { appsRoutes } from './routes/apps.ts'
 import { commitsRoutes } from './routes/commits.ts'
 import { deploymentsRoutes } from './routes/deployments.ts'
 import { environmentsRoutes } from './routes/environments.ts'
+import { gitHubRoutes } from './routes/github.ts'
 import { jobsRoutes } from './routes/jobs.ts'
 import { serverRoutes } from './routes/server.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -21,6 +22,7 @@ export const routes = {
   ...commitsRoutes,
   ...environmentsRoutes,
   ...deploymentsRoutes,
+  ...gitHubRoutes,
   ...jobsRoutes,
 }
 

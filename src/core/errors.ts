@@ -49,6 +49,12 @@ const catalogue = {
   credentials_invalid: ['cloud', 'unavailable'],
   credentials_expired: ['cloud', 'unavailable'],
   cloud_unreachable: ['cloud', 'unavailable'],
+  github_not_connected: ['user', 'conflict'],
+  github_state_invalid: ['user', 'forbidden'],
+  github_unavailable: ['tool', 'unavailable'],
+  github_refused: ['user', 'conflict'],
+  github_not_installed: ['user', 'conflict'],
+  github_suspended: ['user', 'conflict'],
   account_mismatch: ['cloud', 'unavailable'],
   account_not_bootstrapped: ['cloud', 'unavailable'],
   artifact_missing: ['trellis', 'unavailable'],
@@ -73,13 +79,16 @@ export type ErrorCode = keyof typeof catalogue
 export class TrellisError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
+  /** Milliseconds since 1970: whoever answered so wants not to be asked again before. */
+  readonly retryAt: number | undefined
 
   /** @param message what went wrong and where, a sentence. @param hint how to mend it, a sentence. */
-  constructor(code: ErrorCode, message: string, hint?: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, hint?: string, options?: ErrorOptions & { retryAt?: number }) {
     super(message, options)
     this.name = 'TrellisError'
     this.code = code
     this.hint = hint
+    this.retryAt = options?.retryAt
   }
 
   get blame(): Blame {

@@ -1,10 +1,17 @@
-import { syncApp } from '../core/app/sync-app.ts'
+import { syncShared } from '../core/app/sync-shared.ts'
+import { webhooksArrive } from '../core/github/status.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import { deliver } from '../core/recovery/deliver.ts'
 import { recover, sweep } from '../core/recovery/sweep.ts'
 
 const outboxEvery = 250
 const sweepEvery = 1_000
+const pruneEvery = 3_600_000
+/** GitHub repeats a delivery for three days at most. */
+const deliveriesKept = 14 * 24 * 3_600_000
+/** How many looks at other repositories there are for one at GitHub: with webhooks, and without. */
+const looksWithWebhooks = 60
+const looksWithout = 6
 
 export interface BackgroundOptions {
   ports: Ports
@@ -18,6 +25,8 @@ export class Background {
   readonly #options: BackgroundOptions
   readonly #busy = new Map<string, Promise<void>>()
   readonly #timers: NodeJS.Timeout[] = []
+  /** App → when it was looked at, of those at GitHub. */
+  readonly #polled = new Map<string, number>()
   #stopped = false
 
   constructor(options: BackgroundOptions) {
@@ -30,6 +39,7 @@ export class Background {
     this.#every(outboxEvery, () => this.wake())
     this.#every(sweepEvery, () => this.#once('sweep', () => sweep(ports)))
     this.#every(pollEvery, () => this.#poll())
+    this.#every(pruneEvery, () => this.#once('prune', () => ports.deliveries.prune(ports.clock.now() - deliveriesKept)))
     this.#poll()
     this.wake()
   }
@@ -54,8 +64,26 @@ export class Background {
   #poll(): void {
     const { ports } = this.#options
     this.#once('poll', async () => {
-      for (const { name } of await ports.apps.apps()) this.#once(`poll ${name}`, () => syncApp(ports, name))
+      const seldom = await this.#seldom()
+      for (const { name, github } of await ports.apps.apps()) {
+        if (github && !this.#isDue(name, seldom)) continue
+        this.#once(`poll ${name}`, async () => void (await syncShared(ports, name)))
+      }
     })
+  }
+
+  /** Each look at GitHub takes a token of it: where it tells of pushes itself, once in a while is enough. */
+  async #seldom(): Promise<number> {
+    const { ports, pollEvery } = this.#options
+    return pollEvery * ((await webhooksArrive(ports)) ? looksWithWebhooks : looksWithout)
+  }
+
+  #isDue(app: string, every: number): boolean {
+    const now = this.#options.ports.clock.now()
+    // A timer comes a little early at times.
+    if (now - (this.#polled.get(app) ?? 0) < every * 0.95) return false
+    this.#polled.set(app, now)
+    return true
   }
 
   #every(milliseconds: number, work: () => void): void {

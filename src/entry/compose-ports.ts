@@ -1,13 +1,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { setGlobalProxyFromEnv } from 'node:http'
 import { Agent } from 'node:https'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { AwsCloudOperations } from '../adapters/aws/cloud-operations.ts'
 import { AwsTargetAccounts } from '../adapters/aws/target-accounts.ts'
 import { GitSourceHost } from '../adapters/git/source-host.ts'
+import { OctokitGitHub } from '../adapters/github/github.ts'
 import { createJobRunner } from '../adapters/local/job-runner.ts'
 import { createLocalStores } from '../adapters/local/stores.ts'
 import type { LiveFeed } from '../api/live/session.ts'
+import { cloneCredential } from '../core/github/clone-credential.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
 import type { Limits, Ports } from '../core/ports/ports.ts'
 import { removeTree } from '../platform/remove-tree.ts'
@@ -33,6 +36,7 @@ export interface Composed {
 export async function composePorts(
   { isolation: wish, builds }: { isolation: IsolationWish; builds?: number | undefined },
   home: string,
+  site: () => string | null,
 ): Promise<Composed> {
   const { close, ...stores } = createLocalStores({ home })
   const scratch = join(home, 'scratch')
@@ -51,11 +55,17 @@ export async function composePorts(
   })
   // The SDK itself knows nothing of a company's proxy.
   const httpsAgent = new Agent({ keepAlive: true, proxyEnv: process.env })
+  // Octokit asks by fetch, which knows nothing of a company's proxy, either.
+  const restoreProxies = setGlobalProxyFromEnv(process.env)
+  const github = new OctokitGitHub({ now: () => stores.clock.now() })
+  const credentialFor = (repository: string) => cloneCredential({ ...stores, github }, repository)
   const ports: Ports = {
     ...stores,
     jobs,
-    detector: detectCommits(scratch),
-    source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env }),
+    detector: detectCommits(scratch, credentialFor),
+    source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env, credentialFor }),
+    github,
+    site,
     targets: new AwsTargetAccounts({
       now: () => stores.clock.now(),
       defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
@@ -73,7 +83,10 @@ export async function composePorts(
       api = url
       await jobs.sweep()
     },
-    close,
+    close() {
+      restoreProxies()
+      close()
+    },
   }
 }
 

@@ -26,7 +26,7 @@ git('add', '-A')
 git('commit', '-qm', 'An app')
 
 test('a commit is looked at in a checkout that goes again', async () => {
-  const { detect } = detectCommits(scratch)
+  const { detect } = detectCommits(scratch, async () => null)
   const { apps } = await detect(repository, git('rev-parse', 'HEAD'), '.')
   assert.deepEqual(
     apps.map(one => [one.path, one.framework, one.packageManager, one.test]),
@@ -37,13 +37,13 @@ test('a commit is looked at in a checkout that goes again', async () => {
 })
 
 test('a commit that is not there is told as such, and nothing is left of the attempt', async () => {
-  const { detect } = detectCommits(scratch)
+  const { detect } = detectCommits(scratch, async () => null)
   await assert.rejects(detect(repository, 'a'.repeat(40), '.'), { code: 'invalid_input' })
   assert.deepEqual(readdirSync(scratch), [])
 })
 
 test('what a commit runs to be removed is read from its trellis.yml', async () => {
-  const { removal } = detectCommits(scratch)
+  const { removal } = detectCommits(scratch, async () => null)
   const commit = (text: string): string => {
     writeFileSync(join(repository, 'trellis.yml'), text)
     git('add', '-A')

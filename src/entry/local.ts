@@ -8,6 +8,7 @@ import { createAuthenticate } from '../api/authenticate.ts'
 import { createApi } from '../api/create-api.ts'
 import { appHandlers } from '../api/handle-apps.ts'
 import { deploymentHandlers } from '../api/handle-deployments.ts'
+import { gitHubHandlers } from '../api/handle-github.ts'
 import { serverHandlers } from '../api/handle-server.ts'
 import { sessionHandlers, signInUrl } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
@@ -60,7 +61,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = pino({ level: options.logLevel ?? 'info' }, pino.destination({ fd: 2, sync: false }))
   const home = openHome(options.home)
   try {
-    const composed = await composePorts(options, home.path)
+    let site = options.publicUrl ? new URL(options.publicUrl).origin : null
+    const composed = await composePorts(options, home.path, () => site)
     const { ports, isolation, warnings } = composed
     const background = new Background({
       ports,
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         ...sessionHandlers(ports, tickets, addresses),
         ...appHandlers(ports),
         ...deploymentHandlers(ports),
+        ...gitHubHandlers(ports, addresses),
       },
       authenticate: createAuthenticate({
         whoHolds: async token => (isSame(token, home.token) ? owner : null),
@@ -94,6 +97,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const server = await listen(api.fetch, options)
     const stopLive = serveLive(server, { ports, feed: composed.feed, tickets, addresses })
     const url = urlOf(server, options.host)
+    site ??= url
     await composed.serveRunners(url)
     home.announce(url)
     await background.start()

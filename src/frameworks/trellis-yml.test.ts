@@ -61,5 +61,6 @@ test('the JSON schema knows every key and no other', () => {
     'remove',
     'test',
     'timeout',
+    'watch',
   ])
 })

@@ -29,6 +29,12 @@ export const TrellisYml = z
       .array(RepositoryPath)
       .max(20)
       .describe('Folders that are kept between builds besides the package manager’s'),
+    watch: z
+      .array(z.string().min(1).max(500))
+      .max(100)
+      .describe(
+        'What else belongs to the app, from the root of the repository, such as libs/money/**: a push that changes nothing there nor in this folder does not deploy',
+      ),
     outputs: RepositoryPath.describe('A JSON file that deploy writes: {"Stack": {"Key": "value"}} or {"Key": "value"}'),
     node: z
       .union([z.string().regex(/^\d+(\.\d+){0,2}$/), z.number().int().positive()])
@@ -88,6 +94,7 @@ const wanted: Record<keyof TrellisYml, string> = {
   outputs: 'a file inside the repository',
   node: 'a version such as 24 or "24.1"',
   timeout: 'a duration such as 45m or 2h',
+  watch: 'a list of at most 100 patterns from the root of the repository, such as ["libs/money/**"]',
 }
 
 /** As it may stand in a sentence. */

@@ -66,6 +66,21 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await apps.app('shop'), expected)
     })
 
+    test('finds the apps of a repository of GitHub, whatever it is called, and of no other GitHub', async t => {
+      const { apps } = makeStores(t)
+      const github = { webUrl: 'https://github.example', installation: 1, repository: 7, fullName: 'acme/shop' }
+      await apps.createApp(sampleApp('web', { github }), [])
+      await apps.createApp(sampleApp('api', { github: { ...github, fullName: 'acme/old' } }), [])
+      await apps.createApp(sampleApp('other', { github: { ...github, repository: 8 } }), [])
+      await apps.createApp(sampleApp('elsewhere', { github: { ...github, webUrl: 'https://github.com' } }), [])
+      await apps.createApp(sampleApp('plain'), [])
+      const names = async () => (await apps.appsOfRepository('https://github.example', 7)).map(one => one.name)
+      assert.deepEqual(await names(), ['api', 'web'])
+      await apps.updateApp('api', { github: null })
+      await apps.updateApp('plain', { github })
+      assert.deepEqual(await names(), ['plain', 'web'])
+    })
+
     test('forgets an app with its environments, variables and deployments, and nothing of another', async t => {
       const stores = await withShop(makeStores(t))
       await stores.apps.createApp(sampleApp('blog'), sampleEnvironments('blog', 'dev'))

@@ -17,6 +17,7 @@ export const sampleApp = (name: string, change: Partial<App & AppRecord> = {}): 
   heads: null,
   sourceProblem: null,
   webhookSecret: null,
+  github: null,
   ...change,
 })
 

@@ -40,7 +40,10 @@ const install = (api: RunnerApi) => api.of('phase-finished').find(({ phase }) =>
 for (const isolation of ['process', 'sandbox'] as const) {
   const cache = { kind: 'folder' as const, path: join(scene.home, `caches/${isolation}`) }
   const job = (commit: string, path: string) =>
-    scene.job(commit, { repository: { url: scene.repo, path }, cache: { read: [cache], write: cache } })
+    scene.job(commit, {
+      repository: { url: scene.repo, path, authorized: false },
+      cache: { read: [cache], write: cache },
+    })
 
   test(`${isolation}: the second deployment with the same lockfile installs nothing`, async () => {
     const commit = scene.commit(app(`shop-${isolation}`))
@@ -90,7 +93,7 @@ test('folders named in trellis.yml are kept after a success, never after a failu
   const build = 'mkdir -p .compiled; echo x >> .compiled/rounds; wc -l < .compiled/rounds | sed "s/^ */round /"'
   const commit = (deploy: string) =>
     scene.commit({ [`${path}/trellis.yml`]: JSON.stringify({ build, deploy, cache: ['.compiled'] }) })
-  const job = (commit: string) => scene.job(commit, { repository: { url: scene.repo, path } })
+  const job = (commit: string) => scene.job(commit, { repository: { url: scene.repo, path, authorized: false } })
   const good = commit('true')
   assert.ok((await run(job(good), 'sandbox')).lines.includes('round 1'))
   const bad = await scene.start(job(commit('echo broken > .compiled/rounds; exit 1')), 'sandbox')

@@ -50,7 +50,7 @@ export class Scene {
         branch: 'main',
         deleteRetained: false,
       },
-      repository: { url: this.repo, path: '.' },
+      repository: { url: this.repo, path: '.', authorized: false },
       stage: 'development',
       protected: false,
       scripts: { beforeDeploy: null, afterDeploy: null },

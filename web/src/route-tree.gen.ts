@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountsRouteImport } from './routes/accounts'
+import { Route as GithubRouteImport } from './routes/github'
 import { Route as HistoryRouteImport } from './routes/history'
 import { Route as NewRouteImport } from './routes/new'
 import { Route as SignInRouteImport } from './routes/sign-in'
@@ -28,6 +29,11 @@ const IndexRoute = IndexRouteImport.update({
 const AccountsRoute = AccountsRouteImport.update({
   id: '/accounts',
   path: '/accounts',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const GithubRoute = GithubRouteImport.update({
+  id: '/github',
+  path: '/github',
   getParentRoute: () => rootRouteImport,
 } as any)
 const HistoryRoute = HistoryRouteImport.update({
@@ -75,6 +81,7 @@ const AppsAppEnvironmentNumberRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
@@ -87,6 +94,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
@@ -99,6 +107,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
   '/sign-in': typeof SignInRoute
@@ -113,6 +122,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/accounts'
+    | '/github'
     | '/history'
     | '/new'
     | '/sign-in'
@@ -125,6 +135,7 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/accounts'
+    | '/github'
     | '/history'
     | '/new'
     | '/sign-in'
@@ -136,6 +147,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/accounts'
+    | '/github'
     | '/history'
     | '/new'
     | '/sign-in'
@@ -149,6 +161,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountsRoute: typeof AccountsRoute
+  GithubRoute: typeof GithubRoute
   HistoryRoute: typeof HistoryRoute
   NewRoute: typeof NewRoute
   SignInRoute: typeof SignInRoute
@@ -169,6 +182,13 @@ declare module '@tanstack/react-router' {
       path: '/accounts'
       fullPath: '/accounts'
       preLoaderRoute: typeof AccountsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/github': {
+      id: '/github'
+      path: '/github'
+      fullPath: '/github'
+      preLoaderRoute: typeof GithubRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/history': {
@@ -250,6 +270,7 @@ const AppsAppRouteWithChildren =
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountsRoute: AccountsRoute,
+  GithubRoute: GithubRoute,
   HistoryRoute: HistoryRoute,
   NewRoute: NewRoute,
   SignInRoute: SignInRoute,

@@ -113,6 +113,7 @@ test('titles and names in odd encodings', async () => {
     title: 'grüße zwei',
     author: 'Jürgen',
     at: '9999-12-31T23:59:59.000Z',
+    message: 'grüße\nzwei\n\nmore',
   })
   assert.equal((await host.commit(repository.path, raw('encoding nonsense\n', 'gr\xfc'))).title, 'gr\ufffd')
   assert.equal((await host.commit(repository.path, raw('', ''))).title, '')

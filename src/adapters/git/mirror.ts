@@ -1,9 +1,10 @@
 import type { GitCommit } from '../../contract/app.ts'
 import { type ErrorCode, TrellisError } from '../../core/errors.ts'
+import { type CredentialFor, runAuthorized } from './authorized.ts'
 import type { GitEnvironment } from './environment.ts'
 import { explainFailure, lastWords, timedOut, withoutSecrets } from './failure.ts'
 import { makeMirror, removeMirror } from './mirror-folder.ts'
-import { logFormat, readLog } from './read-log.ts'
+import { commitFormat, logFormat, readCommit, readLog } from './read-log.ts'
 import { type GitCall, type GitResult, runGit } from './run-git.ts'
 
 /** The mirror does not do what a sound one would. `verdict` is what to report if a new one does not, either. */
@@ -31,6 +32,7 @@ export interface MirrorOptions {
   repository: string
   git: GitEnvironment
   timeoutMs: number
+  credentialFor: CredentialFor
 }
 
 /**
@@ -97,6 +99,11 @@ export class Mirror {
     return readLog(await this.#ask(['log', '--no-mailmap', ...logFormat, ...args, '--']))
   }
 
+  /** Null: git shows nothing. */
+  async show(commit: string): Promise<(GitCommit & { message: string }) | null> {
+    return readCommit(await this.#ask(['log', ...commitFormat, '--no-walk', commit, '--']))
+  }
+
   async count(range: string): Promise<number> {
     return Number(await this.#ask(['rev-list', '--count', range, '--']))
   }
@@ -109,7 +116,8 @@ export class Mirror {
     if (/^(\/|file:)/.test(repository)) options.push(localUploadPack)
     let said = ''
     for (const filter of filters) {
-      const { code, stderr } = await this.#run({ args: ['fetch', ...options, filter, '--', repository, refspec] })
+      const args = ['fetch', ...options, filter, '--', repository, refspec]
+      const { code, stderr } = await this.#run({ args }, 'remote')
       if (code === 0) return true
       if (notGiven.test(stderr)) return false
       said = stderr
@@ -129,9 +137,11 @@ export class Mirror {
     return stdout
   }
 
-  async #run(call: Pick<GitCall, 'args' | 'input'>): Promise<GitResult> {
-    const { path, repository, git, timeoutMs } = this.#options
-    const result = await runGit(git, { ...call, env, args: [`--git-dir=${path}`, ...call.args], timeoutMs })
+  async #run(call: Pick<GitCall, 'args' | 'input'>, where: 'here' | 'remote' = 'here'): Promise<GitResult> {
+    const { path, repository, git, timeoutMs, credentialFor } = this.#options
+    const whole = { ...call, env, args: [`--git-dir=${path}`, ...call.args], timeoutMs }
+    const result =
+      where === 'here' ? await runGit(git, whole) : await runAuthorized(git, whole, { repository, credentialFor })
     if (result.timedOut) throw timedOut(repository, timeoutMs)
     return result
   }

@@ -1,27 +1,33 @@
 import type { GitCommit } from '../../contract/app.ts'
 
 /** Four fields a commit, each ended by NUL: the one byte that git lets into neither names nor titles. */
-export const logFormat = [
-  '-z',
-  '--encoding=UTF-8',
-  '--no-show-signature',
-  '--no-color',
-  '--format=%H%x00%ct%x00%an%x00%s',
-]
+const fields = '%H%x00%ct%x00%an%x00%s'
+const plain = ['-z', '--encoding=UTF-8', '--no-show-signature', '--no-color']
+export const logFormat = [...plain, `--format=${fields}`]
+/** With a fifth one: the whole message. */
+export const commitFormat = [...plain, `--format=${fields}%x00%B`]
 
 /** The last second that ISO 8601 writes with a year of four digits; git allows later ones. */
 const lastInstant = 253_402_300_799
 const titleLimit = 300
+const messageLimit = 64 * 1024
 
 /** Reads what `git log` with `logFormat` answers. */
 export function readLog(answer: string): GitCommit[] {
-  const fields = answer.split('\0')
+  const parts = answer.split('\0')
   const commits: GitCommit[] = []
-  for (let at = 0; at + 3 < fields.length; at += 4) {
-    const [commit = '', seconds = '', author = '', title = ''] = fields.slice(at, at + 4)
+  for (let at = 0; at + 3 < parts.length; at += 4) {
+    const [commit = '', seconds = '', author = '', title = ''] = parts.slice(at, at + 4)
     commits.push({ commit, title: oneLine(title), author: oneLine(author), at: instant(Number(seconds)) })
   }
   return commits
+}
+
+/** Reads what `git log` with `commitFormat` answers for one commit. */
+export function readCommit(answer: string): (GitCommit & { message: string }) | null {
+  const [commit] = readLog(answer)
+  const message = answer.split('\0')[4]
+  return commit ? { ...commit, message: (message ?? commit.title).slice(0, messageLimit) } : null
 }
 
 function instant(seconds: number): string {

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { TrellisError } from '../../core/errors.ts'
 import type { GitEnvironment } from './environment.ts'
+import { Places } from './places.ts'
 
 export interface GitCall {
   args: string[]
@@ -21,12 +23,17 @@ export interface GitResult {
 const stdoutLimit = 64 * 1024 * 1024
 const stderrLimit = 64 * 1024
 const graceMs = 1_000
+const niceness = 3
+/** To start a process holds up the only thread: whoever asks the server for something must not wait for a hundred of them. */
+const places = new Places(3, 2_000)
 
 /**
  * Runs git to its end. A failing git is a result, not an exception.
  * @throws TrellisError repository_unreachable when git cannot be started; internal when it says far too much
  */
-export function runGit({ env, flags }: GitEnvironment, call: GitCall): Promise<GitResult> {
+export const runGit = (git: GitEnvironment, call: GitCall): Promise<GitResult> => places.within(() => run(git, call))
+
+function run({ env, flags }: GitEnvironment, call: GitCall): Promise<GitResult> {
   return new Promise((resolve, reject) => {
     const child = spawn('git', [...flags, ...call.args], {
       // No repository to be found from here: only the one named in the arguments counts.
@@ -36,6 +43,7 @@ export function runGit({ env, flags }: GitEnvironment, call: GitCall): Promise<G
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
+    yieldToServer(child.pid)
     const stdout = new Gathered(stdoutLimit)
     const stderr = new Gathered(stderrLimit)
     let killed = false
@@ -97,6 +105,15 @@ export function runGit({ env, flags }: GitEnvironment, call: GitCall): Promise<G
       else resolve({ code, stdout: stdout.text(), stderr: stderr.text(), timedOut })
     })
   })
+}
+
+/** Whoever asks the server for something must not wait for its looks at repositories. */
+function yieldToServer(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness)
+  } catch {
+    // It ended already, or the machine does not let anybody.
+  }
 }
 
 /** Bytes up to a limit; what comes after is dropped. */

@@ -4,6 +4,8 @@ import type { GitCommit } from '../../contract/app.ts'
 import { Commit, CommitName } from '../../contract/names.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { SourceHost } from '../../core/ports/source-host.ts'
+import { type CredentialFor, runAuthorized } from './authorized.ts'
+import { changedPaths, type RunGit } from './changed-paths.ts'
 import { type GitEnvironment, gitEnvironment } from './environment.ts'
 import { explainFailure, lastWords, timedOut, withoutSecrets } from './failure.ts'
 import { DamagedMirror, Mirror } from './mirror.ts'
@@ -18,6 +20,8 @@ export interface GitSourceHostOptions {
   timeoutMs?: number
   /** The environment that git inherits, apart from what would mislead it. Default: this process's own. */
   environment?: NodeJS.ProcessEnv
+  /** What opens remotes, where the machine's own way in is not to be taken. */
+  credentialFor?: CredentialFor
 }
 
 /** Any git remote, by the system's git. Branches are always asked for; commits never change and are kept. */
@@ -25,19 +29,26 @@ export class GitSourceHost implements SourceHost {
   readonly #folder: string
   readonly #timeoutMs: number
   readonly #git: GitEnvironment
+  readonly #credentialFor: CredentialFor
+  #looks = 0
   /** The last call of each mirror, so that the next one waits for it. */
   readonly #turns = new Map<string, Promise<unknown>>()
 
-  constructor({ folder, timeoutMs = 30_000, environment }: GitSourceHostOptions) {
+  constructor({ folder, timeoutMs = 30_000, environment, credentialFor = async () => null }: GitSourceHostOptions) {
     this.#folder = resolve(folder)
     this.#timeoutMs = timeoutMs
     this.#git = gitEnvironment(environment)
+    this.#credentialFor = credentialFor
   }
 
   async branches(repository: string): Promise<Branches> {
     checkRepositoryUrl(repository)
     const args = ['ls-remote', '--symref', '--', repository, 'HEAD', 'refs/heads/*']
-    const { code, stdout, stderr, ...result } = await runGit(this.#git, { args, timeoutMs: this.#timeoutMs })
+    const { code, stdout, stderr, ...result } = await runAuthorized(
+      this.#git,
+      { args, timeoutMs: this.#timeoutMs },
+      { repository, credentialFor: this.#credentialFor },
+    )
     if (result.timedOut) throw timedOut(repository, this.#timeoutMs)
     if (code === 0) return readRefs(stdout, repository)
     const shown = withoutSecrets(repository)
@@ -48,16 +59,28 @@ export class GitSourceHost implements SourceHost {
     )
   }
 
-  async commit(repository: string, name: string): Promise<GitCommit> {
+  async commit(repository: string, name: string): Promise<GitCommit & { message: string }> {
     if (!CommitName.safeParse(name).success) throw invalidCommit(name)
     return this.#withMirror(repository, async mirror => {
       const commit = name.length === 40 ? name : await mirror.resolve(name)
       await mirror.ensure(commit)
-      const [found] = await mirror.log('--no-walk', commit)
-      if (found === undefined)
-        throw new DamagedMirror(new TrellisError('internal', `git does not show commit ${commit}.`))
+      const found = await mirror.show(commit)
+      if (found === null) throw new DamagedMirror(new TrellisError('internal', `git does not show commit ${commit}.`))
       return found
     })
+  }
+
+  async changedPaths(repository: string, base: string, head: string): Promise<string[]> {
+    checkRepositoryUrl(repository)
+    checkCommit(base)
+    checkCommit(head)
+    this.#looks += 1
+    const timeoutMs = this.#timeoutMs * 10
+    const credentialFor = this.#credentialFor
+    const local: RunGit = call => runGit(this.#git, { ...call, timeoutMs })
+    const remote: RunGit = call => runAuthorized(this.#git, { ...call, timeoutMs }, { repository, credentialFor })
+    const folder = join(this.#folder, `look-${process.pid}-${this.#looks}`)
+    return changedPaths(folder, { repository, base, head }, { local, remote })
   }
 
   async commits(repository: string, branch: string, limit: number): Promise<GitCommit[]> {
@@ -87,7 +110,13 @@ export class GitSourceHost implements SourceHost {
     checkRepositoryUrl(repository)
     const name = createHash('sha256').update(repository).digest('hex').slice(0, 40)
     const path = join(this.#folder, name)
-    const mirror = new Mirror({ path, repository, git: this.#git, timeoutMs: this.#timeoutMs * 10 })
+    const mirror = new Mirror({
+      path,
+      repository,
+      git: this.#git,
+      timeoutMs: this.#timeoutMs * 10,
+      credentialFor: this.#credentialFor,
+    })
     return this.#inTurn(name, async () => {
       try {
         await mirror.make()

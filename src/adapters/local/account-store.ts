@@ -7,7 +7,7 @@ export function createAccountStore(database: Database): AccountStore {
   return {
     async addAccount(account) {
       const sql = 'INSERT INTO accounts (name, record) VALUES (?, ?) ON CONFLICT (name) DO NOTHING'
-      const added = database.transaction(() => database.run(sql, account.name, JSON.stringify(account)))
+      const added = await database.durably(() => database.run(sql, account.name, JSON.stringify(account)))
       if (!added) throw new TrellisError('already_exists', `There is an account ${account.name} already.`)
     },
     async account(name) {
@@ -17,7 +17,7 @@ export function createAccountStore(database: Database): AccountStore {
       return records<AccountRecord>(database.all('SELECT record FROM accounts ORDER BY name'))
     },
     async removeAccount(name) {
-      database.transaction(() => database.run('DELETE FROM accounts WHERE name = ?', name))
+      await database.durably(() => database.run('DELETE FROM accounts WHERE name = ?', name))
     },
   }
 }

@@ -34,7 +34,7 @@ export function createAppStore(database: Database): AppStore {
 
   return {
     async createApp(app, environments) {
-      database.transaction(() => {
+      await database.durably(() => {
         if (read(app.name)) throw new TrellisError('already_exists', `There is an app ${app.name} already.`)
         database.run('INSERT INTO apps (name, record) VALUES (?, ?)', app.name, JSON.stringify(app))
         save(app.name, environments)
@@ -46,15 +46,19 @@ export function createAppStore(database: Database): AppStore {
     async apps() {
       return records<AppRecord>(database.all('SELECT record FROM apps ORDER BY name'))
     },
+    async appsOfRepository(webUrl, repository) {
+      const rows = database.all('SELECT record FROM apps WHERE github_repository = ? ORDER BY name', repository)
+      return records<AppRecord>(rows).filter(one => one.github?.webUrl === webUrl)
+    },
     async updateApp(name, change) {
-      database.transaction(() => {
+      await database.durably(() => {
         const app = read(name)
         if (!app) return
         database.run('UPDATE apps SET record = ? WHERE name = ?', JSON.stringify({ ...app, ...change, name }), name)
       })
     },
     async deleteApp(name) {
-      database.transaction(() => database.run('DELETE FROM apps WHERE name = ?', name))
+      await database.durably(() => database.run('DELETE FROM apps WHERE name = ?', name))
     },
     async environments(app) {
       return environmentsOf(app)
@@ -66,7 +70,7 @@ export function createAppStore(database: Database): AppStore {
       )
     },
     async saveEnvironments(app, environments, expected) {
-      return database.transaction(() => {
+      return database.durably(() => {
         if (!read(app)) throw new TrellisError('app_not_found', `There is no app ${app}.`)
         if (expected && !isDeepStrictEqual(environmentsOf(app), expected)) return false
         save(app, environments)

@@ -16,7 +16,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
 
   return {
     async request(draft, messages = [], known) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const { app, environment, kind, commit, branch } = draft
         if (!rows.environment(app, environment)) {
           throw new TrellisError('environment_not_found', `There is no environment ${environment} of ${app}.`)
@@ -37,7 +37,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
     async claimNext({ app, environment, jobTokenHash, startedAt, leaseUntil, deadlineAt, limit }) {
       // Asked again and again while an environment is busy: only what may succeed is worth a write lock.
       if (!rows.oldestQueued(app, environment)) return null
-      return database.transaction(() => {
+      return database.durably(() => {
         const standing = rows.environment(app, environment)
         if (!standing || standing.running !== null) return null
         if (limit !== null && rows.running() >= limit) return null
@@ -50,7 +50,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
       })
     },
     async update(record, change, { naming, messages = [] } = {}) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const stored = unchanged(record)
         if (!stored) return null
         if (naming) rows.writeEnvironment(stored.app, stored.environment, { naming })
@@ -59,7 +59,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
       })
     },
     async finish(record, result, standing, messages = []) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const stored = unchanged(record)
         if (!stored) return null
         rows.writeEnvironment(stored.app, stored.environment, { ...standing, running: null })
@@ -68,7 +68,7 @@ export function createDeploymentStore(database: Database): DeploymentStore {
       })
     },
     async withdraw(id, by, finishedAt) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const stored = rows.get(id)
         if (stored?.state !== 'queued') return null
         return rows.write(stored, { state: 'cancelled', cancelRequestedBy: by, finishedAt })

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -36,9 +37,19 @@ export interface LocalJobRunner extends JobRunner {
 /** A runner has so long to end its steps before it is killed with them. */
 const graceMs = 6_000
 const lookEveryMs = 2_000
+const niceness = 5
 /** The published package holds JavaScript, a checkout runs the TypeScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
+
+/** Builds take what is left: whoever asks the server for something must not wait for them. All that a runner starts inherits it. */
+function yieldToServer(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness)
+  } catch {
+    // It ended already, or the machine does not let anybody.
+  }
+}
 
 /** Each deployment runs in a process of its own that outlives the server; a later server finds it by its record. */
 export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunner {
@@ -69,6 +80,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
         cause,
       })
     }
+    yieldToServer(child.pid)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
     if (root) records.write({ deployment, ...root, boot: bootId() })

@@ -4,16 +4,17 @@ import { dirname } from 'node:path'
 import { Database } from './database.ts'
 import { applicationId, inspectDatabase } from './inspect-database.ts'
 import { migrations as all } from './migrations/all.ts'
+import type { LogOnDisk } from './shared-sync.ts'
 
 /**
  * Opens the database, making or migrating it first. One that is damaged, foreign or newer is refused and left as it is.
  * Not to be called for a file that this process has open: the inspection would drop its locks (POSIX).
  * @throws TrellisError database_unreadable, database_newer, disk_full
  */
-export function openDatabase(path: string, migrations: readonly string[] = all): Database {
+export function openDatabase(path: string, migrations: readonly string[] = all, log?: LogOnDisk): Database {
   if (!existsSync(path)) createDatabase(path, migrations)
   inspectDatabase(path, migrations.length)
-  const database = new Database(path)
+  const database = new Database(path, log)
   try {
     migrate(database, migrations)
     return database

@@ -8,11 +8,21 @@ export function putMessages(database: Database, messages: readonly OutboxMessage
   }
 }
 
+/** A message that waits as it is, and was not handed out yet, is not put again. To be called as `putMessages`. */
+export function putOnce(database: Database, messages: readonly OutboxMessage[]): void {
+  for (const message of messages) {
+    const text = JSON.stringify(message)
+    const sql = `INSERT INTO outbox (message, not_before)
+      SELECT ?, 0 WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE message = ? AND attempts = 0)`
+    database.run(sql, text, text)
+  }
+}
+
 /** What a power cut undoes of taking, ending or postponing is done again: handlers are idempotent. */
 export function createOutbox(database: Database): Outbox {
   return {
     async put(message, notBefore) {
-      database.transaction(() => putMessages(database, [message], notBefore))
+      await database.durably(() => putMessages(database, [message], notBefore))
     },
     async take(now, leaseUntil, limit) {
       // Asked several times a second: an empty outbox must not cost a write.

@@ -6,10 +6,10 @@ export function createSessionStore(database: Database): SessionStore {
   return {
     async addLink({ codeHash, actor, expiresAt }) {
       const sql = 'INSERT INTO sign_in_links (code_hash, actor_kind, actor_name, expires_at) VALUES (?, ?, ?, ?)'
-      database.transaction(() => database.run(sql, codeHash, actor.kind, actor.name, expiresAt))
+      await database.durably(() => database.run(sql, codeHash, actor.kind, actor.name, expiresAt))
     },
     async redeem(codeHash, { tokenHash, createdAt, expiresAt }) {
-      return database.transaction(() => {
+      return database.durably(() => {
         const taken = database.get(
           'DELETE FROM sign_in_links WHERE code_hash = ? AND expires_at > ? RETURNING actor_kind, actor_name',
           codeHash,
@@ -30,14 +30,14 @@ export function createSessionStore(database: Database): SessionStore {
       database.transaction(() => database.run(sql, at, tokenHash), 'quick')
     },
     async end(tokenHash) {
-      database.transaction(() => database.run('DELETE FROM sessions WHERE token_hash = ?', tokenHash))
+      await database.durably(() => database.run('DELETE FROM sessions WHERE token_hash = ?', tokenHash))
     },
     async endAllOf({ kind, name }) {
       const sql = 'DELETE FROM sessions WHERE actor_kind = ? AND actor_name = ? RETURNING token_hash'
-      return database.transaction(() => database.all(sql, kind, name).map(row => String(row.token_hash)))
+      return database.durably(() => database.all(sql, kind, name).map(row => String(row.token_hash)))
     },
     async prune(now) {
-      database.transaction(() => {
+      await database.durably(() => {
         database.run('DELETE FROM sign_in_links WHERE expires_at <= ?', now)
         database.run('DELETE FROM sessions WHERE expires_at <= ?', now)
       })

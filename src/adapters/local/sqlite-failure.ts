@@ -26,6 +26,13 @@ export function sqliteFailure(error: unknown, path: string): unknown {
   }
 }
 
+/** A log that cannot be brought onto the disk. */
+export function logFailure(error: unknown, path: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path, error)
+  return databaseUnreadable(path, error instanceof Error ? error.message : String(error), error)
+}
+
 const diskFull = (path: string, cause: unknown) =>
   new TrellisError('disk_full', `The disk that holds ${path} is full.`, 'Free some space and try again.', { cause })
 

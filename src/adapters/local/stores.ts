@@ -4,6 +4,9 @@ import { createAppStore } from './app-store.ts'
 import { createArtifactStore } from './artifact-store.ts'
 import { createCacheLocations } from './cache-locations.ts'
 import { createClock } from './clock.ts'
+import { createConnectionStore } from './connection-store.ts'
+import { createDecisionStore } from './decision-store.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { homeFiles } from './home-files.ts'
 import { createIds } from './ids.ts'
@@ -12,27 +15,34 @@ import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
+import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
+import type { LogOnDisk } from './shared-sync.ts'
 import { createVariableStore } from './variable-store.ts'
 
 export type LocalStores = ReturnType<typeof createLocalStores>
 
 /**
  * The part of `Ports` that remembers, in an existing home folder. A server opens the home first: that keeps a second one out.
+ * @param log how the database's log is written out; default: to the disk
  * @throws TrellisError key_unusable, database_unreadable, database_newer, disk_full
  */
-export function createLocalStores({ home }: { home: string }) {
+export function createLocalStores({ home, log }: { home: string; log?: LogOnDisk }) {
   const files = homeFiles(home)
   const hasDatabase = existsSync(files.database)
   const master = openKeyFile(files.key, !hasDatabase)
-  const database = openDatabase(files.database)
+  const database = openDatabase(files.database, undefined, log)
   const clock = createClock()
   return {
     apps: createAppStore(database),
     variables: createVariableStore(database),
     accounts: createAccountStore(database),
     sessions: createSessionStore(database),
+    connections: createConnectionStore(database),
+    deliveries: createDeliveryStore(database),
+    decisions: createDecisionStore(database),
+    reports: createReportStore(database),
     deployments: createDeploymentStore(database),
     outbox: createOutbox(database),
     logs: createLogStore(database),

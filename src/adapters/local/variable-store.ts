@@ -14,7 +14,7 @@ export function createVariableStore(database: Database): VariableStore {
       return records<VariableRecord>(rows)
     },
     async saveVariables(app, environment, variables) {
-      database.transaction(() => {
+      await database.durably(() => {
         if (!database.get('SELECT 1 FROM environments WHERE app = ? AND name = ?', app, environment)) {
           throw new TrellisError('environment_not_found', `There is no environment ${environment} of ${app}.`)
         }
@@ -32,7 +32,7 @@ export function createVariableStore(database: Database): VariableStore {
     },
     async removeVariable(app, environment, key) {
       const sql = 'DELETE FROM variables WHERE app = ? AND environment = ? AND key = ?'
-      return database.transaction(() => database.run(sql, app, environment, key)) > 0
+      return (await database.durably(() => database.run(sql, app, environment, key))) > 0
     },
   }
 }

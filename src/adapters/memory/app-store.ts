@@ -40,6 +40,11 @@ export function createAppStore(state: MemoryState, pause: Pause): AppStore {
       await pause()
       return copy([...state.apps.values()].sort(byName))
     },
+    async appsOfRepository(webUrl, repository) {
+      await pause()
+      const isThere = ({ github }: AppRecord) => github?.webUrl === webUrl && github.repository === repository
+      return copy([...state.apps.values()].filter(isThere).sort(byName))
+    },
     async updateApp(name, change) {
       await pause()
       const app = state.apps.get(name)

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Environment } from '../../contract/app.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { AppRecord } from '../../core/ports/app-store.ts'
+import type { DecisionRecord } from '../../core/ports/decision-store.ts'
 import type { DeploymentRecord, EnvironmentState } from '../../core/ports/deployment-store.ts'
 import type { OutboxMessage } from '../../core/ports/outbox.ts'
 import type { VariableRecord } from '../../core/ports/variable-store.ts'
@@ -27,6 +29,7 @@ export interface MemoryState {
   deployments: Map<string, DeploymentRecord>
   outbox: MemoryMessage[]
   messagesPut: number
+  decisions: Map<string, DecisionRecord>
 }
 
 export const emptyState = (): MemoryState => ({
@@ -35,6 +38,7 @@ export const emptyState = (): MemoryState => ({
   deployments: new Map(),
   outbox: [],
   messagesPut: 0,
+  decisions: new Map(),
 })
 
 export const emptyEnvironment = (app: string, environment: string): EnvironmentState => ({
@@ -59,6 +63,17 @@ export function dropEnvironment(state: MemoryState, app: string, environment: st
   state.environments.get(app)?.delete(environment)
   for (const [id, record] of state.deployments) {
     if (record.app === app && record.environment === environment) state.deployments.delete(id)
+  }
+  for (const [key, one] of state.decisions) {
+    if (one.app === app && one.environment === environment) state.decisions.delete(key)
+  }
+}
+
+/** A message that waits as it is, and was not handed out yet, is not put again. */
+export function putOnce(state: MemoryState, messages: readonly OutboxMessage[]): void {
+  for (const message of messages) {
+    const waits = state.outbox.some(one => one.attempts === 0 && isDeepStrictEqual(one.message, message))
+    if (!waits) putMessages(state, [message])
   }
 }
 

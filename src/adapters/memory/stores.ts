@@ -3,12 +3,16 @@ import { createAppStore } from './app-store.ts'
 import { createArtifactStore } from './artifact-store.ts'
 import { createCacheLocations } from './cache-locations.ts'
 import { createClock } from './clock.ts'
+import { createConnectionStore } from './connection-store.ts'
+import { createDecisionStore } from './decision-store.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { createIds } from './ids.ts'
 import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
 import { createOutbox } from './outbox.ts'
 import { nextTurn, type Pause } from './pause.ts'
+import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
 import { emptyState } from './state.ts'
@@ -25,6 +29,10 @@ export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {})
     variables: createVariableStore(state, pause),
     accounts: createAccountStore(pause),
     sessions: createSessionStore(pause),
+    connections: createConnectionStore(pause),
+    deliveries: createDeliveryStore(state, pause),
+    decisions: createDecisionStore(state, pause),
+    reports: createReportStore(state, pause),
     deployments: createDeploymentStore(state, pause),
     outbox: createOutbox(state, pause),
     logs: createLogStore(pause),

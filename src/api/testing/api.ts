@@ -1,12 +1,14 @@
 import { createWorld } from '../../../tests/support/world/world.ts'
 import { createClient } from '../../client/client.ts'
 import type { Actor } from '../../contract/actor.ts'
+import type { Ports } from '../../core/ports/ports.ts'
 import { findSession } from '../../core/session/find-session.ts'
 import { createAddresses } from '../addresses.ts'
 import { createAuthenticate } from '../authenticate.ts'
 import { type ApiOptions, createApi } from '../create-api.ts'
 import { appHandlers } from '../handle-apps.ts'
 import { deploymentHandlers } from '../handle-deployments.ts'
+import { gitHubHandlers } from '../handle-github.ts'
 import { serverHandlers } from '../handle-server.ts'
 import { sessionHandlers } from '../handle-session.ts'
 import { Tickets } from '../live/tickets.ts'
@@ -20,10 +22,12 @@ export interface Asked extends Omit<RequestInit, 'headers'> {
 }
 
 /** The API over a world in memory. Asked as 127.0.0.1:4400 unless `headers` say otherwise. */
-export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = {}) {
-  const { publicUrl, ...others } = options
+export function openApi(
+  options: Partial<ApiOptions> & { publicUrl?: string; ports?: (bare: Ports) => Partial<Ports> } = {},
+) {
+  const { publicUrl, ports: change = () => ({}), ...others } = options
   const world = createWorld()
-  const ports = world.bare
+  const ports: Ports = { ...world.bare, ...change(world.bare) }
   const tickets = new Tickets(world.clock, ports.ids)
   const facts = { version: '1.2.3', isolation: 'process', warnings: [] }
   const addresses = createAddresses(publicUrl)
@@ -33,6 +37,7 @@ export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = 
       ...sessionHandlers(ports, tickets, addresses),
       ...appHandlers(ports),
       ...deploymentHandlers(ports),
+      ...gitHubHandlers(ports, addresses),
     },
     authenticate: createAuthenticate({
       whoHolds: async given => (given === token ? mia : null),
@@ -51,6 +56,7 @@ export function openApi(options: Partial<ApiOptions> & { publicUrl?: string } = 
   return {
     api,
     world,
+    ports,
     tickets,
     ask,
     /** As programs use it, with the right token. */

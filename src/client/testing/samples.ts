@@ -81,6 +81,7 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   stackNames: 'auto',
   running: null,
   behind: null,
+  notDeployed: null,
   protectedReason: null,
   leftBehind: [],
   status: 'deployed',

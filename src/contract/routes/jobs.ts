@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClaimJob, CloudCredentials, EventsAnswer, JobSpec, PostEvents } from '../job.ts'
+import { ClaimJob, CloneCredential, CloudCredentials, EventsAnswer, JobSpec, PostEvents } from '../job.ts'
 import { job } from './parameters.ts'
 import type { Route } from './route.ts'
 
@@ -31,6 +31,15 @@ export const jobsRoutes = {
     params: job,
     status: 200,
     response: CloudCredentials,
+  },
+  cloneCredential: {
+    method: 'post',
+    path: '/api/v1/jobs/{deployment}/clone-credential',
+    summary: "What opens the job's repository",
+    auth: 'job',
+    params: job,
+    status: 200,
+    response: z.object({ credential: CloneCredential }),
   },
   putArtifact: {
     method: 'put',

@@ -12,7 +12,8 @@ export interface Route {
   /** `bytes`: a stream. */
   body?: z.ZodType | 'bytes'
   status: 200 | 201 | 202 | 204
-  response: z.ZodType | 'bytes' | 'empty'
+  /** `page`: for people, of this server or elsewhere. */
+  response: z.ZodType | 'bytes' | 'empty' | 'page'
   /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
   download?: string
 }

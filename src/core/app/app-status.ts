@@ -59,9 +59,19 @@ async function environmentStatus(
     running: running && summary(running),
     queued: open.filter(one => one.environment === name && one.state === 'queued').map(one => one.number),
     outputs: live?.outputs ?? {},
+    notDeployed: await notDeployed(ports, app, name),
     leftBehind: left?.resources ?? [],
     protectedReason: isProtected ? 'Pushes never come here: it changes only by promotion or rollback.' : null,
   }
+}
+
+/** As long as no later push was deployed. */
+async function notDeployed(ports: Ports, app: string, environment: string): Promise<EnvironmentStatus['notDeployed']> {
+  const [decision] = await ports.decisions.newest(app, environment, 1)
+  if (!decision) return null
+  const [push] = await ports.deployments.list({ app, environment, kind: 'push', limit: 1 })
+  const { commit, reason, at } = decision
+  return (push?.id ?? null) === decision.after ? { commit, reason, at } : null
 }
 
 export function statusName(

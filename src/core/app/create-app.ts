@@ -5,6 +5,7 @@ import { demand } from '../access/can.ts'
 import { findAccount } from '../account/find-account.ts'
 import { defaultSettings } from '../environment/default-settings.ts'
 import { TrellisError } from '../errors.ts'
+import { findOrigin } from '../github/origin.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { checkVariables, setVariables } from '../variable/set-variables.ts'
@@ -34,6 +35,7 @@ export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Pr
     heads: null,
     sourceProblem: null,
     webhookSecret: null,
+    github: await findOrigin(ports, input.repository),
   }
   // Before anything is recorded: an app is made with all of them, or not at all.
   checkVariables(input.variables)

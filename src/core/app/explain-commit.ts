@@ -26,10 +26,15 @@ async function explain(
   const deployments = await ports.deployments.list({ app, environment: name, commit, limit: 100 })
   const newest = deployments.find(one => !isBrought(one)) ?? deployments[0]
   const brought = deployments[0] && isBrought(deployments[0]) ? deployments[0] : null
+  const decision = newest ? null : await ports.decisions.decision(app, name, commit)
   return {
     environment: name,
     deployed: deployments.some(one => one.state === 'succeeded' && one.kind !== 'teardown'),
-    reason: newest ? describe(newest) + also(brought, newest) : await whyNot(ports, repository, environment, commit),
+    reason: newest
+      ? describe(newest) + also(brought, newest)
+      : decision
+        ? `not deployed: ${decision.reason}`
+        : await whyNot(ports, repository, environment, commit),
     deployments: deployments.map(one => one.number).reverse(),
   }
 }

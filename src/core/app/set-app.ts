@@ -2,6 +2,7 @@ import type { Actor } from '../../contract/actor.ts'
 import type { SetApp } from '../../contract/app.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
+import { findOrigin } from '../github/origin.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findApp } from './find-app.ts'
@@ -28,7 +29,8 @@ export async function setApp(
       throw new TrellisError('branch_not_found', `The repository has no branch ${defaultBranch}.`, `It has ${known}.`)
     }
   }
-  await ports.apps.updateApp(name, change)
+  const moved = wish.repository ? { github: await findOrigin(ports, repository) } : {}
+  await ports.apps.updateApp(name, { ...change, ...moved })
   ports.live.changed(name)
   await syncApp(ports, name)
   return findApp(ports, name)

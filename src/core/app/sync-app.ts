@@ -1,6 +1,7 @@
 import { acceptPush } from '../deployment/accept-push.ts'
 import { advance } from '../deployment/advance.ts'
 import { TrellisError } from '../errors.ts'
+import type { AppRecord } from '../ports/app-store.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 
@@ -8,22 +9,35 @@ import type { Ports } from '../ports/ports.ts'
  * Looks at the repository's branches and accepts every head that an environment follows and that was not seen before.
  * The branch's head decides, never the message that told of a push: those arrive late, twice or not at all.
  * A problem with the repository is recorded and shown; it is no error of the caller.
+ * @returns the problem, if the look did not come to its end
  */
-export async function syncApp(ports: Ports, name: string): Promise<void> {
+export async function syncApp(ports: Ports, name: string): Promise<TrellisError | null> {
   const app = await ports.apps.app(name)
-  if (!app) return
-  // Before the look: a slow one must not take back what a quicker one has seen since.
-  const before = await newestPushes(ports, name)
-  let heads: Map<string, string>
+  if (!app) return null
   try {
-    heads = (await ports.source.branches(app.repository)).heads
+    await look(ports, app)
+    return null
   } catch (error) {
-    if (!(error instanceof TrellisError)) throw error
-    if (app.sourceProblem === error.message) return
+    if (!(error instanceof TrellisError) || !ofRepository.has(error.code)) throw error
+    if (app.sourceProblem === error.message) return error
     await ports.apps.updateApp(name, { sourceProblem: error.message })
     ports.live.changed(name)
-    return
+    return error
   }
+}
+
+/** What keeps a repository from being read. */
+const ofRepository = new Set<string>([
+  ...['repository_unreachable', 'repository_wants_password', 'invalid_repository', 'branch_not_found'],
+  ...['github_unavailable', 'github_refused', 'github_not_installed', 'github_suspended'],
+  ...['disk_full', 'home_unusable', 'internal'],
+])
+
+async function look(ports: Ports, app: AppRecord): Promise<void> {
+  const { name } = app
+  // Before the look: a slow one must not take back what a quicker one has seen since.
+  const before = await newestPushes(ports, name)
+  const { heads } = await ports.source.branches(app.repository)
   let accepted = false
   for (const environment of await ports.apps.environments(name)) {
     const head = environment.branch ? heads.get(environment.branch) : undefined

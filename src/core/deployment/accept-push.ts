@@ -4,6 +4,7 @@ import { TrellisError } from '../errors.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { decidePush } from './decide-push.ts'
 import { requestDeployment } from './request-deployment.ts'
 
 export const trellis = { kind: 'system', name: 'trellis' } as const
@@ -12,7 +13,8 @@ export const trellis = { kind: 'system', name: 'trellis' } as const
  * Records a push to the branch that an environment follows, unless it is the one accepted last: a head that moves away
  * and comes back (a forced push) deploys again.
  * @param newest the environment's newest push, as it was before the branch was looked at
- * @returns whether it was new.
+ * @returns whether it was new, and is deployed.
+ * @throws TrellisError when the repository cannot be asked just now
  */
 export async function acceptPush(
   ports: Ports,
@@ -24,7 +26,15 @@ export async function acceptPush(
   const branch = environment.branch ?? app.defaultBranch
   if (!can(trellis, 'push', { environment: environment.name, protected: environment.protected }).allowed) return false
   if (newest?.commit === commit && newest.branch === branch) return false
-  const { title, author } = await describe(ports, app.repository, commit)
+  const known = await ports.decisions.decision(app.name, environment.name, commit)
+  if (known && known.branch === branch && known.after === (newest?.id ?? null)) return false
+  const { title, author, message } = await describe(ports, app.repository, commit)
+  const verdict = await decidePush(ports, app, environment, { commit, message, branch, newest })
+  if (!verdict.deploys) {
+    await ports.decisions.record(verdict.decision)
+    ports.live.changed(app.name)
+    return false
+  }
   const place = { app: app.name, environment: environment.name }
   const wish = {
     ...place,
@@ -34,7 +44,7 @@ export async function acceptPush(
     title,
     author,
     actor: trellis,
-    why: `push to ${branch}`,
+    why: `push to ${branch}${verdict.because ? `: ${verdict.because}` : ''}`,
   } as const
   return (await requestDeployment(ports, wish, { newestPush: newest?.id ?? null })) !== null
 }
@@ -44,7 +54,8 @@ async function describe(ports: Ports, repository: string, commit: string) {
   try {
     return await ports.source.commit(repository, commit)
   } catch (error) {
-    if (error instanceof TrellisError) return { title: null, author: null }
+    const isGone = error instanceof TrellisError && error.code === 'commit_not_found'
+    if (isGone) return { title: null, author: null, message: '' }
     throw error
   }
 }

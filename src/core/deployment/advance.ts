@@ -1,5 +1,6 @@
 import { targetOf } from '../account/target-account.ts'
 import { failure } from '../failures.ts'
+import { reportLater } from '../github/report-deployments.ts'
 import { hashToken } from '../job/hash-token.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -36,6 +37,8 @@ async function start(ports: Ports, app: string, environmentName: string): Promis
   })
   if (!claimed) return
   publish(ports, claimed)
+  // Should this process end in between, the deployment's end is told all the same.
+  for (const message of await reportLater(ports, claimed)) await ports.outbox.put(message, now)
   // Asked ahead, so that the answer is at hand when the runner reports for duty; a problem is told to the runner then.
   targetOf(ports, environment)
     .then(target => ports.targets.access(target))

@@ -2,6 +2,7 @@ import type { Actor } from '../../contract/actor.ts'
 import { demand } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
+import { reportLater } from '../github/report-deployments.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { conclude } from './conclude.ts'
@@ -53,6 +54,8 @@ async function withdrawFirst(
     throw new TrellisError('nothing_to_cancel', 'Nothing runs or waits here.', 'There is nothing to be done.')
   }
   const withdrawn = await ports.deployments.withdraw(first.id, actor, new Date(ports.clock.now()).toISOString())
-  if (withdrawn) publish(ports, withdrawn)
+  if (!withdrawn) return null
+  publish(ports, withdrawn)
+  for (const message of await reportLater(ports, withdrawn)) await ports.outbox.put(message, ports.clock.now())
   return withdrawn
 }

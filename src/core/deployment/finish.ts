@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/deployment.ts'
+import { reportLater } from '../github/report-deployments.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { advance } from './advance.ts'
@@ -21,7 +22,7 @@ export async function finish(
     record,
     { state, failure, finishedAt },
     standingAfter(record, state, before),
-    state === 'succeeded' ? [{ kind: 'prune-artifacts' }] : [],
+    [...(state === 'succeeded' ? [{ kind: 'prune-artifacts' } as const] : []), ...(await reportLater(ports, record))],
   )
   if (!finished) return false
   publish(ports, finished)

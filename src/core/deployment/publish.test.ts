@@ -31,7 +31,7 @@ async function record() {
     name: 'development',
     position: 0,
   } as const
-  await apps.createApp({ ...app, heads: null, sourceProblem: null, webhookSecret: null }, [environment])
+  await apps.createApp({ ...app, heads: null, sourceProblem: null, webhookSecret: null, github: null }, [environment])
   await deployments.request({
     ...{ id: 'one', app: 'shop', environment: 'development', kind: 'push', commit: 'a'.repeat(40), branch: 'main' },
     ...{ title: 'One', author: 'Ada', actor: { kind: 'system', name: 'trellis' }, why: 'push to main', source: null },

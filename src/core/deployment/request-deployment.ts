@@ -1,3 +1,4 @@
+import { reportLater } from '../github/report-deployments.ts'
 import type { DeploymentDraft, DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { publish } from './publish.ts'
@@ -22,7 +23,7 @@ export async function requestDeployment(
     id: ports.ids.id(),
     requestedAt: new Date(ports.clock.now()).toISOString(),
   }
-  const requested = await ports.deployments.request(draft, [], known)
+  const requested = await ports.deployments.request(draft, await reportLater(ports, wish), known)
   if (!requested) return null
   for (const one of [...requested.superseded, requested.deployment]) publish(ports, one)
   return requested.deployment

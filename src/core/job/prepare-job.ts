@@ -30,7 +30,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
   return {
     deployment: { id, app: app.name, environment: environment.name, number, kind, commit, branch, deleteRetained },
     installation: ports.installation,
-    repository: { url: app.repository, path: app.path },
+    repository: { url: app.repository, path: app.path, authorized: app.github !== null },
     stage: environment.name,
     protected: environment.protected,
     scripts: { beforeDeploy: environment.beforeDeploy, afterDeploy: environment.afterDeploy },

@@ -7,6 +7,16 @@ export interface AppRecord extends App {
   sourceProblem: string | null
   /** Sealed. Null: no plain git webhook was set up. */
   webhookSecret: string | null
+  /** Where it is at GitHub; null: not where the GitHub App may read. */
+  github: GitHubOrigin | null
+}
+
+/** A repository keeps its id, whatever it is called and whosever it is. */
+export interface GitHubOrigin {
+  webUrl: string
+  installation: number
+  repository: number
+  fullName: string
 }
 
 /** Apps and the settings of their environments. Each method is atomic. */
@@ -16,6 +26,8 @@ export interface AppStore {
   app(name: string): Promise<AppRecord | null>
   /** By name. */
   apps(): Promise<AppRecord[]>
+  /** Those of one repository of GitHub, by name. */
+  appsOfRepository(webUrl: string, repository: number): Promise<AppRecord[]>
   /** Changes only the fields given. A missing app is ignored: it was deleted meanwhile. */
   updateApp(name: string, change: Partial<Omit<AppRecord, 'name'>>): Promise<void>
   /**

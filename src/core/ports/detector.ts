@@ -7,6 +7,8 @@ export interface Detector {
    * @throws TrellisError repository_unreachable, disk_full; invalid_input when there is no such commit or folder
    */
   detect(repository: string, commit: string, path: string): Promise<Detection>
+  /** The files outside of its folder that an app declares to be its own: `watch` of trellis.yml, patterns from the repository's root. @throws as above */
+  watched(repository: string, commit: string, path: string): Promise<string[]>
   /**
    * What the app itself runs to be removed: the `remove` of an app of own commands, null where it names none.
    * Undefined: it brings no commands of its own.

@@ -3,6 +3,10 @@ export type OutboxMessage =
   | { kind: 'sync-app'; app: string }
   | { kind: 'settle-deployment'; deployment: string }
   | { kind: 'prune-artifacts' }
+  /** Looks whether the apps are still where they were at GitHub. */
+  | { kind: 'find-repositories' }
+  /** Tells GitHub how the deployments of an environment are doing. */
+  | { kind: 'report-deployments'; app: string; environment: string }
 
 export interface OutboxEntry {
   id: string

@@ -4,13 +4,18 @@ import type { ArtifactStore } from './artifact-store.ts'
 import type { CacheLocations } from './cache-locations.ts'
 import type { Clock } from './clock.ts'
 import type { CloudOperations } from './cloud-operations.ts'
+import type { ConnectionStore } from './connection-store.ts'
+import type { DecisionStore } from './decision-store.ts'
+import type { DeliveryStore } from './delivery-store.ts'
 import type { DeploymentStore } from './deployment-store.ts'
 import type { Detector } from './detector.ts'
+import type { GitHub } from './github.ts'
 import type { Ids } from './ids.ts'
 import type { JobRunner } from './job-runner.ts'
 import type { LiveUpdates } from './live-updates.ts'
 import type { LogStore } from './log-store.ts'
 import type { Outbox } from './outbox.ts'
+import type { ReportStore } from './report-store.ts'
 import type { SecretVault } from './secret-vault.ts'
 import type { SessionStore } from './session-store.ts'
 import type { SourceHost } from './source-host.ts'
@@ -23,6 +28,10 @@ export interface Ports {
   variables: VariableStore
   accounts: AccountStore
   sessions: SessionStore
+  connections: ConnectionStore
+  deliveries: DeliveryStore
+  decisions: DecisionStore
+  reports: ReportStore
   deployments: DeploymentStore
   outbox: Outbox
   logs: LogStore
@@ -32,6 +41,7 @@ export interface Ports {
   caches: CacheLocations
   jobs: JobRunner
   source: SourceHost
+  github: GitHub
   detector: Detector
   targets: TargetAccounts
   cloud: CloudOperations
@@ -39,6 +49,8 @@ export interface Ports {
   ids: Ids
   /** Which Trellis this is: the same for as long as its records live, and different from any other's. Not secret. */
   installation: string
+  /** Where people find this server's pages, without a slash at its end; null: not known yet. */
+  site(): string | null
   limits: Limits
 }
 

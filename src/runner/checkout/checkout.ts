@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
 import { isWithin } from '../isolation/visible.ts'
-import { type Git, gitIn } from './git.ts'
-import { checkoutFailure, fetchFailure, isRefusedWant } from './problems.ts'
+import { type Git, type GitAnswer, type GitCredential, gitIn } from './git.ts'
+import { checkoutFailure, fetchFailure, isRefusedCredential, isRefusedWant } from './problems.ts'
 
 export interface CheckoutRequest {
   readonly url: string
@@ -14,6 +14,8 @@ export interface CheckoutRequest {
   readonly path: string
   /** Where to: an empty folder, or none yet. */
   readonly tree: string
+  /** Asked before the remote is, and once more when what it gave is refused; null: the machine's own way in. */
+  readonly credential?: () => Promise<GitCredential | null>
 }
 
 export interface CheckedOut {
@@ -32,11 +34,18 @@ export async function checkout(request: CheckoutRequest, signal: AbortSignal): P
     return failure('repository_unreachable', 'checkout', `${request.url} is no address of a git repository.`)
   }
   await mkdir(request.tree, { recursive: true })
-  const git = gitIn(request.tree, request.url, signal)
+  const credential = (await request.credential?.()) ?? null
+  const git = gitIn(request.tree, request.url, signal, credential)
   const init = await git('init', '--quiet', '--template=')
   if (!init.ok) return checkoutFailure(init)
   const problem = await fetchCommit(git, request)
-  if (problem) return problem
+  if (problem && !(credential && problem.refusedCredential)) return problem.failure
+  if (problem) {
+    // It ended in the middle: replaced once, here and nowhere else.
+    const fresh = (await request.credential?.()) ?? null
+    const again = await fetchCommit(gitIn(request.tree, request.url, signal, fresh), request)
+    if (again) return again.failure
+  }
   const placed = await git('checkout', '--quiet', '--detach', request.commit)
   if (!placed.ok) return checkoutFailure(placed)
   return inspect(git, request)
@@ -46,11 +55,21 @@ export async function checkout(request: CheckoutRequest, signal: AbortSignal): P
 const isAddress = (url: string): boolean =>
   url !== '' && !url.startsWith('-') && !/^[a-z0-9+-]+::/i.test(url) && !/[\0\n]/.test(url)
 
-async function fetchCommit(git: Git, { commit, branch }: CheckoutRequest): Promise<Failure | null> {
+interface FetchProblem {
+  failure: Failure
+  refusedCredential: boolean
+}
+
+const problemOf = (answer: GitAnswer): FetchProblem => ({
+  failure: fetchFailure(answer),
+  refusedCredential: isRefusedCredential(answer),
+})
+
+async function fetchCommit(git: Git, { commit, branch }: CheckoutRequest): Promise<FetchProblem | null> {
   const options = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head'] as const
   const direct = await git('fetch', ...options, '--depth=1', 'origin', commit)
   if (direct.ok) return null
-  if (!isRefusedWant(direct)) return fetchFailure(direct)
+  if (!isRefusedWant(direct)) return problemOf(direct)
   // An older host, which hands out the ends of branches only: the end of this one, else all there is.
   const has = async (): Promise<boolean> => (await git('cat-file', '-e', `${commit}^{commit}`)).ok
   const tries = [
@@ -59,10 +78,11 @@ async function fetchCommit(git: Git, { commit, branch }: CheckoutRequest): Promi
   ]
   for (const what of tries) {
     const answer = await git('fetch', ...options, ...what)
-    if (!answer.ok && !isRefusedWant(answer)) return fetchFailure(answer)
+    if (!answer.ok && !isRefusedWant(answer)) return problemOf(answer)
     if (await has()) return null
   }
-  return failure('checkout_failed', 'checkout', `The repository has no commit ${commit} (any more).`)
+  const gone = failure('checkout_failed', 'checkout', `The repository has no commit ${commit} (any more).`)
+  return { failure: gone, refusedCredential: false }
 }
 
 /** Files that Trellis itself reads. As links out of the repository they would show it what the build must not see. */

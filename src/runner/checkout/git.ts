@@ -9,6 +9,14 @@ export interface GitAnswer {
   readonly err: string
 }
 
+/** What opens a remote, besides what the machine itself has. */
+export interface GitCredential {
+  /** The part of the server that may see it: `https://github.com/`. */
+  readonly scope: string
+  readonly user: string
+  readonly password: string
+}
+
 export type Git = (...args: readonly [string, ...string[]]) => Promise<GitAnswer>
 
 /** Nothing that a repository brings along is run, and no door is opened that the machine's owner did not open. */
@@ -28,8 +36,9 @@ const settings: Record<string, string> = {
  * The machine's own git, with its owner's configuration, credential helpers and ssh agent. Address and settings go
  * through the environment: an address may hold a password, and arguments can be read by every user of the machine.
  */
-export function gitIn(folder: string, url: string, signal: AbortSignal): Git {
-  const env = { ...machineEnvironment(), ...quiet, ...configuration({ ...settings, 'remote.origin.url': url }) }
+export function gitIn(folder: string, url: string, signal: AbortSignal, credential: GitCredential | null = null): Git {
+  const shown = { ...settings, ...(credential ? opening(credential) : {}), 'remote.origin.url': url }
+  const env = { ...machineEnvironment(), ...quiet, ...configuration(shown) }
   return async (...args) => {
     const running = launch(
       { argv: ['git', ...args], cwd: folder, env, cookie: null, session: 'shared', leftovers: 'nothing' },
@@ -38,6 +47,12 @@ export function gitIn(folder: string, url: string, signal: AbortSignal): Git {
     const [out, err, exit] = await Promise.all([text(running.stdout), text(running.stderr), running.ended])
     return { ok: exit.code === 0, exit, out, err: err || exit.problem || '' }
   }
+}
+
+/** No helper of the machine's is asked as well. */
+function opening({ scope, user, password }: GitCredential): Record<string, string> {
+  const basic = Buffer.from(`${user}:${password}`).toString('base64')
+  return { 'credential.helper': '', [`http.${scope}.extraHeader`]: `Authorization: Basic ${basic}` }
 }
 
 /** Nobody is there to answer a question. */

@@ -65,6 +65,9 @@ export function checkoutFailure(answer: GitAnswer): Failure {
 export const isRefusedWant = (answer: GitAnswer): boolean =>
   /not our ref|unadvertised object|does not allow request|couldn't find remote ref|no such remote ref/i.test(answer.err)
 
+export const isRefusedCredential = (answer: GitAnswer): boolean =>
+  /could not read (Username|Password)|Authentication failed|Invalid username or|returned error: 401/.test(answer.err)
+
 /** The first line that names a cause; what follows it are mostly consequences and advice. */
 function causeIn({ err, exit }: GitAnswer): string {
   const lines = err

@@ -1,15 +1,33 @@
 import { join, relative } from 'node:path'
+import { type FailureCode, failure, failureHints } from '../../core/failures.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { checkout } from '../checkout/checkout.ts'
+import type { GitCredential } from '../checkout/git.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, JobFailed } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
+import { Refused } from '../session/transport.ts'
 
 export interface Checkout {
   readonly plan: Plan
   /** The app's folder. */
   readonly appDir: string
 }
+
+/** Hidden from the log from now on, though nothing ought to print it. */
+async function credentialOf(job: Job): Promise<GitCredential | null> {
+  try {
+    const credential = await job.session.cloneCredential()
+    if (credential) job.journal.hide([credential.password])
+    return credential
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    throw new JobFailed(failure(failureCodeOf(error.code), 'checkout', error.message))
+  }
+}
+
+const failureCodeOf = (code: string): FailureCode =>
+  code in failureHints ? (code as FailureCode) : 'repository_unreachable'
 
 /** Fetches the commit and reads what is to be done with it. */
 export function checkoutPhase(job: Job): Promise<Checkout> {
@@ -22,6 +40,7 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
       branch: deployment.branch,
       path: repository.path,
       tree,
+      ...(repository.authorized ? { credential: () => credentialOf(job) } : {}),
     }
     // Reading trellis.yml takes a parser and more, which load while git fetches.
     const planning = import('../../frameworks/plan.ts')

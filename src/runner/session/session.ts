@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import type { CloudCredentials, EventsAnswer, JobSpec } from '../../contract/job.ts'
+import type { GitCredential } from '../checkout/git.ts'
 import { Backoff, pause } from './backoff.ts'
 import { isPassing, type Transport } from './transport.ts'
 
@@ -45,6 +46,14 @@ export class Session {
   /** When to give up a server that was last heard at `lastHeard`. */
   giveUpAt(lastHeard: number): number {
     return Math.min(lastHeard + awayMs, Math.max(Date.parse(this.job.deadline), lastHeard + 30_000))
+  }
+
+  /** What opens the repository now. While its host is away, as long as for anything else. */
+  async cloneCredential(): Promise<GitCredential | null> {
+    const ask = () =>
+      this.#transport.json<{ credential: GitCredential | null }>('POST', `${this.#path}/clone-credential`, this.#bearer)
+    const { credential } = await persist(ask, () => this.giveUpAt(Date.now()))
+    return credential
   }
 
   credentials(): Promise<CloudCredentials> {

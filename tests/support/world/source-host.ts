@@ -42,7 +42,18 @@ export class FakeSource implements SourceHost {
     const [commit, ...others] = [...this.#known].filter(one => one.startsWith(name))
     if (!commit) throw new TrellisError('commit_not_found', `There is no commit ${name}.`, 'Push it first.')
     if (others.length > 0) throw new TrellisError('invalid_commit', `${name} is ambiguous.`, 'Give more of it.')
-    return describe(commit)
+    const found = describe(commit)
+    return { ...found, message: this.messages.get(commit) ?? found.title }
+  }
+
+  /** What commits say and change, where a test says so; else everything changes. */
+  readonly messages = new Map<string, string>()
+  readonly changes = new Map<string, string[]>()
+
+  async changedPaths(_repository: string, base: string, head: string) {
+    await this.commit(_repository, base)
+    await this.commit(_repository, head)
+    return this.changes.get(head) ?? ['app/index.js']
   }
 
   async commits(_repository: string, branch: string, limit: number) {

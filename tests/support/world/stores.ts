@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { noLog } from '../../../src/adapters/local/shared-sync.ts'
 import { createLocalStores } from '../../../src/adapters/local/stores.ts'
 import { createMemoryStores } from '../../../src/adapters/memory/stores.ts'
 
@@ -18,7 +19,7 @@ export function openStores(kind: StoreKind) {
   const memory = createMemoryStores({ pause })
   if (kind === 'memory') return { ...memory, close() {} }
   const home = mkdtempSync(join(memoryDisk(), 'trellis-world-'))
-  const { apps, variables, accounts, deployments, outbox, logs, vault, close } = createLocalStores({ home })
+  const { apps, variables, accounts, deployments, outbox, logs, vault, close } = createLocalStores({ home, log: noLog })
   return {
     ...memory,
     ...{ apps, variables, accounts, deployments, outbox, logs, vault },

@@ -7,6 +7,7 @@ import { Auditor } from './auditor.ts'
 import { cloudSecret, FakeCloud, FakeTargets } from './cloud.ts'
 import { type Core, core as wholeCore } from './core.ts'
 import { FakeMachines } from './machines.ts'
+import { noGitHub } from './no-github.ts'
 import { Server } from './server.ts'
 import { FakeSource, repository } from './source-host.ts'
 import { openStores, type StoreKind } from './stores.ts'
@@ -67,8 +68,14 @@ export function createWorld(options: WorldOptions = {}) {
   const audited: Ports = {
     ...others,
     logs: { ...others.logs, append: (id, lines) => (disk.full ? refuse() : others.logs.append(id, lines)) },
-    detector: { detect: async () => ({ apps: [], ambiguous: [] }), removal: async () => undefined },
+    detector: {
+      detect: async () => ({ apps: [], ambiguous: [] }),
+      removal: async () => undefined,
+      watched: async () => [],
+    },
     ...{ jobs: machines, source, targets, cloud, limits: { ...limits, ...options.limits } },
+    github: noGitHub,
+    site: () => 'http://127.0.0.1:4400',
     apps: auditor.watchApps(apps),
     deployments: auditor.watchDeployments(deployments),
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gitEnvironment } from '../environment.ts'
 
 /** For tests: a real repository in a temporary folder, removed at the end of the scope that holds it with `using`. */
@@ -28,6 +28,18 @@ export class ScratchRepository {
     this.#second += 60
     this.git('commit', '--quiet', '--allow-empty', '--message', title)
     return this.git('rev-parse', 'HEAD')
+  }
+
+  /** Into the working tree; it goes into the next commit. */
+  write(path: string, content: string): void {
+    mkdirSync(dirname(join(this.path, path)), { recursive: true })
+    writeFileSync(join(this.path, path), content)
+    this.git('add', '--all')
+  }
+
+  /** All that it has, by name; empty when nothing was committed yet. */
+  refs(): string {
+    return this.git('for-each-ref')
   }
 
   /** Puts a commit together from bytes that git itself would not write. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 
 /** Starts it on a free port of the loopback interface; ends it with the scope that holds it with `await using`. */
@@ -22,34 +22,43 @@ export function gitServer(root: string, password?: string): Server {
       return
     }
     const url = new URL(request.url ?? '/', 'http://host')
-    const cgi = spawn('git', ['http-backend'], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      env: {
-        PATH: process.env.PATH,
-        GIT_PROJECT_ROOT: root,
-        GIT_HTTP_EXPORT_ALL: '1',
-        REQUEST_METHOD: request.method,
-        PATH_INFO: url.pathname,
-        QUERY_STRING: url.search.slice(1),
-        CONTENT_TYPE: request.headers['content-type'] ?? '',
-        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
-        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-      },
-    })
-    cgi.stdin.on('error', () => {})
-    request.pipe(cgi.stdin)
-    const chunks: Buffer[] = []
-    cgi.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
-    cgi.on('close', () => {
-      const answer = Buffer.concat(chunks)
-      const end = answer.indexOf('\r\n\r\n')
-      const headers = answer.subarray(0, end).toString('latin1').split('\r\n')
-      for (const header of headers) {
-        const colon = header.indexOf(':')
-        if (header.startsWith('Status:')) response.statusCode = Number(header.slice(7).trim().split(' ')[0])
-        else response.appendHeader(header.slice(0, colon), header.slice(colon + 1).trim())
-      }
-      response.end(answer.subarray(end + 4))
-    })
+    answerByGit(request, response, { root, path: url.pathname, query: url.search.slice(1) })
+  })
+}
+
+/** Answers one request by git's own CGI program. */
+export function answerByGit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { root, path, query }: { root: string; path: string; query: string },
+): void {
+  const cgi = spawn('git', ['http-backend'], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+    env: {
+      PATH: process.env.PATH,
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      REQUEST_METHOD: request.method,
+      PATH_INFO: path,
+      QUERY_STRING: query,
+      CONTENT_TYPE: request.headers['content-type'] ?? '',
+      HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+      GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    },
+  })
+  cgi.stdin.on('error', () => {})
+  request.pipe(cgi.stdin)
+  const chunks: Buffer[] = []
+  cgi.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+  cgi.on('close', () => {
+    const answer = Buffer.concat(chunks)
+    const end = answer.indexOf('\r\n\r\n')
+    const headers = answer.subarray(0, end).toString('latin1').split('\r\n')
+    for (const header of headers) {
+      const colon = header.indexOf(':')
+      if (header.startsWith('Status:')) response.statusCode = Number(header.slice(7).trim().split(' ')[0])
+      else response.appendHeader(header.slice(0, colon), header.slice(colon + 1).trim())
+    }
+    response.end(answer.subarray(end + 4))
   })
 }

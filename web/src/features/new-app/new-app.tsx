@@ -5,6 +5,7 @@ import { client } from '../../lib/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Page, Problem } from '../../ui/page.tsx'
+import { RepositoryOptions } from '../github/repository-options.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { CreateForm } from './create-form.tsx'
 import { Findings } from './findings.tsx'
@@ -49,9 +50,11 @@ export function NewApp() {
             label="Repository"
             name="repository"
             required
+            list="github-repositories"
             placeholder="https://github.com/you/shop.git"
-            hint="A git URL, or a path on the machine where Trellis runs."
+            hint="A git URL, or a path on the machine where Trellis runs. Of GitHub, type a part of its name."
           />
+          <RepositoryOptions id="github-repositories" />
           <div className="form-row">
             {seen ? (
               <SelectField label="Branch" name="branch" key={seen.look.repository} defaultValue={seen.found.branch}>

@@ -19,7 +19,7 @@ export interface CardProps {
 
 /** One environment: what stands there, what happens to it, what can be done. */
 export function Card({ app, environment, next, onOpen }: CardProps) {
-  const { name, status, live, latest, running, queued, protectedReason } = environment
+  const { name, status, live, latest, running, queued, notDeployed, protectedReason } = environment
   const failed = !running && latest && latest.id !== live?.id && latest.state === 'failed' ? latest : null
   const shown = running ?? live
   const numbered = shown ?? latest
@@ -49,6 +49,11 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
+        )}
+        {notDeployed && (
+          <p className="card-note quiet">
+            Not deployed: <code>{notDeployed.commit.slice(0, 8)}</code>, since {notDeployed.reason}.
+          </p>
         )}
         {environment.leftBehind.length > 0 && (
           <p className="card-note quiet">

@@ -24,6 +24,7 @@ const places: Command[] = [
   { value: 'go new', label: 'Connect a repository', what: 'New app', href: '/new' },
   { value: 'go history', label: 'History of everything', what: 'Go', href: '/history' },
   { value: 'go failed', label: 'Everything that failed', what: 'History', href: '/history?state=failed' },
+  { value: 'go github', label: 'GitHub', what: 'Go', href: '/github' },
   { value: 'go accounts', label: 'Accounts', what: 'Go', href: '/accounts' },
   { value: 'add account', label: 'Add an account', what: 'Accounts', href: '/accounts?dialog=add' },
 ]

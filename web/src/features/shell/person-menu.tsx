@@ -1,9 +1,11 @@
+import { useNavigate } from '@tanstack/react-router'
 import { MoreMenu } from '../../ui/more-menu.tsx'
 import { useSession, useSignOut } from '../session/use-session.ts'
 import { useNextTheme } from './theme-button.tsx'
 
 /** Who is signed in, until when, and the way out. On a phone it stands for the button of the theme, too. */
 export function PersonMenu() {
+  const navigate = useNavigate()
   const session = useSession().data
   const signOut = useSignOut()
   const theme = useNextTheme()
@@ -23,6 +25,7 @@ export function PersonMenu() {
       }
       entries={[
         { label: `Theme ${theme.word}: change to ${theme.nextWord}`, onSelect: theme.change },
+        { label: 'GitHub', onSelect: () => void navigate({ to: '/github' }) },
         { label: 'Sign out', onSelect: () => signOut.mutate('this') },
         { label: 'Sign out every browser', onSelect: () => signOut.mutate('all') },
       ]}

@@ -1,0 +1,47 @@
+import { client } from '../../lib/client.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { TextField } from '../../ui/field.tsx'
+
+/** Leads to the page with the one button that makes the App. */
+export function ConnectForm() {
+  const connect = useAction(
+    (form: FormData) => {
+      const text = (name: string) => String(form.get(name) ?? '').trim()
+      const organization = text('organization')
+      const url = text('url')
+      const body = { ...(organization ? { organization } : {}), ...(url ? { url } : {}) }
+      return client.call('connectGitHub', { body })
+    },
+    { done: () => null, onDone: ({ page }) => location.assign(page) },
+  )
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        if (!connect.isPending) connect.mutate(new FormData(event.currentTarget))
+      }}
+    >
+      <p>
+        One click makes a GitHub App of your own for this server: it reads the repositories that you choose, tells of
+        pushes, and shows each deployment. Nothing has to be copied.
+      </p>
+      <TextField label="Organisation" name="organization" placeholder="acme" hint="Empty: the App is your own" />
+      <details>
+        <summary className="quiet">A GitHub Enterprise Server</summary>
+        <TextField label="Address" name="url" type="url" placeholder="https://github.example.com" />
+      </details>
+      {connect.error && (
+        <p className="field-problem" role="alert">
+          {explain(connect.error).message} {explain(connect.error).hint}
+        </p>
+      )}
+      <div className="form-actions">
+        <Button type="submit" tone="primary" busy={connect.isPending}>
+          Connect to GitHub
+        </Button>
+      </div>
+    </form>
+  )
+}
