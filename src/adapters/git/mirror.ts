@@ -76,9 +76,8 @@ export class Mirror {
   /** The one commit whose id begins so, among those that the branches lead to by now. @throws TrellisError commit_not_found, invalid_commit */
   async resolve(prefix: string): Promise<string> {
     await this.#fetch('+refs/heads/*:refs/heads/*', '--prune')
-    const objects = (await this.#ask(['rev-parse', `--disambiguate=${prefix}`])).split('\n').filter(Boolean)
-    const commits: string[] = []
-    for (const object of objects) if ((await this.#typeOf(object)) === 'commit') commits.push(object)
+    // git's own way to look for it wants files as well, which are not here.
+    const commits = (await this.#ask(['rev-list', '--all'])).split('\n').filter(id => id.startsWith(prefix))
     const [only, ...others] = commits
     const repository = withoutSecrets(this.#options.repository)
     if (only && others.length === 0) return only
@@ -96,7 +95,8 @@ export class Mirror {
   }
 
   async log(...args: string[]): Promise<GitCommit[]> {
-    return readLog(await this.#ask(['log', ...logFormat, ...args, '--']))
+    // A mailmap would be looked for among the files of the branch that HEAD names, once it is here.
+    return readLog(await this.#ask(['log', '--no-mailmap', ...logFormat, ...args, '--']))
   }
 
   /** Null: git shows nothing. */

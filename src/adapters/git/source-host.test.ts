@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { TrellisError } from '../../core/errors.ts'
 import { GitSourceHost } from './source-host.ts'
@@ -61,6 +62,9 @@ test('commits: the newest first, as many as asked, from the very newest push', a
 test('a commit may be named by its first digits, when they are no other’s', async () => {
   using at = scratch()
   const { repository, host } = at
+  // With files, which the mirror lacks.
+  writeFileSync(join(repository.path, 'file'), 'text')
+  repository.git('add', '--all')
   const first = repository.commit('first')
   for (const length of [4, 10, 39]) {
     const found = await host.commit(repository.path, first.slice(0, length))

@@ -29,6 +29,8 @@ export async function signIn(
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page } & Watched> {
   const context = await browser.newContext({ baseURL: server.url, viewport: { width: 1440, height: 900 }, ...options })
+  // A machine that is busy with other tests is slow; what never comes is found out all the same.
+  context.setDefaultTimeout(90_000)
   const problems: string[] = []
   context.on('weberror', error => problems.push(`error: ${error.error().message}`))
   context.on('console', message => {
