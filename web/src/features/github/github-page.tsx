@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { GitHubStatus } from '../../../../src/contract/github.ts'
-import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
 import { useTitle } from '../shell/use-title.ts'
+import { client } from './client.ts'
 import { ConnectForm } from './connect-form.tsx'
 import { ExchangeKey } from './exchange-key.tsx'
 import { gitHubKey, gitHubQuery } from './queries.ts'
@@ -44,7 +44,7 @@ function Connected({ status, app, onConnect }: ConnectedProps) {
   const [open, setOpen] = useState<'key' | 'forget' | null>(null)
   const rotate = useAction((_: undefined) => client.call('rotateGitHub', { body: { webhookSecret: true } }), {
     done: () => ({ title: 'The secret of the webhook is exchanged' }),
-    onDone: found => queries.setQueryData(gitHubKey, found),
+    onDone: found => void queries.setQueryData(gitHubKey, found),
   })
   return (
     <div className="github">
