@@ -8,8 +8,11 @@ const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  not_yet: 408,
   conflict: 409,
   too_large: 413,
+  /** Something beyond Trellis that it was pointed at: a repository, a cloud, GitHub. */
+  beyond: 424,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,
