@@ -69,7 +69,7 @@ export function createApi({
     await authenticate(context, 'user')
     return context.body(description, 200, { 'content-type': 'application/json' })
   })
-  mountRoutes(app, handlers, authenticate)
+  mountRoutes(app, { handlers, authenticate, callerOf })
   if (pages) app.get('*', pages)
   app.notFound(() => {
     throw new TrellisError('route_not_found', 'There is nothing here.', '/api/openapi.json describes what there is.')

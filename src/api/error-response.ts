@@ -8,6 +8,7 @@ const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
+  not_yet: 408,
   conflict: 409,
   too_large: 413,
   rate_limited: 429,

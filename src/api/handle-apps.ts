@@ -12,6 +12,7 @@ import { findApp, findEnvironment } from '../core/app/find-app.ts'
 import { receiveWebhook, rotateWebhook } from '../core/app/receive-webhook.ts'
 import { serverStatus } from '../core/app/server-status.ts'
 import { setApp } from '../core/app/set-app.ts'
+import { readableApps } from '../core/deployment/list-readable.ts'
 import { addEnvironment } from '../core/environment/add-environment.ts'
 import { removeEnvironment } from '../core/environment/remove-environment.ts'
 import { setEnvironment } from '../core/environment/set-environment.ts'
@@ -69,8 +70,7 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
     bootstrapAccount: async ({ actor, params }) => ({ lines: await bootstrapAccount(ports, actor, params.account) }),
 
     listApps: async ({ actor }) => {
-      demand(actor, 'read', {})
-      return (await ports.apps.apps()).map(show)
+      return (await readableApps(ports, actor)).map(show)
     },
     createApp: async ({ actor, body }) => show(await createApp(ports, actor, body)),
     showApp: async ({ actor, params }) => {
@@ -83,12 +83,9 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
       void (await deleteApp(ports, actor, params.app, query.leaveResources)),
     appStatus: ({ actor, params }) => {
       demand(actor, 'read', params)
-      return appStatus(ports, params.app)
+      return appStatus(ports, actor, params.app)
     },
-    serverStatus: ({ actor }) => {
-      demand(actor, 'read', {})
-      return serverStatus(ports, actor)
-    },
+    serverStatus: ({ actor }) => serverStatus(ports, actor),
     rotateWebhook: ({ actor, params }) => rotateWebhook(ports, actor, params.app),
     listBranches: async ({ actor, params }) => {
       demand(actor, 'read', params)

@@ -3,6 +3,7 @@ import { cancel } from '../core/deployment/cancel.ts'
 import { deploy } from '../core/deployment/deploy.ts'
 import { describeStanding } from '../core/deployment/describe-standing.ts'
 import { describeDeployment, findDeployment, listDeployments } from '../core/deployment/list-deployments.ts'
+import { listActors, listReadable } from '../core/deployment/list-readable.ts'
 import { previewPromotion } from '../core/deployment/preview-promotion.ts'
 import { promote } from '../core/deployment/promote.ts'
 import { rollBack } from '../core/deployment/roll-back.ts'
@@ -16,6 +17,7 @@ import type { DeploymentRecord } from '../core/ports/deployment-store.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import type { Handlers } from './handlers.ts'
 import { rawLog } from './raw-log.ts'
+import { waitForEnd } from './wait-for-end.ts'
 
 type DeploymentRoutes =
   | 'deploy'
@@ -25,6 +27,7 @@ type DeploymentRoutes =
   | 'cancel'
   | 'listDeployments'
   | 'showDeployment'
+  | 'deploymentEnd'
   | 'listAllDeployments'
   | 'listActors'
   | 'readLog'
@@ -51,7 +54,7 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     teardown: ({ actor, params, body }) => shown(tearDown(ports, actor, { ...params, ...body })),
     cancel: ({ actor, params }) => shown(cancel(ports, actor, params)),
     listDeployments: ({ actor, params, query }) => {
-      demand(actor, 'read', params)
+      demand(actor, 'read', { ...params, environment: query.environment })
       return listDeployments(ports, { ...params, ...query })
     },
     showDeployment: ({ actor, params }) => {
@@ -64,13 +67,11 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
       return ports.logs.read(id, query.from, query.limit)
     },
 
-    listAllDeployments: ({ actor, query }) => {
-      demand(actor, 'read', query.app ? { app: query.app } : {})
-      return listDeployments(ports, query)
-    },
-    listActors: ({ actor, query }) => {
-      demand(actor, 'read', query.app ? { app: query.app } : {})
-      return ports.deployments.actors(query.app)
+    listAllDeployments: ({ actor, query }) => listReadable(ports, actor, query),
+    listActors: ({ actor, query }) => listActors(ports, actor, query.app),
+    deploymentEnd: ({ actor, params, query }) => {
+      demand(actor, 'read', params)
+      return waitForEnd(ports, params, params.number, query.within * 1_000)
     },
     searchLog: async ({ actor, params, query }) => {
       demand(actor, 'read', params)

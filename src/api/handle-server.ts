@@ -1,3 +1,4 @@
+import { recorded } from '../core/access/asker.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import type { Addresses } from './addresses.ts'
 import type { Handlers } from './handlers.ts'
@@ -21,11 +22,17 @@ export function serverHandlers(
     server: async ({ actor }) => {
       const running = (await ports.deployments.open()).filter(one => one.state === 'running').length
       const { version, isolation, warnings } = facts
-      return { version, isolation, warnings: [...warnings], builds: { limit: ports.limits.builds, running }, actor }
+      return {
+        version,
+        isolation,
+        warnings: [...warnings],
+        builds: { limit: ports.limits.builds, running },
+        actor: recorded(actor),
+      }
     },
-    liveTicket: async ({ actor, session, header }) => ({
+    liveTicket: async ({ actor, session, renew, header }) => ({
       url: addresses.live(header('host') ?? '', header('origin')),
-      ticket: tickets.issue({ actor, session: session?.tokenHash ?? null }),
+      ticket: tickets.issue({ actor, session: session?.tokenHash ?? null, renew }),
     }),
   }
 }

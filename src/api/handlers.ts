@@ -1,7 +1,7 @@
 import type { CookieOptions } from 'hono/utils/cookie'
 import type { z } from 'zod'
-import type { Actor } from '../contract/actor.ts'
 import type { Route, RouteName, routes } from '../contract/routes.ts'
+import type { Asker } from '../core/access/asker.ts'
 import type { SessionRecord } from '../core/ports/session-store.ts'
 import type { ErrorAnswer } from './error-response.ts'
 
@@ -13,11 +13,15 @@ export interface Call<N extends RouteName> {
   query: (typeof routes)[N] extends { query: infer Q } ? Parsed<Q> : undefined
   body: (typeof routes)[N] extends { body: infer B } ? Parsed<B> : undefined
   /** Who calls; of runners and webhooks it is Trellis itself. */
-  actor: Actor
+  actor: Asker
   /** The bearer token of a runner's route, else empty. */
   token: string
-  /** Of the browser that calls; null with a token. */
+  /** By which the caller may; null: it is not by a session. */
   session: SessionRecord | null
+  /** Who the caller is by now; null: nobody who may come in any more. */
+  renew(): Promise<Asker | null>
+  /** From where it is called. */
+  address: string
   cookies: Cookies
   header(name: string): string | undefined
   /** The raw body of a `bytes` route. */

@@ -3,8 +3,10 @@ import type { ReadableStream as NodeStream } from 'node:stream/web'
 import type { Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { ZodType } from 'zod'
 import { type Route, type RouteName, routes } from '../contract/routes.ts'
+import { demand } from '../core/access/can.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate, Caller } from './authenticate.ts'
 import type { Call, Handlers, Page } from './handlers.ts'
@@ -19,31 +21,46 @@ const limitBody = bodyLimit({
 })
 
 /** Serves the route table; parsing, authentication and the form of answers are the same for every route. */
-export function mountRoutes(app: Hono, handlers: Handlers, authenticate: Authenticate): void {
-  for (const name of Object.keys(routes) as RouteName[]) mountRoute(app, name, handlers, authenticate)
+export function mountRoutes(app: Hono, serving: Serving): void {
+  for (const name of Object.keys(routes) as RouteName[]) mountRoute(app, name, serving)
 }
 
-function mountRoute<N extends RouteName>(app: Hono, name: N, handlers: Handlers, authenticate: Authenticate): void {
+export interface Serving {
+  handlers: Handlers
+  authenticate: Authenticate
+  /** The address of whoever asks. */
+  callerOf(context: Context): string
+}
+
+function mountRoute<N extends RouteName>(app: Hono, name: N, { handlers, authenticate, callerOf }: Serving): void {
   const route: Route = routes[name]
   const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1')
   const isUpload = route.auth === 'job' && route.body === 'bytes'
+  const slowDown = limiterOf(route)
   const handle = async (context: Context) => {
+    await slowDown?.(callerOf(context))
     const caller = await authenticate(context, route.auth)
+    if (route.auth === 'user' && route.may !== 'signed-in') {
+      const { app, environment } = context.req.param()
+      const place = route.somewhere ? { app, somewhere: true } : { app, environment }
+      demand(caller.actor, route.may, place)
+    }
     // The schemas of the table make the parts what `Call` says they are; the compiler cannot follow a table of types.
-    const call = (await parse(context, route, caller)) as Call<N>
+    const call = (await parse(context, route, caller, callerOf(context))) as Call<N>
     return answer(context, route, await handlers[name](call))
   }
   if (isUpload) app.on(route.method.toUpperCase(), path, handle)
   else app.on(route.method.toUpperCase(), path, limitBody, handle)
 }
 
-async function parse(context: Context, route: Route, caller: Caller): Promise<Call<RouteName>> {
+async function parse(context: Context, route: Route, caller: Caller, address: string): Promise<Call<RouteName>> {
   const body = route.body instanceof ZodType ? await route.body.parseAsync(await json(context)) : undefined
   return {
     params: route.params?.parse(context.req.param()),
     query: route.query?.parse(context.req.query()),
     body,
     ...caller,
+    address,
     cookies: {
       get: name => getCookie(context, name),
       set: (name, value, options) => setCookie(context, name, value, options),
@@ -78,6 +95,19 @@ function answer(context: Context, route: Route, result: unknown): Response {
 function show(context: Context, page: Page): Response {
   context.header('cache-control', 'no-store')
   return 'location' in page ? context.redirect(page.location) : context.html(page.html, page.status)
+}
+
+/** What anybody may ask without a word, they may not ask without end. */
+function limiterOf(route: Route): ((caller: string) => Promise<void>) | null {
+  if (route.auth === 'user' || !route.limit) return null
+  const asked = new RateLimiterMemory({ points: route.limit, duration: 60 })
+  return caller =>
+    asked.consume(caller).then(
+      () => undefined,
+      () => {
+        throw new TrellisError('too_many_attempts', 'That was asked too often from here.', 'Wait a minute.')
+      },
+    )
 }
 
 /** Never shown by a browser as anything but text: what is in it may be from anybody. The names in the path are slugs. */

@@ -31,6 +31,7 @@ function describeRoute(name: string, route: Route) {
   return {
     operationId: name,
     summary: route.summary,
+    ...(route.auth === 'user' ? { description: `Who may: ${route.may}.` } : {}),
     tags: [tagOf(route)],
     ...(route.auth === 'none' || route.auth === 'signature' ? { security: [] } : {}),
     ...(route.auth === 'job' ? { security: [{ token: [] }] } : {}),

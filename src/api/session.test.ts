@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SessionInfo, SignInLink } from '../contract/session.ts'
-import { type Asked, errorOf, mia, openApi, token } from './testing/api.ts'
+import { type Asked, errorOf, mia, miaShown, openApi, token } from './testing/api.ts'
 
 type Place = ReturnType<typeof openApi>
 
@@ -16,7 +16,7 @@ const redeem = ({ ask }: Place, code: string, headers: Record<string, string> = 
 async function browser(place: Place) {
   const answer = await redeem(place, codeOf(await createLink(place)))
   assert.equal(answer.status, 201)
-  assert.deepEqual(await answer.json(), { actor: mia })
+  assert.deepEqual(await answer.json(), { actor: miaShown })
   const [set = ''] = answer.headers.getSetCookie()
   const cookie = set.split(';')[0] ?? ''
   const ask = (path: string, { headers, ...init }: Asked = {}) =>
@@ -67,8 +67,9 @@ test('a browser that is signed in may what its maker may, and so may a token', a
   const { ask } = await browser(place)
   const shown = SessionInfo.parse(await (await ask('/api/v1/session')).json())
   const lasts = Date.parse(shown.expiresAt ?? '') - place.world.clock.now()
-  assert.deepEqual([shown.actor, lasts], [mia, 30 * 24 * 3_600_000])
-  assert.deepEqual(await (await place.call('/api/v1/session')).json(), { actor: mia, expiresAt: null })
+  assert.deepEqual([shown.actor, lasts], [miaShown, 30 * 24 * 3_600_000])
+  const ofToken = { actor: miaShown, expiresAt: null, access: { role: 'admin', apps: {}, scope: null }, refused: {} }
+  assert.deepEqual(await (await place.call('/api/v1/session')).json(), ofToken)
   assert.equal((await ask('/api/v1/apps')).status, 200)
   assert.equal((await ask('/api/openapi.json')).status, 200)
   const another = await ask('/api/v1/session/links', { method: 'POST', headers: { 'sec-fetch-site': 'same-origin' } })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Allow, Refusals, SetAllow } from './access.ts'
 import { DeploymentSummary, Outputs, RetainedResource } from './deployment.ts'
 import { BranchName, Commit, Instant, Region, RepositoryPath, Slug } from './names.ts'
 import { SetVariable } from './variable.ts'
@@ -17,6 +18,7 @@ const script = z
 export const EnvironmentSettings = z.object({
   branch: BranchName.nullable().describe('The branch whose pushes it deploys, or none'),
   protected: z.boolean().describe('Changes only by promotion, rollback or teardown, asked for by a person'),
+  allow: Allow.describe('Who may change what runs in it'),
   account: Slug.nullable().describe("Where it deploys to; null: the machine's own AWS credentials"),
   region: Region.nullable().describe("Null: the account's region"),
   tests: z.boolean(),
@@ -68,7 +70,10 @@ export const CreateApp = z.strictObject({
 export type CreateApp = z.input<typeof CreateApp>
 
 export const SetEnvironment = EnvironmentSettings.partial()
-  .extend({ after: Slug.nullable().optional().describe('Moves it behind this one; null: to the front') })
+  .extend({
+    allow: SetAllow.optional().describe('Only what is named changes'),
+    after: Slug.nullable().optional().describe('Moves it behind this one; null: to the front'),
+  })
   .strict()
 export type SetEnvironment = z.input<typeof SetEnvironment>
 
@@ -99,6 +104,7 @@ export const EnvironmentStatus = Environment.pick({
   account: true,
   region: true,
   stackNames: true,
+  allow: true,
 }).extend({
   status: EnvironmentStatusName,
   live: DeploymentSummary.nullable().describe('The last success that still stands in the cloud'),
@@ -117,6 +123,7 @@ export const EnvironmentStatus = Environment.pick({
     .nullable()
     .describe('The newest push, where it was decided not to deploy it'),
   protectedReason: z.string().nullable().describe('Why no push comes here'),
+  refused: Refusals.describe('What the caller may not do here, and why'),
 })
 export type EnvironmentStatus = z.infer<typeof EnvironmentStatus>
 
@@ -127,6 +134,7 @@ export const AppStatus = z.object({
   defaultBranch: z.string(),
   createdAt: Instant,
   sourceProblem: z.string().nullable().describe('Why the repository could not be read last time'),
+  refused: Refusals.describe('What the caller may not do with the app, and why'),
   environments: z.array(EnvironmentStatus),
 })
 export type AppStatus = z.infer<typeof AppStatus>

@@ -5,8 +5,11 @@ import { deploymentsRoutes } from './routes/deployments.ts'
 import { environmentsRoutes } from './routes/environments.ts'
 import { gitHubRoutes } from './routes/github.ts'
 import { jobsRoutes } from './routes/jobs.ts'
+import { loginRoutes } from './routes/login.ts'
+import { peopleRoutes } from './routes/people.ts'
 import { serverRoutes } from './routes/server.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { tokensRoutes } from './routes/tokens.ts'
 
 export type { Route } from './routes/route.ts'
 
@@ -17,6 +20,9 @@ export type { Route } from './routes/route.ts'
 export const routes = {
   ...serverRoutes,
   ...sessionRoutes,
+  ...loginRoutes,
+  ...peopleRoutes,
+  ...tokensRoutes,
   ...accountsRoutes,
   ...appsRoutes,
   ...commitsRoutes,

@@ -17,13 +17,25 @@ const catalogue = {
   branch_not_found: ['user', 'not_found'],
   commit_not_found: ['user', 'not_found'],
   route_not_found: ['user', 'not_found'],
+  member_not_found: ['user', 'not_found'],
+  token_not_found: ['user', 'not_found'],
+  session_not_found: ['user', 'not_found'],
+  login_not_found: ['user', 'not_found'],
+  authorization_pending: ['user', 'invalid'],
+  slow_down: ['user', 'invalid'],
+  access_denied: ['user', 'invalid'],
+  expired_token: ['user', 'invalid'],
   not_signed_in: ['user', 'unauthenticated'],
   sign_in_link_invalid: ['user', 'unauthenticated'],
   wrong_signature: ['user', 'unauthenticated'],
   wrong_host: ['user', 'forbidden'],
   cross_site: ['user', 'forbidden'],
   not_allowed: ['user', 'forbidden'],
+  sign_in_refused: ['user', 'forbidden'],
   too_many_attempts: ['user', 'rate_limited'],
+  not_over: ['user', 'not_yet'],
+  deployment_unsuccessful: ['user', 'conflict'],
+  last_admin: ['user', 'conflict'],
   already_exists: ['user', 'conflict'],
   environment_protected: ['user', 'conflict'],
   environment_busy: ['user', 'conflict'],
@@ -71,6 +83,7 @@ export type ErrorKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'rate_limited'
+  | 'not_yet'
   | 'conflict'
   | 'unavailable'
   | 'internal'

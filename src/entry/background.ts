@@ -6,6 +6,7 @@ import { recover, sweep } from '../core/recovery/sweep.ts'
 
 const outboxEvery = 250
 const sweepEvery = 1_000
+const reviewEvery = 60_000
 const pruneEvery = 3_600_000
 /** GitHub repeats a delivery for three days at most. */
 const deliveriesKept = 14 * 24 * 3_600_000
@@ -17,6 +18,8 @@ export interface BackgroundOptions {
   ports: Ports
   /** Milliseconds between two looks at the repositories. */
   pollEvery: number
+  /** Takes from everybody what they may not see any more. */
+  reviewAccess(): Promise<void>
   onError(error: unknown, doing: string): void
 }
 
@@ -34,11 +37,12 @@ export class Background {
   }
 
   async start(): Promise<void> {
-    const { ports, pollEvery } = this.#options
+    const { ports, pollEvery, reviewAccess } = this.#options
     await recover(ports)
     this.#every(outboxEvery, () => this.wake())
     this.#every(sweepEvery, () => this.#once('sweep', () => sweep(ports)))
     this.#every(pollEvery, () => this.#poll())
+    this.#every(reviewEvery, () => this.#once('review', reviewAccess))
     this.#every(pruneEvery, () => this.#once('prune', () => ports.deliveries.prune(ports.clock.now() - deliveriesKept)))
     this.#poll()
     this.wake()

@@ -7,10 +7,12 @@ import { AwsCloudOperations } from '../adapters/aws/cloud-operations.ts'
 import { AwsTargetAccounts } from '../adapters/aws/target-accounts.ts'
 import { GitSourceHost } from '../adapters/git/source-host.ts'
 import { OctokitGitHub } from '../adapters/github/github.ts'
+import { GitHubPeople } from '../adapters/github/people-host.ts'
 import { createJobRunner } from '../adapters/local/job-runner.ts'
 import { createLocalStores } from '../adapters/local/stores.ts'
 import type { LiveFeed } from '../api/live/session.ts'
 import { cloneCredential } from '../core/github/clone-credential.ts'
+import { signInApp } from '../core/github/open-connection.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
 import type { Limits, Ports } from '../core/ports/ports.ts'
 import { removeTree } from '../platform/remove-tree.ts'
@@ -65,6 +67,7 @@ export async function composePorts(
     detector: detectCommits(scratch, credentialFor),
     source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env, credentialFor }),
     github,
+    people: new GitHubPeople({ now: () => stores.clock.now(), app: () => signInApp(stores) }),
     site,
     targets: new AwsTargetAccounts({
       now: () => stores.clock.now(),

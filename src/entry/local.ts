@@ -4,17 +4,15 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { pino } from 'pino'
 import { openHome } from '../adapters/local/home.ts'
 import { createAddresses } from '../api/addresses.ts'
+import { allHandlers } from '../api/all-handlers.ts'
 import { createAuthenticate } from '../api/authenticate.ts'
 import { createApi } from '../api/create-api.ts'
-import { appHandlers } from '../api/handle-apps.ts'
-import { deploymentHandlers } from '../api/handle-deployments.ts'
-import { gitHubHandlers } from '../api/handle-github.ts'
-import { serverHandlers } from '../api/handle-server.ts'
-import { sessionHandlers, signInUrl } from '../api/handle-session.ts'
+import { createCredentials } from '../api/credentials.ts'
+import { signInUrl } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
-import type { Actor } from '../contract/actor.ts'
+import { reviewAccess } from '../api/review-access.ts'
+import { owner } from '../core/access/asker.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
-import { findSession } from '../core/session/find-session.ts'
 import { Background } from './background.ts'
 import { composePorts } from './compose-ports.ts'
 import { dashboardFolder, packageRoot } from './dashboard-folder.ts'
@@ -51,8 +49,6 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-const owner: Actor = { kind: 'user', name: 'owner' }
-
 /**
  * Trellis on one machine, all in this process but the builds.
  * @throws TrellisError home_in_use, home_unusable, port_in_use, key_unusable, database_unreadable, database_newer, isolation_unavailable
@@ -64,26 +60,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     let site = options.publicUrl ? new URL(options.publicUrl).origin : null
     const composed = await composePorts(options, home.path, () => site)
     const { ports, isolation, warnings } = composed
+    const tickets = new Tickets(ports.clock, ports.ids)
     const background = new Background({
       ports,
+      reviewAccess: () => reviewAccess(ports, tickets),
       pollEvery: options.pollEvery ?? 5_000,
       onError: (error, doing) => log.error({ err: error, doing }, 'background work failed'),
     })
-    const tickets = new Tickets(ports.clock, ports.ids)
     const addresses = createAddresses(options.publicUrl)
     const api = createApi({
-      handlers: {
-        ...serverHandlers(ports, tickets, { version, isolation, warnings }, addresses),
-        ...sessionHandlers(ports, tickets, addresses),
-        ...appHandlers(ports),
-        ...deploymentHandlers(ports),
-        ...gitHubHandlers(ports, addresses),
-      },
-      authenticate: createAuthenticate({
-        whoHolds: async token => (isSame(token, home.token) ? owner : null),
-        sessionOf: token => findSession(ports, token),
+      handlers: allHandlers(ports, tickets, { version, isolation, warnings }, addresses),
+      authenticate: createAuthenticate(
+        createCredentials(ports, token => isSame(token, home.token)),
         addresses,
-      }),
+      ),
       callerOf: context => getConnInfo(context).remote.address ?? 'unknown',
       version,
       pages: options.dashboard === false ? undefined : serveDashboard(join(packageRoot, dashboardFolder)),

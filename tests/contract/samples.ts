@@ -27,6 +27,7 @@ export const sampleEnvironment = (app: string, name: string, position: number): 
   position,
   branch: null,
   protected: false,
+  allow: { deploy: null, promote: null, rollback: null, teardown: null },
   account: null,
   region: null,
   tests: true,

@@ -5,7 +5,8 @@ import type { SessionStore } from '../../src/core/ports/session-store.ts'
 import type { MakeStores } from './places.ts'
 
 const mia: Actor = { kind: 'user', name: 'mia' }
-const session = (tokenHash: string, createdAt = 50) => ({ tokenHash, createdAt, expiresAt: 1_000 })
+const session = (tokenHash: string, createdAt = 50) =>
+  ({ tokenHash, kind: 'browser', label: 'Firefox', createdAt, expiresAt: 1_000 }) as const
 
 /** A session that began with a link of its own. */
 async function begun(sessions: SessionStore, tokenHash: string, actor = mia): Promise<void> {
@@ -74,6 +75,21 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal(await sessions.session('a', 60), null)
       assert.ok(await sessions.session('c', 60))
       assert.deepEqual(await sessions.endAllOf(mia), [])
+    })
+
+    test('one that began without a link is as good, and all are listed, the newest first', async t => {
+      const { sessions } = makeStores(t)
+      await begun(sessions, 'a')
+      const own = { ...session('b', 60), kind: 'command-line', actor: mia, lastUsedAt: 60 } as const
+      await sessions.begin(own)
+      assert.deepEqual(await sessions.session('b', 70), own)
+      const listed = async (now: number) =>
+        (await sessions.sessions(now)).map(one => [one.tokenHash, one.kind, one.label])
+      assert.deepEqual(await listed(999), [
+        ['b', 'command-line', 'Firefox'],
+        ['a', 'browser', 'Firefox'],
+      ])
+      assert.deepEqual(await listed(1_000), [])
     })
 
     test('pruning forgets what has expired, and nothing else', async t => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { appStatus } from '../../src/core/app/app-status.ts'
 import { listDeployments } from '../../src/core/deployment/list-deployments.ts'
-import { app, type World } from '../support/world/world.ts'
+import { ada, app, type World } from '../support/world/world.ts'
 import type { Seen } from './scenario.ts'
 
 /** What a person sees of an environment is this. @throws AssertionError */
 export async function see({ bare }: World, environment: string, seen: Seen): Promise<void> {
-  const status = (await appStatus(bare, app)).environments.find(one => one.name === environment)
+  const status = (await appStatus(bare, ada, app)).environments.find(one => one.name === environment)
   assert.ok(status, `there is no ${environment}`)
   const all = (await listDeployments(bare, { app, environment, limit: 100 })).reverse()
   const history = all.map(({ number, kind, commit, state, failure, behind }) =>

@@ -8,18 +8,25 @@ export function createSessionStore(database: Database): SessionStore {
       const sql = 'INSERT INTO sign_in_links (code_hash, actor_kind, actor_name, expires_at) VALUES (?, ?, ?, ?)'
       await database.durably(() => database.run(sql, codeHash, actor.kind, actor.name, expiresAt))
     },
-    async redeem(codeHash, { tokenHash, createdAt, expiresAt }) {
+    async redeem(codeHash, session) {
       return database.durably(() => {
         const taken = database.get(
           'DELETE FROM sign_in_links WHERE code_hash = ? AND expires_at > ? RETURNING actor_kind, actor_name',
           codeHash,
-          createdAt,
+          session.createdAt,
         )
         if (!taken) return null
-        const record = { tokenHash, actor: actorOf(taken), createdAt, expiresAt, lastUsedAt: createdAt }
+        const record = { ...session, actor: actorOf(taken), lastUsedAt: session.createdAt }
         insert(database, record)
         return record
       })
+    },
+    async begin(session) {
+      database.transaction(() => insert(database, session))
+    },
+    async sessions(now) {
+      const sql = 'SELECT * FROM sessions WHERE expires_at > ? ORDER BY created_at DESC, token_hash'
+      return database.all(sql, now).map(sessionOf)
     },
     async session(tokenHash, now) {
       const row = database.get('SELECT * FROM sessions WHERE token_hash = ? AND expires_at > ?', tokenHash, now)
@@ -45,22 +52,27 @@ export function createSessionStore(database: Database): SessionStore {
   }
 }
 
-function insert(database: Database, { tokenHash, actor, createdAt, expiresAt, lastUsedAt }: SessionRecord): void {
+function insert(database: Database, session: SessionRecord): void {
+  const { tokenHash, actor, kind, label, createdAt, expiresAt, lastUsedAt } = session
   database.run(
-    `INSERT INTO sessions (token_hash, actor_kind, actor_name, created_at, expires_at, last_used_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sessions (token_hash, actor_kind, actor_name, created_at, expires_at, last_used_at, kind, label)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     tokenHash,
     actor.kind,
     actor.name,
     createdAt,
     expiresAt,
     lastUsedAt,
+    kind,
+    label,
   )
 }
 
 const sessionOf = (row: Row): SessionRecord => ({
   tokenHash: String(row.token_hash),
   actor: actorOf(row),
+  kind: row.kind as SessionRecord['kind'],
+  label: String(row.label),
   createdAt: Number(row.created_at),
   expiresAt: Number(row.expires_at),
   lastUsedAt: Number(row.last_used_at),

@@ -13,12 +13,15 @@ import { createIds } from './ids.ts'
 import { openKeyFile } from './key-file.ts'
 import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
+import { createLoginStore } from './login-store.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
 import type { LogOnDisk } from './shared-sync.ts'
+import { createTokenStore } from './token-store.ts'
+import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
 export type LocalStores = ReturnType<typeof createLocalStores>
@@ -43,6 +46,9 @@ export function createLocalStores({ home, log }: { home: string; log?: LogOnDisk
     deliveries: createDeliveryStore(database),
     decisions: createDecisionStore(database),
     reports: createReportStore(database),
+    logins: createLoginStore(database),
+    users: createUserStore(database),
+    tokens: createTokenStore(database),
     deployments: createDeploymentStore(database),
     outbox: createOutbox(database),
     logs: createLogStore(database),

@@ -20,6 +20,15 @@ export function createSessionStore(pause: Pause): SessionStore {
       sessions.set(record.tokenHash, record)
       return copy(record)
     },
+    async begin(session) {
+      await pause()
+      sessions.set(session.tokenHash, copy(session))
+    },
+    async sessions(now) {
+      await pause()
+      const open = [...sessions.values()].filter(one => one.expiresAt > now)
+      return open.sort((a, b) => b.createdAt - a.createdAt || (a.tokenHash < b.tokenHash ? -1 : 1)).map(copy)
+    },
     async session(tokenHash, now) {
       await pause()
       const found = sessions.get(tokenHash)

@@ -10,12 +10,15 @@ import { createDeploymentStore } from './deployment-store.ts'
 import { createIds } from './ids.ts'
 import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
+import { createLoginStore } from './login-store.ts'
 import { createOutbox } from './outbox.ts'
 import { nextTurn, type Pause } from './pause.ts'
 import { createReportStore } from './report-store.ts'
 import { createSecretVault } from './secret-vault.ts'
 import { createSessionStore } from './session-store.ts'
 import { emptyState } from './state.ts'
+import { createTokenStore } from './token-store.ts'
+import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
 export type MemoryStores = ReturnType<typeof createMemoryStores>
@@ -33,6 +36,9 @@ export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {})
     deliveries: createDeliveryStore(state, pause),
     decisions: createDecisionStore(state, pause),
     reports: createReportStore(state, pause),
+    logins: createLoginStore(pause),
+    users: createUserStore(pause),
+    tokens: createTokenStore(pause),
     deployments: createDeploymentStore(state, pause),
     outbox: createOutbox(state, pause),
     logs: createLogStore(pause),

@@ -16,7 +16,9 @@ async function watching(...topics: string[]) {
   const heard: LiveMessage[] = []
   const socket = { send: (message: LiveMessage) => void heard.push(message), close: () => {}, pending: () => 0 }
   const session = new LiveSession(world.bare, feed, tickets, socket)
-  await session.receive(JSON.stringify({ ticket: tickets.issue({ actor: mia, session: null }) }))
+  await session.receive(
+    JSON.stringify({ ticket: tickets.issue({ actor: mia, session: null, renew: async () => mia }) }),
+  )
   for (const subscribe of topics) await session.receive(JSON.stringify({ subscribe }))
   return { client, session, told: () => heard.splice(0).map(tell) }
 }

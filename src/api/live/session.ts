@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Deployment } from '../../contract/deployment.ts'
 import { LiveRequest } from '../../contract/live.ts'
 import type { LogLine } from '../../contract/log.ts'
@@ -28,7 +29,7 @@ export class LiveSession {
   readonly #tickets: Tickets
   readonly #socket: LiveSocket
   readonly #topics = new Map<string, () => void>()
-  readonly #stopListening: () => void
+  readonly #stopListening: readonly (() => void)[]
   #watcher: Watcher | null = null
   #closed = false
 
@@ -37,9 +38,12 @@ export class LiveSession {
     this.#feed = feed
     this.#tickets = tickets
     this.#socket = socket
-    this.#stopListening = tickets.onEnd(session => {
-      if (this.#watcher?.session === session) socket.close('Signed out.')
-    })
+    this.#stopListening = [
+      tickets.onEnd(session => {
+        if (this.#watcher?.session === session) socket.close('Signed out.')
+      }),
+      tickets.onReview(() => this.#review()),
+    ]
   }
 
   async receive(text: string): Promise<void> {
@@ -49,7 +53,9 @@ export class LiveSession {
       return
     }
     if ('ticket' in request) {
-      this.#watcher = this.#tickets.redeem(request.ticket)
+      const watcher = this.#tickets.redeem(request.ticket)
+      const actor = watcher && (await watcher.renew())
+      this.#watcher = watcher && actor && { ...watcher, actor }
       if (!this.#watcher) {
         this.#socket.close('This ticket is not valid.')
         return
@@ -80,7 +86,7 @@ export class LiveSession {
 
   close(): void {
     this.#closed = true
-    this.#stopListening()
+    for (const stop of this.#stopListening) stop()
     for (const topic of [...this.#topics.keys()]) this.#leave(topic)
   }
 
@@ -93,7 +99,8 @@ export class LiveSession {
     const stop = this.#feed.subscribe(topic, {
       lines: () => undefined,
       deployment: deployment => {
-        if (this.#mayRead(deployment.app)) this.#socket.send({ type: 'deployment', topic, deployment })
+        if (this.#mayRead(deployment.app, deployment.environment))
+          this.#socket.send({ type: 'deployment', topic, deployment })
       },
       changed: name => {
         if (name !== null && this.#mayRead(name)) this.#socket.send({ type: 'changed', topic, app: name })
@@ -117,7 +124,7 @@ export class LiveSession {
       this.#refuse('deployment_not_found', 'There is no such deployment.')
       return
     }
-    if (!this.#mayRead(record.app)) {
+    if (!this.#mayRead(record.app, record.environment)) {
       this.#refuse('not_allowed', 'You may not watch this.')
       return
     }
@@ -140,8 +147,17 @@ export class LiveSession {
     await pump.after(() => this.#socket.send({ type: 'deployment', topic, deployment }))
   }
 
-  #mayRead(app: string): boolean {
-    return this.#watcher !== null && can(this.#watcher.actor, 'read', { app }).allowed
+  #mayRead(app: string, environment?: string): boolean {
+    return this.#watcher !== null && can(this.#watcher.actor, 'read', { app, environment }).allowed
+  }
+
+  /** Whoever may see other things than before comes again, and is asked for every subscription what they may. */
+  async #review(): Promise<void> {
+    if (!this.#watcher) return
+    const { actor, renew } = this.#watcher
+    const now = await renew().catch(() => null)
+    if (!now) this.#socket.close('Signed out.')
+    else if (!isDeepStrictEqual(now.access, actor.access)) this.#socket.close('What you may see has changed.')
   }
 
   #leave(topic: string): void {

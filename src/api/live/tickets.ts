@@ -1,13 +1,15 @@
-import type { Actor } from '../../contract/actor.ts'
+import type { Asker } from '../../core/access/asker.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 
 const lifetime = 30_000
 
 export interface Watcher {
-  actor: Actor
+  actor: Asker
   /** The hash of the session's token; null with a token. */
   session: string | null
+  /** Who it is by now; null: nobody who may come in any more. */
+  renew(): Promise<Asker | null>
 }
 
 /** Tickets for the live stream: a browser cannot send a token when it opens a socket, and a URL is no place for one. */
@@ -16,6 +18,7 @@ export class Tickets {
   readonly #ids: Ids
   readonly #open = new Map<string, Watcher & { until: number }>()
   readonly #listeners = new Set<(session: string) => void>()
+  readonly #reviewers = new Set<() => Promise<void>>()
 
   constructor(clock: Clock, ids: Ids) {
     this.#clock = clock
@@ -41,6 +44,17 @@ export class Tickets {
   end(session: string): void {
     for (const [ticket, issued] of this.#open) if (issued.session === session) this.#open.delete(ticket)
     for (const listener of this.#listeners) listener(session)
+  }
+
+  /** Rights may have changed: every watcher is looked at anew. */
+  async review(): Promise<void> {
+    await Promise.all([...this.#reviewers].map(review => review()))
+  }
+
+  /** Asked at every review. @returns how to stop being asked */
+  onReview(review: () => Promise<void>): () => void {
+    this.#reviewers.add(review)
+    return () => this.#reviewers.delete(review)
   }
 
   /** Told of every session that was ended. @returns how to stop listening */

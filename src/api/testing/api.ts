@@ -1,25 +1,34 @@
 import { createWorld } from '../../../tests/support/world/world.ts'
 import { createClient } from '../../client/client.ts'
-import type { Actor } from '../../contract/actor.ts'
+import { admin } from '../../core/access/asker.ts'
 import type { Ports } from '../../core/ports/ports.ts'
-import { findSession } from '../../core/session/find-session.ts'
 import { createAddresses } from '../addresses.ts'
+import { allHandlers } from '../all-handlers.ts'
 import { createAuthenticate } from '../authenticate.ts'
 import { type ApiOptions, createApi } from '../create-api.ts'
-import { appHandlers } from '../handle-apps.ts'
-import { deploymentHandlers } from '../handle-deployments.ts'
-import { gitHubHandlers } from '../handle-github.ts'
-import { serverHandlers } from '../handle-server.ts'
-import { sessionHandlers } from '../handle-session.ts'
+import { type Credentials, createCredentials } from '../credentials.ts'
 import { Tickets } from '../live/tickets.ts'
 
 export const token = 'the-right-token'
-export const mia: Actor = { kind: 'user', name: 'mia' }
+export const mia = admin('mia')
+/** As answers tell of her. */
+export const miaShown = { kind: 'user', name: 'mia' }
 const local = '127.0.0.1:4400'
 
 export interface Asked extends Omit<RequestInit, 'headers'> {
   headers?: Record<string, string>
 }
+
+const knownMia = (createdAt: number) => ({
+  ...{ login: 'mia', githubId: null, name: 'Mia', role: 'admin' as const, apps: {}, admitted: true },
+  ...{ confirmedAt: null, createdAt, lastSeenAt: null },
+})
+
+const withMia = (credentials: Credentials): Credentials => ({
+  ...credentials,
+  holderOf: async given =>
+    given === token ? { asker: mia, session: null, renew: async () => mia } : credentials.holderOf(given),
+})
 
 /** The API over a world in memory. Asked as 127.0.0.1:4400 unless `headers` say otherwise. */
 export function openApi(
@@ -28,22 +37,14 @@ export function openApi(
   const { publicUrl, ports: change = () => ({}), ...others } = options
   const world = createWorld()
   const ports: Ports = { ...world.bare, ...change(world.bare) }
+  // Known before anything can be asked: the first answer takes more turns.
+  void ports.users.addUser(knownMia(world.clock.now()))
   const tickets = new Tickets(world.clock, ports.ids)
   const facts = { version: '1.2.3', isolation: 'process', warnings: [] }
   const addresses = createAddresses(publicUrl)
   const api = createApi({
-    handlers: {
-      ...serverHandlers(ports, tickets, facts, addresses),
-      ...sessionHandlers(ports, tickets, addresses),
-      ...appHandlers(ports),
-      ...deploymentHandlers(ports),
-      ...gitHubHandlers(ports, addresses),
-    },
-    authenticate: createAuthenticate({
-      whoHolds: async given => (given === token ? mia : null),
-      sessionOf: given => findSession(ports, given),
-      addresses,
-    }),
+    handlers: allHandlers(ports, tickets, facts, addresses),
+    authenticate: createAuthenticate(withMia(createCredentials(ports, () => false)), addresses),
     callerOf: context => context.req.header('x-test-caller') ?? '127.0.0.1',
     version: '1.2.3',
     hostNames: addresses.hostNames,

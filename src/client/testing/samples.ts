@@ -76,6 +76,8 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   name: 'development',
   branch: 'main',
   protected: false,
+  allow: { deploy: null, promote: null, rollback: null, teardown: null },
+  refused: {},
   account: null,
   region: null,
   stackNames: 'auto',
@@ -99,6 +101,7 @@ export const anAppStatus = (facts: Partial<AppStatus> = {}): AppStatus => ({
   defaultBranch: 'main',
   createdAt: at,
   sourceProblem: null,
+  refused: {},
   environments: [aStatus()],
   ...facts,
 })

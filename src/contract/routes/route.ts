@@ -1,12 +1,10 @@
 import type { z } from 'zod'
+import type { Action } from '../access.ts'
 
-/** One door of the HTTP API. */
-export interface Route {
+interface Door {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   path: string
   summary: string
-  /** `none`: open; `user`: a person's or machine's token, or the cookie of a session; `job`: a runner's; `signature`: HMAC over the body. */
-  auth: 'none' | 'user' | 'job' | 'signature'
   params?: z.ZodObject
   query?: z.ZodObject
   /** `bytes`: a stream. */
@@ -17,3 +15,25 @@ export interface Route {
   /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
   download?: string
 }
+
+/** Who may come in. `none`: anybody; `job`: a runner with its token; `signature`: HMAC over the body. */
+interface OpenDoor extends Door {
+  auth: 'none' | 'job' | 'signature'
+  /** Times a minute that one address may ask. */
+  limit?: number
+}
+
+/** A person's or machine's token, or the cookie of a session. */
+interface ClosedDoor extends Door {
+  auth: 'user'
+  /**
+   * What the caller must be allowed to do, on the app and the environment that the path names, before anything is looked up;
+   * what hangs on more than that the core asks again. `signed-in`: whoever it is; what they see is theirs alone.
+   */
+  may: Action | 'signed-in'
+  /** Which environment is meant does not stand in the path. */
+  somewhere?: true
+}
+
+/** One door of the HTTP API. */
+export type Route = OpenDoor | ClosedDoor

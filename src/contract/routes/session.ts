@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Actor } from '../actor.ts'
-import { SessionInfo, SignInLink } from '../session.ts'
+import { OpenSession, SessionInfo, SignInLink } from '../session.ts'
 import type { Route } from './route.ts'
 
 export const sessionRoutes = {
@@ -26,6 +26,7 @@ export const sessionRoutes = {
     path: '/api/v1/session',
     summary: 'Who is signed in, and until when',
     auth: 'user',
+    may: 'signed-in',
     status: 200,
     response: SessionInfo,
   },
@@ -34,7 +35,28 @@ export const sessionRoutes = {
     path: '/api/v1/session',
     summary: 'Sign this browser out',
     auth: 'user',
+    may: 'signed-in',
     query: z.object({ all: z.stringbool().default(false).describe('Every browser of the caller') }),
+    status: 204,
+    response: 'empty',
+  },
+  listSessions: {
+    method: 'get',
+    path: '/api/v1/sessions',
+    summary: 'Where the caller is signed in',
+    auth: 'user',
+    may: 'signed-in',
+    query: z.object({ all: z.stringbool().default(false).describe('Everybody, for admins') }),
+    status: 200,
+    response: z.array(OpenSession),
+  },
+  revokeSession: {
+    method: 'delete',
+    path: '/api/v1/sessions/{id}',
+    summary: 'Sign a browser or a command line out',
+    auth: 'user',
+    may: 'signed-in',
+    params: z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) }),
     status: 204,
     response: 'empty',
   },
@@ -43,6 +65,7 @@ export const sessionRoutes = {
     path: '/api/v1/session/links',
     summary: 'A link that signs a browser in, once',
     auth: 'user',
+    may: 'signed-in',
     status: 201,
     response: SignInLink,
   },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Action } from '../../contract/access.ts'
 import { TrellisError } from '../errors.ts'
-import { type Action, can, demand } from './can.ts'
+import { admin, trellis } from './asker.ts'
+import { can, demand } from './can.ts'
 
-const user = { kind: 'user', name: 'ada' } as const
-const token = { kind: 'token', name: 'ci' } as const
-const system = { kind: 'system', name: 'trellis' } as const
+const user = admin('ada')
+const token = { ...user, kind: 'token', name: 'ci' } as const
+const system = trellis
 
 /** Every action, so that a new one has to be thought of here. */
 const actions = {

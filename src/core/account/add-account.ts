@@ -1,5 +1,5 @@
 import { type Account, AddAccount, type AddedAccount } from '../../contract/account.ts'
-import type { Actor } from '../../contract/actor.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { AccountRecord } from '../ports/account-store.ts'
@@ -9,7 +9,7 @@ import type { TargetAccount } from '../ports/target-accounts.ts'
 export const secretContext = (account: string): string => `account:${account}`
 
 /** @throws TrellisError already_exists, and as TargetAccounts.access unless it is not to be verified */
-export async function addAccount(ports: Ports, actor: Actor, wish: AddAccount): Promise<AddedAccount> {
+export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): Promise<AddedAccount> {
   demand(actor, 'administer', {})
   const { verify, ...given } = AddAccount.parse(wish)
   const { name, region, endpointUrl, credentials } = given

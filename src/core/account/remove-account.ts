@@ -1,11 +1,11 @@
-import type { Actor } from '../../contract/actor.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findAccount } from './find-account.ts'
 
 /** @throws TrellisError account_not_found, account_in_use */
-export async function removeAccount(ports: Ports, actor: Actor, name: string): Promise<void> {
+export async function removeAccount(ports: Ports, actor: Asker, name: string): Promise<void> {
   demand(actor, 'administer', {})
   await findAccount(ports, name)
   for (const app of await ports.apps.apps()) {

@@ -1,17 +1,21 @@
 import type { AppStatus, Environment, EnvironmentStatus } from '../../contract/app.ts'
 import { type DeploymentSummary, DeploymentSummary as Summary } from '../../contract/deployment.ts'
+import type { Asker } from '../access/asker.ts'
+import { placeOf, refusals } from '../access/can.ts'
 import { leftBehind } from '../deployment/left-behind.ts'
 import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { commitsBehind } from './commits-behind.ts'
 import { findApp } from './find-app.ts'
 
+const operations = ['deploy', 'promote', 'rollback', 'teardown', 'cancel', 'set-variables'] as const
+
 /** @throws TrellisError app_not_found */
-export async function appStatus(ports: Ports, name: string): Promise<AppStatus> {
+export async function appStatus(ports: Ports, asker: Asker, name: string): Promise<AppStatus> {
   const { repository, path, defaultBranch, createdAt, sourceProblem } = await findApp(ports, name)
   const open = (await ports.deployments.open()).filter(one => one.app === name)
   const environments = await Promise.all(
-    (await ports.apps.environments(name)).map(one => environmentStatus(ports, one, open)),
+    (await ports.apps.environments(name)).map(one => environmentStatus(ports, asker, one, open)),
   )
   return {
     app: name,
@@ -20,6 +24,7 @@ export async function appStatus(ports: Ports, name: string): Promise<AppStatus> 
     defaultBranch,
     createdAt,
     sourceProblem,
+    refused: refusals(asker, ['administer'], { app: name }),
     environments: await Promise.all(
       environments.map(async (one, index) => ({
         ...one,
@@ -34,10 +39,11 @@ export async function appStatus(ports: Ports, name: string): Promise<AppStatus> 
 
 async function environmentStatus(
   ports: Ports,
+  asker: Asker,
   environment: Environment,
   open: readonly DeploymentRecord[],
 ): Promise<Omit<EnvironmentStatus, 'behind'>> {
-  const { app, name, branch, protected: isProtected, account, region, stackNames } = environment
+  const { app, name, branch, protected: isProtected, account, region, stackNames, allow } = environment
   const state = await ports.deployments.environment(app, name)
   const read = (id: string | null) => (id ? ports.deployments.get(id) : null)
   const [live, latest, running, left] = await Promise.all([
@@ -53,6 +59,7 @@ async function environmentStatus(
     account,
     region,
     stackNames,
+    allow,
     status: statusName(state, running),
     live: live && summary(live),
     latest: latest && summary(latest),
@@ -62,6 +69,7 @@ async function environmentStatus(
     notDeployed: await notDeployed(ports, app, name),
     leftBehind: left?.resources ?? [],
     protectedReason: isProtected ? 'Pushes never come here: it changes only by promotion or rollback.' : null,
+    refused: refusals(asker, operations, placeOf(environment)),
   }
 }
 

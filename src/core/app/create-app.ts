@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Actor } from '../../contract/actor.ts'
 import { CreateApp, type Environment } from '../../contract/app.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { findAccount } from '../account/find-account.ts'
 import { defaultSettings } from '../environment/default-settings.ts'
@@ -16,7 +16,7 @@ import { syncApp } from './sync-app.ts'
  * the default branch, the last one is protected when there are several.
  * @throws TrellisError already_exists, account_not_found, branch_not_found, and what SourceHost.branches throws
  */
-export async function createApp(ports: Ports, actor: Actor, wish: CreateApp): Promise<AppRecord> {
+export async function createApp(ports: Ports, actor: Asker, wish: CreateApp): Promise<AppRecord> {
   demand(actor, 'administer', {})
   const input = CreateApp.parse(wish)
   if (await ports.apps.app(input.name)) {

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import { type DetectedRepository, DetectRepository } from '../../contract/detect.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -7,7 +7,7 @@ import type { Ports } from '../ports/ports.ts'
 /** A look at a repository before an app is made of it. @throws TrellisError branch_not_found, and as SourceHost.branches */
 export async function detectRepository(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   wish: DetectRepository,
 ): Promise<DetectedRepository> {
   demand(actor, 'administer', {})

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Actor } from '../../contract/actor.ts'
 import type { WebhookSecret } from '../../contract/webhook.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -9,7 +9,7 @@ import { findApp } from './find-app.ts'
 const webhookContext = (app: string) => `webhook:${app}`
 
 /** Makes the secret that signs an app's webhook, in place of an older one. Shown this once. @throws TrellisError app_not_found */
-export async function rotateWebhook(ports: Ports, actor: Actor, name: string): Promise<WebhookSecret> {
+export async function rotateWebhook(ports: Ports, actor: Asker, name: string): Promise<WebhookSecret> {
   demand(actor, 'administer', { app: name })
   const app = await findApp(ports, name)
   const secret = ports.ids.token()

@@ -1,12 +1,12 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { Environment, ServerStatus } from '../../contract/app.ts'
+import type { Asker } from '../access/asker.ts'
 import { can } from '../access/can.ts'
 import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { statusName } from './app-status.ts'
 
 /** Every app that the actor may see, at a glance: a few reads for all, however many there are. */
-export async function serverStatus(ports: Ports, actor: Actor): Promise<ServerStatus> {
+export async function serverStatus(ports: Ports, actor: Asker): Promise<ServerStatus> {
   const [apps, environments, states] = await Promise.all([
     ports.apps.apps(),
     ports.apps.allEnvironments(),

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { SetApp } from '../../contract/app.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import { findOrigin } from '../github/origin.ts'
@@ -14,7 +14,7 @@ import { syncApp } from './sync-app.ts'
  */
 export async function setApp(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   name: string,
   wish: { [Key in keyof SetApp]?: SetApp[Key] | undefined },
 ): Promise<AppRecord> {

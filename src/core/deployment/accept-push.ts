@@ -1,13 +1,12 @@
 import type { Environment } from '../../contract/app.ts'
-import { can } from '../access/can.ts'
+import { recorded, trellis } from '../access/asker.ts'
+import { can, placeOf } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { decidePush } from './decide-push.ts'
 import { requestDeployment } from './request-deployment.ts'
-
-export const trellis = { kind: 'system', name: 'trellis' } as const
 
 /**
  * Records a push to the branch that an environment follows, unless it is the one accepted last: a head that moves away
@@ -24,7 +23,7 @@ export async function acceptPush(
   newest: DeploymentRecord | undefined,
 ): Promise<boolean> {
   const branch = environment.branch ?? app.defaultBranch
-  if (!can(trellis, 'push', { environment: environment.name, protected: environment.protected }).allowed) return false
+  if (!can(trellis, 'push', placeOf(environment)).allowed) return false
   if (newest?.commit === commit && newest.branch === branch) return false
   const known = await ports.decisions.decision(app.name, environment.name, commit)
   if (known && known.branch === branch && known.after === (newest?.id ?? null)) return false
@@ -43,7 +42,7 @@ export async function acceptPush(
     branch,
     title,
     author,
-    actor: trellis,
+    actor: recorded(trellis),
     why: `push to ${branch}${verdict.because ? `: ${verdict.because}` : ''}`,
   } as const
   return (await requestDeployment(ports, wish, { newestPush: newest?.id ?? null })) !== null

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
-import { demand } from '../access/can.ts'
+import { type Asker, recorded } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import { reportLater } from '../github/report-deployments.ts'
@@ -16,11 +16,11 @@ import { publish } from './publish.ts'
  */
 export async function cancel(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   wish: { app: string; environment: string },
 ): Promise<DeploymentRecord> {
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
-  demand(actor, 'cancel', { app: app.name, environment: environment.name, protected: environment.protected })
+  demand(actor, 'cancel', placeOf(environment))
   for (;;) {
     const here = (await ports.deployments.open()).filter(
       one => one.app === app.name && one.environment === environment.name,
@@ -31,10 +31,10 @@ export async function cancel(
   }
 }
 
-async function stop(ports: Ports, actor: Actor, running: DeploymentRecord): Promise<DeploymentRecord | null> {
+async function stop(ports: Ports, actor: Asker, running: DeploymentRecord): Promise<DeploymentRecord | null> {
   if (running.ending || running.cancelRequestedAt !== null) return running
   const asked = await ports.deployments.update(running, {
-    cancelRequestedBy: actor,
+    cancelRequestedBy: recorded(actor),
     cancelRequestedAt: ports.clock.now(),
   })
   if (!asked) return null
@@ -46,14 +46,18 @@ async function stop(ports: Ports, actor: Actor, running: DeploymentRecord): Prom
 
 async function withdrawFirst(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   queued: readonly DeploymentRecord[],
 ): Promise<DeploymentRecord | null> {
   const [first] = queued
   if (!first) {
     throw new TrellisError('nothing_to_cancel', 'Nothing runs or waits here.', 'There is nothing to be done.')
   }
-  const withdrawn = await ports.deployments.withdraw(first.id, actor, new Date(ports.clock.now()).toISOString())
+  const withdrawn = await ports.deployments.withdraw(
+    first.id,
+    recorded(actor),
+    new Date(ports.clock.now()).toISOString(),
+  )
   if (!withdrawn) return null
   publish(ports, withdrawn)
   for (const message of await reportLater(ports, withdrawn)) await ports.outbox.put(message, ports.clock.now())

@@ -1,6 +1,6 @@
-import type { Actor } from '../../contract/actor.ts'
 import { CommitName } from '../../contract/names.ts'
-import { demand } from '../access/can.ts'
+import { type Asker, recorded } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -21,9 +21,9 @@ export interface DeployWish {
  * Deploys a commit because a person asked for it.
  * @throws TrellisError environment_protected, invalid_commit, branch_not_found, commit_not_found, and what SourceHost throws
  */
-export async function deploy(ports: Ports, actor: Actor, wish: DeployWish): Promise<DeploymentRecord> {
+export async function deploy(ports: Ports, actor: Asker, wish: DeployWish): Promise<DeploymentRecord> {
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
-  demand(actor, 'deploy', { app: app.name, environment: environment.name, protected: environment.protected })
+  demand(actor, 'deploy', placeOf(environment))
   const branch = wish.branch ?? environment.branch ?? app.defaultBranch
   const name = wish.commit ?? (await headOf(ports, app.repository, branch))
   checkCommitName(name)
@@ -36,7 +36,7 @@ export async function deploy(ports: Ports, actor: Actor, wish: DeployWish): Prom
     branch: wish.commit && !wish.branch ? null : branch,
     title,
     author,
-    actor,
+    actor: recorded(actor),
     why: wish.commit ? `${actor.name} chose this commit` : `${actor.name} deployed the head of ${branch}`,
   })
   await advance(ports)

@@ -1,6 +1,6 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { PromotionPreview } from '../../contract/preview.ts'
-import { demand } from '../access/can.ts'
+import type { Asker } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { summary } from '../app/app-status.ts'
 import { TrellisError } from '../errors.ts'
 import { testedAlready } from '../job/tested-already.ts'
@@ -10,7 +10,7 @@ import { findPromotion, type PromotionWish } from './promote.ts'
 const mostCommits = 200
 
 /** What `promote` would do now. @throws as promote, but for refusals of the actor: those it tells of */
-export async function previewPromotion(ports: Ports, actor: Actor, wish: PromotionWish): Promise<PromotionPreview> {
+export async function previewPromotion(ports: Ports, actor: Asker, wish: PromotionWish): Promise<PromotionPreview> {
   const { app, from, to, source } = await findPromotion(ports, wish)
   const { live: liveId } = await ports.deployments.environment(app.name, to.name)
   const live = liveId ? await ports.deployments.get(liveId) : null
@@ -25,9 +25,7 @@ export async function previewPromotion(ports: Ports, actor: Actor, wish: Promoti
     behind: between.behind,
     missingVariables: await missingVariables(ports, app.name, from.name, to.name),
     testsSkipped: testedAlready({ commit: source.commit }, source, from, to),
-    refusal: refusalOf(() =>
-      demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected }),
-    ),
+    refusal: refusalOf(() => demand(actor, 'promote', placeOf(to))),
   }
 }
 

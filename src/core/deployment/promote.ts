@@ -1,6 +1,6 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { Environment } from '../../contract/app.ts'
-import { demand } from '../access/can.ts'
+import { type Asker, recorded } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -13,9 +13,9 @@ import { requestDeployment } from './request-deployment.ts'
  * Builds the commit that is live in one environment again for another one, with that one's variables and account.
  * @throws TrellisError nothing_to_promote, no_next_environment, environment_not_found
  */
-export async function promote(ports: Ports, actor: Actor, wish: PromotionWish): Promise<DeploymentRecord> {
+export async function promote(ports: Ports, actor: Asker, wish: PromotionWish): Promise<DeploymentRecord> {
   const { app, from, to, source } = await findPromotion(ports, wish)
-  demand(actor, 'promote', { app: app.name, environment: to.name, protected: to.protected })
+  demand(actor, 'promote', placeOf(to))
   const deployment = await requestDeployment(ports, {
     app: app.name,
     environment: to.name,
@@ -24,7 +24,7 @@ export async function promote(ports: Ports, actor: Actor, wish: PromotionWish): 
     branch: source.branch,
     title: source.title,
     author: source.author,
-    actor,
+    actor: recorded(actor),
     why: `${actor.name} promoted ${from.name} #${source.number}`,
     source: { environment: from.name, number: source.number },
   })

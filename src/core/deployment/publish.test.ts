@@ -25,6 +25,7 @@ async function record() {
     ...settings,
     timeoutMinutes: 60,
     stackNames: 'auto',
+    allow: { deploy: null, promote: null, rollback: null, teardown: null },
     beforeDeploy: null,
     afterDeploy: null,
     app: 'shop',

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
-import { demand } from '../access/can.ts'
+import { type Asker, recorded } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -18,11 +18,11 @@ import { requestDeployment } from './request-deployment.ts'
  */
 export async function rollBack(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   wish: { app: string; environment: string; to?: number | undefined },
 ): Promise<DeploymentRecord> {
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
-  demand(actor, 'rollback', { app: app.name, environment: environment.name, protected: environment.protected })
+  demand(actor, 'rollback', placeOf(environment))
   const place = `${app.name} ${environment.name}`
   const found = wish.to
     ? await chosen(ports, app.name, environment.name, wish.to)
@@ -44,7 +44,7 @@ export async function rollBack(
     branch: target.branch,
     title: target.title,
     author: target.author,
-    actor,
+    actor: recorded(actor),
     why: `${actor.name} rolled back to #${target.number}`,
     source: { environment: environment.name, number: target.number },
     fromArtifact: target.artifact !== null && kept.has(target.artifact.digest),

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
-import { demand } from '../access/can.ts'
+import { type Asker, recorded } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -17,9 +17,9 @@ export interface TeardownWish {
 }
 
 /** Removes all of an environment from the cloud. @throws TrellisError confirmation_required, nothing_to_tear_down */
-export async function tearDown(ports: Ports, actor: Actor, wish: TeardownWish): Promise<DeploymentRecord> {
+export async function tearDown(ports: Ports, actor: Asker, wish: TeardownWish): Promise<DeploymentRecord> {
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
-  demand(actor, 'teardown', { app: app.name, environment: environment.name, protected: environment.protected })
+  demand(actor, 'teardown', placeOf(environment))
   if (wish.confirm !== environment.name) {
     throw new TrellisError(
       'confirmation_required',
@@ -41,7 +41,7 @@ export async function tearDown(ports: Ports, actor: Actor, wish: TeardownWish): 
     branch: (live ?? latest).branch,
     title: (live ?? latest).title,
     author: (live ?? latest).author,
-    actor,
+    actor: recorded(actor),
     why: `${actor.name} tore it down`,
     deleteRetained: wish.deleteRetained,
   })

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import { AddEnvironment, type Environment } from '../../contract/app.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { findAccount } from '../account/find-account.ts'
 import { findApp, findEnvironment } from '../app/find-app.ts'
@@ -13,7 +13,7 @@ import { refuseProtectedBranch } from './set-environment.ts'
 /** Adds an environment after another one, or at the end. @throws TrellisError already_exists, environment_not_found, account_not_found */
 export async function addEnvironment(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   appName: string,
   wish: AddEnvironment,
 ): Promise<Environment> {

@@ -35,7 +35,7 @@ test('what a teardown left behind stays in sight, and is forgotten only when tha
   }
   await assert.rejects(removeEnvironment(ports, ada, place, false), refused)
   await assert.rejects(deleteApp(ports, ada, app, false), refused)
-  const seen = (await appStatus(ports, app)).environments.find(one => one.name === 'staging')
+  const seen = (await appStatus(ports, ada, app)).environments.find(one => one.name === 'staging')
   assert.deepEqual(seen?.leftBehind, [{ ...table, deleted: false }])
   await removeEnvironment(ports, ada, place, true)
   await deleteApp(ports, ada, app, false)

@@ -1,4 +1,4 @@
-import type { Actor } from '../../contract/actor.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { leftBehind } from '../deployment/left-behind.ts'
@@ -12,7 +12,7 @@ import { changeEnvironments } from './change-environments.ts'
  */
 export async function removeEnvironment(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   place: { app: string; environment: string },
   leaveResources: boolean,
 ): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Actor } from '../../contract/actor.ts'
+import type { Allow } from '../../contract/access.ts'
 import type { Environment, SetEnvironment } from '../../contract/app.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { findAccount } from '../account/find-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
@@ -17,20 +18,24 @@ export type SettingsChange = { [Key in keyof SetEnvironment]?: SetEnvironment[Ke
  */
 export async function setEnvironment(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   place: { app: string; environment: string },
-  { after, ...change }: SettingsChange,
+  { after, allow, ...change }: SettingsChange,
 ): Promise<Environment> {
   demand(actor, 'administer', place)
   await findEnvironment(ports, place.app, place.environment)
   if (after) await findEnvironment(ports, place.app, after)
   if (change.account) await findAccount(ports, change.account)
-  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
+  const given = defined(change) as Partial<Environment>
   await changeEnvironments(ports, place.app, async before => {
     const changed = await Promise.all(
       before.map(async one => {
         if (one.name !== place.environment) return one
-        const changed: Environment = { ...one, ...given }
+        const changed: Environment = {
+          ...one,
+          ...given,
+          allow: { ...one.allow, ...(defined(allow ?? {}) as Partial<Allow>) },
+        }
         await check(ports, one, changed)
         return changed
       }),
@@ -40,6 +45,9 @@ export async function setEnvironment(
   if (change.branch) await syncApp(ports, place.app)
   return (await findEnvironment(ports, place.app, place.environment)).environment
 }
+
+const defined = <T extends object>(change: T): Partial<T> =>
+  Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>
 
 /** Behind `after`, or to the front. Behind itself is where it is. */
 function moved(all: readonly Environment[], name: string, after: string | null): Environment[] {

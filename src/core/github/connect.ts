@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import { ConnectGitHub, type GitHubForm } from '../../contract/github.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import { hashToken } from '../job/hash-token.ts'
@@ -16,7 +16,7 @@ const lifetime = 60 * 60_000
  */
 export async function connectGitHub(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   wish: ConnectGitHub,
   page: string,
 ): Promise<GitHubForm> {
@@ -79,7 +79,7 @@ export async function takeApp(ports: Ports, state: string, code: string): Promis
 export const installUrlOf = (appUrl: string): string => `${appUrl}/installations/new`
 
 /** Forgets the App; at GitHub it stays until somebody deletes it there. Its apps are read as any git repository from now on. */
-export async function disconnectGitHub(ports: Ports, actor: Actor): Promise<void> {
+export async function disconnectGitHub(ports: Ports, actor: Asker): Promise<void> {
   demand(actor, 'administer', {})
   await ports.connections.remove()
   for (const app of await ports.apps.apps()) {

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { GitHubRepository } from '../../contract/github.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import type { ConnectionStore } from '../ports/connection-store.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -17,7 +17,7 @@ interface Search {
 /** All repositories that the App may read, by name. @throws TrellisError github_not_connected, and what GitHub says */
 export async function listRepositories(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   { search, limit }: Search,
 ): Promise<{ repositories: GitHubRepository[]; total: number }> {
   demand(actor, 'administer', {})
@@ -28,7 +28,7 @@ export async function listRepositories(
 /** @throws TrellisError github_not_connected, github_not_installed, and what GitHub says */
 export async function listBranches(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   fullName: string,
   { search, limit }: Search,
 ): Promise<{ branches: string[]; total: number }> {

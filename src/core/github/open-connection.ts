@@ -55,3 +55,17 @@ const isSame = (a: ConnectionRecord, b: ConnectionRecord): boolean =>
   a.webhookSecret === b.webhookSecret &&
   a.webhookUrl === b.webhookUrl &&
   a.formerSecret?.sealed === b.formerSecret?.sealed
+
+/** The App with what signs people in; null when none is connected. @throws TrellisError key_unusable */
+export async function signInApp(ports: Needs): Promise<(GitHubApp & SignInSecrets) | null> {
+  const connection = await openConnection(ports)
+  if (!connection) return null
+  const { webUrl, appId, privateKey, record } = connection
+  const clientSecret = await ports.vault.open(record.clientSecret, connectionContext('client-secret', appId))
+  return { webUrl, appId, privateKey, clientId: record.clientId, clientSecret }
+}
+
+interface SignInSecrets {
+  clientId: string
+  clientSecret: string
+}

@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import { RotateGitHub } from '../../contract/github.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { ConnectionRecord } from '../ports/connection-store.ts'
@@ -15,7 +15,7 @@ const grace = 24 * 60 * 60_000
  * they take the place of the old ones.
  * @throws TrellisError github_not_connected, invalid_input, and what GitHub says
  */
-export async function rotateGitHub(ports: Ports, actor: Actor, wish: RotateGitHub): Promise<void> {
+export async function rotateGitHub(ports: Ports, actor: Asker, wish: RotateGitHub): Promise<void> {
   demand(actor, 'administer', {})
   const { privateKey, webhookSecret } = RotateGitHub.parse(wish)
   if (privateKey !== undefined) await exchangeKey(ports, await demandConnection(ports), privateKey)

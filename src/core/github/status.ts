@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
 import type { GitHubStatus } from '../../contract/github.ts'
+import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { ConnectionRecord } from '../ports/connection-store.ts'
@@ -8,7 +8,7 @@ import { installUrlOf } from './connect.ts'
 import { openConnection } from './open-connection.ts'
 
 /** How this server is connected to GitHub, and how it learns of pushes. GitHub being away is told, and is no error. */
-export async function gitHubStatus(ports: Ports, actor: Actor): Promise<GitHubStatus> {
+export async function gitHubStatus(ports: Ports, actor: Asker): Promise<GitHubStatus> {
   demand(actor, 'read', {})
   const connection = await openConnection(ports)
   const record = connection?.record ?? null

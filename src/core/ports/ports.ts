@@ -14,12 +14,16 @@ import type { Ids } from './ids.ts'
 import type { JobRunner } from './job-runner.ts'
 import type { LiveUpdates } from './live-updates.ts'
 import type { LogStore } from './log-store.ts'
+import type { LoginStore } from './login-store.ts'
 import type { Outbox } from './outbox.ts'
+import type { PeopleHost } from './people-host.ts'
 import type { ReportStore } from './report-store.ts'
 import type { SecretVault } from './secret-vault.ts'
 import type { SessionStore } from './session-store.ts'
 import type { SourceHost } from './source-host.ts'
 import type { TargetAccounts } from './target-accounts.ts'
+import type { TokenStore } from './token-store.ts'
+import type { UserStore } from './user-store.ts'
 import type { VariableStore } from './variable-store.ts'
 
 /** What the core needs of the place where it runs. Composed by `src/entry`. */
@@ -32,6 +36,9 @@ export interface Ports {
   deliveries: DeliveryStore
   decisions: DecisionStore
   reports: ReportStore
+  logins: LoginStore
+  users: UserStore
+  tokens: TokenStore
   deployments: DeploymentStore
   outbox: Outbox
   logs: LogStore
@@ -42,6 +49,7 @@ export interface Ports {
   jobs: JobRunner
   source: SourceHost
   github: GitHub
+  people: PeopleHost
   detector: Detector
   targets: TargetAccounts
   cloud: CloudOperations

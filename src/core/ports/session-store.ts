@@ -8,10 +8,14 @@ export interface SignInLink {
   expiresAt: number
 }
 
-/** A browser that is signed in. Only the hash of its token is known here. */
+/** A browser or a command line that is signed in. Only the hash of its token is known here. */
 export interface SessionRecord {
   tokenHash: string
   actor: Actor
+  /** What it is the session of; the token of one opens nothing as the other. */
+  kind: 'browser' | 'command-line'
+  /** By what people know it again in a list. Not to be trusted. */
+  label: string
   createdAt: number
   /** From then on it is over. */
   expiresAt: number
@@ -19,7 +23,7 @@ export interface SessionRecord {
   lastUsedAt: number
 }
 
-/** Sessions of browsers, and the links that begin them. Each method is atomic. */
+/** Sessions, and the links that begin them. Each method is atomic. */
 export interface SessionStore {
   addLink(link: SignInLink): Promise<void>
   /**
@@ -27,6 +31,10 @@ export interface SessionStore {
    * @returns null when the link is unknown, was used, or has expired at `session.createdAt`; then nothing is recorded
    */
   redeem(codeHash: string, session: Omit<SessionRecord, 'actor' | 'lastUsedAt'>): Promise<SessionRecord | null>
+  /** Records one that began without a link. */
+  begin(session: SessionRecord): Promise<void>
+  /** Those that have not expired at `now`, newest first. */
+  sessions(now: number): Promise<SessionRecord[]>
   /** Null also when it has expired at `now`. */
   session(tokenHash: string, now: number): Promise<SessionRecord | null>
   /** Never back in time. No-op when missing. */

@@ -10,4 +10,5 @@ export async function endSession(ports: Ports, token: string): Promise<string[]>
 }
 
 /** Signs every browser of this actor out. @returns as `endSession` */
-export const endAllSessions = (ports: Ports, actor: Actor): Promise<string[]> => ports.sessions.endAllOf(actor)
+export const endAllSessions = (ports: Ports, { kind, name }: Actor): Promise<string[]> =>
+  ports.sessions.endAllOf({ kind, name })

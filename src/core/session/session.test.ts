@@ -1,32 +1,33 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorld } from '../../../tests/support/world/world.ts'
-import type { Actor } from '../../contract/actor.ts'
+import { admin, recorded } from '../access/asker.ts'
 import { createSignInLink } from './create-sign-in-link.ts'
 import { endAllSessions, endSession } from './end-session.ts'
 import { findSession } from './find-session.ts'
 import { redeemSignInLink } from './redeem-sign-in-link.ts'
 
-const mia: Actor = { kind: 'user', name: 'mia' }
+const asker = admin('mia')
+const mia = recorded(asker)
 const minute = 60_000
 const day = 24 * 60 * minute
 const invalid = { code: 'sign_in_link_invalid', kind: 'unauthenticated' }
 
 const place = () => {
   const { bare: ports, clock } = createWorld()
-  const signIn = async () => redeemSignInLink(ports, (await createSignInLink(ports, mia)).code)
+  const signIn = async () => redeemSignInLink(ports, (await createSignInLink(ports, asker)).code)
   return { ports, clock, signIn }
 }
 
 test('a link signs in once, within ten minutes', async () => {
   const { ports, clock } = place()
-  const first = await createSignInLink(ports, mia)
+  const first = await createSignInLink(ports, asker)
   assert.equal(first.expiresAt, clock.now() + 10 * minute)
   clock.advance(10 * minute - 1)
   const { session } = await redeemSignInLink(ports, first.code)
   assert.deepEqual(session.actor, mia)
   await assert.rejects(redeemSignInLink(ports, first.code), invalid)
-  const second = await createSignInLink(ports, mia)
+  const second = await createSignInLink(ports, asker)
   clock.advance(10 * minute)
   await assert.rejects(redeemSignInLink(ports, second.code), invalid)
   await assert.rejects(redeemSignInLink(ports, 'a guess'), invalid)
@@ -34,7 +35,7 @@ test('a link signs in once, within ten minutes', async () => {
 
 test('of two who show a link at once, one is signed in', async () => {
   const { ports } = place()
-  const { code } = await createSignInLink(ports, mia)
+  const { code } = await createSignInLink(ports, asker)
   const tries = await Promise.allSettled([redeemSignInLink(ports, code), redeemSignInLink(ports, code)])
   assert.deepEqual(tries.map(({ status }) => status).sort(), ['fulfilled', 'rejected'])
 })
@@ -92,7 +93,7 @@ test('neither code nor token is kept', async () => {
     seen.push(call)
     return redeem(...call)
   }
-  const { code } = await createSignInLink(ports, mia)
+  const { code } = await createSignInLink(ports, asker)
   const { token } = await redeemSignInLink(ports, code)
   const told = JSON.stringify(seen)
   assert.ok(!told.includes(code) && !told.includes(token))

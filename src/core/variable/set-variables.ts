@@ -1,6 +1,6 @@
-import type { Actor } from '../../contract/actor.ts'
 import { SetVariable, type Variable, type VariablesSaved } from '../../contract/variable.ts'
-import { demand } from '../access/can.ts'
+import type { Asker } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -22,12 +22,12 @@ const shortest = 6
  */
 export async function setVariables(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   place: { app: string; environment: string },
   wishes: readonly SetVariable[],
 ): Promise<VariablesSaved> {
   const { environment } = await findEnvironment(ports, place.app, place.environment)
-  demand(actor, 'set-variables', { ...place, protected: environment.protected })
+  demand(actor, 'set-variables', placeOf(environment))
   const updatedAt = new Date(ports.clock.now()).toISOString()
   const known = new Map((await ports.variables.variables(place.app, place.environment)).map(one => [one.key, one]))
   const records: VariableRecord[] = []

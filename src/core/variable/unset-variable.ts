@@ -1,5 +1,5 @@
-import type { Actor } from '../../contract/actor.ts'
-import { demand } from '../access/can.ts'
+import type { Asker } from '../access/asker.ts'
+import { demand, placeOf } from '../access/can.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -7,12 +7,12 @@ import type { Ports } from '../ports/ports.ts'
 /** @throws TrellisError invalid_variable when it is not there */
 export async function unsetVariable(
   ports: Ports,
-  actor: Actor,
+  actor: Asker,
   place: { app: string; environment: string },
   key: string,
 ): Promise<void> {
   const { environment } = await findEnvironment(ports, place.app, place.environment)
-  demand(actor, 'set-variables', { ...place, protected: environment.protected })
+  demand(actor, 'set-variables', placeOf(environment))
   if (await ports.variables.removeVariable(place.app, place.environment, key)) {
     ports.live.changed(place.app)
     return

@@ -6,7 +6,7 @@ import type { DeploymentRecord } from '../../../src/core/ports/deployment-store.
 import { nameOf } from './changes.ts'
 import { cloudSecret } from './cloud.ts'
 import { stackOf } from './script.ts'
-import { app, variableSecret, type World } from './world.ts'
+import { ada, app, variableSecret, type World } from './world.ts'
 
 /** The rules as they must hold when all is quiet. @throws AssertionError naming the rule */
 export async function checkQuiet(world: World): Promise<void> {
@@ -86,7 +86,7 @@ async function checkStanding({ auditor, bare, source, cloud }: World, environmen
 
 /** Rule 8, as far as the core reaches. */
 async function checkSecrets({ auditor, bare, live, machines, servers }: World): Promise<void> {
-  const shown = [...(await listDeployments(bare, { app, limit: 1_000 })), await appStatus(bare, app)]
+  const shown = [...(await listDeployments(bare, { app, limit: 1_000 })), await appStatus(bare, ada, app)]
   const logs = await Promise.all([...auditor.records.keys()].map(id => bare.logs.read(id, 1, 10_000)))
   const errors = servers.flatMap(server => server.errors.map(String))
   const text = JSON.stringify([[...auditor.records.values()], shown, logs, live.published, errors])

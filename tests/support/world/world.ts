@@ -1,4 +1,4 @@
-import type { Actor } from '../../../src/contract/actor.ts'
+import { admin } from '../../../src/core/access/asker.ts'
 import { addAccount } from '../../../src/core/account/add-account.ts'
 import { TrellisError } from '../../../src/core/errors.ts'
 import type { Limits, Ports } from '../../../src/core/ports/ports.ts'
@@ -8,13 +8,14 @@ import { cloudSecret, FakeCloud, FakeTargets } from './cloud.ts'
 import { type Core, core as wholeCore } from './core.ts'
 import { FakeMachines } from './machines.ts'
 import { noGitHub } from './no-github.ts'
+import { FakePeople } from './people.ts'
 import { Server } from './server.ts'
 import { FakeSource, repository } from './source-host.ts'
 import { openStores, type StoreKind } from './stores.ts'
 import { type Choose, first, Turns } from './turns.ts'
 
 export const app = 'shop'
-export const ada: Actor = { kind: 'user', name: 'ada' }
+export const ada = admin('ada')
 export const variableSecret = 'hush-a-variable-that-nobody-may-see'
 export const environments = ['development', 'staging', 'production'] as const
 
@@ -54,6 +55,7 @@ export function createWorld(options: WorldOptions = {}) {
   const cloud = new FakeCloud()
   const targets = new FakeTargets()
   const source = new FakeSource()
+  const people = new FakePeople()
   const machines = new FakeMachines({
     ...{ core, cloud, clock },
     mark: () => auditor.settingsVersion,
@@ -75,6 +77,7 @@ export function createWorld(options: WorldOptions = {}) {
     },
     ...{ jobs: machines, source, targets, cloud, limits: { ...limits, ...options.limits } },
     github: noGitHub,
+    people,
     site: () => 'http://127.0.0.1:4400',
     apps: auditor.watchApps(apps),
     deployments: auditor.watchDeployments(deployments),
@@ -125,6 +128,7 @@ export function createWorld(options: WorldOptions = {}) {
       live,
       machines,
       options,
+      people,
       servers,
       source,
       startServer,
