@@ -7,6 +7,7 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
     globs: [
       'src/**/*.test.ts',
       'tests/*.test.ts',
+      'tests/access/**/*.test.ts',
       'tests/contract/**/*.test.ts',
       'tests/github/**/*.test.ts',
       'tests/properties/**/*.test.ts',

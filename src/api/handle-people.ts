@@ -32,11 +32,11 @@ export function peopleHandlers(ports: Ports, tickets: Tickets): Pick<Handlers, P
     listAdmissions: ({ actor }) => listAdmissions(ports, actor),
     setAdmission: async ({ actor, body }) => {
       await andReview(allow(ports, actor, body))
-      return listAdmissions(ports, actor)
+      return ports.users.admissions()
     },
     removeAdmission: async ({ actor, query }) => {
       await andReview(allowNoLonger(ports, actor, query.who))
-      return listAdmissions(ports, actor)
+      return ports.users.admissions()
     },
 
     listTokens: ({ actor }) => listTokens(ports, actor),

@@ -14,8 +14,7 @@ import { requestDeployment } from './request-deployment.ts'
  * @throws TrellisError nothing_to_promote, no_next_environment, environment_not_found
  */
 export async function promote(ports: Ports, actor: Asker, wish: PromotionWish): Promise<DeploymentRecord> {
-  const { app, from, to, source } = await findPromotion(ports, wish)
-  demand(actor, 'promote', placeOf(to))
+  const { app, from, to, source } = await findPromotion(ports, wish, to => demand(actor, 'promote', placeOf(to)))
   const deployment = await requestDeployment(ports, {
     app: app.name,
     environment: to.name,
@@ -39,13 +38,18 @@ export interface PromotionWish {
   to?: string | undefined
 }
 
-/** What would be promoted, and where to. @throws as promote */
-export async function findPromotion(ports: Ports, wish: PromotionWish) {
+/** What would be promoted, and where to. @param check of the target, before anything else is told. @throws as promote */
+export async function findPromotion(
+  ports: Ports,
+  wish: PromotionWish,
+  check: (to: Environment) => void = () => undefined,
+) {
   const { app, environment: from, environments } = await findEnvironment(ports, wish.app, wish.from)
   const to = wish.to ? (await findEnvironment(ports, wish.app, wish.to)).environment : nextAfter(from, environments)
   if (to.name === from.name) {
     throw new TrellisError('invalid_input', `${from.name} cannot be promoted to itself.`, 'Name another environment.')
   }
+  check(to)
   const { live, running } = await ports.deployments.environment(app.name, from.name)
   const source = live && (await ports.deployments.get(live))
   if (!source) {

@@ -2,9 +2,11 @@ import type { TestContext } from 'node:test'
 import { GitSourceHost } from '../../../src/adapters/git/source-host.ts'
 import { ScratchRepository } from '../../../src/adapters/git/testing/repository.ts'
 import { OctokitGitHub } from '../../../src/adapters/github/github.ts'
+import { GitHubPeople } from '../../../src/adapters/github/people-host.ts'
 import { openApi } from '../../../src/api/testing/api.ts'
 import type { Deployment } from '../../../src/contract/deployment.ts'
 import { cloneCredential } from '../../../src/core/github/clone-credential.ts'
+import { signInApp } from '../../../src/core/github/open-connection.ts'
 import type { Ports } from '../../../src/core/ports/ports.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
 import { detectCommits } from '../../../src/entry/detect-commit.ts'
@@ -40,7 +42,8 @@ export async function openGitHubScene(
         credentialFor: repository => cloneCredential(needs, repository),
       })
       const detector = detectCommits(scratch.root, repository => cloneCredential(needs, repository))
-      return { github: port, source, detector, site: () => where.site }
+      const people = new GitHubPeople({ ...patience, app: () => signInApp(bare) })
+      return { github: port, people, source, detector, site: () => where.site }
     },
   })
   const { ports, call, ask } = api
