@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { CliError, invalid } from './cli-error.ts'
+import { currentLogin, loginOf } from './login/kept-logins.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface Connection {
   url: string
-  /** What named the address: TRELLIS_URL, the file in which a server of this home told of it, or nothing. */
+  /** What named the address: TRELLIS_URL, `trellis login`, the file in which a server of this home told of it, or nothing. */
   urlFrom: string | null
   token: string | null
   /** Where the token came from, or was looked for. */
@@ -25,18 +26,27 @@ export function resolveHome(option: string | undefined, env: Environment, cwd: s
   return join(data ?? join(env.HOME ?? homedir(), '.local', 'share'), 'trellis')
 }
 
-/** The server named by TRELLIS_URL, else the one that `trellis up` told of in the home, else the usual address. */
+/**
+ * The server named by TRELLIS_URL, else the one that was logged in to last, else the one that `trellis up` told of in the
+ * home, else the usual address.
+ */
 export function findServer(home: string, env: Environment): Connection {
   const local = localUrl(home)
-  const url = env.TRELLIS_URL ? checkUrl(env.TRELLIS_URL) : (local ?? usualUrl)
-  const urlFrom = env.TRELLIS_URL ? 'TRELLIS_URL' : local && serverFile(home)
+  const chosen = env.TRELLIS_URL ? null : currentLogin(home)
+  const url = env.TRELLIS_URL ? checkUrl(env.TRELLIS_URL) : (chosen ?? local ?? usualUrl)
+  const urlFrom = env.TRELLIS_URL ? 'TRELLIS_URL' : chosen ? loggedIn : local && serverFile(home)
   if (env.TRELLIS_TOKEN) return { url, urlFrom, token: env.TRELLIS_TOKEN.trim(), tokenFrom: 'TRELLIS_TOKEN' }
+  const login = loginOf(home, url)
+  if (login) return { url, urlFrom, token: login.token, tokenFrom: loggedIn }
   const file = join(home, 'token')
   // The token of this machine's server is no business of a server elsewhere.
   const ours = isLoopback(url) || url === local
   const token = ours ? readIfThere(file)?.trim() || null : null
   return { url, urlFrom, token, tokenFrom: ours ? file : 'TRELLIS_TOKEN' }
 }
+
+/** As it is told people. */
+export const loggedIn = '`trellis login`'
 
 const serverFile = (home: string): string => join(home, 'server.json')
 
@@ -46,7 +56,7 @@ function checkUrl(text: string): string {
   throw invalid(`TRELLIS_URL is "${text}", which is no web address.`, `Write it like ${usualUrl}.`)
 }
 
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   const host = URL.parse(url)?.hostname ?? ''
   return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../client/api-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
+import { loggedIn } from './connection.ts'
 import { exitCodeOf } from './exit-code.ts'
 import type { Shell } from './shell.ts'
 
@@ -41,15 +42,17 @@ function asKnown(error: unknown): Known | null {
 function signInHint(code: string, shell: Shell): string | null {
   if (code !== 'not_signed_in') return null
   const { token, tokenFrom } = shell.connection
+  if (tokenFrom === loggedIn) return 'That login is over: run `trellis login` again.'
   if (token) return `The token of ${tokenFrom} is not the one of this server. Is it another server's home?`
-  if (tokenFrom === 'TRELLIS_TOKEN') return 'Set TRELLIS_TOKEN to the token of this server.'
-  return `There is no token in ${tokenFrom}. Name the home of the server with --home, or set TRELLIS_TOKEN.`
+  if (tokenFrom === 'TRELLIS_TOKEN') return 'Run `trellis login`, or set TRELLIS_TOKEN to a token of this server.'
+  return `There is no token in ${tokenFrom}. Name the home of the server with --home, set TRELLIS_TOKEN, or run \`trellis login\`.`
 }
 
 /** Nor can a server that is away say why it was looked for there. */
 function awayHint(code: string, shell: Shell): string | null {
   if (code !== 'server_unreachable') return null
   const { urlFrom } = shell.connection
+  if (urlFrom === loggedIn) return 'It is the server that you logged in to. `trellis logout` forgets it.'
   if (urlFrom === 'TRELLIS_URL') return 'TRELLIS_URL names this address: correct it, or start `trellis up` there.'
   const other = 'or name the address of another one with TRELLIS_URL.'
   if (urlFrom) return `A server of ${shell.home} answered there last. Start it again with \`trellis up\`, ${other}`

@@ -43,7 +43,15 @@ const words: Record<string, string> = {
   ui: 'dashboard',
   web: 'dashboard',
   open: 'dashboard',
-  login: 'dashboard',
+  user: 'member',
+  users: 'member list',
+  members: 'member list',
+  team: 'member list',
+  tokens: 'token list',
+  sessions: 'session list',
+  signin: 'login',
+  signout: 'logout',
+  me: 'whoami',
 }
 
 export const meant = (word: string): string | undefined => (Object.hasOwn(words, word) ? words[word] : undefined)

@@ -1,10 +1,14 @@
 import { type Argument, Command } from 'commander'
+import { accessCommands } from './access/access.ts'
 import { accountCommands } from './account/account.ts'
 import { appCommands } from './app/app.ts'
 import { deploymentCommands } from './deployment/deployment.ts'
 import { environmentCommands } from './environment/environment.ts'
 import { gitHubCommands } from './github/github.ts'
 import { localCommands } from './local/local.ts'
+import { login } from './login/login.ts'
+import { logout } from './login/logout.ts'
+import { whoAmI } from './login/whoami.ts'
 import type { CommonOptions, Shell } from './shell.ts'
 import { UsageError } from './usage-error.ts'
 import { variablesCommands } from './variables/variables.ts'
@@ -40,6 +44,7 @@ export function createProgram(shell: Shell): Command {
     gitHubCommands(shell),
   ])
   add('Deploying:', deploymentCommands(shell))
+  add('The team:', [login(shell), logout(shell), whoAmI(shell), ...accessCommands(shell)])
   program.hook('preAction', () => shell.use(program.opts<CommonOptions>()))
   dress(program, shell)
   return program

@@ -10,6 +10,7 @@ export const drawEnvironments = (environments: readonly Environment[], look: Loo
       { title: 'DEPLOYS', text: source, least: 10 },
       { title: 'TESTS', text: tests, least: 6 },
       { title: 'ACCOUNT', text: one => one.account ?? '', least: 8 },
+      { title: 'FOR', text: whom, least: 10, dispensable: 1 },
       { title: 'REGION', text: one => one.region ?? '', dispensable: 1 },
       { title: 'STACK NAMES', text: one => one.stackNames, dispensable: 3 },
       { title: 'TIMEOUT', text: one => `${one.timeoutMinutes} min`, align: 'right', dispensable: 2 },
@@ -20,5 +21,11 @@ export const drawEnvironments = (environments: readonly Environment[], look: Loo
 
 const source = (one: Environment): string =>
   one.protected ? 'promotions only' : one.branch ? `pushes to ${one.branch}` : 'on request'
+
+/** Only what is not for every deployer. */
+const whom = ({ allow }: Environment): string =>
+  Object.entries(allow)
+    .flatMap(([operation, people]) => (people ? [`${operation}: ${people.join(', ') || 'admins'}`] : []))
+    .join('; ')
 
 const tests = (one: Environment): string => (one.tests ? (one.testCommand ?? 'on') : 'off')

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { SetEnvironment, StackNames } from '../../contract/app.ts'
 import { invalid } from '../cli-error.ts'
+import { allow, type SetAllow } from '../input/allow.ts'
 import { onOff, timeout } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
@@ -17,6 +18,7 @@ interface Options {
   stackNames?: StackNames
   beforeDeploy?: string | false
   afterDeploy?: string | false
+  allow?: SetAllow
   after?: string
   first?: boolean
 }
@@ -26,6 +28,7 @@ export const setEnvironment = (shell: Shell): Command =>
     examples: [
       'trellis environment set hello staging --branch release',
       'trellis environment set hello production --tests off --timeout 2h',
+      'trellis environment set hello production --allow promote=mia,leo --allow teardown=admins',
       'trellis environment set hello staging --test-command "npm run test:ci"',
     ],
     more: 'Changes hold from the next deployment on.',
@@ -45,6 +48,11 @@ export const setEnvironment = (shell: Shell): Command =>
     .option('--no-before-deploy', 'Run nothing before it')
     .option('--after-deploy <script>', 'Run this after each success here')
     .option('--no-after-deploy', 'Run nothing after it')
+    .option(
+      '--allow <who>',
+      'Who may do what here: promote=mia,leo; teardown=admins; deploy=everyone. May be given several times',
+      allow,
+    )
     .option('--after <environment>', 'Move it behind this one')
     .option('--first', 'Move it to the front')
     .option('--timeout <time>', 'End a deployment after this time: 60m, 2h', timeout)
@@ -79,6 +87,7 @@ function settingsOf(options: Options): SetEnvironment {
     ...(stackNames !== undefined ? { stackNames } : {}),
     ...(beforeDeploy !== undefined ? { beforeDeploy: beforeDeploy || null } : {}),
     ...(afterDeploy !== undefined ? { afterDeploy: afterDeploy || null } : {}),
+    ...(options.allow ? { allow: options.allow } : {}),
     ...(options.first ? { after: null } : options.after !== undefined ? { after: options.after } : {}),
   }
 }
