@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
 import { findPython } from '../src/emulator/python.ts'
+import { ensureSchemathesis } from '../tests/fuzz/schemathesis.ts'
 import { findChromium } from './find-chromium.ts'
 
 const run = promisify(execFile)
@@ -67,6 +68,7 @@ if (lacking.length > 0) {
 
 try {
   await ensureMinistack()
+  await ensureSchemathesis()
 } catch (error) {
   if (!(error instanceof EmulatorError)) throw error
   console.error(`${error.message}\n${error.hint}`)

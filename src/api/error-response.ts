@@ -11,6 +11,8 @@ const statusOf = {
   not_yet: 408,
   conflict: 409,
   too_large: 413,
+  /** Something beyond Trellis that it was pointed at: a repository, a cloud, GitHub. */
+  beyond: 424,
   rate_limited: 429,
   internal: 500,
   unavailable: 503,

@@ -4,6 +4,7 @@ import { type Route, routes } from '../contract/routes.ts'
 import { sessionCookie } from './authenticate.ts'
 
 const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } as const
+const html = { 'text/html': { schema: { type: 'string' } } } as const
 const text = { 'text/plain': { schema: { type: 'string' } } } as const
 
 /** The API's description, OpenAPI 3.1, made from the table that is served. */
@@ -43,13 +44,16 @@ function describeRoute(name: string, route: Route) {
         ...(response === 'empty' ? {} : { content: contentOf(route, response) }),
       },
       ...(response === 'page' ? { 302: { description: 'Go on there' } } : {}),
-      default: { description: 'It failed', content: { 'application/json': { schema: ErrorBody } } },
+      default: {
+        description: 'It failed',
+        content: { 'application/json': { schema: ErrorBody }, ...(response === 'page' ? html : {}) },
+      },
     },
   }
 }
 
 function contentOf({ download }: Route, response: Exclude<Route['response'], 'empty'>) {
-  if (response === 'page') return { 'text/html': { schema: { type: 'string' } } } as const
+  if (response === 'page') return html
   if (response === 'bytes') return download ? text : octets
   return { 'application/json': { schema: response } }
 }

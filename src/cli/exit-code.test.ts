@@ -5,7 +5,7 @@ import { exitCodeOf, exitCodeOfState } from './exit-code.ts'
 test('every status leads to one exit code', () => {
   const expected = {
     2: [400, 404, 413, 422],
-    3: [0, 401, 403, 429, 502, 503, 504],
+    3: [0, 401, 403, 424, 429, 502, 503, 504],
     4: [409],
     1: [500, 418],
   }

@@ -70,7 +70,8 @@ test('refusals of the server keep their words, and lead to the exit codes of int
     [401, 'not_signed_in', 3],
     [429, 'too_many_attempts', 3],
     [409, 'environment_protected', 4],
-    [503, 'credentials_missing', 3],
+    [424, 'credentials_missing', 3],
+    [503, 'disk_full', 3],
     [500, 'internal', 1],
   ] as const
   for (const [status, code, exit] of cases) {

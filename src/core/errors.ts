@@ -55,20 +55,20 @@ const catalogue = {
   database_newer: ['user', 'unavailable'],
   disk_full: ['user', 'unavailable'],
   key_unusable: ['user', 'unavailable'],
-  repository_unreachable: ['user', 'unavailable'],
-  repository_wants_password: ['user', 'unavailable'],
-  credentials_missing: ['cloud', 'unavailable'],
-  credentials_invalid: ['cloud', 'unavailable'],
-  credentials_expired: ['cloud', 'unavailable'],
-  cloud_unreachable: ['cloud', 'unavailable'],
+  repository_unreachable: ['user', 'beyond'],
+  repository_wants_password: ['user', 'beyond'],
+  credentials_missing: ['cloud', 'beyond'],
+  credentials_invalid: ['cloud', 'beyond'],
+  credentials_expired: ['cloud', 'beyond'],
+  cloud_unreachable: ['cloud', 'beyond'],
   github_not_connected: ['user', 'conflict'],
   github_state_invalid: ['user', 'forbidden'],
-  github_unavailable: ['tool', 'unavailable'],
+  github_unavailable: ['tool', 'beyond'],
   github_refused: ['user', 'conflict'],
   github_not_installed: ['user', 'conflict'],
   github_suspended: ['user', 'conflict'],
-  account_mismatch: ['cloud', 'unavailable'],
-  account_not_bootstrapped: ['cloud', 'unavailable'],
+  account_mismatch: ['cloud', 'beyond'],
+  account_not_bootstrapped: ['cloud', 'beyond'],
   artifact_missing: ['trellis', 'unavailable'],
   isolation_unavailable: ['user', 'unavailable'],
   server_unreachable: ['user', 'unavailable'],
@@ -85,6 +85,7 @@ export type ErrorKind =
   | 'rate_limited'
   | 'not_yet'
   | 'conflict'
+  | 'beyond'
   | 'unavailable'
   | 'internal'
 export type ErrorCode = keyof typeof catalogue

@@ -10,6 +10,16 @@ import { findPython } from './python.ts'
 
 const run = promisify(execFile)
 
+export interface PythonTool {
+  /** Of the Python package index. */
+  readonly name: string
+  readonly version: string
+  /** All below it, as constraints of pip. */
+  readonly pinned: readonly string[]
+  /** What it is, in the sentence that says it cannot be had. */
+  readonly what: string
+}
+
 export const MINISTACK_VERSION = '1.5.33'
 
 // Pinned with everything below it, so that a demo of today runs the same a year from now.
@@ -32,7 +42,6 @@ const PINNED = [
   'wsproto==1.3.2',
 ]
 
-const NAME = `ministack-${MINISTACK_VERSION}`
 const HALF_MADE_FOR_SURE_MS = 60 * 60_000
 
 export interface Ministack {
@@ -41,46 +50,57 @@ export interface Ministack {
   readonly version: string
 }
 
+export const ensureMinistack = async (options: { cacheDir?: string } = {}): Promise<Ministack> => ({
+  bin: await ensurePythonTool(
+    { name: 'ministack', version: MINISTACK_VERSION, pinned: PINNED, what: 'The AWS emulator' },
+    options,
+  ),
+  version: MINISTACK_VERSION,
+})
+
 /**
- * The emulator, installed on the first call and found again afterwards. It is built in a folder of another name and
- * renamed when it is whole: a killed installation leaves nothing that looks finished, and two at once do no harm.
+ * A tool of Python in a virtual environment of its own, installed on the first call and found again afterwards. It is built
+ * in a folder of another name and renamed when it is whole: a killed installation leaves nothing that looks finished, and
+ * two at once do no harm.
+ * @returns the Python of its environment
  */
-export async function ensureMinistack(options: { cacheDir?: string } = {}): Promise<Ministack> {
+export async function ensurePythonTool(tool: PythonTool, options: { cacheDir?: string } = {}): Promise<string> {
   const cache = options.cacheDir ?? (await defaultCache())
-  const home = join(cache, NAME)
-  const ministack = { bin: join(home, 'bin', 'python'), version: MINISTACK_VERSION }
-  if (await isWhole(ministack)) return ministack
+  const folder = `${tool.name}-${tool.version}`
+  const home = join(cache, folder)
+  const bin = join(home, 'bin', 'python')
+  if (await isWhole(tool, bin)) return bin
 
   const python = await findPython()
   await mkdir(cache, { recursive: true })
-  await sweep(cache)
-  const draft = await mkdtemp(join(cache, `.${NAME}-`))
+  await sweep(cache, tool)
+  const draft = await mkdtemp(join(cache, `.${folder}-`))
   try {
-    await install(python, draft)
+    await install(tool, python, draft)
     // Whatever stands there was not whole when we looked; if another process has finished meanwhile, keep its work.
-    if (!(await isWhole(ministack))) await rm(home, { recursive: true, force: true })
+    if (!(await isWhole(tool, bin))) await rm(home, { recursive: true, force: true })
     await rename(draft, home).catch(async (error: unknown) => {
-      if (!(await isWhole(ministack))) throw error
+      if (!(await isWhole(tool, bin))) throw error
     })
   } catch (error) {
-    throw failure(error)
+    throw failure(tool, error)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
-  return ministack
+  return bin
 }
 
-async function install(python: string, folder: string): Promise<void> {
+async function install({ name, version, pinned }: PythonTool, python: string, folder: string): Promise<void> {
   await run(python, ['-m', 'venv', folder])
   const constraints = join(folder, 'constraints.txt')
-  await writeFile(constraints, `${PINNED.join('\n')}\n`)
+  await writeFile(constraints, `${pinned.join('\n')}\n`)
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints]
-  await run(join(folder, 'bin', 'python'), [...pip, `ministack==${MINISTACK_VERSION}`], { maxBuffer: 16 * 1024 * 1024 })
+  await run(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], { maxBuffer: 16 * 1024 * 1024 })
 }
 
-async function isWhole({ bin, version }: Ministack): Promise<boolean> {
+async function isWhole({ name, version }: PythonTool, bin: string): Promise<boolean> {
   try {
-    const { stdout } = await run(bin, ['-c', 'import importlib.metadata as m; print(m.version("ministack"))'])
+    const { stdout } = await run(bin, ['-c', `import importlib.metadata as m; print(m.version("${name}"))`])
     return stdout.trim() === version
   } catch {
     return false
@@ -88,9 +108,9 @@ async function isWhole({ bin, version }: Ministack): Promise<boolean> {
 }
 
 /** Removes what killed installations left behind, but nothing that may still be at work. */
-async function sweep(cache: string): Promise<void> {
+async function sweep(cache: string, tool: PythonTool): Promise<void> {
   for (const name of await readdir(cache)) {
-    if (!name.startsWith('.ministack-')) continue
+    if (!name.startsWith(`.${tool.name}-`)) continue
     const folder = join(cache, name)
     const age = Date.now() - (await stat(folder).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs
     if (age > HALF_MADE_FOR_SURE_MS) await rm(folder, { recursive: true, force: true })
@@ -107,13 +127,13 @@ async function defaultCache(): Promise<string> {
   }
 }
 
-function failure(error: unknown): EmulatorError {
+function failure({ name, version, what }: PythonTool, error: unknown): EmulatorError {
   if (error instanceof EmulatorError) return error
   const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').slice(-3) : [error]
   return new EmulatorError(
     'emulator_install_failed',
-    `The AWS emulator ${NAME} could not be installed: ${said.join(' ')}`,
-    'It comes from the Python package index: check that `pip download ministack` works here (network, proxy, certificates), then try again.',
+    `${what} ${name}-${version} could not be installed: ${said.join(' ')}`,
+    `It comes from the Python package index: check that \`pip download ${name}\` works here (network, proxy, certificates), then try again.`,
     { cause: error },
   )
 }

@@ -18,7 +18,7 @@ export class Refused extends Error {
 
 /** Whether asking again later may help: the server was not there, was overloaded, or failed on its own account. */
 export function isPassing(error: unknown): boolean {
-  return !(error instanceof Refused) || error.status >= 500 || error.status === 429 || error.status === 408
+  return !(error instanceof Refused) || error.status >= 500 || [408, 424, 429].includes(error.status)
 }
 
 /** No answer within this time counts as no server. Bodies that stream are watched by their own progress instead. */

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { listen, urlOf } from '../../src/entry/listen.ts'
+import { type CallerName, credentialsOf, openAccessScene } from '../access/scene.ts'
+import { ensureSchemathesis } from './schemathesis.ts'
+
+export const fuzzed = [
+  'anonymous',
+  'stranger',
+  'viewer',
+  'deployer',
+  'admin',
+  'staging',
+] as const satisfies CallerName[]
+
+const checks = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_headers_conformance',
+  'response_schema_conformance',
+]
+
+export interface Findings {
+  ok: boolean
+  requests: number
+  report: string
+}
+
+/** Asks the API all that its description allows, and what it forbids, as one of those who may come, for some seconds. */
+export async function fuzz(caller: CallerName, seconds: number, seed: number): Promise<Findings> {
+  const python = await ensureSchemathesis()
+  const { api, world } = await openAccessScene()
+  let requests = 0
+  const headers = Object.entries(credentialsOf(caller))
+  const server = await listen(
+    request => {
+      requests += 1
+      // Each from an address of its own: who guesses too often is told only that.
+      const asked = new Headers(request.headers)
+      asked.set('x-test-caller', String(requests))
+      return api.fetch(new Request(request, { headers: asked }))
+    },
+    { host: '127.0.0.1', port: 0 },
+  )
+  const folder = await mkdtemp(join(tmpdir(), 'trellis-fuzz-'))
+  try {
+    const url = urlOf(server, '127.0.0.1')
+    const description = await api.request('/api/openapi.json', {
+      headers: { host: new URL(url).host, authorization: 'Bearer the-right-token' },
+    })
+    const schema = join(folder, 'openapi.json')
+    await writeFile(schema, await description.text())
+    const child = spawn(
+      python,
+      [
+        ...['-m', 'schemathesis.cli', 'run', schema, '--url', url, '--checks', checks.join(',')],
+        ...['--max-time', String(seconds), '--seed', String(seed), '--no-color', '--continue-on-failure'],
+        ...['--generation-database', 'none', '--warnings', 'off', '--max-failures', '10', '--request-timeout', '10'],
+        ...headers.flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+      ],
+      { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+    )
+    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
+    return { ok: code === 0, requests, report: `${out}\n${err}` }
+  } finally {
+    server.closeAllConnections()
+    server.close()
+    world.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
