@@ -1,8 +1,4 @@
-import type { RouteName } from '../contract/routes.ts'
-import type { CallArguments, Output } from './route-types.ts'
+import type { ClientOf } from './client-of.ts'
 
-/** What can call the routes of the table. */
-export interface Caller {
-  /** @throws ApiError; what an aborted `signal` gives as its reason */
-  call<N extends RouteName>(name: N, ...input: CallArguments<N>): Promise<Output<N>>
-}
+/** What following a deployment asks. */
+export type Caller = Pick<ClientOf<'showDeployment' | 'readLog' | 'liveTicket'>, 'call'>

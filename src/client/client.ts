@@ -1,80 +1,19 @@
-import { ErrorBody } from '../contract/error.ts'
-import { type Route, type RouteName, routes } from '../contract/routes.ts'
-import { ApiError, notTrellis, unreachable } from './api-error.ts'
-import { type AnyInput, buildRequest } from './build-request.ts'
-import type { Caller } from './call.ts'
+import { type RouteName, routes } from '../contract/routes.ts'
+import { type ClientOf, type ClientOptions, createClientOf } from './client-of.ts'
 import { type Follow, followWith } from './follow.ts'
-import type { CallArguments, Output } from './route-types.ts'
 
-export interface ClientOptions {
-  /** Of the server, without a path; empty in a browser that was served by it. */
-  url: string
-  token?: string | null
-  fetch?: typeof fetch
-  /** For tests; else the global one, which browsers and Node share. */
-  WebSocket?: typeof WebSocket
-}
+export type { ClientOptions } from './client-of.ts'
 
-export interface Client extends Caller {
-  readonly url: string
+export interface Client extends ClientOf<RouteName> {
   /** Watches a deployment until it has ended and all its lines were seen. */
   follow: Follow
 }
 
-/** As the call needs it; which route takes and answers what is said by its types alone. */
-const table: Readonly<Record<RouteName, Route>> = routes
-
+/** Calls of every route. */
 export function createClient(options: ClientOptions): Client {
-  const server = options.url.replace(/\/+$/, '')
-  const send = options.fetch ?? fetch
   const client: Client = {
-    url: server,
-    async call<N extends RouteName>(name: N, ...[input]: CallArguments<N>): Promise<Output<N>> {
-      const route = table[name]
-      const given = (input as unknown as AnyInput | undefined) ?? {}
-      const [url, init] = buildRequest(server, route, options.token ?? null, given)
-      const response = await send(url, init).catch((error: unknown) => {
-        if (given.signal?.aborted) throw given.signal.reason
-        throw unreachable(server, error)
-      })
-      return (await readAnswer(server, route, response)) as Output<N>
-    },
+    ...createClientOf(routes, options),
     follow: (target, watch) => followWith(client, options.WebSocket ?? WebSocket, target, watch),
   }
   return client
-}
-
-async function readAnswer(server: string, route: Route, response: Response): Promise<unknown> {
-  if (!response.ok) throw await readError(server, response)
-  if (route.response === 'bytes') return response.body ?? new Blob([]).stream()
-  // A page is for people: programs only hear that it is there.
-  if (route.response === 'empty' || route.response === 'page') {
-    await response.body?.cancel()
-    return undefined
-  }
-  const json = await readJson(server, response)
-  const parsed = route.response.safeParse(json)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw notTrellis(server, response.status, `${issue?.path.join('.') || 'the answer'}: ${issue?.message}`, parsed.error)
-}
-
-async function readError(server: string, response: Response): Promise<ApiError> {
-  const { status } = response
-  const json: unknown = await response.json().catch(() => null)
-  const parsed = ErrorBody.safeParse(json)
-  return parsed.success
-    ? new ApiError({ ...parsed.data.error, status })
-    : notTrellis(server, status, `it answers ${status} without saying why`)
-}
-
-async function readJson(server: string, response: Response): Promise<unknown> {
-  const text = await response.text().catch((error: unknown) => {
-    throw unreachable(server, error)
-  })
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw notTrellis(server, response.status, 'it answers with something that is not JSON', error)
-  }
 }

@@ -35,7 +35,10 @@ async function open(t: TestContext) {
       await call(`/api/v1/login/${code}`, { method: 'POST', body: JSON.stringify({ approve }) })
     }
   }
-  return { ...place, cli, url, home, decide, onLogin: (told: () => void) => void (onStarted = async () => told()) }
+  const onLogin = (told: () => void) => {
+    onStarted = async () => told()
+  }
+  return { ...place, cli, url, home, decide, onLogin }
 }
 
 const kept = (home: string) => readdirSync(join(home, 'logins')).filter(name => name.endsWith('.json'))

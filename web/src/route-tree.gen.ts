@@ -11,9 +11,11 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AccountsRouteImport } from './routes/accounts'
+import { Route as ApproveRouteImport } from './routes/approve'
 import { Route as GithubRouteImport } from './routes/github'
 import { Route as HistoryRouteImport } from './routes/history'
 import { Route as NewRouteImport } from './routes/new'
+import { Route as PeopleRouteImport } from './routes/people'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AppsAppRouteImport } from './routes/apps.$app'
 import { Route as AppsAppIndexRouteImport } from './routes/apps.$app.index'
@@ -31,6 +33,11 @@ const AccountsRoute = AccountsRouteImport.update({
   path: '/accounts',
   getParentRoute: () => rootRouteImport,
 } as any)
+const ApproveRoute = ApproveRouteImport.update({
+  id: '/approve',
+  path: '/approve',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const GithubRoute = GithubRouteImport.update({
   id: '/github',
   path: '/github',
@@ -44,6 +51,11 @@ const HistoryRoute = HistoryRouteImport.update({
 const NewRoute = NewRouteImport.update({
   id: '/new',
   path: '/new',
+  getParentRoute: () => rootRouteImport,
+} as any)
+const PeopleRoute = PeopleRouteImport.update({
+  id: '/people',
+  path: '/people',
   getParentRoute: () => rootRouteImport,
 } as any)
 const SignInRoute = SignInRouteImport.update({
@@ -81,9 +93,11 @@ const AppsAppEnvironmentNumberRoute =
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/approve': typeof ApproveRoute
   '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
+  '/people': typeof PeopleRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
   '/apps/$app/history': typeof AppsAppHistoryRoute
@@ -94,9 +108,11 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/approve': typeof ApproveRoute
   '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
+  '/people': typeof PeopleRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app/history': typeof AppsAppHistoryRoute
   '/apps/$app/settings': typeof AppsAppSettingsRoute
@@ -107,9 +123,11 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/accounts': typeof AccountsRoute
+  '/approve': typeof ApproveRoute
   '/github': typeof GithubRoute
   '/history': typeof HistoryRoute
   '/new': typeof NewRoute
+  '/people': typeof PeopleRoute
   '/sign-in': typeof SignInRoute
   '/apps/$app': typeof AppsAppRouteWithChildren
   '/apps/$app/history': typeof AppsAppHistoryRoute
@@ -122,9 +140,11 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/accounts'
+    | '/approve'
     | '/github'
     | '/history'
     | '/new'
+    | '/people'
     | '/sign-in'
     | '/apps/$app'
     | '/apps/$app/history'
@@ -135,9 +155,11 @@ export interface FileRouteTypes {
   to:
     | '/'
     | '/accounts'
+    | '/approve'
     | '/github'
     | '/history'
     | '/new'
+    | '/people'
     | '/sign-in'
     | '/apps/$app/history'
     | '/apps/$app/settings'
@@ -147,9 +169,11 @@ export interface FileRouteTypes {
     | '__root__'
     | '/'
     | '/accounts'
+    | '/approve'
     | '/github'
     | '/history'
     | '/new'
+    | '/people'
     | '/sign-in'
     | '/apps/$app'
     | '/apps/$app/history'
@@ -161,9 +185,11 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AccountsRoute: typeof AccountsRoute
+  ApproveRoute: typeof ApproveRoute
   GithubRoute: typeof GithubRoute
   HistoryRoute: typeof HistoryRoute
   NewRoute: typeof NewRoute
+  PeopleRoute: typeof PeopleRoute
   SignInRoute: typeof SignInRoute
   AppsAppRoute: typeof AppsAppRouteWithChildren
 }
@@ -182,6 +208,13 @@ declare module '@tanstack/react-router' {
       path: '/accounts'
       fullPath: '/accounts'
       preLoaderRoute: typeof AccountsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/approve': {
+      id: '/approve'
+      path: '/approve'
+      fullPath: '/approve'
+      preLoaderRoute: typeof ApproveRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/github': {
@@ -203,6 +236,13 @@ declare module '@tanstack/react-router' {
       path: '/new'
       fullPath: '/new'
       preLoaderRoute: typeof NewRouteImport
+      parentRoute: typeof rootRouteImport
+    }
+    '/people': {
+      id: '/people'
+      path: '/people'
+      fullPath: '/people'
+      preLoaderRoute: typeof PeopleRouteImport
       parentRoute: typeof rootRouteImport
     }
     '/sign-in': {
@@ -270,9 +310,11 @@ const AppsAppRouteWithChildren =
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AccountsRoute: AccountsRoute,
+  ApproveRoute: ApproveRoute,
   GithubRoute: GithubRoute,
   HistoryRoute: HistoryRoute,
   NewRoute: NewRoute,
+  PeopleRoute: PeopleRoute,
   SignInRoute: SignInRoute,
   AppsAppRoute: AppsAppRouteWithChildren,
 }

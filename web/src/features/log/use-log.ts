@@ -1,5 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { followWith } from '../../../../src/client/follow.ts'
 import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import type { LogLine } from '../../../../src/contract/log.ts'
 import { client } from '../../lib/client.ts'
 import { LogBuffer } from './log-buffer.ts'
 
@@ -17,19 +19,15 @@ export function useLog(deployment: Deployment): LogBuffer {
   useEffect(() => {
     if (!running) return
     const stop = new AbortController()
-    client
-      .follow(
-        { id, app, environment, number },
-        {
-          from: buffer.last + 1,
-          signal: stop.signal,
-          patienceMs: Number.POSITIVE_INFINITY,
-          onLines: lines => buffer.append(lines),
-        },
-      )
-      .catch((error: unknown) => {
-        if (!stop.signal.aborted) buffer.error = error
-      })
+    const options = {
+      from: buffer.last + 1,
+      signal: stop.signal,
+      patienceMs: Number.POSITIVE_INFINITY,
+      onLines: (lines: LogLine[]) => buffer.append(lines),
+    }
+    followWith(client, WebSocket, { id, app, environment, number }, options).catch((error: unknown) => {
+      if (!stop.signal.aborted) buffer.error = error
+    })
     return () => stop.abort()
   }, [buffer, running, id, app, environment, number])
   useEffect(() => {

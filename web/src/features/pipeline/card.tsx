@@ -13,7 +13,7 @@ import { RunningLine } from './running-line.tsx'
 export interface CardProps {
   app: string
   environment: EnvironmentStatus
-  next: string | null
+  next: EnvironmentStatus | null
   onOpen: (open: OpenDialog) => void
 }
 

@@ -42,7 +42,7 @@ export function Pipeline({ app, open, onOpen }: PipelineProps) {
           return (
             <Fragment key={environment.name}>
               <li className="pipeline-card">
-                <Card app={app} environment={environment} next={next?.name ?? null} onOpen={onOpen} />
+                <Card app={app} environment={environment} next={next ?? null} onOpen={onOpen} />
               </li>
               {next && <Gap from={environment} to={next} onOpen={onOpen} />}
             </Fragment>

@@ -5,6 +5,7 @@ import { client } from '../../lib/client.ts'
 import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Words } from '../../ui/words.tsx'
+import { waysQuery } from '../people/queries.ts'
 import { Logo } from '../shell/logo.tsx'
 import { sessionStateQuery } from './session-state.ts'
 import './sign-in.css'
@@ -12,7 +13,18 @@ import './sign-in.css'
 /** Only a place of this dashboard: a link must not lead elsewhere by way of a sign-in. */
 const ownPlace = (back: string | undefined): string => (back && /^\/(?![/\\])/.test(back) ? back : '/')
 
-export function SignIn({ back }: { back: string | undefined }) {
+/** Why sign-in by GitHub came to nothing, by the code in the address: what else stood there could be anybody's words. */
+const refusals: Record<string, string> = {
+  sign_in_refused: 'GitHub did not let you in here: you said no, or belong to nothing that is let in.',
+  sign_in_expired: 'That took too long, or was begun in another browser. Try again.',
+  github_unavailable: 'GitHub does not answer now. Try again in a moment.',
+  github_not_connected: 'No GitHub App is connected any more.',
+  github_not_installed:
+    'The GitHub App is not installed in the organisation that is let in. An owner of it can install it.',
+}
+
+export function SignIn({ back, refused }: { back: string | undefined; refused: string | undefined }) {
+  const github = useQuery(waysQuery).data?.github
   const queries = useQueryClient()
   const router = useRouter()
   const signedIn = useQuery(sessionStateQuery).data?.signedIn ?? false
@@ -63,7 +75,19 @@ export function SignIn({ back }: { back: string | undefined }) {
           </Link>
         </p>
       ) : (
-        <HowTo />
+        <div className="sign-in-how">
+          {refused && (
+            <p role="alert" className="notice notice-warn">
+              {refusals[refused] ?? 'GitHub did not confirm who you are. Try again.'}
+            </p>
+          )}
+          {github && (
+            <a className="button button-primary" href="/github/sign-in">
+              Sign in with GitHub
+            </a>
+          )}
+          <HowTo />
+        </div>
       )}
     </main>
   )

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
 import { accountsQuery } from '../account/queries.ts'
+import { AllowFields } from './allow-fields.tsx'
 import { readEnvironment } from './read-environment.ts'
 import { RemoveEnvironment } from './remove-environment.tsx'
 import { useChanged } from './use-changed.ts'
@@ -97,6 +98,7 @@ export function EnvironmentForm({ environment, before, twoBefore, next }: Enviro
         defaultValue={environment.afterDeploy ?? ''}
         hint="TRELLIS_OUTPUTS names a file with the outputs."
       />
+      <AllowFields allow={environment.allow} />
       <SelectField label="Names of its stacks" name="stackNames" defaultValue={environment.stackNames}>
         <option value="auto">auto: as in the code where that is free, else with the environment's name in front</option>
         <option value="keep">keep: as in the code; what stands under these names is adopted</option>

@@ -1,5 +1,7 @@
 import type { SetEnvironment, StackNames } from '../../../../src/contract/app.ts'
 
+import { readAllow } from './read-allow.ts'
+
 /** What the form of an environment says. An empty field takes the setting away. */
 export function readEnvironment(form: FormData): SetEnvironment {
   const text = (name: string): string | null => String(form.get(name) ?? '').trim() || null
@@ -14,6 +16,7 @@ export function readEnvironment(form: FormData): SetEnvironment {
     timeoutMinutes: Number(form.get('timeoutMinutes')),
     beforeDeploy: text('beforeDeploy'),
     afterDeploy: text('afterDeploy'),
+    allow: readAllow(form),
     // The choices of the field are the names.
     stackNames: String(form.get('stackNames')) as StackNames,
   }

@@ -26,6 +26,8 @@ const places: Command[] = [
   { value: 'go failed', label: 'Everything that failed', what: 'History', href: '/history?state=failed' },
   { value: 'go github', label: 'GitHub', what: 'Go', href: '/github' },
   { value: 'go accounts', label: 'Accounts', what: 'Go', href: '/accounts' },
+  { value: 'go people', label: 'People, tokens and sessions', what: 'Go', href: '/people' },
+  { value: 'go approve', label: 'Sign a command line in', what: 'Go', href: '/approve' },
   { value: 'add account', label: 'Add an account', what: 'Accounts', href: '/accounts?dialog=add' },
 ]
 

@@ -1,0 +1,107 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Role } from '../../../../src/contract/access.ts'
+import { explain, useAction } from '../../lib/use-action.ts'
+import { Button } from '../../ui/button.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Loading, Problem } from '../../ui/page.tsx'
+import { client } from './client.ts'
+import { admissionsQuery, usePeopleChanged, waysQuery } from './queries.ts'
+import { useNoAdmin } from './use-refused.ts'
+
+/** Whom sign-in by GitHub lets in. */
+export function SignInSettings() {
+  const { data, error, refetch } = useQuery(admissionsQuery)
+  const ways = useQuery(waysQuery).data
+  const noAdmin = useNoAdmin()
+  const changed = usePeopleChanged()
+  const refuse = useAction((who: string) => client.call('removeAdmission', { query: { who } }), {
+    done: () => ({ title: 'They are let in no longer' }),
+    onDone: changed,
+  })
+  return (
+    <section className="settings-section">
+      <p className="quiet">
+        {ways?.github
+          ? `People sign in by ${ways.github.name}.`
+          : 'No GitHub App is connected: people sign in by links of `trellis dashboard` alone.'}{' '}
+        Once an organisation or a team is let in, everybody else stays out unless they are named. Whoever leaves it is
+        shut out within five minutes.
+      </p>
+      {noAdmin && <p className="notice">{noAdmin}</p>}
+      {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
+      {!data && !error ? <Loading what="who is let in" /> : null}
+      {data?.length === 0 && <p>Nobody is let in by name: whoever has a role may sign in.</p>}
+      <ul className="entries">
+        {data?.map(({ who, role }) => (
+          <li key={who} className="entry">
+            <div className="entry-facts">
+              <h2>{who}</h2>
+              <p className="quiet">
+                {who.startsWith('@') ? 'A person' : who.includes('/') ? 'A team' : 'An organisation'} · newcomers are{' '}
+                {role}s
+              </p>
+            </div>
+            <Button
+              disabled={noAdmin !== null}
+              title={noAdmin ?? undefined}
+              busy={refuse.isPending}
+              onClick={() => refuse.mutate(who)}
+            >
+              Let in no longer
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <LetIn noAdmin={noAdmin} onDone={changed} />
+    </section>
+  )
+}
+
+function LetIn({ noAdmin, onDone }: { noAdmin: string | null; onDone: () => void }) {
+  const allow = useAction((body: { who: string; role: Role }) => client.call('setAdmission', { body }), {
+    done: () => ({ title: 'They are let in' }),
+    onDone,
+  })
+  return (
+    <form
+      className="form"
+      onSubmit={event => {
+        event.preventDefault()
+        const form = new FormData(event.currentTarget)
+        if (allow.isPending) return
+        allow.mutate({ who: String(form.get('who')).trim(), role: String(form.get('role')) as Role })
+      }}
+    >
+      <div className="form-row">
+        <TextField
+          label="Let in"
+          name="who"
+          required
+          disabled={noAdmin !== null}
+          hint="An organisation acme, a team acme/platform, or a person @mia"
+        />
+        <SelectField label="As" name="role" defaultValue="viewer" disabled={noAdmin !== null}>
+          <option value="viewer">Viewer</option>
+          <option value="deployer">Deployer</option>
+          <option value="admin">Admin</option>
+        </SelectField>
+      </div>
+      {allow.error && (
+        <p className="field-problem" role="alert">
+          {explain(allow.error).message} {explain(allow.error).hint}
+        </p>
+      )}
+      <div className="form-actions">
+        <Button
+          type="submit"
+          tone="primary"
+          busy={allow.isPending}
+          disabled={noAdmin !== null}
+          title={noAdmin ?? undefined}
+        >
+          Let them in
+        </Button>
+      </div>
+    </form>
+  )
+}
