@@ -29,6 +29,7 @@ export const table: Record<RouteName, string> = {
   liveTicket: signedIn,
 
   createSession: nobody,
+  sessionState: everybody,
   showSession: signedIn,
   endSession: signedIn,
   listSessions: signedIn,

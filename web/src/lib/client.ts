@@ -4,13 +4,12 @@ import { appsRoutes } from '../../../src/contract/routes/apps.ts'
 import { commitsRoutes } from '../../../src/contract/routes/commits.ts'
 import { deploymentsRoutes } from '../../../src/contract/routes/deployments.ts'
 import { environmentsRoutes } from '../../../src/contract/routes/environments.ts'
-import { gitHubRoutes } from '../../../src/contract/routes/github.ts'
 import { serverRoutes } from '../../../src/contract/routes/server.ts'
 import { sessionRoutes } from '../../../src/contract/routes/session.ts'
 
 /**
  * The server that served this page; the session's cookie goes along by itself. It knows the routes of most screens; those of
- * one screen alone come with it (`features/people/client.ts`), and those of runners not at all.
+ * one screen alone come with it (`features/people/client.ts`, `features/github/client.ts`), and those of runners not at all.
  */
 export const client = createClientOf(
   {
@@ -21,7 +20,6 @@ export const client = createClientOf(
     ...commitsRoutes,
     ...environmentsRoutes,
     ...deploymentsRoutes,
-    ...gitHubRoutes,
   },
   { url: '' },
 )

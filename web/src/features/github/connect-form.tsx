@@ -1,7 +1,7 @@
-import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { client } from './client.ts'
 
 /** Leads to the page with the one button that makes the App. */
 export function ConnectForm() {

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { client } from './client.ts'
 import { gitHubKey } from './queries.ts'
 
 /** Keys are made on GitHub's page of the App: GitHub has no other way. */

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { createClient } from '../../src/client/client.ts'
+import { anAppStatus, aStatus } from '../../src/client/testing/samples.ts'
+import { freePort } from '../../src/emulator/port.ts'
+import { openBrowser, signIn } from '../support/browser/browser.ts'
+import { checkAccessible, checkWidth } from '../support/browser/inspect.ts'
+import { ServerProcess } from '../support/pipeline/server-process.ts'
+
+let folder: string
+let server: ServerProcess
+let browser: Browser
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trellis-people-'))
+  server = await ServerProcess.start({ home: join(folder, 'home'), port: await freePort(), dashboard: true })
+  browser = await openBrowser()
+})
+after(async () => {
+  await browser?.close()
+  await server?.stop()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+test('in the dashboard people get roles, machines get tokens, and a command line is let in', async () => {
+  const { page, context, problems } = await signIn(browser, server)
+  await page.goto('/people')
+  await page.getByText('Nobody has a role yet.').waitFor()
+  await page.getByRole('button', { name: 'Give a role' }).click()
+  await page.getByLabel('Name at GitHub').fill('Mia')
+  await page.getByRole('dialog').getByRole('button', { name: 'Give the role' }).click()
+  await page.getByRole('heading', { name: 'mia' }).waitFor()
+  await page.getByLabel('Role of mia').selectOption('admin')
+  await page.getByText('mia is an admin').waitFor()
+  assert.equal((await server.client.call('listMembers'))[0]?.role, 'admin')
+  await checkAccessible(page, 'people')
+
+  await page.getByRole('link', { name: 'Tokens' }).click()
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  await page.getByLabel('Name', { exact: true }).fill('ci')
+  await page.getByRole('button', { name: 'Make the token' }).click()
+  const token = (await page.locator('.new-token pre').textContent()) ?? ''
+  await page.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: 'Revoke ci' }).waitFor()
+  const ci = createClient({ url: server.url, token })
+  assert.deepEqual((await ci.call('showSession')).access.scope?.actions, ['read', 'deploy'])
+
+  const started = await server.client.call('requestLogin', { body: { machine: 'laptop' } })
+  await page.goto(started.verificationUriComplete)
+  await page.getByText('laptop').waitFor()
+  await checkAccessible(page, 'approve')
+  await page.getByRole('button', { name: 'Sign it in' }).click()
+  await page.getByRole('heading', { name: 'The command line is signed in' }).waitFor()
+  const login = await server.client.call('pollLogin', { body: { deviceCode: started.deviceCode } })
+  assert.equal(login.actor.name, 'owner')
+
+  await page.goto('/people?section=sessions')
+  await page.getByRole('heading', { name: 'laptop' }).waitFor()
+  for (const section of ['members', 'sign-in', 'tokens', 'sessions']) {
+    await page.goto(`/people?section=${section}`)
+    await page.getByRole('navigation', { name: 'People' }).waitFor()
+    await page.setViewportSize({ width: 360, height: 800 })
+    await checkWidth(page, section)
+  }
+  assert.deepEqual(problems, [])
+  await context.close()
+})
+
+test('what one may not do is there, disabled, and says why', async () => {
+  const { page, context } = await signIn(browser, server)
+  const why = 'it takes the role of a deployer, and you are a viewer of hello'
+  const refused = { deploy: why, promote: why, rollback: why, teardown: why, cancel: why }
+  const production = aStatus({ name: 'production', refused })
+  await page.route('**/api/v1/apps/hello/status', route =>
+    route.fulfill({ json: anAppStatus({ environments: [aStatus({ refused }), production] }) }),
+  )
+  await page.goto('/apps/hello')
+  const promote = page.getByRole('button', { name: 'Promote to production' })
+  await promote.waitFor()
+  assert.equal(await promote.isDisabled(), true)
+  await page.getByText(`Not yours: ${why}`).first().waitFor()
+  await page.getByRole('button', { name: 'More for development' }).click()
+  const item = page.getByRole('menuitem', { name: /Roll back/ })
+  await item.waitFor()
+  assert.match((await item.textContent()) ?? '', new RegExp(why))
+  assert.equal(await item.getAttribute('aria-disabled'), 'true')
+  await context.close()
+})
