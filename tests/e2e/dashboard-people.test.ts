@@ -77,6 +77,8 @@ test('what one may not do is there, disabled, and says why', async () => {
   await page.route('**/api/v1/apps/hello/status', route =>
     route.fulfill({ json: anAppStatus({ environments: [aStatus({ refused }), production] }) }),
   )
+  const known = { app: 'hello', repository: '/code/hello', sourceProblem: null, lastActivity: null, environments: [] }
+  await page.route('**/api/v1/status', route => route.fulfill({ json: { apps: [known] } }))
   await page.goto('/apps/hello')
   const promote = page.getByRole('button', { name: 'Promote to production' })
   await promote.waitFor()
