@@ -47,9 +47,9 @@ function describeRoute(name: string, route: Route) {
   }
 }
 
-function contentOf({ download }: Route, response: Exclude<Route['response'], 'empty'>) {
+function contentOf({ download, textType }: Route, response: Exclude<Route['response'], 'empty'>) {
   if (response === 'page') return { 'text/html': { schema: { type: 'string' } } } as const
-  if (response === 'bytes') return download ? text : octets
+  if (response === 'bytes') return download || textType ? text : octets
   return { 'application/json': { schema: response } }
 }
 

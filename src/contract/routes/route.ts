@@ -16,4 +16,6 @@ export interface Route {
   response: z.ZodType | 'bytes' | 'empty' | 'page'
   /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
   download?: string
+  /** The bytes are text of this type, to be read by programs. */
+  textType?: string
 }
