@@ -62,7 +62,7 @@ test('an app of a pnpm workspace is installed at its root with the Node and the 
   const commit = scene.commit(files)
   const variables = [{ key: 'NPM_TOKEN', value: 'token-of-the-registry', secret: true, steps: ['install' as const] }]
   const run = async () => {
-    const repository = { url: scene.repo, path: 'services/shop' }
+    const repository = { url: scene.repo, path: 'services/shop', authorized: false }
     const job = scene.job(commit, { repository, variables, cache: { read: [cache], write: cache } })
     const api = await scene.start(job, 'sandbox')
     assert.deepEqual(await api.finished(180_000), { state: 'succeeded' }, api.lines.join('\n'))

@@ -86,7 +86,7 @@ with open(out + "/manifest.json", "w") as file:
 test('a CDK app in Python is installed into an environment of its own, deployed and removed', async () => {
   const files = { 'cdk.json': '{"app":"python3 app.py"}', 'requirements.txt': 'six==1.17.0\n', 'app.py': app }
   const inFolder = Object.fromEntries(Object.entries(files).map(([name, text]) => [`python/${name}`, text]))
-  const repository = { url: scene.repo, path: 'python' }
+  const repository = { url: scene.repo, path: 'python', authorized: false }
   const commit = scene.commit(inFolder)
   const api = await succeed(scene.job(commit, { account, repository }))
   assert.ok(
