@@ -3,6 +3,7 @@ import type { Ports } from '../core/ports/ports.ts'
 import type { Addresses } from './addresses.ts'
 import type { Handlers } from './handlers.ts'
 import type { Tickets } from './live/tickets.ts'
+import { metrics } from './metrics.ts'
 
 export interface ServerFacts {
   version: string
@@ -16,7 +17,7 @@ export function serverHandlers(
   tickets: Tickets,
   facts: ServerFacts,
   addresses: Addresses,
-): Pick<Handlers, 'health' | 'server' | 'liveTicket'> {
+): Pick<Handlers, 'health' | 'server' | 'metrics' | 'liveTicket'> {
   return {
     health: async () => ({ status: 'ok', version: facts.version }),
     server: async ({ actor }) => {
@@ -30,6 +31,7 @@ export function serverHandlers(
         actor: recorded(actor),
       }
     },
+    metrics: async ({ actor }) => metrics(ports, actor, facts),
     liveTicket: async ({ actor, session, renew, header }) => ({
       url: addresses.live(header('host') ?? '', header('origin')),
       ticket: tickets.issue({ actor, session: session?.tokenHash ?? null, renew }),

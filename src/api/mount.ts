@@ -85,7 +85,9 @@ function answer(context: Context, route: Route, result: unknown): Response {
   if (route.response === 'bytes') {
     const stream = Readable.toWeb(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
     return context.body(stream as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, 200, {
-      ...(route.download ? asText(route.download, context) : { 'content-type': 'application/octet-stream' }),
+      ...(route.download
+        ? asText(route.download, context)
+        : { 'content-type': route.textType ?? 'application/octet-stream' }),
     })
   }
   return context.json(result as object, route.status as 200)

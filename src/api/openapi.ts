@@ -52,9 +52,9 @@ function describeRoute(name: string, route: Route) {
   }
 }
 
-function contentOf({ download }: Route, response: Exclude<Route['response'], 'empty'>) {
+function contentOf({ download, textType }: Route, response: Exclude<Route['response'], 'empty'>) {
   if (response === 'page') return html
-  if (response === 'bytes') return download ? text : octets
+  if (response === 'bytes') return download || textType ? text : octets
   return { 'application/json': { schema: response } }
 }
 

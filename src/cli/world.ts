@@ -74,6 +74,21 @@ export interface DashboardBuilt {
   problem: string | null
 }
 
+export interface BackedUp {
+  file: string
+  bytes: number
+  artifacts: number
+  withKey: boolean
+}
+
+export interface Restored {
+  home: string
+  /** When the backup was made, and by which Trellis. */
+  madeAt: string
+  trellis: string
+  artifacts: number
+}
+
 /** What the command line can do without a server, or to become one: wired by the entry, loaded only when it is used. */
 export interface Powers {
   serve(options: ServeOptions): Promise<RunningServer>
@@ -82,6 +97,8 @@ export interface Powers {
   demo(options: DemoOptions): Promise<DemoStep[]>
   doctor(place: { home: string; url: string }): Promise<Check[]>
   detect(folder: string): Promise<Detection>
+  backUp(wish: { home: string; file: string; withKey: boolean }): Promise<BackedUp>
+  restore(wish: { home: string; file: string; key: string | null }): Promise<Restored>
 }
 
 /** All of the outside that the command line touches. */

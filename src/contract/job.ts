@@ -18,6 +18,7 @@ import { VariableStep } from './variable.ts'
 /** The names under which an environment stands, or will stand, in the cloud. */
 export const Naming = z.object({
   mode: z.enum(['keep', 'prefix']),
+  tool: z.string().optional().describe('The deployment tool whose stacks they are; absent: the CDK'),
   accountId: z.string(),
   region: z.string(),
   stacks: z

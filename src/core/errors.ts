@@ -52,6 +52,7 @@ const catalogue = {
   port_in_use: ['user', 'conflict'],
   home_unusable: ['user', 'unavailable'],
   database_unreadable: ['user', 'unavailable'],
+  backup_unreadable: ['user', 'invalid'],
   database_newer: ['user', 'unavailable'],
   disk_full: ['user', 'unavailable'],
   key_unusable: ['user', 'unavailable'],

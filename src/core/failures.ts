@@ -11,7 +11,14 @@ export const failureHints = {
   framework_ambiguous: 'Choose one with `framework:` in trellis.yml.',
   framework_unsupported: 'Add a trellis.yml with the commands that deploy it.',
   trellis_yml_invalid: 'Correct trellis.yml.',
-  lockfile_missing: 'Commit package-lock.json, so that every build installs the same packages.',
+  lockfile_missing: 'Commit the lockfile, so that every build installs the same packages.',
+  packages_ambiguous: 'Leave no doubt how its packages are installed, or name the command in trellis.yml (`install:`).',
+  variable_missing: 'Set the variable: `trellis variables set`.',
+  container_engine_needed:
+    'Start Trellis where builds can reach Docker or Podman (`--isolation process`), or let the app bundle without one.',
+  node_unavailable:
+    'Name a version of Node that is to be had in .nvmrc, in `engines` of package.json or in trellis.yml.',
+  tool_unavailable: 'Name a version that is to be had, or look at the log of the install.',
   install_failed: 'Run the same command in a fresh clone.',
   test_failed: 'Nothing was deployed. Mend the test and push again.',
   before_deploy_failed: 'Nothing was deployed. Look at the log of before-deploy.',

@@ -35,6 +35,14 @@ const powers: Powers = {
     await checkTrellisYml(reader)
     return detect(reader)
   },
+  backUp: async wish => {
+    const { backUp } = await import('../adapters/local/backup.ts')
+    return backUp({ ...wish, version })
+  },
+  restore: async wish => {
+    const { restore } = await import('../adapters/local/restore.ts')
+    return restore(wish)
+  },
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

@@ -1,4 +1,5 @@
-import { type Detector, wants } from './folder.ts'
+import type { Detector } from './finding.ts'
+import { wants } from './folder.ts'
 
 /** AWS Amplify, both generations. */
 export const amplify: Detector = async folder => {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import type { Detector, Folder } from './folder.ts'
+import { containerNeeds } from './cdk/containers.ts'
+import type { Detector, Finding } from './finding.ts'
+import { type Folder, firstOf } from './folder.ts'
+import { pythonOf } from './packages/python.ts'
 
 const CdkJson = z.object({
   app: z.string().min(1).optional(),
@@ -34,22 +37,44 @@ export const cdk: Detector = async folder => {
   // A library of constructs and a tool's settings file look like this; there is nothing to synthesise.
   if (app === undefined) return undefined
   const reasons = ['cdk.json names an app']
+  const refused = (why: string): Finding => ({ framework: 'cdk', reasons: [...reasons, why], supported: false })
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )
-  if (foreign)
+  if (foreign && foreign[2] !== 'Python')
+    return refused(`the app is written in ${foreign[2]}, which is not supported yet`)
+  if (foreign) {
+    const python = await pythonOf(folder)
+    if (!python)
+      return refused('the app is written in Python, but neither requirements.txt nor poetry.lock lies beside it')
+    if ('problem' in python) return refused(python.problem)
+    const needs = await containerNeeds(folder, '')
     return {
       framework: 'cdk',
-      reasons: [...reasons, `the app is written in ${foreign[2]}, which is not supported yet`],
-      supported: false,
+      reasons: [...reasons, 'the app is written in Python', `${python.file} lies here`],
+      supported: true,
+      python,
+      needs,
     }
+  }
   if (!folder.packageJson)
-    return {
-      framework: 'cdk',
-      reasons: [...reasons, 'there is no package.json: only apps in TypeScript and JavaScript are supported yet'],
-      supported: false,
-    }
-  return { framework: 'cdk', reasons, supported: true }
+    return refused('there is no package.json: only apps in TypeScript, JavaScript and Python are supported yet')
+  return {
+    framework: 'cdk',
+    reasons,
+    supported: true,
+    needs: await containerNeeds(folder, await lockfileAbove(folder)),
+  }
+}
+
+/** The text of the nearest lockfile; that of bun's binary one holds the names as well. */
+async function lockfileAbove(start: Folder): Promise<string> {
+  const names = ['package-lock.json', 'npm-shrinkwrap.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock', 'bun.lockb']
+  for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
+    const name = firstOf(folder, names)
+    if (name) return (await folder.read(name)) ?? ''
+  }
+  return ''
 }
 
 /** The command that runs the app. Like the CDK's own tool we run a lone JavaScript file with node. */

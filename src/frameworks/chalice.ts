@@ -1,4 +1,4 @@
-import type { Detector } from './folder.ts'
+import type { Detector } from './finding.ts'
 
 export const chalice: Detector = async folder =>
   folder.names.has('.chalice/') && (await folder.read('.chalice/config.json')) !== undefined

@@ -1,4 +1,5 @@
-import type { Finding, Folder } from './folder.ts'
+import type { Finding } from './finding.ts'
+import type { Folder } from './folder.ts'
 import { parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
 
 export interface Chosen {
@@ -22,7 +23,12 @@ export function custom({ file, settings }: Chosen, findings: readonly Finding[])
     const reasons = [`${file} chooses ${framework}`, ...(found?.reasons ?? [])]
     // With a deploy command of its own it does not matter what Trellis knows of the tool.
     if (found || deploy !== undefined)
-      return { framework, reasons, supported: deploy !== undefined || !!found?.supported }
+      return {
+        ...(deploy === undefined && found),
+        framework,
+        reasons,
+        supported: deploy !== undefined || !!found?.supported,
+      }
     return { framework, reasons: [...reasons, `no sign of ${framework} was found`], supported: false, missing: true }
   }
   if (deploy === undefined && framework === undefined) return undefined

@@ -53,10 +53,6 @@ const others: Record<string, [Record<string, string>, string]> = {
     { 'sst.config.ts': 'import { SSTConfig } from "sst"\nexport default {} satisfies SSTConfig' },
     'sst.config.ts lists stacks of SST 2',
   ],
-  sam: [
-    { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n' },
-    'template.yaml uses the SAM transform',
-  ],
   architect: [{ 'app.arc': '@app\nshop\n' }, 'app.arc is a manifest of Architect'],
   amplify: [{ 'amplify/backend.ts': 'defineBackend({})' }, 'amplify/ defines a backend'],
   pulumi: [{ 'Pulumi.yaml': 'name: shop\nruntime: nodejs\n' }, 'Pulumi.yaml is a project of Pulumi'],
@@ -115,9 +111,9 @@ test('every service of a monorepo is found, with the lockfile of the workspace',
   assert.ok(apps[0]?.reasons.includes('package-lock.json lies in the root of the repository'))
 })
 
-test('a CDK app in Python or Java is recognised but not supported', async () => {
+test('a CDK app in Python is supported, in Java recognised', async () => {
   const python = await one({ 'cdk.json': cdkJson('python3 app.py'), 'requirements.txt': 'aws-cdk-lib' })
-  assert.deepEqual([python.framework, python.supported, python.packageManager], ['cdk', false, 'pip'])
+  assert.deepEqual([python.framework, python.supported, python.packageManager], ['cdk', true, 'pip'])
   const java = await one({ 'cdk.json': cdkJson('mvn -e -q compile exec:java'), 'pom.xml': '<project/>' })
   assert.equal(java.supported, false)
   assert.match(java.reasons.join(), /Java/)
@@ -125,9 +121,9 @@ test('a CDK app in Python or Java is recognised but not supported', async () => 
 
 test('the package manager is what package.json says, else the lockfile', async () => {
   const pnpm = await one({ ...cdkApp, 'package.json': packageJson({ packageManager: 'pnpm@9.1.0' }) })
-  assert.deepEqual([pnpm.packageManager, pnpm.supported], ['pnpm', false])
+  assert.deepEqual([pnpm.packageManager, pnpm.supported], ['pnpm', true])
   const yarn = await one({ 'cdk.json': cdkJson(), 'package.json': packageJson(), 'yarn.lock': '' })
-  assert.deepEqual([yarn.packageManager, yarn.supported, yarn.test], ['yarn', false, 'yarn test'])
+  assert.deepEqual([yarn.packageManager, yarn.supported, yarn.test], ['yarn', true, 'yarn test'])
 })
 
 test('files that only look like a tool are none', async () => {

@@ -4,8 +4,10 @@ import { architect } from './architect.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
-import { type Detector, type Finding, type Folder, openFolder } from './folder.ts'
-import { lockfileProblem, packagesOf, testCommandOf } from './packages.ts'
+import type { Detector, Finding } from './finding.ts'
+import { type Folder, openFolder } from './folder.ts'
+import { lockfileProblem } from './packages/install.ts'
+import { packagesOf, testCommandOf } from './packages/packages.ts'
 import { pulumi } from './pulumi.ts'
 import { joinPath, type Reader } from './reader.ts'
 import { sam } from './sam.ts'
@@ -28,7 +30,7 @@ const deepest = 5
 
 export type FolderDetection =
   /** `folder` is where the app lies: trellis.yml may name another one than that which it lies in. */
-  | { kind: 'app'; app: DetectedApp; folder: Folder; missing: boolean }
+  | { kind: 'app'; app: DetectedApp; folder: Folder; finding: Finding }
   | { kind: 'ambiguous'; ambiguity: Detection['ambiguous'][number] }
   | { kind: 'none' }
 
@@ -68,7 +70,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
     kind: 'app',
     app: { ...(await describe(reader, folder, finding, settled?.settings ?? {})), path: outer.path },
     folder,
-    missing: finding.missing ?? false,
+    finding,
   })
   const all = await Promise.all(detectors.map(detector => detector(folder)))
   const findings = all.filter(finding => finding !== undefined)
@@ -84,19 +86,17 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
 
 async function describe(reader: Reader, folder: Folder, finding: Finding, settings: TrellisYml): Promise<DetectedApp> {
   const packages = await packagesOf(reader, folder)
-  const unsupported = finding.framework === 'cdk' && finding.supported && packages.manager !== 'npm'
+  const withoutNode = finding.python && packages.lockfile === null
+  const manager = withoutNode ? (finding.python?.manager ?? packages.manager) : packages.manager
   return {
     path: folder.path,
     framework: finding.framework,
-    supported: finding.supported && !unsupported,
-    packageManager: packages.manager,
+    supported: finding.supported,
+    packageManager: manager,
     test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
-    reasons: [
-      ...finding.reasons,
-      ...(packages.reason ? [packages.reason] : []),
-      ...(unsupported ? [`only npm is supported for the CDK yet, not ${packages.manager}`] : []),
-    ],
+    reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
     overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
-    problem: settings.install === undefined ? lockfileProblem(folder, packages) : null,
+    problem:
+      settings.install === undefined && !withoutNode ? (packages.problem ?? lockfileProblem(folder, packages)) : null,
   }
 }

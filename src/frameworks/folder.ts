@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { FrameworkName } from '../contract/detect.ts'
-import { joinPath, type Reader } from './reader.ts'
+import { joinPath, parentOf, type Reader } from './reader.ts'
 
 const Texts = z.record(z.string(), z.string()).catch({})
+const Globs = z.array(z.string())
+const Named = z.object({ name: z.string(), version: z.string().optional() })
 
 /** The part of package.json that tells anything; what is malformed counts as absent. */
 const PackageJson = z.object({
@@ -10,6 +11,16 @@ const PackageJson = z.object({
   scripts: Texts.default({}),
   dependencies: Texts.default({}),
   devDependencies: Texts.default({}),
+  optionalDependencies: Texts.default({}),
+  engines: Texts.default({}),
+  devEngines: z
+    .object({ packageManager: Named.optional().catch(undefined) })
+    .catch({})
+    .default({}),
+  workspaces: z
+    .union([Globs, z.object({ packages: Globs }).transform(({ packages }) => packages)])
+    .optional()
+    .catch(undefined),
   arc: z.unknown().optional(),
 })
 export type PackageJson = z.infer<typeof PackageJson>
@@ -21,25 +32,23 @@ export interface Folder {
   names: ReadonlySet<string>
   packageJson: PackageJson | undefined
   read(name: string): Promise<string | undefined>
+  list(name: string): Promise<string[]>
+  /** The folder around it; undefined at the root of the repository. */
+  up(): Promise<Folder | undefined>
 }
-
-/** What a detector says about a folder in which it recognises its tool. */
-export interface Finding {
-  framework: FrameworkName
-  /** Plain words, the decisive fact first. */
-  reasons: string[]
-  /** Whether Trellis can deploy it today. */
-  supported: boolean
-  /** Chosen by name, but not there. */
-  missing?: true
-}
-
-export type Detector = (folder: Folder) => Promise<Finding | undefined>
 
 export async function openFolder(reader: Reader, path: string): Promise<Folder> {
   const names = new Set(await reader.list(path))
   const read = (name: string) => reader.read(joinPath(path, name))
-  return { path, names, read, packageJson: names.has('package.json') ? parse(await read('package.json')) : undefined }
+  const parent = parentOf(path)
+  return {
+    path,
+    names,
+    read,
+    list: name => reader.list(joinPath(path, name)),
+    up: async () => (parent === undefined ? undefined : openFolder(reader, parent)),
+    packageJson: names.has('package.json') ? parse(await read('package.json')) : undefined,
+  }
 }
 
 function parse(text: string | undefined): PackageJson | undefined {

@@ -19,7 +19,7 @@ const failureOf = async (files: Record<string, string>, path = '.') => {
 
 test('a CDK app: clean install, its tests, and the CDK itself', async () => {
   const plan = await planOf(cdkApp)
-  assert.deepEqual(plan.install, { phase: 'install', cwd: '.', argv: ['npm', 'ci', '--no-audit', '--no-fund'] })
+  assert.deepEqual(plan.install, [{ phase: 'install', cwd: '.', argv: ['npm', 'ci', '--no-audit', '--no-fund'] }])
   assert.deepEqual(plan.test, { phase: 'test', cwd: '.', argv: ['npm', 'test'] })
   assert.deepEqual(plan.deploy, { kind: 'cdk', app: 'npx tsx bin/app.ts', build: null, context: { a: 1 } })
   assert.equal(plan.remove, null)
@@ -30,7 +30,7 @@ test('trellis.yml overrides step by step', async () => {
   const plan = await planOf({ ...cdkApp, 'trellis.yml': settings })
   assert.equal(plan.test, null)
   assert.deepEqual(plan.beforeDeploy, { phase: 'before-deploy', cwd: '.', script: 'echo one\necho two\n' })
-  assert.deepEqual([plan.node, plan.timeoutMinutes, plan.cache], ['22', 120, ['.turbo']])
+  assert.deepEqual([plan.node?.range, plan.timeoutMinutes, plan.cache], ['22', 120, ['.turbo']])
   assert.equal(plan.deploy.kind, 'cdk')
 })
 
@@ -40,7 +40,7 @@ test('own commands deploy what no tool is known for', async () => {
   const deploy = { phase: 'deploy', cwd: 'services/x/app', script: './deploy.sh' }
   assert.deepEqual(plan.deploy, { kind: 'command', command: deploy, outputs: 'services/x/app/out.json' })
   assert.deepEqual(plan.remove, { phase: 'remove', cwd: 'services/x/app', script: './remove.sh' })
-  assert.equal(plan.install, null)
+  assert.deepEqual(plan.install, [])
 })
 
 test('a tool with a deploy command of its own needs no support', async () => {
@@ -58,7 +58,7 @@ test('the folder that trellis.yml names is where the app lies', async () => {
   assert.equal(plan.folder, 'infra/cdk')
   assert.deepEqual(plan.deploy, { kind: 'cdk', app: 'npx tsx bin/app.ts', build: null, context: { a: 1 } })
   assert.deepEqual(plan.test, { phase: 'test', cwd: 'infra/cdk', argv: ['npm', 'test'] })
-  assert.equal(plan.install?.cwd, 'infra/cdk')
+  assert.equal(plan.install[0]?.cwd, 'infra/cdk')
   assert.equal(plan.detected.path, '.')
   const chosen = await planOf({ ...inside, 'trellis.yml': 'path: infra/cdk\nframework: cdk\n' })
   assert.equal(chosen.folder, 'infra/cdk')

@@ -1,28 +1,32 @@
 import type { Failure, PhaseName } from '../contract/deployment.ts'
 import type { DetectedApp } from '../contract/detect.ts'
-import { failure } from '../core/failures.ts'
 import { appCommand, readCdkJson } from './cdk.ts'
-import { detectFolder } from './detect.ts'
+import type { Command } from './command.ts'
+import { detect, detectFolder } from './detect.ts'
+import type { Finding } from './finding.ts'
 import { type Folder, openFolder } from './folder.ts'
-import { type Packages, packagesOf } from './packages.ts'
+import type { Need } from './needs.ts'
+import { type Packages, packagesOf } from './packages/packages.ts'
+import { type Installed, installOf } from './plan-install.ts'
 import { joinPath, type Reader } from './reader.ts'
+import { place, refuse } from './refuse.ts'
+import type { ToolApp } from './tools/tool.ts'
 import { parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
 
-/** A command as data. A script is text that the user wrote, for `sh -c`; nothing else ever needs a shell. */
-export type Command = { phase: PhaseName; cwd: string } & ({ argv: string[] } | { script: string })
+export type { Command }
 
 /** What the tool itself does: run by Trellis's own worker, or by a command. */
 export type DeployStep =
   | { kind: 'cdk'; app: string; build: string | null; context: Record<string, unknown> }
+  | { kind: 'tool'; app: ToolApp }
   | { kind: 'command'; command: Command; outputs: string | null }
 
 /** Everything a deployment does with a checkout, in the order of the phases. Folders are relative to the checkout. */
-export interface Plan {
+export interface Plan extends Installed {
   detected: DetectedApp
   /** Where the app lies; commands without a folder of their own run there. */
   folder: string
   packages: Packages
-  install: Command | null
   test: Command | null
   beforeDeploy: Command | null
   build: Command | null
@@ -31,7 +35,7 @@ export interface Plan {
   remove: Command | null
   /** Folders to keep between builds besides the package manager's own. */
   cache: string[]
-  node: string | null
+  needs: readonly Need[]
   timeoutMinutes: number | null
 }
 
@@ -47,11 +51,11 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
     const { frameworks, why } = found.ambiguity
     return refuse('framework_ambiguous', `${place(inner)} two tools were found (${frameworks.join(' and ')}): ${why}`)
   }
-  if (found.kind === 'none') return refuse('framework_unknown', `${place(inner)} no deployment tool was recognised.`)
-  const { app, folder } = found
+  if (found.kind === 'none') return await nothingHere(reader, inner)
+  const { app, folder, finding } = found
   if (folder.names.size === 0)
     return refuse('framework_unknown', `trellis.yml names the folder ${inner}, in which there is nothing.`)
-  if (found.missing)
+  if (finding.missing)
     return refuse(
       'framework_unknown',
       `trellis.yml chooses ${app.framework}, of which there is no sign ${place(inner, 'in')}.`,
@@ -61,54 +65,71 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
       'framework_unsupported',
       `Trellis recognised ${app.framework}, which it cannot deploy yet: ${app.reasons.join('; ')}.`,
     )
-  return await assemble(reader, folder, app, settings)
+  return await assemble(reader, folder, { detected: app, finding, settings })
 }
 
-async function assemble(reader: Reader, folder: Folder, detected: DetectedApp, settings: TrellisYml): Promise<Planned> {
+/** What lies below is not deployed by guess, but named. */
+async function nothingHere(reader: Reader, path: string): Promise<Planned> {
+  const nothing = `${place(path)} no deployment tool was recognised`
+  const { apps } = await detect(reader, path)
+  if (apps.length === 0) return refuse('framework_unknown', `${nothing}.`)
+  const seen = apps.slice(0, 10).map(app => `${app.path} (${app.framework})`)
+  return refuse(
+    'framework_unknown',
+    `${nothing}, but below it: ${seen.join(', ')}${apps.length > 10 ? ', …' : ''}.`,
+    'Make an app of each with `trellis app create NAME --repo REPOSITORY --path FOLDER`.',
+  )
+}
+
+interface Known {
+  detected: DetectedApp
+  finding: Finding
+  settings: TrellisYml
+}
+
+async function assemble(reader: Reader, folder: Folder, { detected, finding, settings }: Known): Promise<Planned> {
   const cwd = folder.path
   const packages = await packagesOf(reader, folder)
-  const own = (phase: PhaseName, script: string | undefined): Command | null => (script ? { phase, cwd, script } : null)
-  const deploy = settings.deploy
-  const cdk = detected.framework === 'cdk' && deploy === undefined ? await readCdkJson(folder) : undefined
-  if (deploy === undefined && cdk?.app === undefined)
+  const deploy = await deployStep(folder, finding, settings)
+  if (!deploy)
     return refuse('framework_unknown', `${place(cwd)} nothing says how to deploy: trellis.yml needs a deploy command.`)
-  const install = own('install', settings.install) ?? installOf(folder, packages)
-  if (install === 'no lockfile')
-    return refuse('lockfile_missing', `${place(cwd)} package.json has no package-lock.json beside it.`)
+  const own = ownCommands(cwd)
+  const installed = await installOf(reader, { folder, packages, settings, finding })
+  if ('failure' in installed) return installed
   return {
     plan: {
       detected,
       folder: cwd,
       packages,
-      install,
+      ...installed,
       test: testOf(cwd, settings, detected),
       beforeDeploy: own('before-deploy', settings.before_deploy),
       build: own('build', settings.build),
-      deploy:
-        deploy === undefined
-          ? { kind: 'cdk', app: appCommand(cdk?.app ?? ''), build: cdk?.build ?? null, context: cdk?.context ?? {} }
-          : { kind: 'command', command: { phase: 'deploy', cwd, script: deploy }, outputs: outputsOf(cwd, settings) },
+      deploy,
+      needs: settings.deploy === undefined ? (finding.needs ?? []) : [],
       afterDeploy: own('after-deploy', settings.after_deploy),
       remove: own('remove', settings.remove),
       cache: (settings.cache ?? []).map(each => joinPath(cwd, each)),
-      node: settings.node === undefined ? null : String(settings.node),
       timeoutMinutes: minutes(settings.timeout),
     },
   }
 }
 
-const cleanInstall: Partial<Record<Packages['manager'], string[]>> = {
-  npm: ['npm', 'ci', '--no-audit', '--no-fund'],
-  pnpm: ['pnpm', 'install', '--frozen-lockfile'],
-  yarn: ['yarn', 'install', '--immutable'],
-  bun: ['bun', 'install', '--frozen-lockfile'],
+async function deployStep(folder: Folder, finding: Finding, settings: TrellisYml): Promise<DeployStep | undefined> {
+  if (settings.deploy !== undefined) {
+    const command = { phase: 'deploy' as const, cwd: folder.path, script: settings.deploy }
+    return { kind: 'command', command, outputs: outputsOf(folder.path, settings) }
+  }
+  if (finding.tool) return { kind: 'tool', app: finding.tool }
+  const cdk = finding.framework === 'cdk' ? await readCdkJson(folder) : undefined
+  if (cdk?.app === undefined) return undefined
+  return { kind: 'cdk', app: appCommand(cdk.app), build: cdk.build ?? null, context: cdk.context }
 }
 
-function installOf(folder: Folder, packages: Packages): Command | null | 'no lockfile' {
-  const argv = cleanInstall[packages.manager]
-  if (!argv || !folder.packageJson) return null
-  return packages.lockfile === null ? 'no lockfile' : { phase: 'install', cwd: packages.folder, argv }
-}
+const ownCommands =
+  (cwd: string) =>
+  (phase: PhaseName, script: string | undefined): Command | null =>
+    script ? { phase, cwd, script } : null
 
 function testOf(cwd: string, settings: TrellisYml, detected: DetectedApp): Command | null {
   if (settings.test === false) return null
@@ -130,9 +151,3 @@ async function settingsOf(folder: Folder): Promise<TrellisYml | { failure: Failu
   const parsed = parseTrellisYml((await folder.read(file)) ?? '')
   return 'problem' in parsed ? refuse('trellis_yml_invalid', parsed.problem.message) : parsed.settings
 }
-
-const refuse = (...[code, message]: [Parameters<typeof failure>[0], string]) => ({
-  failure: failure(code, null, message),
-})
-
-const place = (path: string, word = 'In'): string => `${word} ${path === '.' ? 'the root of the repository' : path}`

@@ -1,4 +1,5 @@
-import { type Detector, firstOf } from './folder.ts'
+import type { Detector } from './finding.ts'
+import { firstOf } from './folder.ts'
 
 export const pulumi: Detector = async folder => {
   const file = firstOf(folder, ['Pulumi.yaml', 'Pulumi.yml'])

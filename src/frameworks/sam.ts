@@ -1,4 +1,9 @@
-import { type Detector, firstOf } from './folder.ts'
+import type { Detector } from './finding.ts'
+import { firstOf } from './folder.ts'
+import type { Need } from './needs.ts'
+import { samUsesContainer } from './tools/sam-commands.ts'
+import { readSamConfig } from './tools/sam-config.ts'
+import type { SamApp } from './tools/tool.ts'
 
 const templates = ['template.yaml', 'template.yml', 'template.json']
 
@@ -7,13 +12,38 @@ const writtenByCdk = /aws:cdk:path|AWS::CDK::Metadata|cdk-bootstrap\/|aws:asset:
 
 /** AWS SAM. A template that was synthesised by the CDK and committed is none. */
 export const sam: Detector = async folder => {
-  for (const file of templates) {
-    const text = (await folder.read(file)) ?? ''
-    if (/AWS::Serverless-\d{4}-\d{2}-\d{2}/.test(text) && !writtenByCdk.test(text))
-      return { framework: 'sam', reasons: [`${file} uses the SAM transform`], supported: false }
+  for (const template of templates) {
+    const text = (await folder.read(template)) ?? ''
+    if (!/AWS::Serverless-\d{4}-\d{2}-\d{2}/.test(text) || writtenByCdk.test(text)) continue
+    const reasons = [`${template} uses the SAM transform`]
+    const config = readSamConfig(await folder.read('samconfig.toml'))
+    if (!config)
+      return { framework: 'sam', reasons: [...reasons, 'samconfig.toml is not valid TOML'], supported: false }
+    // Its settings are read; those in YAML name stacks and buckets which would be passed over.
+    const yaml = firstOf(folder, ['samconfig.yaml', 'samconfig.yml'])
+    if (yaml && !folder.names.has('samconfig.toml'))
+      return {
+        framework: 'sam',
+        reasons: [...reasons, `only samconfig.toml can be read yet, not ${yaml}`],
+        supported: false,
+      }
+    const tool: SamApp = { tool: 'sam', folder: folder.path, template, config }
+    return { framework: 'sam', reasons, supported: true, tool, needs: needsOf(tool, text) }
   }
   const config = firstOf(folder, ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'])
   // People debug CDK apps with `sam local`, which leaves its settings beside cdk.json.
   if (!config || folder.names.has('cdk.json')) return undefined
-  return { framework: 'sam', reasons: [`${config} configures the SAM CLI`], supported: false }
+  return {
+    framework: 'sam',
+    reasons: [`${config} configures the SAM CLI`, `no ${templates[0]} with the SAM transform lies beside it`],
+    supported: false,
+  }
+}
+
+function needsOf(app: SamApp, text: string): Need[] {
+  if (samUsesContainer(app))
+    return [{ kind: 'containers', at: 'build', because: 'samconfig.toml has it built in a container (use_container)' }]
+  if (/\bPackageType['"]?\s*:\s*['"]?Image\b/.test(text))
+    return [{ kind: 'containers', at: 'build', because: `${app.template} has an image built (PackageType: Image)` }]
+  return []
 }

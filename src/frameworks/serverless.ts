@@ -1,4 +1,9 @@
-import { type Detector, firstOf } from './folder.ts'
+import { parse } from 'yaml'
+import { z } from 'zod'
+import type { Detector, Finding } from './finding.ts'
+import { type Folder, firstOf } from './folder.ts'
+import type { Need } from './needs.ts'
+import { majorOf, wantedRange } from './packages/wanted.ts'
 
 const files = [
   'serverless.yml',
@@ -13,13 +18,95 @@ const files = [
 /** Serverless Framework and its fork osls. */
 export const serverless: Detector = async folder => {
   const file = firstOf(folder, files)
-  if (file) {
-    const text = (await folder.read(file)) ?? ''
-    // Frontends have a `serverless.ts` of their own that has nothing to do with it; the real one names these two.
-    if (!/\bservice\b/.test(text) || !/\bprovider\b/.test(text)) return undefined
-    return { framework: 'serverless', reasons: [`${file} names a service and a provider`], supported: false }
-  }
+  if (file) return await ofConfiguration(folder, file)
   const compose = firstOf(folder, ['serverless-compose.yml', 'serverless-compose.yaml'])
   if (!compose) return undefined
-  return { framework: 'serverless', reasons: [`${compose} composes services`], supported: false }
+  const each = 'each of its services is an app of its own, by its --path'
+  return { framework: 'serverless', reasons: [`${compose} composes services`, each], supported: false }
 }
+
+async function ofConfiguration(folder: Folder, file: string): Promise<Finding | undefined> {
+  const text = (await folder.read(file)) ?? ''
+  const isCode = /\.[cm]?[jt]s$/.test(file)
+  const wanted = (await wantedRange(folder, 'osls')) ?? (await wantedRange(folder, 'serverless'))
+  // Frontends have a `serverless.ts` of their own that has nothing to do with it; the real one names these two, or a
+  // function that makes it stands around it.
+  const named = /\bservice\b/.test(text) && /\bprovider\b/.test(text)
+  if (!named && (!isCode || wanted === undefined)) return undefined
+  const reason = named
+    ? `${file} names a service and a provider`
+    : `${file} lies here and package.json wants serverless`
+  const unsupported = (...why: string[]): Finding => ({
+    framework: 'serverless',
+    reasons: [reason, ...why],
+    supported: false,
+  })
+  const provider = isCode ? providerInCode(text) : providerIn(text)
+  if (provider !== undefined && provider !== 'aws') return unsupported(`its provider is ${provider}, not AWS`)
+  const release = await releaseOf(folder)
+  if ('problem' in release) return unsupported(release.problem)
+  const { program, major } = release
+  const asksCloud = /\$\{(ssm|cf|s3|aws:accountId|secretsmanager|secretsManager)\b/.test(text)
+  return {
+    framework: 'serverless',
+    reasons: [reason, `package.json wants ${program} ${release.range}`],
+    supported: true,
+    tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud },
+    needs: [...login(program, major), ...containers(text, file)],
+  }
+}
+
+const Provider = z.object({
+  provider: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]),
+})
+
+/** Undefined: it does not say, or by a variable. */
+function providerIn(text: string): string | undefined {
+  try {
+    // `!Ref` and the like are CloudFormation's; what they mean does not matter here.
+    return Provider.safeParse(parse(text, { logLevel: 'silent' })).data?.provider.toLowerCase()
+  } catch {
+    return /^provider:\s*\n(?:\s+.*\n)*?\s+name:\s*['"]?(\w+)/m.exec(text)?.[1]?.toLowerCase()
+  }
+}
+
+const providerInCode = (text: string): string | undefined =>
+  /\bprovider\s*:\s*\{[^}]*?\bname\s*:\s*['"`](\w+)['"`]/.exec(text)?.[1]?.toLowerCase()
+
+type Release = { program: 'serverless' | 'osls'; major: number; range: string } | { problem: string }
+
+/** Which of them, and which generation: they differ too much to guess. */
+async function releaseOf(folder: Folder): Promise<Release> {
+  for (const program of ['osls', 'serverless'] as const) {
+    const range = await wantedRange(folder, program)
+    if (range === undefined) continue
+    const major = majorOf(range)
+    if (major === undefined)
+      return { problem: `package.json wants ${program} "${range}", which leaves its major version open` }
+    if (major < 3) return { problem: `package.json wants ${program} ${range}; 3 and later can be deployed` }
+    if (program === 'serverless' && major > 4) return { problem: `serverless ${major} is not known yet` }
+    return { program, major, range }
+  }
+  return {
+    problem:
+      'package.json names neither serverless nor osls among its devDependencies, so which of them deploys it is unknown',
+  }
+}
+
+const login = (program: string, major: number): Need[] =>
+  program === 'serverless' && major >= 4
+    ? [
+        {
+          kind: 'variable',
+          names: ['SERVERLESS_ACCESS_KEY', 'SERVERLESS_LICENSE_KEY'],
+          because: 'Serverless Framework 4 does nothing without a login key',
+        },
+      ]
+    : []
+
+const containers = (text: string, file: string): Need[] =>
+  /\bdockerizePip['"]?\s*:\s*['"]?true\b/.test(text)
+    ? [{ kind: 'containers', at: 'build', because: `${file} has Python packages built in a container (dockerizePip)` }]
+    : /\becr['"]?\s*:\s*\{?\s*\n?[\s\S]{0,200}?\bpath['"]?\s*:/.test(text)
+      ? [{ kind: 'containers', at: 'build', because: `${file} has an image built (provider.ecr)` }]
+      : []

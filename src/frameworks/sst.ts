@@ -1,4 +1,6 @@
-import { type Detector, firstOf, wants } from './folder.ts'
+import type { Detector, Finding } from './finding.ts'
+import { type Folder, firstOf } from './folder.ts'
+import { majorOf, wantedRange } from './packages/wanted.ts'
 
 /** SST: the second version builds on the CDK, the third on an engine of its own; they share little but the name. */
 export const sst: Detector = async folder => {
@@ -6,17 +8,28 @@ export const sst: Detector = async folder => {
   if (file) {
     const text = (await folder.read(file)) ?? ''
     if (/\$config\s*\(/.test(text)) return { framework: 'sst3', reasons: [`${file} calls $config`], supported: false }
+    const version = await wantedRange(folder, 'sst')
     if (/SSTConfig|sst\/constructs|stacks\s*\(/.test(text))
-      return { framework: 'sst2', reasons: [`${file} lists stacks of SST 2`], supported: false }
-    const version = wants(folder, 'sst')
-    const framework = /^\D*[012]\./.test(version ?? '') ? 'sst2' : 'sst3'
-    return {
-      framework,
-      reasons: [`${file} lies here`, ...(version ? [`package.json wants sst ${version}`] : [])],
-      supported: false,
-    }
+      return sst2(folder, `${file} lists stacks of SST 2`, version)
+    if (version !== undefined && /^\D*[012]\./.test(version)) return sst2(folder, `${file} lies here`, version)
+    const reasons = [`${file} lies here`, ...(version ? [`package.json wants sst ${version}`] : [])]
+    return { framework: 'sst3', reasons, supported: false }
   }
   if (folder.names.has('sst.json'))
     return { framework: 'sst2', reasons: ['sst.json lies here (SST 1)'], supported: false }
   return undefined
+}
+
+function sst2(folder: Folder, reason: string, version: string | undefined): Finding {
+  const known = version !== undefined && majorOf(version) === 2
+  const why =
+    version === undefined
+      ? 'package.json does not want sst, so which release deploys it is unknown'
+      : `package.json wants sst ${version}`
+  return {
+    framework: 'sst2',
+    reasons: [reason, why],
+    supported: known,
+    ...(known && { tool: { tool: 'sst2' as const, folder: folder.path } }),
+  }
 }

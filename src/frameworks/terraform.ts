@@ -1,4 +1,4 @@
-import type { Detector } from './folder.ts'
+import type { Detector } from './finding.ts'
 
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
 export const terraform: Detector = async folder => {

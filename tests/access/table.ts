@@ -26,6 +26,7 @@ const admins = '?----+ ------+ ---??'
 export const table: Record<RouteName, string> = {
   health: everybody,
   server: signedIn,
+  metrics: signedIn,
   liveTicket: signedIn,
 
   createSession: nobody,

@@ -97,6 +97,14 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal(next?.deployment.state, 'superseded')
     })
 
+    test('leaves it out, too, where a push of another commit waited behind the deployment of that person', async t => {
+      const stores = await withShop(makeStores(t))
+      await requested(stores, 'd1', { commit: sampleCommit(1), branch: null })
+      await stores.deployments.request(samplePush('d2', 2))
+      const left = await stores.deployments.request(samplePush('d3', 1))
+      assert.deepEqual([left?.superseded.map(one => one.id), left?.deployment.state], [['d2'], 'superseded'])
+    })
+
     for (const [what, end] of [
       ['failed', 'failed'],
       ['succeeded and was followed by another', 'followed'],

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { after, before, test } from 'node:test'
 import type { JobSpec, Naming } from '../../src/contract/job.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
-import { startCdkWorker } from '../../src/runner/cdk/worker.ts'
+import { bootstrap } from '../support/bootstrap.ts'
 import { askApi, emulatorAccount, emulatorRegion } from '../support/emulator.ts'
 import type { RunnerApi } from './runner-api.ts'
 import { Scene } from './runner-scene.ts'
@@ -23,23 +22,7 @@ before(async () => {
   commit = scene.commit({})
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
-  const nothing = () => undefined
-  const on = {
-    log: nothing,
-    progress: nothing,
-    retained: nothing,
-    naming: async () => {},
-    cloudChanging: async () => {},
-  }
-  const run = () => Promise.reject(new Error('not for a bootstrap'))
-  const worker = startCdkWorker({
-    access: account,
-    scratch: tmpdir(),
-    env: { PATH: process.env.PATH ?? '' },
-    on: { ...on, run },
-  })
-  await worker.bootstrap()
-  await worker.kill()
+  await bootstrap(account)
 })
 after(async () => {
   await scene.close()

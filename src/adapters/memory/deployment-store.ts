@@ -50,7 +50,8 @@ function steps(state: MemoryState, pause: Pause): Step {
         .filter(one => one.state === 'queued')
         .map(one => write(one, { state: 'superseded', finishedAt: wish.requestedAt }))
       const queued = queuedRecord(wish, (before.at(-1)?.number ?? 0) + 1)
-      const newest = before.findLast(one => one.state !== 'superseded')
+      const replaced = new Set(superseded.map(one => one.id))
+      const newest = before.findLast(one => one.state !== 'superseded' && !replaced.has(one.id))
       const brought = wish.kind === 'push' && newest?.commit === wish.commit && brings(newest) ? newest : null
       const deployment: DeploymentRecord = brought ? replacedBy(brought, queued) : queued
       state.deployments.set(deployment.id, deployment)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DetectedApp } from '../../contract/detect.ts'
 import { runCli } from '../testing/run-cli.ts'
-import type { DemoOptions, ServeOptions } from '../world.ts'
+import type { DemoOptions, Powers, ServeOptions } from '../world.ts'
 
 const missing = () => Promise.reject(new Error('nobody shall ask for it'))
 
@@ -109,6 +109,30 @@ test('the demo prints each step with its time, and ends with 0 only if all hold'
   const bad = await runCli(['demo', '--json'], { powers: { demo: demo(false) } })
   assert.equal(bad.code, 1)
   assert.deepEqual(bad.json(), { steps: [{ name: 'Push v1', ok: false, ms: 1234, detail: 'it answers v1' }] })
+})
+
+test('backup says where it lies, and what becomes of a lost key', async () => {
+  const backUp: Powers['backUp'] = async ({ file, withKey }) => ({ file, bytes: 2_500_000, artifacts: 3, withKey })
+  const words = ['backup', 'b.tgz', '--home', '/srv/home']
+  const { code, out } = await runCli(words, { cwd: '/srv', powers: { backUp } })
+  assert.equal(code, 0)
+  assert.match(out, /\/srv\/b\.tgz {2}2\.4 MB, 3 artifacts/)
+  assert.match(out, /The key is not in it: keep a copy of \/srv\/home\/key elsewhere\. Without it nobody opens/)
+  const withKey = await runCli([...words, '--with-key', '--json'], { cwd: '/srv', powers: { backUp } })
+  assert.deepEqual(withKey.json(), { file: '/srv/b.tgz', bytes: 2_500_000, artifacts: 3, withKey: true })
+})
+
+test('restore names the home, and hands on the key that was named', async () => {
+  let asked: Parameters<Powers['restore']>[0] | undefined
+  const restore: Powers['restore'] = async wish => {
+    asked = wish
+    return { home: wish.home, madeAt: '2026-01-01T00:00:00.000Z', trellis: '1.0.0', artifacts: 3 }
+  }
+  const words = ['restore', 'b.tgz', '--key', 'k', '--home', '/srv/new']
+  const { code, out } = await runCli(words, { cwd: '/srv', powers: { restore } })
+  assert.equal(code, 0)
+  assert.deepEqual(asked, { home: '/srv/new', file: '/srv/b.tgz', key: '/srv/k' })
+  assert.match(out, /\/srv\/new {2}as it was at 2026-01-01T00:00:00\.000Z, with 3 artifacts/)
 })
 
 test('a demo that is kept says how to push a change and see it deployed, until Ctrl-C', async () => {

@@ -47,6 +47,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       demo: missing,
       doctor: missing,
       detect: missing,
+      backUp: missing,
+      restore: missing,
       ...options.powers,
     },
     onInterrupt: listener => {

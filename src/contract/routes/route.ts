@@ -14,6 +14,8 @@ interface Door {
   response: z.ZodType | 'bytes' | 'empty' | 'page'
   /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
   download?: string
+  /** The bytes are text of this type, to be read by programs. */
+  textType?: string
 }
 
 /** Who may come in. `none`: anybody; `job`: a runner with its token; `signature`: HMAC over the body. */

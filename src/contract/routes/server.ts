@@ -11,6 +11,16 @@ export const serverRoutes = {
     status: 200,
     response: Health,
   },
+  metrics: {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Figures about the server, its builds and environments, for Prometheus',
+    auth: 'user',
+    may: 'signed-in',
+    status: 200,
+    response: 'bytes',
+    textType: 'text/plain; version=0.0.4; charset=utf-8',
+  },
   server: {
     method: 'get',
     path: '/api/v1/server',

@@ -7,11 +7,12 @@ import { cacheKey } from './key.ts'
 const lockfile = JSON.stringify({ packages: { '': {}, 'packages/a': {}, 'node_modules/b': {} } })
 const plan = {
   packages: { manager: 'npm', lockfile: 'package-lock.json', folder: 'app' },
-  install: { phase: 'install', cwd: 'app', argv: ['npm', 'ci'] },
+  install: [{ phase: 'install', cwd: 'app', argv: ['npm', 'ci'] }],
 } as unknown as Plan
 const job = {
   spec: { deployment: { commit: 'c' }, variables: [] },
   surroundings: { npmVersion: '11' },
+  path: [],
 } as unknown as Job
 
 async function keyOf(files: Record<string, string>): Promise<string> {

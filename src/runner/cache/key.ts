@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
+import { type Folder, openFolder } from '../../frameworks/folder.ts'
+import { settingsFiles } from '../../frameworks/packages/install.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { joinPath, type Reader } from '../../frameworks/reader.ts'
 import type { Job } from '../job/job.ts'
@@ -19,17 +21,19 @@ export interface CacheKey {
 /** @returns why this install cannot be kept, when it cannot. */
 export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<CacheKey | string> {
   const { packages, install } = plan
-  if (!install || !('argv' in install)) return 'the install command is the app’s own'
-  if (packages.manager !== 'npm' || packages.lockfile === null)
-    return `only npm's packages are kept, not ${packages.manager}'s`
+  const { manager, lockfile: lockfileName } = packages
+  if (install.length === 0 || install.some(command => 'script' in command))
+    return 'the install command is the app’s own'
+  if (lockfileName === null || !nodeManagers.has(manager)) return `${manager} installs for one folder only`
   const read = (name: string) => reader.read(joinPath(packages.folder, name))
-  const [lockfile, packageJson, npmrc] = await Promise.all([
-    read(packages.lockfile),
-    read('package.json'),
-    read('.npmrc'),
-  ])
+  const [lockfile, packageJson, ...settings] = await Promise.all(
+    [lockfileName, 'package.json', ...settingsFiles].map(read),
+  )
   const parsed = parse(packageJson)
-  const members = workspaces(lockfile)
+  // What a patch does stands in the lockfiles of the others.
+  if (manager === 'bun' && parsed.patchedDependencies !== undefined) return 'patches change what bun installs'
+  const members =
+    manager === 'npm' ? workspaces(lockfile) : await workspaceMembers(reader, await openFolder(reader, packages.folder))
   for (const folder of ['.', ...members]) {
     if (!(await isAddon(reader, joinPath(packages.folder, folder)))) continue
     // npm builds it without being told, `npm run` does not; and what it compiles lies beside node_modules.
@@ -43,22 +47,24 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
   const inputs = {
     // What such a script does depends on files that nobody names: then only the same commit is the same.
     commit: hooks.length > 0 ? job.spec.deployment.commit : null,
-    install: install.argv,
+    install: install.map(command => 'argv' in command && command.argv),
     folder: packages.folder,
-    lockfile,
-    npmrc: npmrc ?? null,
+    lockfile: lockfile,
+    settings: settings.map(text => text ?? null),
     package: relevant(parsed),
     npm: job.surroundings.npmVersion,
     node: process.version,
+    // The folders in which they lie are named by their versions.
+    tools: job.path,
     platform: [process.platform, process.arch, libc()],
     variables: settingsOf(job),
   }
   const parts = {
-    [packages.lockfile]: inputs.lockfile,
+    [lockfileName]: inputs.lockfile,
     'package.json': inputs.package,
-    '.npmrc': inputs.npmrc,
+    'the settings of the package manager': inputs.settings,
     Node: [inputs.node, inputs.platform],
-    npm: [inputs.npm, inputs.install],
+    [manager]: [inputs.npm, inputs.tools, inputs.install],
     'the variables that an install sees': inputs.variables,
     'the commit, on which its own install scripts may depend,': inputs.commit,
   }
@@ -70,6 +76,14 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
 }
 
 const digest = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 40)
+
+/** It parses YAML, which takes a library: not before it is wanted. */
+async function workspaceMembers(...of: [Reader, Folder]): Promise<string[]> {
+  const { membersOf } = await import('../../frameworks/packages/workspace.ts')
+  return membersOf(...of)
+}
+
+const nodeManagers = new Set(['npm', 'pnpm', 'yarn', 'bun'])
 
 async function isAddon(reader: Reader, folder: string): Promise<boolean> {
   if (!(await reader.exists(joinPath(folder, 'binding.gyp')))) return false

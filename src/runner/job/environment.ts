@@ -14,20 +14,22 @@ export function stepEnvironment(job: Job, request: EnvironmentRequest): Record<s
   const [cookieKey, cookieValue] = job.cookie.split('=') as [string, string]
   return {
     ...job.surroundings.env,
-    npm_config_cache: npmCache(spec) ?? `${folders.home}/.npm`,
+    npm_config_cache: downloads(spec) ?? `${folders.home}/.npm`,
     NPM_CONFIG_UPDATE_NOTIFIER: 'false',
+    ...job.packageEnv,
     ...variablesFor(spec, request.phase),
     ...request.extra,
     ...identity(spec),
     ...cloudAccess(spec, request.credentials),
     HOME: folders.home,
     TMPDIR: isolation.tmp,
+    PATH: [...job.path, request.extra?.PATH ?? job.surroundings.env.PATH].join(':'),
     [cookieKey]: cookieValue,
   }
 }
 
-/** npm's downloads are kept per app and level of trust, so that no app can poison another's. */
-export function npmCache(spec: JobSpec): string | null {
+/** What package managers download is kept per app and level of trust, so that no app can poison another's. */
+export function downloads(spec: JobSpec): string | null {
   return spec.cache.write?.kind === 'folder' ? `${spec.cache.write.path}/npm` : null
 }
 

@@ -26,6 +26,10 @@ export interface Job {
   limitTime(minutes: number): void
   /** `KEY=value` in the environment of every process of the job. */
   readonly cookie: string
+  /** Folders of programs that go before the machine's: the Node and the package manager that the app asks for. */
+  path: readonly string[]
+  /** Where its package manager keeps its downloads, and the like. */
+  packageEnv: Readonly<Record<string, string>>
   /** Mounted for every step from now on. */
   overlays: readonly Overlay[]
   /** The line that shows why the last step failed. */

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { JobSpec } from '../../contract/job.ts'
 import { writeNpmSettings } from '../isolation/npm-settings.ts'
 import { pickIsolation } from '../isolation/pick.ts'
 import { surroundings } from '../isolation/surroundings.ts'
 import { cdkEvents } from '../phases/cdk-events.ts'
 import { startCdk } from './cdk-handle.ts'
-import { npmCache } from './environment.ts'
+import { downloads } from './environment.ts'
 import { makeWorkFolders } from './folders.ts'
 import type { Job, JobBasis } from './job.ts'
 import { jobSecrets } from './secrets.ts'
@@ -16,8 +18,9 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
   const around = surroundings(process.env, order.node)
   journal.hide([...jobSecrets(spec), ...around.secrets])
   const folders = await makeWorkFolders(order.work)
-  const cache = npmCache(spec)
-  if (cache) await mkdir(cache, { recursive: true, mode: 0o700 })
+  const cache = downloads(spec)
+  const tools = toolFolders(spec)
+  for (const folder of [...(cache ? [cache] : []), ...tools]) await mkdir(folder, { recursive: true, mode: 0o700 })
   await writeNpmSettings(folders.home, process.env.HOME)
 
   let job: Job | undefined
@@ -31,7 +34,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     cookie,
     tmp: folders.tmp,
     writable: [folders.tree, folders.home, folders.assembly, ...(cache ? [cache] : [])],
-    readable: [...around.readable, folders.scratch],
+    readable: [...around.readable, folders.scratch, ...tools],
     hide: order.hide,
     trial: folders.trial,
   })
@@ -48,6 +51,8 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     surroundings: around,
     folders,
     cookie,
+    path: [],
+    packageEnv: {},
     overlays: [],
     lastCause: undefined,
     cdk,
@@ -55,4 +60,10 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
   // Finding out takes a moment, and the install wants to know; meanwhile git is at work.
   if (!spec.artifact) void isolation.overlays()
   return job
+}
+
+/** Where the Node and the package managers lie that earlier builds fetched. */
+function toolFolders({ cache: { read, write } }: JobSpec): string[] {
+  const locations = [...read, ...(write ? [write] : [])]
+  return [...new Set(locations.flatMap(one => (one.kind === 'folder' ? [join(one.path, 'tools')] : [])))]
 }

@@ -16,6 +16,8 @@ export interface Step {
   readonly env?: Readonly<Record<string, string>>
   /** Whether it may change the cloud. */
   readonly cloud?: boolean
+  /** How the log calls it, where the command would say less. */
+  readonly said?: string
 }
 
 export interface StepResult {
@@ -29,7 +31,7 @@ export interface StepResult {
 /** Runs a command of the user's, its output going to the log as it comes. Throws only when the job is being stopped. */
 export async function runStep(job: Job, step: Step): Promise<StepResult> {
   job.signal.throwIfAborted()
-  const said = 'script' in step.command ? scriptName(step.command.script) : step.command.argv.join(' ')
+  const said = step.said ?? ('script' in step.command ? scriptName(step.command.script) : step.command.argv.join(' '))
   job.journal.say(`$ ${said}`)
   const credentials = step.cloud ? await currentCredentials(job) : undefined
   const env = stepEnvironment(job, { phase: step.phase, ...(step.env && { extra: step.env }), credentials })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import type { Job } from '../job/job.ts'
 import { Refused } from '../session/transport.ts'
-import { keepAssembly } from './artifact.ts'
+import { keepFolder } from './artifact.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'trellis-artifact-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -23,14 +23,14 @@ const jobWith = (upload: () => Promise<unknown>, signal = new AbortController().
 const refuse = () => Promise.reject(new Refused(507, 'disk_full', 'the disk of the server is full'))
 
 test('an artifact that cannot be kept is no failure of what was deployed', async () => {
-  assert.equal(await keepAssembly(jobWith(refuse), join(folder, 'is-not-there')), null)
+  assert.equal(await keepFolder(jobWith(refuse), join(folder, 'is-not-there')), null)
   mkdirSync(assembly)
   writeFileSync(join(assembly, 'manifest.json'), '{}')
-  assert.equal(await keepAssembly(jobWith(refuse), assembly), null)
+  assert.equal(await keepFolder(jobWith(refuse), assembly), null)
   assert.match(said.at(-1) ?? '', /could not be kept: the disk of the server is full.*rollback/)
   const kept = { digest: 'd', bytes: 1 }
   assert.deepEqual(
-    await keepAssembly(
+    await keepFolder(
       jobWith(async () => kept),
       assembly,
     ),
@@ -40,5 +40,5 @@ test('an artifact that cannot be kept is no failure of what was deployed', async
 
 test('a stop is no such problem', async () => {
   const reason = new Error('stopped')
-  await assert.rejects(keepAssembly(jobWith(refuse, AbortSignal.abort(reason)), assembly), reason)
+  await assert.rejects(keepFolder(jobWith(refuse, AbortSignal.abort(reason)), assembly), reason)
 })

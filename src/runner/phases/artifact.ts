@@ -15,12 +15,12 @@ export interface Artifact {
 const leftBehind = /^\.\/(\.cache(\/|$)|(read\..*|synth)\.lock$)/
 
 /**
- * Packs an assembly and hands it to the server. @returns null where that failed: what stands in the cloud stands there
+ * Packs what was deployed and hands it to the server. @returns null where that failed: what stands in the cloud stands there
  * all the same, and a rollback to it builds its commit again.
  */
-export async function keepAssembly(job: Job, assembly: string): Promise<Artifact | null> {
+export async function keepFolder(job: Job, folder: string): Promise<Artifact | null> {
   try {
-    return await pack(job, assembly)
+    return await pack(job, folder)
   } catch (error) {
     job.signal.throwIfAborted()
     job.journal.say(
@@ -30,11 +30,11 @@ export async function keepAssembly(job: Job, assembly: string): Promise<Artifact
   }
 }
 
-/** Links out of the assembly were refused before it was deployed. */
-async function pack(job: Job, assembly: string): Promise<Artifact> {
+/** Links are packed as links: what they lead to is not looked at. */
+async function pack(job: Job, folder: string): Promise<Artifact> {
   const { create } = await import('tar')
   const { artifact } = job.folders
-  const packed = create({ cwd: assembly, portable: true, mtime: new Date(0), filter: path => !leftBehind.test(path) }, [
+  const packed = create({ cwd: folder, portable: true, mtime: new Date(0), filter: path => !leftBehind.test(path) }, [
     '.',
   ])
   await pipeline(packed, createGzip({ level: 3 }), createWriteStream(artifact, { mode: 0o600 }), { signal: job.signal })
@@ -43,12 +43,12 @@ async function pack(job: Job, assembly: string): Promise<Artifact> {
 }
 
 /** Fetches the artifact of an earlier deployment and unpacks it. */
-export async function restoreAssembly(job: Job, assembly: string): Promise<void> {
+export async function restoreFolder(job: Job, folder: string): Promise<void> {
   const { extract } = await import('tar')
-  await mkdir(assembly, { recursive: true })
+  await mkdir(folder, { recursive: true })
   try {
     await job.session.downloadArtifact(content =>
-      pipeline(content, extract({ cwd: assembly, strict: true }), { signal: job.signal }),
+      pipeline(content, extract({ cwd: folder, strict: true }), { signal: job.signal }),
     )
   } catch (error) {
     job.signal.throwIfAborted()

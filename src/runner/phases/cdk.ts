@@ -3,7 +3,7 @@ import type { Plan } from '../../frameworks/plan.ts'
 import type { CdkHandle } from '../job/cdk-handle.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase } from '../job/phase.ts'
-import { type Artifact, keepAssembly } from './artifact.ts'
+import { type Artifact, keepFolder } from './artifact.ts'
 import { ofWorker } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
 import { mustRun, stepOf } from './user-phase.ts'
@@ -50,7 +50,7 @@ export function cdkDeployPhase(
     await Promise.all([restored, cdk.ready])
     const assemblyDir = assemblyOf(job)
     const deployed = cdk.worker.deploy({ ...ownership(job), assemblyDir, appDir, setting, naming, siblings })
-    const kept = Promise.race([cdk.changing, deployed]).then(() => keepAssembly(job, assemblyDir))
+    const kept = Promise.race([cdk.changing, deployed]).then(() => keepFolder(job, assemblyDir))
     // When the deployment fails nobody waits for it.
     kept.catch(() => {})
     const { outputs } = await ofWorker(job, deployed)

@@ -1,10 +1,13 @@
 import { join, relative } from 'node:path'
 import { type FailureCode, failure, failureHints } from '../../core/failures.ts'
+import { missing } from '../../frameworks/needs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
+import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import { checkout } from '../checkout/checkout.ts'
 import type { GitCredential } from '../checkout/git.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, JobFailed } from '../job/phase.ts'
+import { presentFor } from '../job/present.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { Refused } from '../session/transport.ts'
 
@@ -56,9 +59,19 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     const { plan } = planned
     const { framework, reasons } = plan.detected
     job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
-    if (plan.node && plan.node.split('.')[0] !== process.versions.node.split('.')[0]) {
-      job.journal.say(`trellis.yml asks for Node ${plan.node}; the steps run on Node ${process.versions.node}.`)
-    }
+    refuseEarly(job, plan)
     return { plan, appDir: join(tree, plan.folder) }
   })
+}
+
+/** What would fail later, or in a way that is hard to understand. */
+function refuseEarly(job: Job, plan: Plan): void {
+  const { deployment, naming } = job.spec
+  const isTeardown = deployment.kind === 'teardown'
+  const needs = plan.needs.filter(({ kind }) => !isTeardown || kind === 'variable')
+  const lacking = missing(needs, presentFor(job))
+  if (lacking) throw new JobFailed(lacking)
+  if (isTeardown) return
+  const changed = checkSameTool(naming, plan.deploy, deployment.environment)
+  if (changed) throw new JobFailed(changed)
 }

@@ -28,7 +28,7 @@ export function customRemovePhase(job: Job, plan: Plan): Promise<void> {
       )
     }
     // The command may need the tool that is installed with the app.
-    if (plan.install) await installDependencies(job, plan, note)
+    if (plan.install.length > 0 || plan.node) await installDependencies(job, plan, note)
     await announceCloudChange(job)
     await mustRun(job, stepOf(job, remove, { cloud: true }))
   })

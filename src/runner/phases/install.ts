@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { virtualEnvironment } from '../../frameworks/packages/install.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { keepDependencies, restoreDependencies } from '../cache/dependencies.ts'
 import { type CacheKey, cacheKey } from '../cache/key.ts'
@@ -8,32 +10,44 @@ import { treeReader } from '../job/tree-reader.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
 export async function installPhase(job: Job, plan: Plan): Promise<void> {
-  if (!plan.install) return skip(job, 'install', 'there is nothing to install')
+  if (plan.install.length === 0 && plan.node === null) return skip(job, 'install', 'there is nothing to install')
   await inPhase(job, 'install', note => installDependencies(job, plan, note))
 }
 
 /** Takes what an earlier install with the same lockfile left, else installs and keeps it for the next. */
 export async function installDependencies(job: Job, plan: Plan, note: PhaseNote): Promise<void> {
-  const { install } = plan
-  if (!install) return
+  // It reads ranges of versions, which takes a library: not before it is wanted.
+  const { fetchTools } = await import('../tools/fetch-tools.ts')
+  await fetchTools(job, plan)
+  await installPackages(job, plan, note)
+  if (plan.python !== null) job.path = [join(job.folders.tree, plan.python, virtualEnvironment, 'bin'), ...job.path]
+}
+
+async function installPackages(job: Job, plan: Plan, note: PhaseNote): Promise<void> {
+  if (plan.install.length === 0) return
   const began = performance.now()
   const key = await cacheKey(job, plan, treeReader(job.folders.tree))
   if (typeof key === 'string') {
     job.journal.say(`Not from the cache: ${key}.`)
-    await mustRun(job, stepOf(job, install))
+    await installAfresh(job, plan)
     return
   }
   const entry = await restored(job, key)
   if (typeof entry === 'string') {
     job.journal.say(`Not from the cache: ${entry}.`)
-    await mustRun(job, stepOf(job, install))
-    if (!(await keepDependencies(job, key))) await mustRun(job, stepOf(job, install))
+    await installAfresh(job, plan)
+    if (!(await keepDependencies(job, key))) await installAfresh(job, plan)
     return
   }
-  for (const hook of key.hooks) await mustRun(job, { ...stepOf(job, install), command: { argv: ['npm', 'run', hook] } })
+  const { manager, folder: cwd } = plan.packages
+  for (const hook of key.hooks) await mustRun(job, stepOf(job, { phase: 'install', cwd, argv: [manager, 'run', hook] }))
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   job.journal.say(`install ${seconds} s (cache): as installed at ${entry.savedAt}`)
   note.reason = 'cache'
+}
+
+async function installAfresh(job: Job, { install }: Plan): Promise<void> {
+  for (const command of install) await mustRun(job, stepOf(job, command))
 }
 
 /** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */

@@ -1,0 +1,52 @@
+import type { Folder } from '../folder.ts'
+import type { Need } from '../needs.ts'
+
+const deepest = 4
+const mostFiles = 300
+const elsewhere = /^(\.|node_modules\/|cdk\.out\/|dist\/|build\/|test|__tests__|docs?\/|examples?\/|venv\/)/
+
+const inBuild: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:new\s+(?:\w+\.)?)?(PythonFunction|PythonLayerVersion)\s*\(/, 'bundles Python'],
+  [/\bbundling\s*:\s*\{(?:(?!\blocal\s*:)[^}]){0,400}?\bimage\s*:/, 'bundles an asset in an image'],
+  [/\bBundlingOptions\s*\(\s*[^)]{0,400}?\bimage\s*=/, 'bundles an asset in an image'],
+]
+const inDeployment: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:new\s+(?:\w+\.)?)?DockerImageAsset\s*\(/, 'builds an image (DockerImageAsset)'],
+  [/\bDockerImageCode\.(?:fromImageAsset|from_image_asset)\s*\(/, 'builds an image (DockerImageCode)'],
+  [/\bContainerImage\.(?:fromAsset|from_asset)\s*\(/, 'builds an image (ContainerImage)'],
+]
+
+/** What of an app in TypeScript, JavaScript or Python cannot be made without a container engine, as far as its code shows. */
+export async function containerNeeds(folder: Folder, lockfile: string): Promise<Need[]> {
+  let left = mostFiles
+  const look = async (inner: string, depth: number): Promise<Need | undefined> => {
+    for (const name of (inner === '.' ? [...folder.names] : await folder.list(inner)).sort()) {
+      const path = inner === '.' ? name : `${inner}/${name}`
+      if (elsewhere.test(name)) continue
+      if (name.endsWith('/')) {
+        const found = depth < deepest ? await look(path.slice(0, -1), depth + 1) : undefined
+        if (found) return found
+      } else if (/\.(ts|mts|cts|js|mjs|cjs|py)$/.test(name) && !/\.(d|test|spec)\.\w+$/.test(name) && left-- > 0) {
+        const found = inCode(path, (await folder.read(path)) ?? '', lockfile)
+        if (found) return found
+      }
+    }
+    return undefined
+  }
+  const found = await look('.', 0)
+  return found ? [found] : []
+}
+
+function inCode(path: string, text: string, lockfile: string): Need | undefined {
+  if (!/aws-cdk|aws_cdk|awscdk/.test(text)) return undefined
+  const code = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)(\/\/|#).*/g, '$1')
+  const need = (at: 'build' | 'deploy', what: string): Need => ({ kind: 'containers', at, because: `${path} ${what}` })
+  const [, built] = inBuild.find(([sign]) => sign.test(code)) ?? []
+  if (built) return need('build', built)
+  const [, deployed] = inDeployment.find(([sign]) => sign.test(code)) ?? []
+  if (deployed) return need('deploy', deployed)
+  // With esbuild among the packages it bundles without an engine.
+  if (/\bnew\s+(?:\w+\.)?NodejsFunction\s*\(/.test(code) && !/\besbuild\b/.test(lockfile))
+    return need('build', 'bundles with NodejsFunction, and esbuild is not among the packages')
+  return undefined
+}

@@ -1,0 +1,24 @@
+import type { FrameworkName } from '../contract/detect.ts'
+import type { Folder } from './folder.ts'
+import type { Need } from './needs.ts'
+import type { Python } from './packages/python.ts'
+import type { ToolApp } from './tools/tool.ts'
+
+/** What a detector says about a folder in which it recognises its tool. */
+export interface Finding {
+  framework: FrameworkName
+  /** Plain words, the decisive fact first. */
+  reasons: string[]
+  /** Whether Trellis can deploy it today. */
+  supported: boolean
+  /** Chosen by name, but not there. */
+  missing?: true
+  /** What it is deployed by, where that is a tool of its own. */
+  tool?: ToolApp
+  /** Its packages of Python, where it is written in that. */
+  python?: Python
+  /** What must be there before anything of it starts. */
+  needs?: readonly Need[]
+}
+
+export type Detector = (folder: Folder) => Promise<Finding | undefined>

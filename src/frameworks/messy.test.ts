@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { detect } from './detect.ts'
+import { missing } from './needs.ts'
+import { planFor } from './plan.ts'
+import { cdkJson, packageJson, treeOf } from './testing.ts'
+
+const wants = (packages: Record<string, string>) => JSON.stringify({ name: 'a', devDependencies: packages })
+const service = (provider = 'aws') =>
+  `service: shop\nprovider:\n  name: ${provider}\n  environment:\n    T: !Ref Table\n`
+const look = async (files: Record<string, string>) => {
+  const { apps, ambiguous } = await detect(treeOf(files))
+  return { found: apps.map(app => `${app.path} ${app.framework}${app.supported ? '' : ' no'}`), apps, ambiguous }
+}
+
+test('a serverless.ts behind a function of its own is one where package.json wants the tool, and none elsewhere', async () => {
+  const wrapped = { 'serverless.ts': "import { service } from '@acme/sls'\nexport default service({ name: 'shop' })" }
+  const wrapper = 'module.exports = make({ functions })'
+  const lock = { 'package-lock.json': '{}' }
+  assert.deepEqual((await look({ ...wrapped, ...lock, 'package.json': wants({ serverless: '^3.0.0' }) })).found, [
+    '. serverless',
+  ])
+  assert.deepEqual((await look({ ...wrapped, 'package.json': wants({ next: '15' }) })).found, [])
+  assert.deepEqual((await look({ 'serverless.js': wrapper, 'package.json': wants({ osls: '4.3.1' }) })).found, [
+    '. serverless',
+  ])
+})
+
+test('what goes to another cloud than AWS is refused by its name', async () => {
+  for (const [provider, file] of [
+    ['google', 'serverless.yml'],
+    ['azure', 'serverless.yaml'],
+  ] as const) {
+    const { found, apps } = await look({ [file]: service(provider), 'package.json': wants({ serverless: '^3.0.0' }) })
+    assert.deepEqual(found, ['. serverless no'])
+    assert.ok(apps[0]?.reasons.includes(`its provider is ${provider}, not AWS`))
+  }
+  const code = "const config: AWS = { service: 'a', provider: { name: 'openwhisk' } }"
+  const { found } = await look({ 'serverless.ts': code, 'package.json': wants({ serverless: '3' }) })
+  assert.deepEqual(found, ['. serverless no'])
+  const short = { 'serverless.yml': 'service: a\nprovider: aws\n', 'package.json': wants({ serverless: '3' }) }
+  assert.deepEqual((await look(short)).found, ['. serverless'])
+})
+
+test('a configuration below the root, and every service of a repository, is an app of its own', async () => {
+  const files = {
+    'package.json': JSON.stringify({ workspaces: ['services/*'], devDependencies: { serverless: '3.40.0' } }),
+    'package-lock.json': '{}',
+    'infra/cdk/cdk.json': cdkJson(),
+    'infra/cdk/package.json': packageJson(),
+    'infra/cdk/pnpm-lock.yaml': '',
+    'services/orders/serverless.yml': service(),
+    'services/orders/package.json': '{}',
+    'services/users/serverless.yml': service(),
+    'services/users/package.json': '{}',
+    'services/reports/template.yaml': 'Transform: AWS::Serverless-2016-10-31\n',
+    'README.md': '',
+  }
+  const { found, ambiguous } = await look(files)
+  assert.deepEqual(found, [
+    'infra/cdk cdk',
+    'services/orders serverless',
+    'services/reports sam',
+    'services/users serverless',
+  ])
+  assert.deepEqual(ambiguous, [])
+  const root = await planFor(treeOf(files), '.')
+  assert.ok('failure' in root && root.failure.code === 'framework_unknown')
+  assert.match(root.failure.message, /infra\/cdk \(cdk\), services\/orders \(serverless\), services\/reports \(sam\)/)
+  assert.match(root.failure.hint ?? '', /--path/)
+})
+
+test('a version from a catalog is looked up where the catalog stands', async () => {
+  const files = {
+    'pnpm-workspace.yaml':
+      "packages: ['apps/*']\ncatalog:\n  serverless: ^3.38.0\ncatalogs:\n  next:\n    serverless: ^4.1.0\n",
+    'pnpm-lock.yaml': '',
+    'package.json': '{}',
+    'apps/a/serverless.yml': service(),
+    'apps/a/package.json': wants({ serverless: 'catalog:' }),
+    'apps/b/serverless.yml': service(),
+    'apps/b/package.json': wants({ serverless: 'catalog:next' }),
+    'apps/c/serverless.yml': service(),
+    'apps/c/package.json': wants({ serverless: 'catalog:gone' }),
+  }
+  const { apps } = await look(files)
+  const said = apps.map(app => app.reasons.find(reason => reason.startsWith('package.json wants')))
+  assert.deepEqual(said, ['package.json wants serverless ^3.38.0', 'package.json wants serverless ^4.1.0', undefined])
+  assert.deepEqual(
+    apps.map(app => app.supported),
+    [true, true, false],
+  )
+})
+
+test('what was installed, generated or is there to be copied is no app, in whatever case it is written', async () => {
+  const nested = Object.fromEntries(
+    [
+      'node_modules/x',
+      'test/fixtures/a',
+      'Templates/b',
+      'packages/a/__fixtures__/c',
+      'examples/d',
+      '.aws-sam/build',
+      '.serverless',
+    ].flatMap(folder => [
+      [`${folder}/serverless.yml`, service()],
+      [`${folder}/template.yaml`, 'Transform: AWS::Serverless-2016-10-31\n'],
+    ]),
+  )
+  assert.deepEqual((await look(nested)).found, [])
+})
+
+test('a template that the CDK wrote is none of SAM, beside cdk.json or alone', async () => {
+  const template =
+    'Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Metadata:\n      aws:asset:path: asset.1\n'
+  const app = { 'cdk.json': cdkJson(), 'package.json': packageJson(), 'package-lock.json': '{}' }
+  assert.deepEqual((await look({ ...app, 'template.yaml': template })).found, ['. cdk'])
+  assert.deepEqual((await look({ 'template.yaml': template })).found, [])
+})
+
+test('a template of SAM beside cdk.json is not decided by Trellis', async () => {
+  const app = { 'cdk.json': cdkJson(), 'package.json': packageJson(), 'package-lock.json': '{}' }
+  const { found, ambiguous } = await look({ ...app, 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n' })
+  assert.deepEqual([found, ambiguous[0]?.frameworks], [[], ['cdk', 'sam']])
+})
+
+const cdkWith = (file: string, code: string, lockfile = '{}') => ({
+  'cdk.json': file.endsWith('.py') ? cdkJson('python3 app.py') : cdkJson(),
+  ...(file.endsWith('.py')
+    ? { 'requirements.txt': '' }
+    : { 'package.json': packageJson(), 'package-lock.json': lockfile }),
+  [file]: code,
+})
+const cdkLib = "import { aws_lambda as lambda } from 'aws-cdk-lib'\n"
+const needing: [string, Record<string, string>, RegExp | null][] = [
+  [
+    'PythonFunction',
+    cdkWith('lib/a.ts', `${cdkLib}new python.PythonFunction(this, 'F', {})`),
+    /lib\/a\.ts bundles Python/,
+  ],
+  ['DockerImageAsset', cdkWith('lib/a.ts', `${cdkLib}new DockerImageAsset(this, 'A', {})`), /DockerImageAsset/],
+  ['an image of Lambda', cdkWith('stacks/a.ts', `${cdkLib}DockerImageCode.fromImageAsset('x')`), /DockerImageCode/],
+  [
+    'an image in Python',
+    cdkWith('shop/a.py', "from aws_cdk import aws_lambda\nDockerImageCode.from_image_asset('x')"),
+    /DockerImageCode/,
+  ],
+  [
+    'NodejsFunction without esbuild',
+    cdkWith('lib/a.ts', `${cdkLib}new NodejsFunction(this, 'F')`),
+    /esbuild is not among/,
+  ],
+  [
+    'NodejsFunction with esbuild',
+    cdkWith('lib/a.ts', `${cdkLib}new NodejsFunction(this, 'F')`, '{"x":"esbuild"}'),
+    null,
+  ],
+  ['a comment', cdkWith('lib/a.ts', `${cdkLib}// new DockerImageAsset(this, 'A')\n/* new PythonFunction() */`), null],
+  ['a test', cdkWith('test/a.ts', `${cdkLib}new DockerImageAsset(this, 'A', {})`), null],
+  ['another library', cdkWith('lib/a.ts', 'new DockerImageAsset()'), null],
+  [
+    'local bundling',
+    cdkWith('lib/a.ts', `${cdkLib}x({ bundling: { local: mine, image: Runtime.NODEJS_22_X } })`),
+    null,
+  ],
+  [
+    'dockerizePip',
+    {
+      'serverless.yml': `${service()}custom:\n  pythonRequirements:\n    dockerizePip: true\n`,
+      'package.json': wants({ osls: '4.3.1' }),
+      'package-lock.json': '{}',
+    },
+    /dockerizePip/,
+  ],
+  [
+    'use_container',
+    {
+      'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n',
+      'samconfig.toml': '[default.build.parameters]\nuse_container = true\n',
+    },
+    /use_container/,
+  ],
+]
+for (const [name, files, because] of needing) {
+  test(`${name} ${because ? 'needs a container engine, and says so' : 'needs no container engine'}`, async () => {
+    const planned = await planFor(treeOf(files), '.')
+    assert.ok('plan' in planned, JSON.stringify(planned))
+    const present = { variables: new Set<string>(), noContainers: { build: 'none here', deploy: 'none here' } }
+    const failed = missing(planned.plan.needs, present)
+    if (!because) return assert.equal(failed, undefined)
+    assert.equal(failed?.code, 'container_engine_needed')
+    assert.match(failed?.message ?? '', because)
+    assert.equal(missing(planned.plan.needs, { ...present, noContainers: { build: null, deploy: null } }), undefined)
+  })
+}

@@ -1,0 +1,38 @@
+import type { Failure } from '../contract/deployment.ts'
+import { failure } from '../core/failures.ts'
+
+/** What an app cannot do without, known before anything of it starts. */
+export type Need =
+  /** One of these variables. */
+  | { kind: 'variable'; names: readonly string[]; because: string }
+  /** Docker, or what answers like it. */
+  | { kind: 'containers'; at: 'build' | 'deploy'; because: string }
+
+export interface Present {
+  /** Keys of variables that the steps which deploy can see. */
+  variables: ReadonlySet<string>
+  /** Why there is no container engine: for the build, which may be in a sandbox, and for the deployment. Null: there is one. */
+  noContainers: { build: string | null; deploy: string | null }
+}
+
+export function missing(needs: readonly Need[], present: Present): Failure | undefined {
+  for (const need of needs) {
+    if (need.kind === 'variable' && !need.names.some(name => present.variables.has(name))) {
+      const [name] = need.names
+      const set = `\`trellis variables set APP ENV ${name} --stdin\``
+      return failure(
+        'variable_missing',
+        null,
+        `${need.because}, and ${need.names.join(' or ')} is not set.`,
+        `Set it: ${set}.`,
+      )
+    }
+    if (need.kind === 'containers' && present.noContainers[need.at] !== null)
+      return failure(
+        'container_engine_needed',
+        null,
+        `${need.because}, which needs a container engine: ${present.noContainers[need.at]}.`,
+      )
+  }
+  return undefined
+}

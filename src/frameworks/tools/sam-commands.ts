@@ -1,0 +1,69 @@
+import type { Naming } from '../../contract/job.ts'
+import { ownTags } from '../cdk/standing.ts'
+import { joinPath } from '../reader.ts'
+import type { SamConfig, SamParameters } from './sam-config.ts'
+import type { SamApp, Target, ToolCommands } from './tool.ts'
+
+/** One release for all builds, so that a deployment of today runs the same in a year. */
+const samVersion = '1.170.0'
+
+const parametersOf = (config: SamConfig, name: string, command: 'deploy' | 'build'): SamParameters => ({
+  ...config[name]?.global?.parameters,
+  ...config[name]?.[command]?.parameters,
+})
+
+/** A section of samconfig.toml for the environment is SAM's own way to tell environments apart. */
+const sectionFor = ({ config }: SamApp, stage: string): string => (config[stage] ? stage : 'default')
+
+/** The environment's own section names its stack; else it gets a name of its own, as the stacks of a CDK app do. */
+export function samStack(
+  app: SamApp,
+  { stage, setting, app: fallback }: Target,
+): Pick<Naming, 'mode'> & { original: string; name: string } {
+  const own = app.config[stage] && parametersOf(app.config, stage, 'deploy').stack_name
+  if (own !== undefined) return { mode: 'keep', original: own, name: own }
+  const original = parametersOf(app.config, 'default', 'deploy').stack_name ?? fallback
+  return setting === 'keep'
+    ? { mode: 'keep', original, name: original }
+    : { mode: 'prefix', original, name: `${stage}-${original}` }
+}
+
+export const samUsesContainer = (app: SamApp): boolean =>
+  Object.keys(app.config).some(name => parametersOf(app.config, name, 'build').use_container === true)
+
+export function samCommands(app: SamApp, target: Target): ToolCommands {
+  const section = sectionFor(app, target.stage)
+  const settings = parametersOf(app.config, section, 'deploy')
+  const { name } = samStack(app, target)
+  const env = section === 'default' ? [] : ['--config-env', section]
+  const bucket = settings.s3_bucket === undefined && settings.resolve_s3 === undefined ? ['--resolve-s3'] : []
+  const tags = Object.entries(ownTags(target)).map(([key, value]) => `${key}=${value}`)
+  const own = [settings.tags ?? []]
+    .flat()
+    .flatMap(text => text.split(/\s+/))
+    .filter(Boolean)
+  return {
+    build: { phase: 'build', cwd: app.folder, argv: ['sam', 'build', '--template-file', app.template, ...env] },
+    buildAsksCloud: false,
+    deploy: {
+      phase: 'deploy',
+      cwd: app.folder,
+      argv: [
+        ...['sam', 'deploy', '--template-file', `${built}/template.yaml`, ...env],
+        ...['--stack-name', name, '--region', target.region, ...bucket],
+        ...['--capabilities', 'CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
+        ...['--no-confirm-changeset', '--no-fail-on-empty-changeset', '--tags', ...own, ...tags],
+      ],
+    },
+    remove: {
+      phase: 'remove',
+      cwd: app.folder,
+      argv: ['sam', 'delete', '--stack-name', name, '--region', target.region, '--no-prompts'],
+    },
+    artifact: joinPath(app.folder, built),
+    python: { package: 'aws-sam-cli', version: samVersion, module: 'samcli' },
+    env: { SAM_CLI_TELEMETRY: '0' },
+  }
+}
+
+const built = '.aws-sam/build'

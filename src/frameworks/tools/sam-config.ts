@@ -1,0 +1,30 @@
+import { parse } from 'smol-toml'
+import { z } from 'zod'
+
+const Parameters = z.looseObject({
+  stack_name: z.string().optional(),
+  s3_bucket: z.string().optional(),
+  resolve_s3: z.boolean().optional(),
+  use_container: z.boolean().optional(),
+  tags: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .catch(undefined),
+})
+export type SamParameters = z.infer<typeof Parameters>
+const Command = z
+  .looseObject({ parameters: Parameters.optional().catch(undefined) })
+  .optional()
+  .catch(undefined)
+const Config = z.record(z.string(), z.looseObject({ global: Command, deploy: Command, build: Command }).catch({}))
+export type SamConfig = z.infer<typeof Config>
+
+/** Undefined: it is not valid TOML. */
+export function readSamConfig(text: string | undefined): SamConfig | undefined {
+  try {
+    const { version: _, ...config } = parse(text ?? '')
+    return Config.parse(config)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { StackNames } from '../../contract/app.ts'
+import { missing } from '../needs.ts'
+import { planFor } from '../plan.ts'
+import { treeOf } from '../testing.ts'
+import { toolCommands } from './commands.ts'
+import { samStack } from './sam-commands.ts'
+import { checkServerlessStack, serverlessStack } from './serverless-commands.ts'
+import { checkSameName, checkSameTool } from './standing.ts'
+import type { Target } from './tool.ts'
+
+const wants = (packages: Record<string, string>) => JSON.stringify({ name: 'shop', devDependencies: packages })
+const service = { 'serverless.yml': 'service: shop\nprovider:\n  name: aws\n' }
+
+async function planOf(files: Record<string, string>, path = '.') {
+  const planned = await planFor(treeOf(files), path)
+  assert.ok('plan' in planned, JSON.stringify(planned))
+  return planned.plan
+}
+async function refused(files: Record<string, string>) {
+  const planned = await planFor(treeOf(files), '.')
+  return 'failure' in planned ? `${planned.failure.code}: ${planned.failure.message}` : 'planned'
+}
+
+const target: Target = {
+  app: 'shop',
+  environment: 'staging',
+  installation: 'home-1',
+  stage: 'staging',
+  region: 'eu-central-1',
+  setting: 'auto',
+  manager: 'npm',
+}
+
+async function commandsOf(files: Record<string, string>, setting: StackNames = 'auto') {
+  const plan = await planOf(files)
+  assert.ok(plan.deploy.kind === 'tool', plan.deploy.kind)
+  const { build, deploy, remove, artifact } = toolCommands(plan.deploy.app, {
+    ...target,
+    setting,
+    manager: plan.packages.manager,
+  })
+  const said = (command: typeof build) => (command && 'argv' in command ? command.argv.join(' ') : null)
+  return { build: said(build), deploy: said(deploy), remove: said(remove), artifact }
+}
+
+for (const [program, range] of [
+  ['serverless', '^3.38.0'],
+  ['serverless', '^4.4.0'],
+  ['osls', '4.3.1'],
+] as const) {
+  test(`${program} ${range} packages, deploys the package, and removes, each by its stage`, async () => {
+    const files = { ...service, 'package.json': wants({ [program]: range }), 'package-lock.json': '{}' }
+    assert.deepEqual(await commandsOf(files), {
+      build: `npx --no-install ${program} package --stage staging --region eu-central-1`,
+      deploy: `npx --no-install ${program} deploy --stage staging --region eu-central-1 --package .serverless`,
+      remove: `npx --no-install ${program} remove --stage staging --region eu-central-1`,
+      artifact: '.serverless',
+    })
+  })
+}
+
+const runs: [string, string, string][] = [
+  ['pnpm-lock.yaml', '', 'pnpm exec osls remove'],
+  ['yarn.lock', '', 'yarn run osls remove'],
+  ['bun.lock', '', 'bun run osls remove'],
+]
+for (const [lockfile, text, start] of runs) {
+  test(`with ${lockfile} the tool is started by ${start.split(' ')[0]}`, async () => {
+    const { remove } = await commandsOf({ ...service, 'package.json': wants({ osls: '^4.0.0' }), [lockfile]: text })
+    assert.equal(remove, `${start} --stage staging --region eu-central-1`)
+  })
+}
+
+test('Serverless Framework 4 says before it starts that it needs a login key; others need none', async () => {
+  const plan = await planOf({ ...service, 'package.json': wants({ serverless: '4' }), 'package-lock.json': '{}' })
+  const noContainers = { build: null, deploy: null }
+  const failed = missing(plan.needs, { variables: new Set(), noContainers })
+  assert.equal(failed?.code, 'variable_missing')
+  assert.match(failed?.message ?? '', /4 does nothing without a login key, and SERVERLESS_ACCESS_KEY or .* is not set/)
+  assert.match(failed?.hint ?? '', /trellis variables set APP ENV SERVERLESS_ACCESS_KEY --stdin/)
+  assert.equal(missing(plan.needs, { variables: new Set(['SERVERLESS_ACCESS_KEY']), noContainers }), undefined)
+  const third = await planOf({ ...service, 'package.json': wants({ serverless: '3' }), 'package-lock.json': '{}' })
+  assert.deepEqual(third.needs, [])
+})
+
+test('a release that nothing names, or that is too old, is asked about', async () => {
+  const lock = { 'package-lock.json': '{}' }
+  assert.match(await refused(service), /framework_unsupported: .*names neither serverless nor osls/)
+  for (const range of ['latest', '*', '>=3'])
+    assert.match(
+      await refused({ ...service, ...lock, 'package.json': wants({ serverless: range }) }),
+      /leaves its major version open/,
+    )
+  assert.match(
+    await refused({ ...service, ...lock, 'package.json': wants({ serverless: '^2.72.0' }) }),
+    /3 and later can be deployed/,
+  )
+})
+
+test('a service without a package.json is started by what the workspace above it brings', async () => {
+  const files = { 'package.json': wants({ osls: '4.3.1' }), 'api/serverless.yml': service['serverless.yml'] }
+  const plan = await planOf({ ...files, 'package-lock.json': '{}' }, 'api')
+  const npm = { phase: 'install', cwd: '.', argv: ['npm', 'ci', '--no-audit', '--no-fund'] }
+  assert.deepEqual([plan.install, plan.test], [[npm], null])
+  const unlocked = await planFor(treeOf(files), 'api')
+  assert.equal('failure' in unlocked && unlocked.failure.code, 'lockfile_missing')
+})
+
+test('a package is made with credentials only when its configuration asks the cloud', async () => {
+  const asks = async (text: string) => {
+    const files = { 'serverless.yml': `${service['serverless.yml']}${text}`, 'package.json': wants({ osls: '^4.0.0' }) }
+    const { deploy } = await planOf({ ...files, 'package-lock.json': '{}' })
+    return deploy.kind === 'tool' && toolCommands(deploy.app, target).buildAsksCloud
+  }
+  assert.equal(await asks(`custom:\n  table: \${self:service}\n`), false)
+  assert.equal(await asks(`custom:\n  table: \${ssm:/shop/table}\n`), true)
+})
+
+test('the stack of a service is what its package says', () => {
+  const state = (provider: object) => JSON.stringify({ service: { service: 'shop', provider } })
+  assert.equal(serverlessStack(state({ name: 'aws' }), 'staging'), 'shop-staging')
+  assert.equal(serverlessStack(state({ stackName: 'ours' }), 'staging'), 'ours')
+  assert.equal(serverlessStack('nonsense', 'staging'), undefined)
+  assert.equal(checkServerlessStack('ours', { STAGE: 'staging' }, 'staging'), undefined)
+  assert.equal(checkServerlessStack('ours', { STAGE: 'prod' }, 'staging')?.code, 'stack_of_another_environment')
+})
+
+const template = 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n'
+const tags = '--tags trellis:app=shop trellis:environment=staging trellis:installation=home-1'
+const capabilities = '--capabilities CAPABILITY_IAM CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND'
+const quiet = '--no-confirm-changeset --no-fail-on-empty-changeset'
+
+test('SAM builds, deploys what it built under a stack of the environment, and deletes it', async () => {
+  assert.deepEqual(await commandsOf({ 'template.yaml': template }), {
+    build: 'sam build --template-file template.yaml',
+    deploy: `sam deploy --template-file .aws-sam/build/template.yaml --stack-name staging-shop --region eu-central-1 --resolve-s3 ${capabilities} ${quiet} ${tags}`,
+    remove: 'sam delete --stack-name staging-shop --region eu-central-1 --no-prompts',
+    artifact: '.aws-sam/build',
+  })
+})
+
+test("SAM's own section for the environment names the stack, and its settings hold", async () => {
+  const config = `version = 0.1
+[default.deploy.parameters]
+stack_name = "orders"
+resolve_s3 = true
+tags = "team=blue cost=1"
+[staging.deploy.parameters]
+stack_name = "orders-for-staging"
+s3_bucket = "ours"
+`
+  const files = { 'template.yaml': template, 'samconfig.toml': config }
+  assert.equal((await commandsOf(files)).build, 'sam build --template-file template.yaml --config-env staging')
+  assert.equal(
+    (await commandsOf(files)).deploy,
+    `sam deploy --template-file .aws-sam/build/template.yaml --config-env staging --stack-name orders-for-staging --region eu-central-1 ${capabilities} ${quiet} ${tags}`,
+  )
+  const { deploy } = await planOf({ ...files, 'samconfig.toml': config.split('[staging')[0] ?? '' })
+  assert.ok(deploy.kind === 'tool' && deploy.app.tool === 'sam')
+  const name = (setting: StackNames) => samStack(deploy.app as never, { ...target, setting }).name
+  assert.deepEqual([name('auto'), name('prefix'), name('keep')], ['staging-orders', 'staging-orders', 'orders'])
+  assert.match(await refused({ ...files, 'samconfig.toml': 'stack_name = ' }), /samconfig\.toml is not valid TOML/)
+})
+
+test('SST 2 deploys and removes by its stage; of SST 1 and 3 it is said that they cannot be', async () => {
+  const config = 'import { SSTConfig } from "sst"\nexport default { stacks(app) {} } satisfies SSTConfig'
+  const files = { 'sst.config.ts': config, 'package.json': wants({ sst: '2.43.0' }), 'pnpm-lock.yaml': '' }
+  assert.deepEqual(await commandsOf(files), {
+    build: null,
+    deploy: 'pnpm exec sst deploy --stage staging --region eu-central-1',
+    remove: 'pnpm exec sst remove --stage staging --region eu-central-1',
+    artifact: null,
+  })
+  assert.match(await refused({ ...files, 'package.json': wants({ sst: '^1.18.0' }) }), /framework_unsupported: .*sst2/)
+  assert.match(
+    await refused({ ...files, 'sst.config.ts': 'export default $config({})' }),
+    /framework_unsupported: .*sst3/,
+  )
+})
+
+test('an environment does not change its tool or its name while it stands', () => {
+  const naming = {
+    mode: 'keep' as const,
+    tool: 'sam',
+    accountId: '1',
+    region: 'r',
+    stacks: [{ original: 'a', name: 'staging-a' }],
+    fixedNames: [],
+  }
+  const cdk = { kind: 'cdk' as const }
+  assert.match(
+    checkSameTool(naming, cdk, 'staging')?.message ?? '',
+    /stands by sam; this commit would be deployed by the CDK/,
+  )
+  const { tool: _, ...ofCdk } = naming
+  assert.equal(checkSameTool(ofCdk, cdk, 'staging'), undefined)
+  assert.equal(checkSameTool(naming, { kind: 'command' }, 'staging'), undefined)
+  assert.equal(checkSameName(naming, 'staging-a', 'staging'), undefined)
+  assert.match(checkSameName(naming, 'staging-b', 'staging')?.message ?? '', /stands already, as staging-a/)
+})
+
+test('a CDK app in Python is installed by pip or poetry into an environment of its own', async () => {
+  const app = { 'cdk.json': '{"app":"python3 app.py"}' }
+  const installed = async (files: Record<string, string>) =>
+    (await planOf({ ...app, ...files })).install.map(command => 'argv' in command && command.argv.join(' '))
+  const venv = 'python3 -m venv .venv'
+  const pip = '.venv/bin/python -m pip install --disable-pip-version-check --no-input'
+  assert.deepEqual(await installed({ 'requirements.txt': 'aws-cdk-lib' }), [venv, `${pip} -r requirements.txt`])
+  assert.deepEqual(await installed({ 'poetry.lock': '', 'pyproject.toml': '[tool.poetry]\n' }), [
+    venv,
+    `${pip} poetry`,
+    '.venv/bin/python -m poetry install --no-interaction --no-root',
+  ])
+  const both = await installed({
+    'requirements.txt': '',
+    'package.json': wants({ 'aws-cdk': '2' }),
+    'package-lock.json': '{}',
+  })
+  assert.deepEqual(both, ['npm ci --no-audit --no-fund', venv, `${pip} -r requirements.txt`])
+  const plan = await planOf({ ...app, 'requirements.txt': '' })
+  assert.deepEqual([plan.deploy.kind, plan.python], ['cdk', '.'])
+  assert.match(
+    await refused({ ...app, 'pyproject.toml': '[tool.poetry]\nname = "a"\n' }),
+    /poetry\.lock is not committed/,
+  )
+  assert.match(await refused({ ...app, 'uv.lock': '' }), /uv\.lock lies here; only/)
+})

@@ -1,0 +1,35 @@
+import { rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Plan } from '../../frameworks/plan.ts'
+import type { ToolApp } from '../../frameworks/tools/tool.ts'
+import { removeTree } from '../../platform/remove-tree.ts'
+import { makePlace, placeIn } from '../isolation/place.ts'
+import type { Job } from '../job/job.ts'
+import { fail } from '../job/phase.ts'
+import { type Artifact, keepFolder, restoreFolder } from './artifact.ts'
+import { commandsFor } from './tool-commands.ts'
+
+/** The folder lies where a build may write, and the supervisor sees more than the build: a link in its place is not followed. */
+export async function keepBuilt(job: Job, folder: string): Promise<Artifact | null> {
+  if (placeIn(job.folders.tree, folder) === 'folder') return await keepFolder(job, join(job.folders.tree, folder))
+  job.journal.say(`${folder} is no real folder, so it is not kept. A rollback to this will build it again.`)
+  return null
+}
+
+/** Puts what an earlier deployment built to where the tool looks for it. */
+export async function restoreBuilt(job: Job, plan: Plan, app: ToolApp): Promise<void> {
+  const { artifact } = commandsFor(job, plan, app)
+  const { tree, assembly } = job.folders
+  if (artifact === null) throw fail('artifact_missing', 'deploy', 'Of this tool nothing is kept.')
+  const fetched = join(assembly, 'kept')
+  await restoreFolder(job, fetched)
+  const place = placeIn(tree, artifact)
+  if (place === 'refused' || !makePlace(tree, dirname(artifact)))
+    throw fail(
+      'artifact_missing',
+      'deploy',
+      `${artifact} is reached through a link, so the kept artifact cannot be put there.`,
+    )
+  await removeTree(join(tree, artifact))
+  await rename(fetched, join(tree, artifact))
+}

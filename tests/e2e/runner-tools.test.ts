@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import { cpSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import type { JobSpec } from '../../src/contract/job.ts'
+import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
+import { Stacks } from '../../src/runner/cdk/stacks.ts'
+import { bootstrap } from '../support/bootstrap.ts'
+import { emulatorAccount, emulatorRegion } from '../support/emulator.ts'
+import type { RunnerApi } from './runner-api.ts'
+import { Scene } from './runner-scene.ts'
+
+const scene = new Scene()
+let emulator: RunningMinistack
+let account: JobSpec['account']
+
+before(async () => {
+  emulator = await startMinistack()
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
+  await bootstrap(account)
+})
+after(async () => {
+  await scene.close()
+  await emulator?.stop()
+})
+
+const succeed = async (job: JobSpec, adjust: (api: RunnerApi) => void = () => {}): Promise<RunnerApi> => {
+  const api = await scene.start(job, 'sandbox', adjust)
+  assert.deepEqual(await api.finished(300_000), { state: 'succeeded' }, api.lines.join('\n'))
+  assert.deepEqual(api.problems, [])
+  return api
+}
+const stackOf = (name: string) => new Stacks(account).describe({ name })
+const as = (job: JobSpec, kind: JobSpec['deployment']['kind']): JobSpec => ({
+  ...job,
+  deployment: { ...job.deployment, kind },
+})
+
+test('a service of osls is packaged, deployed by its stage, rolled back to its package and removed', async () => {
+  cpSync('tests/e2e/fixtures/osls', scene.repo, { recursive: true })
+  const commit = scene.commit({})
+  const greeting = (value: string) => ({
+    variables: [{ key: 'GREETING', value, secret: false, steps: ['build' as const] }],
+    account,
+  })
+  const first = await succeed(scene.job(commit, greeting('good morning')))
+  assert.deepEqual(first.of('outputs')[0]?.outputs['hello-development']?.Greeting, 'good morning from development')
+  const naming = first.of('naming').at(-1)?.naming ?? assert.fail('no naming')
+  assert.deepEqual(
+    [naming.tool, naming.stacks],
+    ['serverless', [{ original: 'hello-development', name: 'hello-development' }]],
+  )
+  assert.equal(first.of('artifact').length, 1)
+
+  const kept = { digest: 'd'.repeat(64), bytes: first.artifact.length, number: 1 }
+  const back = await succeed(
+    as(scene.job(commit, { ...greeting('never'), naming, artifact: kept }), 'rollback'),
+    api => {
+      api.artifact = first.artifact
+    },
+  )
+  assert.equal(back.of('outputs')[0]?.outputs['hello-development']?.Greeting, 'good morning from development')
+  const skipped = back.of('phase-finished').filter(({ state }) => state === 'skipped')
+  assert.deepEqual(
+    skipped.map(({ phase }) => phase),
+    ['test', 'before-deploy', 'build', 'after-deploy'],
+  )
+
+  await succeed(as(scene.job(commit, { account, naming }), 'teardown'))
+  assert.equal(await stackOf('hello-development'), undefined)
+})
+
+/** The assembly that a CDK app in Python leaves, written without the library: installing that takes a minute. */
+const app = `import json, os, six, sys
+out = os.environ["CDK_OUTDIR"]
+os.makedirs(out, exist_ok=True)
+print("python of", sys.prefix)
+with open(out + "/Queue.template.json", "w") as file:
+    json.dump({"Resources": {"Queue": {"Type": "AWS::SQS::Queue"}}, "Outputs": {"Six": {"Value": six.__version__}}}, file)
+stack = {"type": "aws:cloudformation:stack", "environment": "aws://unknown-account/unknown-region",
+         "properties": {"templateFile": "Queue.template.json"}}
+with open(out + "/manifest.json", "w") as file:
+    json.dump({"version": "36.0.0", "artifacts": {"Queue": stack}}, file)
+`
+
+test('a CDK app in Python is installed into an environment of its own, deployed and removed', async () => {
+  const files = { 'cdk.json': '{"app":"python3 app.py"}', 'requirements.txt': 'six==1.17.0\n', 'app.py': app }
+  const inFolder = Object.fromEntries(Object.entries(files).map(([name, text]) => [`python/${name}`, text]))
+  const repository = { url: scene.repo, path: 'python', authorized: false }
+  const commit = scene.commit(inFolder)
+  const api = await succeed(scene.job(commit, { account, repository }))
+  assert.ok(
+    api.lines.some(line => /^python of .*\/python\/\.venv$/.test(line)),
+    api.lines.join('\n'),
+  )
+  const naming = api.of('naming').at(-1)?.naming ?? assert.fail('no naming')
+  assert.equal(api.of('outputs')[0]?.outputs[naming.stacks[0]?.name ?? '']?.Six, '1.17.0')
+  await succeed(as(scene.job(commit, { account, repository, naming }), 'teardown'))
+  assert.equal(await stackOf(naming.stacks[0]?.name ?? ''), undefined)
+})
