@@ -1,0 +1,28 @@
+import type { DeploymentDraft, DeploymentRecord } from '../../core/ports/deployment-store.ts'
+
+/** What only a running deployment has. */
+export const notRunning = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null } as const
+
+export const queuedRecord = (draft: DeploymentDraft, number: number): DeploymentRecord => ({
+  ...draft,
+  number,
+  state: 'queued',
+  waitingFor: null,
+  startedAt: null,
+  finishedAt: null,
+  cancelRequestedBy: null,
+  phases: [],
+  progress: null,
+  outputs: {},
+  retained: [],
+  artifact: null,
+  failure: null,
+  lastSeq: 0,
+  version: 1,
+  fence: 0,
+  jobTokenHash: null,
+  sessionHash: null,
+  lastEvent: 0,
+  cloudChanging: false,
+  ...notRunning,
+})
