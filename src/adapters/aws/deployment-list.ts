@@ -1,10 +1,16 @@
 import { QueryCommand } from 'dynamodb-toolbox'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
-import type { DeploymentReads } from './deployment-reads.ts'
 import { allDeployments, deploymentItem } from './items/deployment.ts'
 import type { RecordsTable } from './table/open-table.ts'
 
 type ListQuery = Parameters<DeploymentStore['list']>[0]
+type Stored = { record: DeploymentRecord; position: string }
+
+/** Reads of the table itself. */
+interface Reads {
+  one(id: string): Promise<Stored | null>
+  many(ids: readonly string[]): Promise<Stored[]>
+}
 
 /**
  * Newest first, by the index that fits best; what it does not decide is sorted out among its small entries. The records
@@ -12,7 +18,7 @@ type ListQuery = Parameters<DeploymentStore['list']>[0]
  */
 export async function listDeployments(
   table: RecordsTable,
-  reads: DeploymentReads,
+  reads: Reads,
   query: ListQuery,
 ): Promise<DeploymentRecord[]> {
   const { before, limit } = query
