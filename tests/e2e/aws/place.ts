@@ -1,28 +1,45 @@
+import { randomBytes } from 'node:crypto'
 import { after, before, type TestContext } from 'node:test'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { createRecords } from '../../../src/adapters/aws/records.ts'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { createAwsStores } from '../../../src/adapters/aws/stores.ts'
 import { tableDescription } from '../../../src/adapters/aws/table/create-table.ts'
-import { createMemoryStores } from '../../../src/adapters/memory/stores.ts'
+import { openTable, type RecordsTable } from '../../../src/adapters/aws/table/open-table.ts'
+import { createLiveUpdates } from '../../../src/adapters/memory/live-updates.ts'
 import { type RunningMinistack, startMinistack } from '../../../src/emulator/ministack.ts'
 import type { Stores } from '../../contract/places.ts'
 import { clientConfig } from '../../support/emulator.ts'
 
 export interface AwsScene {
   stores: Stores & { tidy(): Promise<void> }
-  client: DynamoDBClient
-  table: string
-  /** Lets calls fail: with the error given, or with one of ours for `true`. */
+  dynamo: DynamoDBClient
+  s3: S3Client
+  name: string
+  table: RecordsTable
+  endpoint: string
+  /** Lets calls of DynamoDB fail: with the error given, or with one of ours for `true`. */
   fail(which: (command: string) => Error | boolean): void
-  /** How often each call was made. */
+  /** How often each call of DynamoDB was made. */
   count: Record<string, number>
 }
 
 export type AwsPlace = (test: Pick<TestContext, 'after'>) => AwsScene
 
-/** One emulator for all tests of a file, and a table of its own for each. */
+type Send = DynamoDBClient | S3Client | SecretsManagerClient
+
+function once(make: () => Promise<unknown>): () => Promise<unknown> {
+  let made: Promise<unknown> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** One emulator for all tests of a file; a table, a bucket and a key of its own for each. */
 export function awsPlace(): AwsPlace {
   let emulator: RunningMinistack | undefined
-  let tables = 0
+  let scenes = 0
   before(async () => {
     emulator = await startMinistack()
   })
@@ -30,20 +47,34 @@ export function awsPlace(): AwsPlace {
 
   return test => {
     if (!emulator) throw new Error('the emulator is not there yet')
-    tables += 1
-    const table = `trellis-${tables}`
-    const maker = new DynamoDBClient(clientConfig(emulator))
-    const made = maker.send(new CreateTableCommand(tableDescription(table)))
-    const client = new DynamoDBClient(clientConfig(emulator))
+    scenes += 1
+    const name = `trellis-${scenes}`
+    const config = clientConfig(emulator)
+    const clients: Send[] = []
     test.after(() => {
-      maker.destroy()
-      client.destroy()
+      for (const client of clients) client.destroy()
     })
+    const own = <C extends Send>(client: C): C => {
+      clients.push(client)
+      return client
+    }
+    const dynamo = own(new DynamoDBClient(config))
+    const s3 = own(new S3Client({ ...config, forcePathStyle: true }))
+    const secrets = own(new SecretsManagerClient(config))
+    const tables = own(new DynamoDBClient(config))
+    const buckets = own(new S3Client(config))
+    const keys = own(new SecretsManagerClient(config))
+    // Made by whoever asks first: a test of one store needs nothing of the others.
+    const table = once(() => tables.send(new CreateTableCommand(tableDescription(name))))
+    const bucket = once(() => buckets.send(new CreateBucketCommand({ Bucket: name })))
+    const SecretString = randomBytes(32).toString('hex')
+    const key = once(() => keys.send(new CreateSecretCommand({ Name: name, SecretString })))
+    dynamo.middlewareStack.add(next => given => table().then(() => next(given)))
+    s3.middlewareStack.add(next => given => bucket().then(() => next(given)))
+    secrets.middlewareStack.add(next => given => key().then(() => next(given)))
     let failing: (command: string) => Error | boolean = () => false
     const count: AwsScene['count'] = {}
-    client.middlewareStack.add((next, { commandName = '' }) => async given => {
-      // Whoever asks first waits for the table.
-      await made
+    dynamo.middlewareStack.add((next, { commandName = '' }) => async given => {
       count[commandName] = (count[commandName] ?? 0) + 1
       const failure = failing(commandName)
       if (failure) throw failure === true ? new Error(`${commandName} was made to fail`) : failure
@@ -52,6 +83,9 @@ export function awsPlace(): AwsPlace {
     const fail: AwsScene['fail'] = which => {
       failing = which
     }
-    return { stores: { ...createMemoryStores(), ...createRecords(client, table) }, client, table, fail, count }
+    const places = { dynamo, s3, secrets, table: name, bucket: name, dataKey: name }
+    // Nothing of the contracts listens; that posting works has tests of its own.
+    const stores = { ...createAwsStores(places), live: createLiveUpdates() }
+    return { stores, dynamo, s3, name, table: openTable(dynamo, name), endpoint: emulator.endpoint, fail, count }
   }
 }

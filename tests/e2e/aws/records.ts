@@ -63,7 +63,7 @@ export function suite(place: AwsPlace): void {
     })
 
     test('the longest lines lie in items that DynamoDB can hold', async t => {
-      const { stores, client, table } = place(t)
+      const { stores, dynamo, name } = place(t)
       const text = Array.from({ length: 16_384 }, (_, n) => String.fromCharCode(0x4e00 + ((n * 7_919) % 20_000))).join(
         '',
       )
@@ -71,7 +71,7 @@ export function suite(place: AwsPlace): void {
       await stores.logs.append('d1', lines)
       assert.deepEqual((await stores.logs.read('d1', 1, 100)).lines, lines)
       const key = { pk: { S: 'log#d1' }, sk: { S: '1'.padStart(16, '0') } }
-      const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }))
+      const { Item } = await dynamo.send(new GetItemCommand({ TableName: name, Key: key }))
       assert.ok((Item?.lines?.B?.length ?? 0) > 100_000)
       assert.ok((Item?.lines?.B?.length ?? 0) < 400_000)
     })
