@@ -5,12 +5,14 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { TrellisError } from '../../core/errors.ts'
-import type { ArtifactStore } from '../../core/ports/artifact-store.ts'
+import type { ArtifactStore, DirectArtifacts } from '../../core/ports/artifact-store.ts'
 
 export const artifactKey = (digest: string): string => `artifacts/${digest}`
 const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
@@ -25,6 +27,7 @@ export function createArtifactStore(client: S3Client, bucket: string): ArtifactS
   }
 
   return {
+    direct: directArtifacts(client, bucket),
     async put(content) {
       const draft = `drafts/${randomBytes(16).toString('hex')}`
       const { hashed, result } = hashing(content)
@@ -64,6 +67,29 @@ export function createArtifactStore(client: S3Client, bucket: string): ArtifactS
         if (Errors[0]) throw new Error(`${Errors.length} artifacts could not be removed: ${Errors[0].Code}`)
       }
     },
+  }
+}
+
+/** A build may wait for its turn to upload; a URL lives no longer than the credentials that signed it, in any case. */
+const validSeconds = 15 * 60
+
+/** Signed with length and checksum: S3 refuses other bytes, so that what lies under a digest has that digest. */
+function directArtifacts(client: S3Client, bucket: string): DirectArtifacts {
+  return {
+    async upload(digest, bytes) {
+      const checksum = Buffer.from(digest, 'hex').toString('base64')
+      const place = { Bucket: bucket, Key: artifactKey(digest), ContentLength: bytes, ChecksumSHA256: checksum }
+      const url = await getSignedUrl(client, new PutObjectCommand(place), {
+        expiresIn: validSeconds,
+        signableHeaders: new Set(['host', 'content-length']),
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+      })
+      return { url, headers: { 'x-amz-checksum-sha256': checksum } }
+    },
+    download: digest =>
+      getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: artifactKey(digest) }), {
+        expiresIn: validSeconds,
+      }),
   }
 }
 

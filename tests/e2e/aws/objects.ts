@@ -32,6 +32,31 @@ export function suite(place: AwsPlace): void {
       )
     })
 
+    test('a runner puts the artifact of a digest by a URL and fetches it by another; other bytes are refused', async t => {
+      const { stores } = place(t)
+      const { direct } = stores.artifacts
+      assert.ok(direct)
+      const bytes = sampleBytes(100_000)
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const put = async (body: Buffer, offered = body.length) => {
+        const { url, headers } = await direct.upload(digest, offered)
+        return (await fetch(url, { method: 'PUT', headers, body: new Uint8Array(body) })).status
+      }
+      assert.equal(await put(sampleBytes(100_000, 1)), 400)
+      await assert.rejects(stores.artifacts.get(digest), { code: 'artifact_missing' })
+      assert.equal(await put(bytes), 200)
+      const answer = await fetch(await direct.download(digest))
+      assert.ok(bytes.equals(Buffer.from(await answer.arrayBuffer())))
+      assert.ok(bytes.equals(await readAll(stores.artifacts, digest)))
+    })
+
+    test('the URL of an upload is signed for this length and this checksum', async t => {
+      const { stores } = place(t)
+      const { url } = (await stores.artifacts.direct?.upload('ab'.repeat(32), 5)) ?? {}
+      const signed = new URL(url ?? '').searchParams.get('X-Amz-SignedHeaders')?.split(';')
+      assert.deepEqual(signed, ['content-length', 'host', 'x-amz-checksum-sha256'])
+    })
+
     test('caches of an app go with it, and no other app loses any', async t => {
       const { stores, s3, name } = place(t)
       for (const Key of ['caches/shop/open/a', 'caches/shop/protected/b', 'caches/shop2/open/a']) {
