@@ -1,7 +1,7 @@
 import { BatchDeleteRequest, DeleteItemCommand, GetItemCommand, QueryCommand } from 'dynamodb-toolbox'
 import { actorItem, deploymentItem, numberItem, openItem } from './items/deployment.ts'
 import { removedItem } from './items/environment.ts'
-import { variableItem } from './items/variable.ts'
+import { variablesItem } from './items/variable.ts'
 import { deleteAll } from './table/delete-all.ts'
 import type { RecordsTable } from './table/open-table.ts'
 
@@ -58,11 +58,11 @@ export class Forgetting {
     const variables = this.#table
       .build(QueryCommand)
       .entities(variable)
-      .query({ partition, range: { beginsWith: 'variable#' } })
-    const keys = (await variables.options({ ...all, attributes: ['key'] }).send()).Items ?? []
+      .query({ partition, range: { beginsWith: 'variables#' } })
+    const drawers = (await variables.options({ ...all, attributes: ['drawer'] }).send()).Items ?? []
     await deleteAll(
       this.#table,
-      keys.map(({ key }) => variable.build(BatchDeleteRequest).key({ app, environment: name, key })),
+      drawers.map(({ drawer }) => variable.build(BatchDeleteRequest).key({ app, environment: name, drawer })),
     )
     const actors = this.#table
       .build(QueryCommand)
@@ -81,7 +81,7 @@ const itemsOf = (table: RecordsTable) => ({
   deployment: deploymentItem(table),
   open: openItem(table),
   number: numberItem(table),
-  variable: variableItem(table),
+  variable: variablesItem(table),
   actor: actorItem(table),
   removed: removedItem(table),
 })

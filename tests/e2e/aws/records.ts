@@ -62,6 +62,22 @@ export function suite(place: AwsPlace): void {
       assert.equal((await stores.deployments.open()).length, 1)
     })
 
+    test('more variables than a transaction has writes are saved in one step, and what is too large for one is refused', async t => {
+      const { variables } = await withShop(place(t).stores)
+      const some = (count: number, value: string) =>
+        Array.from({ length: count }, (_, n) => ({
+          ...{ key: `KEY_${n}`, value, plain: false, steps: null, updatedAt: instant(1) },
+        }))
+      await variables.saveVariables('shop', 'dev', some(200, 'short'))
+      await Promise.all(some(10, 'other').map(one => variables.saveVariables('shop', 'dev', [one])))
+      const saved = await variables.variables('shop', 'dev')
+      assert.equal(saved.length, 200)
+      assert.equal(saved.filter(one => one.value === 'other').length, 10)
+      const large = variables.saveVariables('shop', 'dev', some(200, 'x'.repeat(64 * 1024)))
+      await assert.rejects(large, { code: 'invalid_input' })
+      assert.deepEqual(await variables.variables('shop', 'dev'), saved)
+    })
+
     test('the longest lines lie in items that DynamoDB can hold', async t => {
       const { stores, dynamo, name } = place(t)
       const text = Array.from({ length: 16_384 }, (_, n) => String.fromCharCode(0x4e00 + ((n * 7_919) % 20_000))).join(

@@ -45,6 +45,10 @@ export async function write(...writes: Write[]): Promise<{ done: boolean; unmet:
   }
 }
 
+/** Whether DynamoDB refused the size of an item or of the whole: it says so in words alone, and nothing else of ours is invalid. */
+export const isTooLarge = (error: unknown): boolean =>
+  error instanceof Error && (error.name === 'ValidationException' || reasonsOf(error).includes('ValidationError'))
+
 function reasonsOf(error: unknown): string[] {
   if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return []
   if (!('CancellationReasons' in error) || !Array.isArray(error.CancellationReasons)) return []
