@@ -61,7 +61,7 @@ export function createAppStore(table: RecordsTable): AppStore {
           .build(UpdateItemCommand)
           .item({ name, record: whole({ ...record, ...changes, name }), version: version + 1 })
           .options({ condition: { attr: 'version', eq: version } })
-        return (await onCondition(update.send())) ? undefined : again
+        return (await onCondition(update)) ? undefined : again
       })
     },
     async deleteApp(name) {

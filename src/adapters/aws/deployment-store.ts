@@ -53,6 +53,7 @@ export function createDeploymentStore(
       const changed = next(record, copy(change))
       const puts = messageWrites(messages)
       const named = naming && copy(naming)
+      if (!named && puts.length === 0) return (await writes.changeAlone(record, changed)) ? changed : null
       return untilUndisturbed(async () => {
         const { app, environment } = record
         const standing = named && (await reads.line(app, environment))

@@ -1,10 +1,10 @@
-import { $add, DeleteTransaction, PutTransaction, UpdateTransaction } from 'dynamodb-toolbox'
+import { $add, DeleteTransaction, PutTransaction, UpdateItemCommand, UpdateTransaction } from 'dynamodb-toolbox'
 import type { DeploymentRecord } from '../../core/ports/deployment-store.ts'
 import { actorItem, deploymentItem, indexed, numberItem, openItem, runningItem, server } from './items/deployment.ts'
 import { environmentItem, type Line } from './items/environment.ts'
 import type { RecordsTable } from './table/open-table.ts'
 import { whole } from './table/whole.ts'
-import type { Write } from './table/write.ts'
+import { onCondition, type Write } from './table/write.ts'
 
 export type Place = { app: string; environment: string }
 
@@ -35,18 +35,16 @@ export class DeploymentWrites {
 
   /** The next version of a record, if the one before it is still what is stored. */
   change(before: DeploymentRecord, after: DeploymentRecord): Write {
-    const { id, state, version } = before
     return this.#items.deployment
       .build(UpdateTransaction)
-      .item({ id, record: whole(after), version: after.version, ...indexed(after) })
-      .options({
-        condition: {
-          and: [
-            { attr: 'version', eq: version },
-            { attr: 'state', eq: state },
-          ],
-        },
-      })
+      .item(changed(after))
+      .options({ condition: unchanged(before) })
+  }
+
+  /** The same, where nothing else changes with it: most of the time, as a runner reports once a second. */
+  changeAlone(before: DeploymentRecord, after: DeploymentRecord): Promise<boolean> {
+    const update = this.#items.deployment.build(UpdateItemCommand).item(changed(after))
+    return onCondition(update.options({ condition: unchanged(before) }))
   }
 
   close(id: string): Write {
@@ -83,6 +81,20 @@ export class DeploymentWrites {
     return this.#items.running.build(UpdateTransaction).item({ ...server, count: $add(-n) })
   }
 }
+
+const changed = (record: DeploymentRecord) => ({
+  id: record.id,
+  record: whole(record),
+  version: record.version,
+  ...indexed(record),
+})
+
+const unchanged = ({ version, state }: DeploymentRecord) => ({
+  and: [
+    { attr: 'version' as const, eq: version },
+    { attr: 'state' as const, eq: state },
+  ],
+})
 
 const itemsOf = (table: RecordsTable) => ({
   deployment: deploymentItem(table),

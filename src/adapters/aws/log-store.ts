@@ -1,4 +1,4 @@
-import { BatchDeleteRequest, PutTransaction, QueryCommand } from 'dynamodb-toolbox'
+import { BatchDeleteRequest, PutItemCommand, PutTransaction, QueryCommand } from 'dynamodb-toolbox'
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
@@ -9,7 +9,7 @@ import { again, untilUndisturbed } from './table/again.ts'
 import { deleteAll } from './table/delete-all.ts'
 import type { RecordsTable } from './table/open-table.ts'
 import { sortable } from './table/positions.ts'
-import { mostWrites, type Write, write } from './table/write.ts'
+import { mostWrites, onCondition, type Write, write } from './table/write.ts'
 
 /** Of one transaction; DynamoDB takes 4 MB. */
 const mostBytes = 3_500_000
@@ -58,6 +58,28 @@ export function createLogStore(table: RecordsTable): LogStore {
     } while (start)
   }
 
+  /** @returns false: somebody else wrote from the same line on. */
+  async function put(deployment: string, [one, ...more]: readonly Chunk[]): Promise<boolean> {
+    const condition = { attr: 'first', exists: false } as const
+    if (!one) return true
+    if (more.length === 0) {
+      return onCondition(
+        chunks
+          .build(PutItemCommand)
+          .item({ deployment, ...one })
+          .options({ condition }),
+      )
+    }
+    const puts = [one, ...more].map(
+      (chunk): Write =>
+        chunks
+          .build(PutTransaction)
+          .item({ deployment, ...chunk })
+          .options({ condition }),
+    )
+    return (await write(...puts)).done
+  }
+
   return {
     async append(deployment, lines) {
       await untilUndisturbed(async () => {
@@ -65,14 +87,7 @@ export function createLogStore(table: RecordsTable): LogStore {
         const added = lines.filter(line => line.seq > stored)
         refuseGap(deployment, added, stored)
         for (const batch of inTransactions(packLines(added))) {
-          const puts = batch.map(
-            (chunk): Write =>
-              chunks
-                .build(PutTransaction)
-                .item({ deployment, ...chunk })
-                .options({ condition: { attr: 'first', exists: false } }),
-          )
-          if (!(await write(...puts)).done) return again
+          if (!(await put(deployment, batch))) return again
         }
         return undefined
       })

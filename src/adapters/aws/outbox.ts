@@ -34,8 +34,7 @@ export function createOutbox(table: RecordsTable, puts: MessageWrites): Outbox {
               { attr: 'notBefore', eq: notBefore },
             ],
           },
-        })
-        .send(),
+        }),
     )
 
   return {
@@ -71,7 +70,7 @@ export function createOutbox(table: RecordsTable, puts: MessageWrites): Outbox {
     },
     async postpone(id, notBefore) {
       const change = messages.build(UpdateItemCommand).item({ id, notBefore })
-      await onCondition(change.options({ condition: { attr: 'id', exists: true } }).send())
+      await onCondition(change.options({ condition: { attr: 'id', exists: true } }))
     },
   }
 }

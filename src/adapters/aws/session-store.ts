@@ -78,7 +78,7 @@ export function createSessionStore(table: RecordsTable): SessionStore {
     },
     async used(tokenHash, at) {
       const later = sessions.build(UpdateItemCommand).item({ id: tokenHash, lastUsedAt: at })
-      await onCondition(later.options({ condition: { attr: 'lastUsedAt', lt: at } }).send())
+      await onCondition(later.options({ condition: { attr: 'lastUsedAt', lt: at } }))
     },
     end,
     async endAllOf(actor) {

@@ -62,6 +62,22 @@ export function suite(place: AwsPlace): void {
       assert.equal((await stores.deployments.open()).length, 1)
     })
 
+    test('a write that met a transaction is tried again', async t => {
+      const { stores, fail } = place(t)
+      await withShop(stores)
+      await requested(stores, 'd1')
+      const record = await claimed(stores)
+      let met = 0
+      fail(command => {
+        met += command === 'UpdateItemCommand' ? 1 : 0
+        return met === 1 ? Object.assign(new Error('met'), { name: 'TransactionConflictException' }) : false
+      })
+      const changed = await stores.deployments.update(record, { lastEvent: 1 })
+      assert.equal(met, 2)
+      assert.equal(changed?.lastEvent, 1)
+      assert.deepEqual(await stores.deployments.get('d1'), changed)
+    })
+
     test('more variables than a transaction has writes are saved in one step, and what is too large for one is refused', async t => {
       const { variables } = await withShop(place(t).stores)
       const some = (count: number, value: string) =>

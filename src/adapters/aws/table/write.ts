@@ -30,15 +30,42 @@ const passingNames = new Set([
  * @returns whether they were written; if not, some condition was not met: `unmet` are the places of those writes.
  */
 export async function write(...writes: Write[]): Promise<{ done: boolean; unmet: number[] }> {
-  for (let attempt = 1; ; attempt++) {
+  return unlessPassing(async () => {
     try {
       await executeTransactWrite(...writes)
       return { done: true, unmet: [] }
     } catch (error) {
-      const codes = reasonsOf(error)
-      const unmet = codes.flatMap((code, place) => (code === 'ConditionalCheckFailed' ? [place] : []))
-      if (unmet.length > 0) return { done: false, unmet }
-      const passes = codes.some(code => passing.has(code)) || (error instanceof Error && passingNames.has(error.name))
+      const unmet = reasonsOf(error).flatMap((code, place) => (code === 'ConditionalCheckFailed' ? [place] : []))
+      if (unmet.length === 0) throw error
+      return { done: false, unmet }
+    }
+  })
+}
+
+/**
+ * One write by itself, at half the price of a transaction. After a lost answer it may find its own work, and say that the condition
+ * was not met: for those who then look again.
+ * @returns whether it was done; false: its condition was not met.
+ */
+export function onCondition(work: { send(): Promise<unknown> }): Promise<boolean> {
+  return unlessPassing(async () => {
+    try {
+      await work.send()
+      return true
+    } catch (error) {
+      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false
+      throw error
+    }
+  })
+}
+
+/** Tries again what failed for a reason that passes. */
+async function unlessPassing<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const passes = reasonsOf(error).some(code => passing.has(code)) || passingNames.has((error as Error).name)
       if (!passes || attempt === attempts) throw error
       await sleep(Math.random() * Math.min(10 * 2 ** attempt, longestPauseMs))
     }
@@ -53,15 +80,4 @@ function reasonsOf(error: unknown): string[] {
   if (!(error instanceof Error) || error.name !== 'TransactionCanceledException') return []
   if (!('CancellationReasons' in error) || !Array.isArray(error.CancellationReasons)) return []
   return error.CancellationReasons.map((reason: { Code?: string }) => reason.Code ?? 'None')
-}
-
-/** @returns whether the one write was done; false: its condition was not met. */
-export async function onCondition(work: Promise<unknown>): Promise<boolean> {
-  try {
-    await work
-    return true
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false
-    throw error
-  }
 }
