@@ -59,16 +59,17 @@ test('a start with a new token replaces the machine, once the first is gone', as
   )
 })
 
-test('too little room and throttling are waited out', async t => {
+test('too little room, a quota that is used up and throttling are waited out', async t => {
   const { ecs, jobs } = await scene(t)
   ecs.refusals = [
     { reason: 'Capacity is unavailable at this time. Please try again later or in a different availability zone' },
     { error: 'ThrottlingException' },
+    { error: 'ClientException', message: 'You have reached the limit on the number of vCPUs' },
     { reason: 'RESOURCE:MEMORY' },
   ]
   await jobs.start('d1', 'token')
   assert.equal(ecs.tasks.length, 1)
-  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 4)
+  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 5)
 })
 
 test('room that does not come is told, and what is wrong for good at once', async t => {

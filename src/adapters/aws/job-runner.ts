@@ -26,7 +26,7 @@ export interface AwsJobRunnerSettings {
 }
 
 /** Reasons that pass: ECS says them in words, its own codes being a part of the text. */
-const passing = /^(Capacity is unavailable|RESOURCE:|AGENT)|throttl/i
+const passing = /Capacity is unavailable|RESOURCE:|AGENT|reached the limit|throttl|ServerException/i
 const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
 
 /** One Fargate task a deployment; ECS finds it by the deployment's name on it, whichever Lambda started it. */
@@ -73,7 +73,8 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
       )
       return tasks.length > 0 ? null : reasonOf(failures)
     } catch (error) {
-      if (error instanceof Error && passing.test(error.name)) return `${error.name}: ${error.message}`
+      const said = error instanceof Error ? `${error.name}: ${error.message}` : ''
+      if (passing.test(said)) return said
       throw error
     }
   }

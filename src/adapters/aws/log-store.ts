@@ -96,7 +96,7 @@ export function createLogStore(table: RecordsTable): LogStore {
       const lines: LogLine[] = []
       let next = seq
       const first = await startOf(deployment, seq)
-      for await (const chunk of from(deployment, first, 'forward', 8)) {
+      for await (const chunk of from(deployment, first, 'forward', 64)) {
         if (lines.length >= limit || chunk.first > next) break
         const all = parseLines(chunk.first, unpackJson(chunk.lines))
         const wanted = all.slice(next - chunk.first, next - chunk.first + limit - lines.length)
@@ -107,7 +107,7 @@ export function createLogStore(table: RecordsTable): LogStore {
     },
     async search(deployment, wish) {
       const first = wish.direction === 'forward' ? await startOf(deployment, wish.from) : wish.from
-      return searchChunks(from(deployment, first, wish.direction, 32), wish)
+      return searchChunks(from(deployment, first, wish.direction, 64), wish)
     },
     last,
     async remove(deployment) {

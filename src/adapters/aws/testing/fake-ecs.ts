@@ -24,7 +24,7 @@ export interface FakeEcs {
   tasks: FakeTask[]
   calls: string[]
   /** What the next calls of RunTask answer instead of a task: a reason among the failures, or an error's name. */
-  refusals: Array<{ reason: string } | { error: string }>
+  refusals: Array<{ reason: string } | { error: string; message?: string }>
   /** How many looks it takes until a task that is told to stop is gone. */
   looksUntilGone: number
 }
@@ -77,7 +77,7 @@ export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
     const answer = actions[action]?.((await json(request)) as RunTask & { task: string; tasks: string[] }) ?? {}
     response.setHeader('content-type', 'application/x-amz-json-1.1')
     if ('error' in answer) response.statusCode = 400
-    response.end(JSON.stringify('error' in answer ? { __type: answer.error, message: 'slow down' } : answer))
+    response.end(JSON.stringify('error' in answer ? { message: 'slow down', ...answer, __type: answer.error } : answer))
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
