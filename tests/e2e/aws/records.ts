@@ -7,8 +7,10 @@ import {
   instant,
   requested,
   sampleApp,
+  sampleClaim,
   sampleEnvironments,
   sampleLines,
+  sampleNaming,
   succeeded,
   withShop,
 } from '../../contract/samples.ts'
@@ -76,6 +78,43 @@ export function suite(place: AwsPlace): void {
       assert.equal(met, 2)
       assert.equal(changed?.lastEvent, 1)
       assert.deepEqual(await stores.deployments.get('d1'), changed)
+    })
+
+    test('requests, withdrawals, claims and names at once lose nothing of what waits', async t => {
+      const all = await withShop(place(t).stores)
+      const { deployments } = all
+      const eve = { kind: 'user', name: 'eve' } as const
+      for (let n = 0; n < 6; n++) await requested(all, `old-${n}`)
+      const running = await claimed(all)
+      await Promise.all([
+        ...Array.from({ length: 6 }, (_, n) => requested(all, `new-${n}`)),
+        ...[1, 3, 5].map(n => deployments.withdraw(`old-${n}`, eve, instant(5))),
+        deployments.update(running, { lastEvent: 1 }, { naming: sampleNaming('Shop') }),
+      ])
+      assert.equal((await deployments.environment('shop', 'dev')).naming?.mode, 'prefix')
+      const done: string[] = []
+      let record = await deployments.get(running.id)
+      while (record) {
+        done.push(record.id)
+        assert.ok(await deployments.finish(record, succeeded, null))
+        record = await deployments.claimNext(sampleClaim())
+      }
+      assert.deepEqual(done.slice(0, 3), ['old-0', 'old-2', 'old-4'])
+      assert.deepEqual(
+        done.slice(3).sort(),
+        Array.from({ length: 6 }, (_, n) => `new-${n}`),
+      )
+      assert.deepEqual(await deployments.open(), [])
+    })
+
+    test('of batches that overlap and come at once, no line is lost that was said to be stored', async t => {
+      const { logs } = place(t).stores
+      const long = sampleLines(1, 9)
+      for (let n = 0; n < 8; n++) {
+        const batches = [3, 9, 6, 1].map(count => logs.append(`d${n}`, long.slice(0, count)))
+        await Promise.all(batches)
+        assert.deepEqual((await logs.read(`d${n}`, 1, 100)).lines, long)
+      }
     })
 
     test('more variables than a transaction has writes are saved in one step, and what is too large for one is refused', async t => {
