@@ -3,6 +3,14 @@ import type { DeploymentDraft, DeploymentRecord } from '../../core/ports/deploym
 /** What only a running deployment has. */
 export const notRunning = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null } as const
 
+/** A push that never waits, since another operation brings its commit. */
+export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): DeploymentRecord => ({
+  ...push,
+  state: 'superseded',
+  finishedAt: push.requestedAt,
+  source: { environment: by.environment, number: by.number },
+})
+
 export const queuedRecord = (draft: DeploymentDraft, number: number): DeploymentRecord => ({
   ...draft,
   number,

@@ -1,9 +1,9 @@
 import { TrellisError } from '../../core/errors.ts'
 import type { DeploymentDraft, DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import type { DeploymentReads } from './deployment-reads.ts'
-import { queuedRecord } from './deployment-record.ts'
+import { queuedRecord, replacedBy } from './deployment-record.ts'
 import type { DeploymentWrites } from './deployment-writes.ts'
-import type { Line } from './items/environment.ts'
+import { counting, type Line } from './items/environment.ts'
 import { again, untilUndisturbed } from './table/again.ts'
 import type { Positions } from './table/positions.ts'
 import { type Write, write } from './table/write.ts'
@@ -37,7 +37,9 @@ export function requestDeployment(
 
     const replaced = await queuedPushes(reads, line, kind)
     if (!replaced) return again
-    const deployment = queuedRecord(draft, line.lastNumber + 1)
+    const brought = kind === 'push' ? await bringing(reads, line, commit) : null
+    const queued = queuedRecord(draft, line.lastNumber + 1)
+    const deployment = brought ? replacedBy(brought, queued) : queued
     const position = positions.next(line.lastPosition ?? undefined)
     const superseded = replaced.map(one => ({
       before: one,
@@ -46,20 +48,31 @@ export function requestDeployment(
     const gone = new Set(replaced.map(one => one.id))
     const after: Line = {
       ...line,
-      queue: [...line.queue.filter(one => !gone.has(one.id)), { id, kind }],
+      queue: [...line.queue.filter(one => !gone.has(one.id)), ...(brought ? [] : [{ id, kind }])],
       lastNumber: deployment.number,
       lastPosition: position,
+      newest: kind === 'push' ? line.newest : counting(line, deployment),
       newestPush: kind === 'push' ? { id, commit, branch } : line.newestPush,
     }
     const { done } = await write(
       writes.move(draft, version, after),
       ...writes.insert(deployment, position),
+      ...(brought ? [writes.same(brought)] : []),
       ...superseded.flatMap(one => [writes.change(one.before, one.after), writes.close(one.before.id)]),
       ...((await reads.knowsActor(app, environment, actor.name)) ? [] : [writes.noteActor(draft, actor.name)]),
       ...messages,
     )
     return done ? { deployment, superseded: superseded.map(one => one.after) } : again
   })
+}
+
+/** The newest operation, if it is a person's deployment that brings this commit. */
+async function bringing(reads: DeploymentReads, line: Line, commit: string | null): Promise<DeploymentRecord | null> {
+  const newest = line.newest && (await reads.one(line.newest.id))?.record
+  if (!newest || newest.commit !== commit || !['manual', 'promotion'].includes(newest.kind)) return null
+  const { state, ending, cancelRequestedAt } = newest
+  if (state === 'queued' || (state === 'running' && !ending && cancelRequestedAt === null)) return newest
+  return line.state.status === 'deployed' && line.state.live === newest.id ? newest : null
 }
 
 /** Those that a push replaces; null when somebody changed them while they were read. */

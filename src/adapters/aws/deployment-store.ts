@@ -3,6 +3,7 @@ import { DeploymentReads } from './deployment-reads.ts'
 import { notRunning } from './deployment-record.ts'
 import { requestDeployment } from './deployment-request.ts'
 import { DeploymentWrites } from './deployment-writes.ts'
+import { counting } from './items/environment.ts'
 import type { MessageWrites } from './outbox.ts'
 import { again, untilUndisturbed } from './table/again.ts'
 import { copy } from './table/copy.ts'
@@ -35,7 +36,7 @@ export function createDeploymentStore(
     const state = { ...line.state, running: queued.id, latest: queued.id, fence }
     const { done, unmet } = await write(
       writes.started(limit),
-      writes.move({ app, environment }, version, { ...line, queue, state }),
+      writes.move({ app, environment }, version, { ...line, queue, state, newest: counting(line, queued) }),
       writes.change(queued, running),
     )
     if (done) return running
@@ -102,7 +103,7 @@ export function createDeploymentStore(
         const queue = found.line.queue.filter(one => one.id !== id)
         const { done } = await write(
           writes.change(queued, withdrawn),
-          writes.move(queued, found.version, { ...found.line, queue }),
+          writes.move(queued, found.version, { ...found.line, queue, newest: counting(found.line, queued) }),
           writes.close(id),
         )
         return done ? withdrawn : again

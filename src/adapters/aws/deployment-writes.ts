@@ -1,4 +1,11 @@
-import { $add, DeleteTransaction, PutTransaction, UpdateItemCommand, UpdateTransaction } from 'dynamodb-toolbox'
+import {
+  $add,
+  ConditionCheck,
+  DeleteTransaction,
+  PutTransaction,
+  UpdateItemCommand,
+  UpdateTransaction,
+} from 'dynamodb-toolbox'
 import type { DeploymentRecord } from '../../core/ports/deployment-store.ts'
 import { actorItem, deploymentItem, indexed, numberItem, openItem, runningItem, server } from './items/deployment.ts'
 import { environmentItem, type Line } from './items/environment.ts'
@@ -16,7 +23,7 @@ export class DeploymentWrites {
     this.#items = itemsOf(table)
   }
 
-  /** A new deployment, its number and its place among the open ones. */
+  /** A new deployment, its number and, if it waits, its place among the open ones. */
   insert(record: DeploymentRecord, position: string): Write[] {
     const { id, version, app, environment, number } = record
     const { deployment, open, number: numbers } = this.#items
@@ -29,7 +36,7 @@ export class DeploymentWrites {
         .build(PutTransaction)
         .item({ app, environment, number, id })
         .options({ condition: { attr: 'id', exists: false } }),
-      open.build(PutTransaction).item({ id }),
+      ...(record.state === 'queued' ? [open.build(PutTransaction).item({ id })] : []),
     ]
   }
 
@@ -45,6 +52,11 @@ export class DeploymentWrites {
   changeAlone(before: DeploymentRecord, after: DeploymentRecord): Promise<boolean> {
     const update = this.#items.deployment.build(UpdateItemCommand).item(changed(after))
     return onCondition(update.options({ condition: unchanged(before) }))
+  }
+
+  /** That a record is still the one that was read. */
+  same(record: DeploymentRecord): Write {
+    return this.#items.deployment.build(ConditionCheck).key({ id: record.id }).condition(unchanged(record))
   }
 
   close(id: string): Write {

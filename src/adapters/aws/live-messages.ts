@@ -31,6 +31,6 @@ export function deploymentMessage(topic: string, deployment: Deployment): string
   return Buffer.byteLength(message) <= mostBytes ? message : changedMessage(topic, deployment.app)
 }
 
-export const changedMessage = (topic: string, app: string): string => text({ type: 'changed', topic, app })
+export const changedMessage = (topic: string, app: string | null): string => text({ type: 'changed', topic, app })
 
 const text = (message: LiveMessage): string => JSON.stringify(message)

@@ -59,7 +59,9 @@ export function createLiveUpdates({ connections, post, mayRead, onProblem }: Par
       }
     },
     changed(app) {
-      for (const topic of [`app:${app}`, 'apps']) publish(topic, app, [changedMessage(topic, app)])
+      for (const topic of app === null ? ['server'] : [`app:${app}`, 'apps']) {
+        publish(topic, app, [changedMessage(topic, app)])
+      }
     },
     settled: () => tail,
   }

@@ -55,7 +55,10 @@ export function suite(place: AwsPlace): void {
       live.lines('d1', [])
       live.lines('d1', sampleLines(3, 1))
       live.changed('shop')
+      await watching(connections, 's', 'server')
+      live.changed(null)
       await live.settled()
+      assert.deepEqual(at('s'), [{ type: 'changed', topic: 'server', app: null }])
       const topic = 'deployment:d1'
       const lines = (from: number, count: number) => ({ type: 'lines', topic, lines: sampleLines(from, count) })
       assert.deepEqual(at('a'), [lines(1, 2), { type: 'deployment', topic, deployment }, lines(3, 1)])

@@ -11,6 +11,8 @@ export interface Line {
   queue: Array<{ id: string; kind: DeploymentKind }>
   lastNumber: number
   lastPosition: string | null
+  /** The newest operation but for pushes that wait, which the next push replaces, and those that were replaced. */
+  newest: { id: string; number: number } | null
   newestPush: { id: string; commit: string | null; branch: string | null } | null
 }
 
@@ -19,6 +21,7 @@ export const emptyLine = (app: string, environment: string): Line => ({
   queue: [],
   lastNumber: 0,
   lastPosition: null,
+  newest: null,
   newestPush: null,
 })
 
@@ -47,3 +50,7 @@ export const removedItem = (table: RecordsTable) =>
     computeKey: ({ app, name }) => ({ pk: 'removed', sk: `${app}/${name}` }),
     timestamps: false,
   })
+
+/** What an environment remembers of an operation that counts from now on. */
+export const counting = (line: Line, { id, number }: { id: string; number: number }): Line['newest'] =>
+  line.newest && line.newest.number > number ? line.newest : { id, number }
