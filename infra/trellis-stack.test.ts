@@ -17,7 +17,7 @@ import { createJobOrders } from '../src/adapters/aws/job-orders.ts'
 import { createJobRunner } from '../src/adapters/aws/job-runner.ts'
 import { createAwsStores } from '../src/adapters/aws/stores.ts'
 import { tableDescription } from '../src/adapters/aws/table/create-table.ts'
-import { createLiveUpdates } from '../src/adapters/memory/live-updates.ts'
+import { createMemoryStores } from '../src/adapters/memory/stores.ts'
 import { inParts, readAll, sampleBytes } from '../tests/contract/artifact-store.ts'
 import { claimed, requested, succeeded, withShop } from '../tests/contract/samples.ts'
 import { clientConfig, emulatorFor } from '../tests/support/emulator.ts'
@@ -157,7 +157,7 @@ test('an installation stands in the emulator, remembers there, and starts a mach
   })
   const outputs = await deployed(clients.formation)
   const { TableName: table = '', BucketName: bucket = '', DataKeyId: dataKey = '' } = outputs
-  const stores = { ...createAwsStores({ ...clients, table, bucket, dataKey }), live: createLiveUpdates() }
+  const stores = { ...createMemoryStores(), ...createAwsStores({ ...clients, table, bucket, dataKey }) }
   await withShop(stores)
   await requested(stores, 'd1')
   assert.ok(await stores.deployments.finish(await claimed(stores), succeeded, null))

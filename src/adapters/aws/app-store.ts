@@ -8,7 +8,7 @@ import {
   UpdateTransaction,
 } from 'dynamodb-toolbox'
 import { TrellisError } from '../../core/errors.ts'
-import type { AppStore } from '../../core/ports/app-store.ts'
+import type { AppRecord, AppStore } from '../../core/ports/app-store.ts'
 import { EnvironmentWrites } from './environment-writes.ts'
 import { Forgetting } from './forget-environment.ts'
 import { appItem } from './items/app.ts'
@@ -25,6 +25,12 @@ export function createAppStore(table: RecordsTable): AppStore {
 
   const read = async (name: string) =>
     (await apps.build(GetItemCommand).key({ name }).options({ consistent: true }).send()).Item ?? null
+
+  async function all(): Promise<AppRecord[]> {
+    const query = table.build(QueryCommand).entities(apps).query({ partition: 'apps' })
+    const { Items = [] } = await query.options({ consistent: true, maxPages: Number.POSITIVE_INFINITY }).send()
+    return Items.map(one => one.record)
+  }
 
   const settings = async (app?: string) => (await environments.read(app)).map(one => one.settings)
 
@@ -46,10 +52,10 @@ export function createAppStore(table: RecordsTable): AppStore {
     async app(name) {
       return (await read(name))?.record ?? null
     },
-    async apps() {
-      const query = table.build(QueryCommand).entities(apps).query({ partition: 'apps' })
-      const { Items = [] } = await query.options({ consistent: true, maxPages: Number.POSITIVE_INFINITY }).send()
-      return Items.map(one => one.record)
+    apps: all,
+    // A server's apps are few and lie together: one question gives them, and no index lags behind a repository that moved.
+    async appsOfRepository(webUrl, repository) {
+      return (await all()).filter(({ github }) => github?.webUrl === webUrl && github.repository === repository)
     },
     async updateApp(name, change) {
       const changes = copy(change)

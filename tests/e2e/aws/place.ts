@@ -6,7 +6,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { createAwsStores } from '../../../src/adapters/aws/stores.ts'
 import { tableDescription } from '../../../src/adapters/aws/table/create-table.ts'
 import { openTable, type RecordsTable } from '../../../src/adapters/aws/table/open-table.ts'
-import { createLiveUpdates } from '../../../src/adapters/memory/live-updates.ts'
+import { createMemoryStores } from '../../../src/adapters/memory/stores.ts'
 import { type RunningMinistack, startMinistack } from '../../../src/emulator/ministack.ts'
 import type { Stores } from '../../contract/places.ts'
 import { clientConfig } from '../../support/emulator.ts'
@@ -84,8 +84,8 @@ export function awsPlace(): AwsPlace {
       failing = which
     }
     const places = { dynamo, s3, secrets, table: name, bucket: name, dataKey: name }
-    // Nothing of the contracts listens; that posting works has tests of its own.
-    const stores = { ...createAwsStores(places), live: createLiveUpdates() }
+    // In memory: LiveUpdates, since posting has tests of its own, and the stores for GitHub, which AWS lacks yet.
+    const stores = { ...createMemoryStores(), ...createAwsStores(places) }
     return { stores, dynamo, s3, name, table: openTable(dynamo, name), endpoint: emulator.endpoint, fail, count }
   }
 }
