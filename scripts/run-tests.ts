@@ -16,8 +16,12 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
     flags: ['--test-reporter=dot'],
   },
   slow: {
-    globs: ['tests/e2e/**/*.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/soak/**/*.test.ts'],
+    globs: ['tests/e2e/**/*.test.ts', 'tests/fuzz/**/*.test.ts', 'infra/**/*.test.ts', 'tests/soak/**/*.test.ts'],
     flags: ['--test-reporter=spec', '--test-concurrency=2'],
+  },
+  aws: {
+    globs: ['tests/e2e/aws.test.ts', 'infra/**/*.test.ts'],
+    flags: ['--test-reporter=spec', '--test-concurrency=1'],
   },
   soak: { globs: ['tests/soak/**/*.test.ts'], flags: ['--test-reporter=spec', '--test-concurrency=1'] },
 }

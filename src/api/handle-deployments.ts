@@ -10,7 +10,7 @@ import { rollBack } from '../core/deployment/roll-back.ts'
 import { rollbackChoices } from '../core/deployment/rollback-choices.ts'
 import { tearDown } from '../core/deployment/tear-down.ts'
 import { claimJob } from '../core/job/claim-job.ts'
-import { fetchArtifact, keepArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
+import { fetchArtifact, keepArtifact, placeArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
 import { openRepository } from '../core/job/open-repository.ts'
 import { recordEvents } from '../core/job/record-events.ts'
 import type { DeploymentRecord } from '../core/ports/deployment-store.ts'
@@ -40,6 +40,7 @@ type DeploymentRoutes =
   | 'postEvents'
   | 'renewCredentials'
   | 'cloneCredential'
+  | 'offerArtifact'
   | 'putArtifact'
   | 'getArtifact'
 
@@ -102,6 +103,7 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     cloneCredential: async ({ token, params }) => ({
       credential: await openRepository(ports, params.deployment, token),
     }),
+    offerArtifact: ({ token, params, body }) => placeArtifact(ports, params.deployment, token, body),
     putArtifact: ({ token, params, bytes }) => keepArtifact(ports, params.deployment, token, bytes()),
     getArtifact: ({ token, params }) => fetchArtifact(ports, params.deployment, token),
   }

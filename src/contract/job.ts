@@ -108,9 +108,14 @@ export const JobSpec = z.object({
       digest: z.string(),
       bytes: z.number(),
       number: z.number().int().optional().describe('Of the deployment that it was kept from'),
+      url: z.string().optional().describe('Where it can be had for some minutes; without it, through the API'),
     })
     .nullable()
     .describe('Deploy this instead of building'),
+  artifactUpload: z
+    .enum(['api', 'url'])
+    .optional()
+    .describe('url: the API is too narrow for artifacts, and says where to put one. Default: api'),
   cache: z.object({ read: z.array(Location), write: Location.nullable() }),
   deadline: Instant.describe('The runner ends itself then, should the server be gone'),
 })
@@ -158,6 +163,24 @@ export type RunnerEvent = z.infer<typeof RunnerEvent>
 export const CloneCredential = z.object({ scope: z.string(), user: z.string(), password: z.string() }).nullable()
 
 export const ClaimJob = z.object({ session: z.string().min(32).max(200) })
+/** What a runner will put, before it does. */
+export const OfferArtifact = z.object({
+  digest: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .describe('SHA-256 of its bytes'),
+  bytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(5 * 1024 ** 3),
+})
+export const ArtifactPlace = z.object({
+  url: z.string().describe('Of a PUT, for some minutes'),
+  headers: z.record(z.string(), z.string()).describe('To be sent with it'),
+})
+export type ArtifactPlace = z.infer<typeof ArtifactPlace>
+
 export const PostEvents = z.object({ events: z.array(RunnerEvent).max(2_000) })
 export const EventsAnswer = z.object({
   acknowledged: z.number().int().describe('The highest sequence number that is safe'),

@@ -103,6 +103,7 @@ export const table: Record<RouteName, string> = {
   rawLog: readEnvironment,
 
   claimJob: nobody,
+  offerArtifact: nobody,
   postEvents: nobody,
   renewCredentials: nobody,
   putArtifact: nobody,

@@ -16,6 +16,7 @@ export function createArtifactStore(folder: string, master: MasterKey): Artifact
   removeDrafts(folder)
 
   return {
+    direct: null,
     async put(content) {
       const draft = join(folder, `${randomBytes(8).toString('hex')}.new`)
       try {

@@ -1,6 +1,7 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { TrellisError } from '../../core/errors.ts'
+import { deriveKey } from '../../platform/seal-text.ts'
 import { isFileError } from './file-failure.ts'
 import { writeOnce } from './write-once.ts'
 
@@ -24,7 +25,7 @@ export function openKeyFile(path: string, mayCreate: boolean): MasterKey {
     )
   }
   return {
-    keyFor: (purpose, salt = new Uint8Array()) => Buffer.from(hkdfSync('sha256', key, salt, `trellis ${purpose}`, 32)),
+    keyFor: (purpose, salt) => deriveKey(key, purpose, salt),
   }
 }
 

@@ -7,6 +7,7 @@ import type { Pause } from './pause.ts'
 export function createArtifactStore(clock: Clock, pause: Pause): ArtifactStore {
   const stored = new Map<string, { content: Buffer; storedAt: number }>()
   return {
+    direct: null,
     async put(content) {
       const parts: Uint8Array[] = []
       for await (const part of content) parts.push(Uint8Array.from(part))

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { ClaimJob, CloneCredential, CloudCredentials, EventsAnswer, JobSpec, PostEvents } from '../job.ts'
+import {
+  ArtifactPlace,
+  ClaimJob,
+  CloneCredential,
+  CloudCredentials,
+  EventsAnswer,
+  JobSpec,
+  OfferArtifact,
+  PostEvents,
+} from '../job.ts'
 import { job } from './parameters.ts'
 import type { Route } from './route.ts'
 
@@ -40,6 +49,16 @@ export const jobsRoutes = {
     params: job,
     status: 200,
     response: z.object({ credential: CloneCredential }),
+  },
+  offerArtifact: {
+    method: 'post',
+    path: '/api/v1/jobs/{deployment}/artifact',
+    summary: 'A runner asks where to put what it deployed, where that is not the API',
+    auth: 'job',
+    params: job,
+    body: OfferArtifact,
+    status: 200,
+    response: ArtifactPlace,
   },
   putArtifact: {
     method: 'put',

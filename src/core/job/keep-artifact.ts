@@ -1,4 +1,4 @@
-import type { CloudCredentials } from '../../contract/job.ts'
+import type { ArtifactPlace, CloudCredentials } from '../../contract/job.ts'
 import { targetOf } from '../account/target-account.ts'
 import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
@@ -9,6 +9,21 @@ import { authenticateRunner } from './claim-job.ts'
 export async function keepArtifact(ports: Ports, id: string, session: string, content: AsyncIterable<Uint8Array>) {
   await authenticateRunner(ports, id, session)
   return ports.artifacts.put(content)
+}
+
+/** Where a runner puts what it deployed, around the API. @throws as authenticateRunner; invalid_input where the API takes it */
+export async function placeArtifact(
+  ports: Ports,
+  id: string,
+  session: string,
+  offer: { digest: string; bytes: number },
+): Promise<ArtifactPlace> {
+  await authenticateRunner(ports, id, session)
+  const { direct } = ports.artifacts
+  if (!direct) {
+    throw new TrellisError('invalid_input', 'Artifacts are sent through the API here.', 'PUT it to this very address.')
+  }
+  return direct.upload(offer.digest, offer.bytes)
 }
 
 /** What a rollback deploys. @throws as authenticateRunner, artifact_missing */

@@ -46,6 +46,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     siblings,
     leftovers: kind === 'teardown' ? await earlierLeftovers(ports, record) : [],
     artifact: record.fromArtifact ? await returnedArtifact(ports, record) : null,
+    ...(ports.artifacts.direct && { artifactUpload: 'url' as const }),
     cache,
     deadline: new Date(record.deadlineAt ?? 0).toISOString(),
   }
@@ -107,5 +108,7 @@ async function skipReason(
 async function returnedArtifact(ports: Ports, record: DeploymentRecord): Promise<JobSpec['artifact']> {
   if (!record.source) return null
   const target = await ports.deployments.find(record.app, record.source.environment, record.source.number)
-  return target?.artifact ? { ...target.artifact, number: target.number } : null
+  if (!target?.artifact) return null
+  const url = await ports.artifacts.direct?.download(target.artifact.digest)
+  return { ...target.artifact, number: target.number, ...(url !== undefined && { url }) }
 }

@@ -10,4 +10,14 @@ export interface ArtifactStore {
   get(digest: string): Promise<AsyncIterable<Uint8Array>>
   /** Removes every artifact whose digest is not in `keep` and that was stored before `storedBefore` (ms): a newer one may not be recorded yet. */
   prune(keep: ReadonlySet<string>, storedBefore: number): Promise<void>
+  /** Ways for a runner around the API, where the API cannot carry what is large; null: it can, and they go through it. */
+  readonly direct: DirectArtifacts | null
+}
+
+/** Ways that are open for minutes, to whoever has the URL. */
+export interface DirectArtifacts {
+  /** Takes these bytes and no others: a PUT with these headers, all of them. */
+  upload(digest: string, bytes: number): Promise<{ url: string; headers: Record<string, string> }>
+  /** A GET gives the bytes; whoever reads them compares their digest. */
+  download(digest: string): Promise<string>
 }

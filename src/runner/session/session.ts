@@ -1,14 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { CloudCredentials, EventsAnswer, JobSpec } from '../../contract/job.ts'
+import type { ArtifactPlace, CloudCredentials, EventsAnswer, JobSpec } from '../../contract/job.ts'
 import type { GitCredential } from '../checkout/git.ts'
 import { Backoff, pause } from './backoff.ts'
+import { compareDigest, digestOf, getObject, putObject } from './objects.ts'
 import { isPassing, type Transport } from './transport.ts'
 
 /** How long a runner goes on without its server, at most: it may be restarted, upgraded, or cut off. */
 export const awayMs = 10 * 60_000
 /** An artifact saves time later, if ever: a full disk of the server must not keep a finished deployment waiting for long. */
 const uploadWithinMs = 3 * 60_000
+
+interface Kept {
+  digest: string
+  bytes: number
+}
 
 /** The runner's side of the job protocol (contract/job.ts). Every call is tried again while the server is away. */
 export class Session {
@@ -62,18 +68,29 @@ export class Session {
   }
 
   /** @param open gives the content anew for each try. */
-  uploadArtifact(open: () => Readable, bytes: number): Promise<{ digest: string; bytes: number }> {
+  uploadArtifact(open: () => Readable, bytes: number): Promise<Kept> {
     const until = Math.min(Date.now() + uploadWithinMs, this.giveUpAt(Date.now()))
-    return persist(
-      () => this.#transport.upload(`${this.#path}/artifact`, this.#bearer, open(), bytes),
-      () => until,
-    )
+    const path = `${this.#path}/artifact`
+    const send = async () => {
+      if (this.job.artifactUpload !== 'url') return this.#transport.upload<Kept>(path, this.#bearer, open(), bytes)
+      const kept = { digest: await digestOf(open()), bytes }
+      const place = await this.#transport.json<ArtifactPlace>('POST', path, this.#bearer, kept)
+      await putObject(place, open(), bytes)
+      return kept
+    }
+    return persist(send, () => until)
   }
 
   /** @param save reads the content to its end; it begins anew for each try. */
   downloadArtifact(save: (content: Readable) => Promise<void>): Promise<void> {
     const until = this.giveUpAt(Date.now())
-    const fetch = async () => save(await this.#transport.download(`${this.#path}/artifact`, this.#bearer))
+    const { url, digest } = this.job.artifact ?? {}
+    const fetch = async () => {
+      if (url === undefined || digest === undefined) {
+        return save(await this.#transport.download(`${this.#path}/artifact`, this.#bearer))
+      }
+      return save(compareDigest(await getObject(url), digest))
+    }
     return persist(fetch, () => until)
   }
 }

@@ -1,0 +1,97 @@
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { type CfnCluster, CfnTaskDefinition, Cluster } from 'aws-cdk-lib/aws-ecs'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import type { Network } from './network.ts'
+import { explainWildcard } from './wildcards.ts'
+
+export interface BuildMachineProps {
+  network: Network
+  /** Has git, Python and Node 24; pulled from a public registry, so that no image of ours must be published. */
+  image: string
+  architecture: 'ARM64' | 'X86_64'
+}
+
+/**
+ * What a deployment runs in. The task has no role: what a build may do in the cloud it is told with its job, and a build that
+ * breaks out of its sandbox finds no credentials to take.
+ */
+export class BuildMachine extends Construct {
+  readonly cluster: Cluster
+  readonly task: CfnTaskDefinition
+  readonly container = 'build'
+  readonly #executionRole: Role
+
+  constructor(scope: Construct, id: string, { network, image, architecture }: BuildMachineProps) {
+    super(scope, id)
+    this.cluster = new Cluster(this, 'Cluster', { vpc: network.vpc })
+    const logs = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    this.#executionRole = new Role(this, 'ExecutionRole', {
+      description: 'Of ECS itself, to write what a machine says',
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+    })
+    logs.grantWrite(this.#executionRole)
+    this.task = new CfnTaskDefinition(this, 'Task', {
+      family: `${Stack.of(this).stackName}-build`,
+      requiresCompatibilities: ['FARGATE'],
+      networkMode: 'awsvpc',
+      cpu: '1024',
+      memory: '4096',
+      runtimePlatform: { cpuArchitecture: architecture, operatingSystemFamily: 'LINUX' },
+      executionRoleArn: this.#executionRole.roleArn,
+      containerDefinitions: [
+        {
+          name: this.container,
+          image,
+          essential: true,
+          stopTimeout: 30,
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: {
+              'awslogs-group': logs.logGroupName,
+              'awslogs-region': Stack.of(this).region,
+              'awslogs-stream-prefix': 'build',
+            },
+          },
+        },
+      ],
+    })
+    Validations.of(this.cluster).acknowledge({
+      id: 'AwsSolutions-ECS4',
+      reason: 'Container Insights would cost more than the builds; Trellis tells of each what became of it.',
+    })
+  }
+
+  allow(role: Role): void {
+    const add = (statement: PolicyStatement) => role.addToPolicy(statement)
+    const { clusterArn } = this.cluster
+    const { partition, region, account } = Stack.of(this)
+    const here = { ArnEquals: { 'ecs:cluster': clusterArn } }
+    add(
+      new PolicyStatement({ actions: ['ecs:RunTask'], resources: [this.task.attrTaskDefinitionArn], conditions: here }),
+    )
+    add(
+      new PolicyStatement({
+        actions: ['ecs:StopTask', 'ecs:DescribeTasks'],
+        resources: [`arn:${partition}:ecs:${region}:${account}:task/${this.cluster.clusterName}/*`],
+        conditions: here,
+      }),
+    )
+    add(new PolicyStatement({ actions: ['ecs:ListTasks'], resources: ['*'], conditions: here }))
+    add(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.#executionRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      }),
+    )
+    const id = Stack.of(this).getLogicalId(this.cluster.node.defaultChild as CfnCluster)
+    const tasks = `arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/<${id}>/*`
+    explainWildcard(role, tasks, 'ECS names tasks when it starts them; only those of this cluster are meant.')
+    explainWildcard(role, '*', 'ecs:ListTasks knows no resources; its condition names the cluster.')
+  }
+}

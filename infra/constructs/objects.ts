@@ -1,0 +1,60 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { explainWildcard } from './wildcards.ts'
+
+/** What the adapters name their objects by. */
+const prefixes = ['artifacts', 'drafts', 'caches', 'orders']
+
+/** Artifacts, caches, and the orders of build machines. */
+export class Objects extends Construct {
+  readonly bucket: Bucket
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id)
+    const day = Duration.days(1)
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'broken-off', abortIncompleteMultipartUploadAfter: day },
+        { id: 'drafts', prefix: 'drafts/', expiration: day },
+        { id: 'orders', prefix: 'orders/', expiration: day },
+        { id: 'caches', prefix: 'caches/', expiration: Duration.days(30) },
+      ],
+    })
+    Validations.of(this.bucket).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'A second bucket of access logs would cost more than this one holds; CloudTrail can log its objects.',
+    })
+  }
+
+  allow(role: Role): void {
+    const { bucketArn } = this.bucket
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
+        resources: prefixes.map(prefix => `${bucketArn}/${prefix}/*`),
+      }),
+    )
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['s3:ListBucket'],
+        resources: [bucketArn],
+        conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*'] } },
+      }),
+    )
+    const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket)
+    for (const prefix of prefixes) {
+      explainWildcard(
+        role,
+        `<${id}.Arn>/${prefix}/*`,
+        'Objects are named by what they hold; S3 tells them apart by prefix.',
+      )
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { ECSClient } from '@aws-sdk/client-ecs'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { App, LegacyStackSynthesizer, Validations } from 'aws-cdk-lib'
+import { Match, Template } from 'aws-cdk-lib/assertions'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import { createJobOrders } from '../src/adapters/aws/job-orders.ts'
+import { createJobRunner } from '../src/adapters/aws/job-runner.ts'
+import { createAwsStores } from '../src/adapters/aws/stores.ts'
+import { tableDescription } from '../src/adapters/aws/table/create-table.ts'
+import { createMemoryStores } from '../src/adapters/memory/stores.ts'
+import { inParts, readAll, sampleBytes } from '../tests/contract/artifact-store.ts'
+import { claimed, requested, succeeded, withShop } from '../tests/contract/samples.ts'
+import { clientConfig, emulatorFor } from '../tests/support/emulator.ts'
+import type { Control } from './constructs/control.ts'
+import { TrellisStack } from './trellis-stack.ts'
+
+const outdir = mkdtempSync(join(tmpdir(), 'trellis-template-'))
+after(() => rmSync(outdir, { recursive: true, force: true }))
+
+/** @throws for every finding of cdk-nag that nobody explained. */
+function synthesised(change: (stack: TrellisStack) => void = () => undefined): Template {
+  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')) })
+  const stack = new TrellisStack(app, 'Trellis', { synthesizer: new LegacyStackSynthesizer() })
+  change(stack)
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  app.synth()
+  return Template.fromStack(stack)
+}
+
+const template = synthesised()
+const of = (type: string) => Object.values(template.findResources(type)).map(one => one.Properties)
+
+interface Statement {
+  Action: string | string[]
+  Resource: unknown
+  Effect: string
+  Condition?: Record<string, Record<string, unknown>>
+}
+const statements: Statement[] = of('AWS::IAM::Policy').flatMap(policy => policy.PolicyDocument.Statement)
+const listed = (value: string | string[]) => [value].flat()
+
+test('no finding of cdk-nag is left unexplained, and a new one would be found', () => {
+  assert.throws(
+    () =>
+      synthesised(stack => {
+        const role = (stack.node.findChild('Control') as Control).role
+        role.addToPolicy(new PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))
+      }),
+    /Validation failed/,
+  )
+})
+
+test('nothing runs or costs while nobody builds', () => {
+  for (const type of [
+    ...['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Instance', 'AWS::ECS::Service'],
+    ...['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::KMS::Key', 'AWS::Lambda::Function'],
+  ]) {
+    template.resourceCountIs(type, 0)
+  }
+  template.hasResourceProperties('AWS::DynamoDB::Table', { BillingMode: 'PAY_PER_REQUEST' })
+})
+
+test('nobody reaches a build machine', () => {
+  template.resourceCountIs('AWS::EC2::SecurityGroupIngress', 0)
+  template.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() })
+})
+
+test('a build machine has no role of its own', () => {
+  template.hasResourceProperties('AWS::ECS::TaskDefinition', { TaskRoleArn: Match.absent() })
+})
+
+test('no permission is for every action, and only the listing of tasks for every resource, tied to the cluster', () => {
+  for (const { Action, Effect } of statements) {
+    assert.equal(Effect, 'Allow')
+    for (const action of listed(Action)) assert.ok(!action.includes('*'), action)
+  }
+  const everywhere = statements.filter(({ Resource }) => [Resource].flat().includes('*'))
+  assert.deepEqual(
+    everywhere.map(one => one.Action),
+    ['ecs:ListTasks'],
+  )
+  assert.ok(everywhere[0]?.Condition?.ArnEquals?.['ecs:cluster'])
+})
+
+test('one role can be passed, to ECS alone, and only roles of targets can be assumed', () => {
+  const passing = statements.filter(one => listed(one.Action).includes('iam:PassRole'))
+  assert.deepEqual(
+    passing.map(one => [one.Resource].flat().length),
+    [1],
+  )
+  assert.deepEqual(passing[0]?.Condition, { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } })
+  const assuming = statements.filter(one => listed(one.Action).includes('sts:AssumeRole'))
+  assert.deepEqual(
+    assuming.map(one => one.Resource),
+    ['arn:*:iam::*:role/trellis-target-*'],
+  )
+})
+
+test('nothing may look through the whole table', () => {
+  assert.ok(!statements.some(one => listed(one.Action).includes('dynamodb:Scan')))
+})
+
+test('what is remembered outlives its stack and a mistake', () => {
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
+    template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+  }
+  template.hasResourceProperties('AWS::DynamoDB::Table', {
+    DeletionProtectionEnabled: true,
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+  })
+})
+
+test('every bucket is private and encrypted and takes TLS alone, every log has an end', () => {
+  const all = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true }
+  template.allResourcesProperties('AWS::S3::Bucket', {
+    PublicAccessBlockConfiguration: all,
+    BucketEncryption: Match.anyValue(),
+  })
+  assert.equal(of('AWS::S3::BucketPolicy').length, of('AWS::S3::Bucket').length)
+  const refused = { Effect: 'Deny', Action: 's3:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }
+  const Statement = Match.arrayWith([Match.objectLike(refused)])
+  template.allResourcesProperties('AWS::S3::BucketPolicy', { PolicyDocument: Match.objectLike({ Statement }) })
+  template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: Match.anyValue() })
+})
+
+test('the table is the one that the stores are tested on', () => {
+  const { KeySchema, AttributeDefinitions = [], GlobalSecondaryIndexes } = tableDescription('any')
+  const [table] = of('AWS::DynamoDB::Table')
+  assert.deepEqual(table?.KeySchema, KeySchema)
+  assert.deepEqual(table?.GlobalSecondaryIndexes, GlobalSecondaryIndexes)
+  const names = (all: { AttributeName?: string | undefined }[]) => all.map(one => one.AttributeName).sort()
+  assert.deepEqual(names(table?.AttributeDefinitions), names(AttributeDefinitions))
+})
+
+test('an installation stands in the emulator, remembers there, and starts a machine', async t => {
+  const emulator = await emulatorFor(t)
+  const config = clientConfig(emulator)
+  const clients = {
+    formation: new CloudFormationClient(config),
+    dynamo: new DynamoDBClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(config),
+    ecs: new ECSClient(config),
+  }
+  t.after(() => {
+    for (const client of Object.values(clients)) client.destroy()
+  })
+  const outputs = await deployed(clients.formation)
+  const { TableName: table = '', BucketName: bucket = '', DataKeyId: dataKey = '' } = outputs
+  const stores = { ...createMemoryStores(), ...createAwsStores({ ...clients, table, bucket, dataKey }) }
+  await withShop(stores)
+  await requested(stores, 'd1')
+  assert.ok(await stores.deployments.finish(await claimed(stores), succeeded, null))
+  assert.equal(await stores.vault.open(await stores.vault.seal('s3cret', 'c'), 'c'), 's3cret')
+  const { digest } = await stores.artifacts.put(inParts(sampleBytes(10), 10))
+  assert.equal((await readAll(stores.artifacts, digest)).length, 10)
+
+  const jobs = createJobRunner(clients.ecs, createJobOrders(clients.s3, bucket, 'https://trellis.example'), {
+    ...{ cluster: outputs.Cluster ?? '', taskDefinition: outputs.TaskDefinition ?? '', container: 'build' },
+    ...{ subnets: outputs.Subnets?.split(',') ?? [], securityGroups: [outputs.SecurityGroup ?? ''] },
+    ...{ patienceMs: 20_000, pauseMs: 50 },
+  })
+  await jobs.start('d1', 'd1.token')
+  await jobs.stop('d1')
+  assert.equal(await jobs.status('d1'), 'gone')
+})
+
+async function deployed(client: CloudFormationClient): Promise<Record<string, string | undefined>> {
+  const TemplateBody = JSON.stringify(template.toJSON())
+  const StackName = 'trellis'
+  await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }))
+  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }))
+    const { StackStatus = '', StackStatusReason, Outputs = [] } = Stacks[0] ?? {}
+    if (StackStatus === 'CREATE_COMPLETE')
+      return Object.fromEntries(Outputs.map(one => [one.OutputKey, one.OutputValue]))
+    if (!StackStatus.endsWith('_IN_PROGRESS')) throw new Error(`${StackStatus}: ${StackStatusReason}`)
+  }
+  throw new Error('the stack does not come to stand')
+}

@@ -1,0 +1,36 @@
+import type { DeploymentDraft, DeploymentRecord } from '../../core/ports/deployment-store.ts'
+
+/** What only a running deployment has. */
+export const notRunning = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null } as const
+
+/** A push that never waits, since another operation brings its commit. */
+export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): DeploymentRecord => ({
+  ...push,
+  state: 'superseded',
+  finishedAt: push.requestedAt,
+  source: { environment: by.environment, number: by.number },
+})
+
+export const queuedRecord = (draft: DeploymentDraft, number: number): DeploymentRecord => ({
+  ...draft,
+  number,
+  state: 'queued',
+  waitingFor: null,
+  startedAt: null,
+  finishedAt: null,
+  cancelRequestedBy: null,
+  phases: [],
+  progress: null,
+  outputs: {},
+  retained: [],
+  artifact: null,
+  failure: null,
+  lastSeq: 0,
+  version: 1,
+  fence: 0,
+  jobTokenHash: null,
+  sessionHash: null,
+  lastEvent: 0,
+  cloudChanging: false,
+  ...notRunning,
+})

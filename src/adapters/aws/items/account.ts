@@ -1,0 +1,12 @@
+import { any, Entity, item, string } from 'dynamodb-toolbox'
+import type { AccountRecord } from '../../../core/ports/account-store.ts'
+import type { RecordsTable } from '../table/open-table.ts'
+
+export const accountItem = (table: RecordsTable) =>
+  new Entity({
+    name: 'account',
+    table,
+    schema: item({ name: string().key(), record: any().castAs<AccountRecord>() }),
+    computeKey: ({ name }) => ({ pk: 'accounts', sk: name }),
+    timestamps: false,
+  })

@@ -1,0 +1,43 @@
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+
+/** A machine that has not begun by then is taken for lost, and started anew. */
+const validSeconds = 15 * 60
+
+/**
+ * What a build machine is told when it starts. It has no standard input, and what stands in a task can be read by everybody who may
+ * look at tasks, for as long as ECS shows it. So the job token lies in an object, and the task knows a URL that is soon worth nothing.
+ */
+export interface JobOrders {
+  /** @returns where it can be read for some minutes. */
+  put(deployment: string, token: string): Promise<string>
+  /** Whether a machine was ordered with this very token. */
+  holds(deployment: string, token: string): Promise<boolean>
+  /** No-op when there is none. */
+  remove(deployment: string): Promise<void>
+}
+
+export function createJobOrders(client: S3Client, bucket: string, apiUrl: string): JobOrders {
+  const keyOf = (deployment: string): string => `orders/${deployment}`
+  return {
+    async put(deployment, token) {
+      const place = { Bucket: bucket, Key: keyOf(deployment) }
+      const Body = JSON.stringify({ url: apiUrl, deployment, token })
+      await client.send(new PutObjectCommand({ ...place, Body, ContentType: 'application/json' }))
+      return getSignedUrl(client, new GetObjectCommand(place), { expiresIn: validSeconds })
+    },
+    async holds(deployment, token) {
+      try {
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(deployment) }))
+        const order: { token?: unknown } = JSON.parse((await Body?.transformToString()) ?? '{}')
+        return order.token === token
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return false
+        throw error
+      }
+    },
+    async remove(deployment) {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(deployment) }))
+    },
+  }
+}

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import type { JobOrders } from './job-orders.ts'
+import { createJobRunner } from './job-runner.ts'
+import { fakeEcs } from './testing/fake-ecs.ts'
+
+async function scene(t: TestContext, patienceMs = 5_000) {
+  const ecs = await fakeEcs(t)
+  const tokens = new Map<string, string>()
+  const orders: JobOrders = {
+    async put(deployment, token) {
+      tokens.set(deployment, token)
+      return `https://orders.example/${deployment}?signed`
+    },
+    holds: async (deployment, token) => tokens.get(deployment) === token,
+    async remove(deployment) {
+      tokens.delete(deployment)
+    },
+  }
+  const jobs = createJobRunner(ecs.client, orders, {
+    cluster: 'trellis',
+    taskDefinition: 'trellis-build',
+    container: 'build',
+    subnets: ['subnet-1'],
+    securityGroups: ['sg-1'],
+    patienceMs,
+    pauseMs: 1,
+  })
+  return { ecs, jobs, tokens, patienceMs }
+}
+
+test('a start runs one task that knows where its order lies, and nothing of the token', async t => {
+  const { ecs, jobs, tokens } = await scene(t)
+  await jobs.start('d1', 'd1.one-time')
+  assert.equal(await jobs.status('d1'), 'running')
+  assert.equal(await jobs.status('d2'), 'gone')
+  assert.equal(tokens.get('d1'), 'd1.one-time')
+  const [task] = ecs.tasks
+  const environment = [{ name: 'TRELLIS_ORDER', value: 'https://orders.example/d1?signed' }]
+  assert.deepEqual(task?.request.overrides, { containerOverrides: [{ name: 'build', environment }] })
+  assert.ok(!JSON.stringify(task?.request).includes('one-time'))
+})
+
+test('the same start asked twice runs one task, and does not stop it', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'token')
+  await jobs.start('d1', 'token')
+  assert.equal(ecs.tasks.length, 1)
+  assert.equal(ecs.tasks[0]?.desiredStatus, 'RUNNING')
+})
+
+test('a start with a new token replaces the machine, once the first is gone', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'first')
+  await jobs.start('d1', 'second')
+  assert.deepEqual(
+    ecs.tasks.map(task => task.lastStatus),
+    ['STOPPED', 'PROVISIONING'],
+  )
+})
+
+test('too little room, a quota that is used up and throttling are waited out', async t => {
+  const { ecs, jobs } = await scene(t)
+  ecs.refusals = [
+    { reason: 'Capacity is unavailable at this time. Please try again later or in a different availability zone' },
+    { error: 'ThrottlingException' },
+    { error: 'ClientException', message: 'You have reached the limit on the number of vCPUs' },
+    { reason: 'RESOURCE:MEMORY' },
+  ]
+  await jobs.start('d1', 'token')
+  assert.equal(ecs.tasks.length, 1)
+  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 5)
+})
+
+test('room that does not come is told, and what is wrong for good at once', async t => {
+  const { ecs, jobs } = await scene(t, 20)
+  ecs.refusals = Array.from({ length: 100 }, () => ({ reason: 'Capacity is unavailable at this time.' }))
+  await assert.rejects(jobs.start('d1', 'token'), { code: 'cloud_unreachable', message: /Capacity is unavailable/ })
+  ecs.refusals = [{ reason: 'MISSING' }]
+  ecs.calls = []
+  await assert.rejects(jobs.start('d2', 'token'), { message: /MISSING/ })
+  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 1)
+})
+
+test('a stop returns when nothing is left, forgets the order, and may be asked again', async t => {
+  const { ecs, jobs, tokens } = await scene(t)
+  ecs.looksUntilGone = 4
+  await jobs.start('d1', 'token')
+  await jobs.stop('d1')
+  assert.equal(await jobs.status('d1'), 'gone')
+  assert.equal(tokens.size, 0)
+  assert.equal(ecs.calls.filter(call => call === 'StopTask').length, 1)
+  await jobs.stop('d1')
+  await jobs.stop('nobody')
+})
+
+test('a machine that takes longer to stop than a call may last is told so: whoever asked comes again', async t => {
+  const { ecs, jobs } = await scene(t, 20)
+  ecs.looksUntilGone = 1_000
+  await jobs.start('d1', 'token')
+  await assert.rejects(jobs.stop('d1'), { code: 'cloud_unreachable' })
+  ecs.looksUntilGone = 1
+  await jobs.stop('d1')
+  assert.equal(await jobs.status('d1'), 'gone')
+})

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  DescribeTasksCommand,
+  type ECSClient,
+  type Failure,
+  ListTasksCommand,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs'
+import { TrellisError } from '../../core/errors.ts'
+import type { JobRunner } from '../../core/ports/job-runner.ts'
+import type { JobOrders } from './job-orders.ts'
+
+export interface AwsJobRunnerSettings {
+  readonly cluster: string
+  readonly taskDefinition: string
+  readonly container: string
+  readonly subnets: readonly string[]
+  readonly securityGroups: readonly string[]
+  /** How long a start may wait for room, and a stop for the machine to be gone; the caller has an end of its own. */
+  readonly patienceMs: number
+  /** Between two questions; grows with each. */
+  readonly pauseMs: number
+}
+
+/** Reasons that pass: ECS says them in words, its own codes being a part of the text. */
+const passing = /Capacity is unavailable|RESOURCE:|AGENT|reached the limit|throttl|ServerException/i
+const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
+
+/** One Fargate task a deployment; ECS finds it by the deployment's name on it, whichever Lambda started it. */
+export function createJobRunner(client: ECSClient, orders: JobOrders, settings: AwsJobRunnerSettings): JobRunner {
+  const { cluster, patienceMs, pauseMs } = settings
+
+  async function start(deployment: string, token: string): Promise<void> {
+    // Asked again with the same token, after a lost answer, it must not stop what it is about to be given again.
+    if (!(await orders.holds(deployment, token))) await stop(deployment)
+    const order = await orders.put(deployment, token)
+    for (const pause of pauses()) {
+      const problem = await run(deployment, token, order)
+      if (problem === null) return
+      if (!passing.test(problem)) throw notStarted(problem)
+      if (pause === null) throw notStarted(problem)
+      await sleep(pause)
+    }
+  }
+
+  /** @returns why no task runs. */
+  async function run(deployment: string, token: string, order: string): Promise<string | null> {
+    const { container, subnets, securityGroups, taskDefinition } = settings
+    try {
+      const { tasks = [], failures = [] } = await client.send(
+        new RunTaskCommand({
+          cluster,
+          taskDefinition,
+          launchType: 'FARGATE',
+          count: 1,
+          // Whoever asks twice, after a lost answer or in a second Lambda, gets the same task.
+          clientToken: createHash('sha256').update(token).digest('hex'),
+          startedBy: nameOf(deployment),
+          networkConfiguration: {
+            awsvpcConfiguration: {
+              subnets: [...subnets],
+              securityGroups: [...securityGroups],
+              assignPublicIp: 'ENABLED',
+            },
+          },
+          overrides: {
+            containerOverrides: [{ name: container, environment: [{ name: 'TRELLIS_ORDER', value: order }] }],
+          },
+        }),
+      )
+      return tasks.length > 0 ? null : reasonOf(failures)
+    } catch (error) {
+      const said = error instanceof Error ? `${error.name}: ${error.message}` : ''
+      if (passing.test(said)) return said
+      throw error
+    }
+  }
+
+  async function stop(deployment: string): Promise<void> {
+    await orders.remove(deployment)
+    for (const pause of pauses()) {
+      const living = await tasksOf(deployment)
+      if (living.length === 0) return
+      for (const { taskArn, desiredStatus } of living) {
+        if (desiredStatus === 'STOPPED') continue
+        await client.send(new StopTaskCommand({ cluster, task: taskArn, reason: 'Trellis ended the deployment' }))
+      }
+      if (pause === null) break
+      await sleep(pause)
+    }
+    throw new TrellisError('cloud_unreachable', `The build machine of ${deployment} is being stopped and not gone yet.`)
+  }
+
+  /** Also those that are told to stop and still do something. */
+  async function tasksOf(deployment: string): Promise<Task[]> {
+    const arns = new Set<string>()
+    for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
+      const query = { cluster, startedBy: nameOf(deployment), desiredStatus }
+      const { taskArns = [] } = await client.send(new ListTasksCommand(query))
+      for (const arn of taskArns) arns.add(arn)
+    }
+    if (arns.size === 0) return []
+    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }))
+    return tasks.filter(({ lastStatus = '' }) => !over.has(lastStatus))
+  }
+
+  /** Growing pauses; at last null, when the patience is at its end. */
+  function* pauses(): Generator<number | null> {
+    const until = performance.now() + patienceMs
+    for (let pause = pauseMs; performance.now() + pause < until; pause *= 1.5) yield pause
+    yield null
+  }
+
+  return {
+    start,
+    stop,
+    async status(deployment) {
+      return (await tasksOf(deployment)).length > 0 ? 'running' : 'gone'
+    },
+  }
+}
+
+/** ECS takes up to 128 characters. */
+const nameOf = (deployment: string): string => `trellis/${deployment}`
+
+const reasonOf = (failures: readonly Failure[]): string =>
+  failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).join('; ') || 'ECS gave no reason'
+
+const notStarted = (reason: string) =>
+  new TrellisError(
+    'cloud_unreachable',
+    `No build machine could be started: ${reason}.`,
+    'Deploy again, or ask AWS for a higher quota of Fargate vCPUs.',
+  )

@@ -1,0 +1,68 @@
+import type { LiveUpdates } from '../../core/ports/live-updates.ts'
+import type { Connections } from './connections.ts'
+import type { Watcher } from './items/connection.ts'
+import { changedMessage, deploymentMessage, lineMessages } from './live-messages.ts'
+import type { Post } from './post-to-connection.ts'
+
+/** Posts at once: a thousand watchers are told within a second, and API Gateway is not run over. */
+const atOnce = 64
+
+export interface AwsLiveUpdates extends LiveUpdates {
+  /** When all that was published is on its way: a Lambda that answers before that is frozen with it. Never throws. */
+  settled(): Promise<void>
+}
+
+interface Parts {
+  connections: Connections
+  post: Post
+  /** Asked anew for each message: what somebody may see can change while they watch. */
+  mayRead(watcher: Watcher, app: string): boolean
+  /** Told what could not be delivered; watchers resume from what they saw last. */
+  onProblem(error: unknown): void
+}
+
+/** Posts to everybody who watches, wherever they are connected; one message after the other, so that they arrive in order. */
+export function createLiveUpdates({ connections, post, mayRead, onProblem }: Parts): AwsLiveUpdates {
+  let tail: Promise<void> = Promise.resolve()
+
+  /** @param app whose news it is; null: the watch itself was allowed, and that was enough */
+  function publish(topic: string, app: string | null, messages: readonly string[]): void {
+    tail = tail.then(() => deliver(topic, app, messages)).catch(onProblem)
+  }
+
+  async function deliver(topic: string, app: string | null, messages: readonly string[]): Promise<void> {
+    const watching = await connections.watching(topic)
+    const waiting = watching.filter(({ watcher }) => app === null || mayRead(watcher, app)).map(one => one.connection)
+    const tellNext = async (): Promise<void> => {
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await tell(id, messages).catch(onProblem)
+    }
+    await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, tellNext))
+  }
+
+  async function tell(id: string, messages: readonly string[]): Promise<void> {
+    for (const message of messages) {
+      if ((await post(id, message)) === 'sent') continue
+      await connections.drop(id)
+      return
+    }
+  }
+
+  return {
+    lines(deployment, lines) {
+      const topic = `deployment:${deployment}`
+      if (lines.length > 0) publish(topic, null, lineMessages(topic, lines))
+    },
+    deployment(deployment) {
+      const { id, app } = deployment
+      for (const topic of [`deployment:${id}`, `app:${app}`, 'apps']) {
+        publish(topic, app, [deploymentMessage(topic, deployment)])
+      }
+    },
+    changed(app) {
+      for (const topic of app === null ? ['server'] : [`app:${app}`, 'apps']) {
+        publish(topic, app, [changedMessage(topic, app)])
+      }
+    },
+    settled: () => tail,
+  }
+}

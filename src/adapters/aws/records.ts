@@ -1,0 +1,30 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createAccountStore } from './account-store.ts'
+import { createAppStore } from './app-store.ts'
+import { createDeploymentStore } from './deployment-store.ts'
+import { Forgetting } from './forget-environment.ts'
+import { createLogStore } from './log-store.ts'
+import { createOutbox, messageWrites } from './outbox.ts'
+import { createSessionStore } from './session-store.ts'
+import { openTable } from './table/open-table.ts'
+import { Positions } from './table/positions.ts'
+import { createVariableStore } from './variable-store.ts'
+
+/** The stores of an installation, in its one table. */
+export function createRecords(client: DynamoDBClient, tableName: string) {
+  const table = openTable(client, tableName)
+  const positions = new Positions()
+  const messages = messageWrites(table, positions)
+  const forgetting = new Forgetting(table)
+  return {
+    apps: createAppStore(table),
+    variables: createVariableStore(table),
+    accounts: createAccountStore(table),
+    sessions: createSessionStore(table),
+    deployments: createDeploymentStore(table, positions, messages),
+    outbox: createOutbox(table, messages),
+    logs: createLogStore(table),
+    /** Goes on with what was interrupted; for the sweep. */
+    tidy: () => forgetting.rest(),
+  }
+}

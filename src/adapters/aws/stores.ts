@@ -1,0 +1,33 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { S3Client } from '@aws-sdk/client-s3'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { createClock } from '../../platform/clock.ts'
+import { createIds } from '../../platform/ids.ts'
+import { createArtifactStore } from './artifact-store.ts'
+import { createCacheLocations } from './cache-locations.ts'
+import { createDataKey } from './data-key.ts'
+import { createRecords } from './records.ts'
+import { createSecretVault } from './secret-vault.ts'
+
+export interface AwsPlaces {
+  dynamo: DynamoDBClient
+  s3: S3Client
+  secrets: SecretsManagerClient
+  table: string
+  bucket: string
+  /** The secret that holds the data key. */
+  dataKey: string
+}
+
+/** The part of `Ports` that remembers, in the account of an installation. Who watches is told by `createLiveUpdates`. */
+export function createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey }: AwsPlaces) {
+  const clock = createClock()
+  return {
+    ...createRecords(dynamo, table),
+    vault: createSecretVault(createDataKey(secrets, dataKey)),
+    artifacts: createArtifactStore(s3, bucket),
+    caches: createCacheLocations(s3, bucket),
+    clock,
+    ids: createIds(clock),
+  }
+}

@@ -1,0 +1,91 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import type { TestContext } from 'node:test'
+import { ECSClient } from '@aws-sdk/client-ecs'
+
+interface FakeTask {
+  taskArn: string
+  startedBy: string
+  desiredStatus: string
+  lastStatus: string
+  request: RunTask
+}
+
+export interface RunTask {
+  clientToken: string
+  startedBy: string
+  overrides: unknown
+  [field: string]: unknown
+}
+
+export interface FakeEcs {
+  client: ECSClient
+  tasks: FakeTask[]
+  calls: string[]
+  /** What the next calls of RunTask answer instead of a task: a reason among the failures, or an error's name. */
+  refusals: Array<{ reason: string } | { error: string; message?: string }>
+  /** How many looks it takes until a task that is told to stop is gone. */
+  looksUntilGone: number
+}
+
+/** ECS as far as a build machine needs it: as its own SDK speaks to it, over HTTP. */
+export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
+  const byToken = new Map<string, FakeTask>()
+  const fake: Omit<FakeEcs, 'client'> = { tasks: [], calls: [], refusals: [], looksUntilGone: 2 }
+
+  const actions: Record<string, (body: RunTask & { task: string; tasks: string[] }) => object> = {
+    RunTask(body) {
+      const refusal = fake.refusals.shift()
+      if (refusal) return 'reason' in refusal ? { tasks: [], failures: [refusal] } : refusal
+      const known = byToken.get(body.clientToken)
+      if (known) return { tasks: [known], failures: [] }
+      const task = {
+        taskArn: `arn:aws:ecs:eu-central-1:000000000000:task/trellis/${fake.tasks.length + 1}`,
+        startedBy: body.startedBy,
+        desiredStatus: 'RUNNING',
+        lastStatus: 'PROVISIONING',
+        request: body,
+      }
+      byToken.set(body.clientToken, task)
+      fake.tasks.push(task)
+      return { tasks: [task], failures: [] }
+    },
+    ListTasks({ startedBy, desiredStatus }) {
+      const found = fake.tasks.filter(one => one.startedBy === startedBy && one.desiredStatus === desiredStatus)
+      return { taskArns: found.map(one => one.taskArn) }
+    },
+    DescribeTasks({ tasks }) {
+      const found = fake.tasks.filter(one => tasks.includes(one.taskArn))
+      for (const task of found) {
+        if (task.desiredStatus !== 'STOPPED' || task.lastStatus === 'STOPPED') continue
+        fake.looksUntilGone -= 1
+        if (fake.looksUntilGone <= 0) task.lastStatus = 'STOPPED'
+      }
+      return { tasks: found }
+    },
+    StopTask({ task: arn }) {
+      const task = fake.tasks.find(one => one.taskArn === arn)
+      if (task) Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })
+      return { task }
+    },
+  }
+
+  const server = createServer(async (request, response) => {
+    const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
+    fake.calls.push(action)
+    const answer = actions[action]?.((await json(request)) as RunTask & { task: string; tasks: string[] }) ?? {}
+    response.setHeader('content-type', 'application/x-amz-json-1.1')
+    if ('error' in answer) response.statusCode = 400
+    response.end(JSON.stringify('error' in answer ? { message: 'slow down', ...answer, __type: answer.error } : answer))
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const client = new ECSClient({ region: 'eu-central-1', endpoint, credentials, maxAttempts: 1 })
+  t.after(() => {
+    client.destroy()
+    server.close()
+  })
+  return Object.assign(fake, { client })
+}

@@ -1,0 +1,32 @@
+import { suite as accounts } from '../contract/account-store.ts'
+import { suite as apps } from '../contract/app-store.ts'
+import { suite as artifacts } from '../contract/artifact-store.ts'
+import { suite as caches } from '../contract/cache-locations.ts'
+import { suite as clock } from '../contract/clock.ts'
+import { suite as change } from '../contract/deployment-change.ts'
+import { suite as claim } from '../contract/deployment-claim.ts'
+import { suite as end } from '../contract/deployment-end.ts'
+import { suite as push } from '../contract/deployment-push.ts'
+import { suite as reading } from '../contract/deployment-reading.ts'
+import { suite as request } from '../contract/deployment-request.ts'
+import { suite as ids } from '../contract/ids.ts'
+import { suite as logs } from '../contract/log-store.ts'
+import { suite as outbox } from '../contract/outbox.ts'
+import { suite as vault } from '../contract/secret-vault.ts'
+import { suite as sessions } from '../contract/session-store.ts'
+import { suite as variables } from '../contract/variable-store.ts'
+import { suite as live } from './aws/live.ts'
+import { suite as objects } from './aws/objects.ts'
+import { awsPlace } from './aws/place.ts'
+import { suite as records } from './aws/records.ts'
+
+const place = awsPlace()
+for (const suite of [
+  ...[accounts, apps, request, push, claim, change, end, reading, logs, outbox, sessions, variables],
+  ...[vault, artifacts, caches, clock, ids],
+]) {
+  suite('aws', test => place(test).stores)
+}
+records(place)
+objects(place)
+live(place)
