@@ -11,6 +11,7 @@ for (const caller of fuzzed) {
     const { ok, requests, report } = await fuzz(caller, seconds / fuzzed.length, seed)
     t.diagnostic(`${requests} requests, seed ${seed}`)
     assert.ok(ok, `seed ${seed}\n${report}`)
-    assert.ok(requests > 50, `only ${requests} requests were made`)
+    // How many there are hangs on the machine; `npm run fuzz` is for many.
+    assert.ok(requests > 0, 'nothing was asked')
   })
 }
