@@ -36,6 +36,7 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   teardown: { confirm: 'staging' },
   claimJob: { session: 's'.repeat(40) },
   postEvents: { session: 's'.repeat(40), events: [] },
+  offerArtifact: { digest: '0'.repeat(64), bytes: 1 },
 }
 
 /** A login that is over (RFC 8628), and a variable that the one before has removed. */
