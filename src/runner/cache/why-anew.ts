@@ -16,5 +16,5 @@ export function whyAnew(parts: Parts, entries: readonly Entry[], isProtected: bo
   }
   if (changed.length === 0) return 'it was in another folder of the repository'
   const list = changed.join(' and ').replace(/,$/, '')
-  return `${list} changed since ${nearest.savedAt}`
+  return `it differs from the install kept at ${nearest.savedAt} in ${list}`
 }
