@@ -72,7 +72,10 @@ for (const isolation of ['process', 'sandbox'] as const) {
     const commit = scene.commit(app(`shop-${isolation}`, '2.0.0'))
     const api = await run(job(commit, `shop-${isolation}`), isolation)
     assert.equal(install(api)?.reason, undefined)
-    assert.match(api.lines.join('\n'), /Not from the cache: it differs from the install kept at 20.* in package-lock\.json/)
+    assert.match(
+      api.lines.join('\n'),
+      /Not from the cache: it differs from the install kept at 20.* in package-lock\.json/,
+    )
   })
 
   test(`${isolation}: the app's own install scripts run again, for the same commit only`, async () => {

@@ -9,7 +9,7 @@ for (const fault of faults) {
   test(`it is noticed when ${fault.name}`, async t => {
     const { failed, numRuns } = await fc.check(rulesHold('memory', fault), {
       numRuns: usualRuns,
-      seed: 7,
+      seed: 5,
       endOnFailure: true,
     })
     assert.ok(failed, `${usualRuns} stories did not notice that ${fault.name}`)

@@ -24,6 +24,8 @@ const localUploadPack = '--upload-pack=git -c uploadpack.allowFilter=true upload
 /** What git says when the server has no such commit, or gives only those that a branch leads to. */
 const notGiven =
   /not our ref|unadvertised object|couldn't find remote ref|want \S+ not valid|unable to find [0-9a-f]{40} under/i
+/** A mailmap would be looked for among the files of the branch that HEAD names, once it is here. */
+const log = ['log', '--no-mailmap']
 /** No object is ever fetched one by one. Older ones ignore it, and ask a remote that leads nowhere (mirror-folder.ts). */
 const env = { GIT_NO_LAZY_FETCH: '1' }
 
@@ -95,13 +97,12 @@ export class Mirror {
   }
 
   async log(...args: string[]): Promise<GitCommit[]> {
-    // A mailmap would be looked for among the files of the branch that HEAD names, once it is here.
-    return readLog(await this.#ask(['log', '--no-mailmap', ...logFormat, ...args, '--']))
+    return readLog(await this.#ask([...log, ...logFormat, ...args, '--']))
   }
 
   /** Null: git shows nothing. */
   async show(commit: string): Promise<(GitCommit & { message: string }) | null> {
-    return readCommit(await this.#ask(['log', ...commitFormat, '--no-walk', commit, '--']))
+    return readCommit(await this.#ask([...log, ...commitFormat, '--no-walk', commit, '--']))
   }
 
   async count(range: string): Promise<number> {

@@ -23,7 +23,10 @@ test('an install anew is explained by what changed since the one that has most i
     entry({ 'package-lock.json': 'x', Node: 'x' }, '2026-11-03T00:00:00.000Z'),
     entry({ 'package-lock.json': 'x' }, '2026-11-02T00:00:00.000Z'),
   ]
-  assert.equal(whyAnew(parts, entries, false), 'it differs from the install kept at 2026-11-02T00:00:00.000Z in package-lock.json')
+  assert.equal(
+    whyAnew(parts, entries, false),
+    'it differs from the install kept at 2026-11-02T00:00:00.000Z in package-lock.json',
+  )
   assert.match(whyAnew({ ...parts, Node: 'x' }, entries, false), /2026-11-03T00:00:00\.000Z in package-lock\.json$/)
   const both = { ...parts, 'the variables that an install sees': 'x', Node: 'y' }
   assert.match(whyAnew(both, [entry({}, '2026')], false), / in Node and the variables that an install sees$/)
