@@ -7,16 +7,22 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
     globs: [
       'src/**/*.test.ts',
       'tests/*.test.ts',
-      'tests/access/**/*.test.ts',
       'tests/contract/**/*.test.ts',
-      'tests/github/**/*.test.ts',
       'tests/properties/**/*.test.ts',
       'tests/scenarios/**/*.test.ts',
     ],
-    flags: ['--test-reporter=dot'],
+    // Node would leave one core to itself.
+    flags: ['--test-reporter=dot', '--test-concurrency=2'],
   },
   slow: {
-    globs: ['tests/e2e/**/*.test.ts', 'tests/fuzz/**/*.test.ts', 'infra/**/*.test.ts', 'tests/soak/**/*.test.ts'],
+    globs: [
+      'tests/e2e/**/*.test.ts',
+      'tests/access/**/*.test.ts',
+      'tests/github/**/*.test.ts',
+      'tests/fuzz/**/*.test.ts',
+      'infra/**/*.test.ts',
+      'tests/soak/**/*.test.ts',
+    ],
     flags: ['--test-reporter=spec', '--test-concurrency=2'],
   },
   aws: {
