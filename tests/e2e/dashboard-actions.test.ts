@@ -22,7 +22,7 @@ test('an app wants an account, which can be added on the way, though its credent
     none && route.request().method() === 'GET' ? route.fulfill({ json: [] }) : route.fallback(),
   )
   await page.goto('/new')
-  await page.getByRole('textbox', { name: 'Repository' }).fill(scene.repository.path)
+  await page.getByRole('combobox', { name: 'Repository' }).fill(scene.repository.path)
   await page.getByRole('button', { name: 'Look at it' }).click()
   const region = page.getByRole('textbox', { name: 'Region' })
   await page.getByText('Deployments go to an account of AWS: add the first one.').waitFor()
@@ -166,7 +166,10 @@ test('the history is narrowed by environment, kind, state and person, and its ad
   await choose('App', 'shop')
   await choose('Environment', 'staging')
   await choose('State', 'succeeded')
-  const [, person = ''] = await page.getByRole('combobox', { name: 'Asked for by' }).locator('option').allTextContents()
+  const people = page.getByRole('combobox', { name: 'Asked for by' }).locator('option')
+  // The first stands for everybody; the names are asked for.
+  await people.nth(1).waitFor({ state: 'attached' })
+  const [, person = ''] = await people.allTextContents()
   await choose('Asked for by', person)
   await rows.filter({ hasText: `promoted from development #1 by ${person}` }).waitFor()
   assert.equal(await rows.count(), 1)

@@ -74,7 +74,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   const { page, problems } = await signIn(browser, server)
 
   await page.getByRole('link', { name: 'Connect the first repository' }).click()
-  await page.getByRole('textbox', { name: 'Repository' }).fill(repository.path)
+  await page.getByRole('combobox', { name: 'Repository' }).fill(repository.path)
   await page.getByRole('button', { name: 'Look at it' }).click()
   await page.getByText('The root: cdk').waitFor()
   await page.getByText('Packages: npm').waitFor()

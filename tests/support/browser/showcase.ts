@@ -155,7 +155,7 @@ const screensOf = (repository: string): Screen[] => [
     path: '/new',
     ready: 'What Trellis sees',
     act: async page => {
-      await page.getByRole('textbox', { name: 'Repository' }).fill(repository)
+      await page.getByRole('combobox', { name: 'Repository' }).fill(repository)
       await page.getByRole('button', { name: 'Look at it' }).click()
       await page.getByText('Variables and a script').click()
     },

@@ -86,7 +86,8 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (aiming()) return
     const { scrollTop, clientHeight, scrollHeight } = box.current ?? { scrollTop: 0, clientHeight: 0, scrollHeight: 0 }
     const atEnd = scrollHeight - scrollTop - clientHeight < nearEnd && first + count > buffer.last
-    if (atEnd && !follow) {
+    // The last lines scroll it, too, after somebody has paused.
+    if (atEnd && !follow && readerScrolls()) {
       letGo()
       setFollow(true)
     }

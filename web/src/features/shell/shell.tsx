@@ -37,7 +37,6 @@ export function Shell({ children }: { children: ReactNode }) {
           </Link>
           <Link to="/history">History</Link>
           <Link to="/accounts">Accounts</Link>
-          <Link to="/people">People</Link>
         </nav>
         <button type="button" className="bar-search" onClick={() => setSearching(true)}>
           <Search size={16} aria-hidden="true" />
