@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
 import { TrellisError } from '../../core/errors.ts'
+import { yieldProcessor } from '../../platform/yield-processor.ts'
 import type { GitEnvironment } from './environment.ts'
 import { Places } from './places.ts'
 
@@ -23,7 +23,8 @@ export interface GitResult {
 const stdoutLimit = 64 * 1024 * 1024
 const stderrLimit = 64 * 1024
 const graceMs = 1_000
-const niceness = 3
+/** Whoever asks the server for something must not wait for its looks at repositories. */
+const niceness = 5
 /** To start a process holds up the only thread: whoever asks the server for something must not wait for a hundred of them. */
 const places = new Places(3, 2_000)
 
@@ -43,7 +44,7 @@ function run({ env, flags }: GitEnvironment, call: GitCall): Promise<GitResult> 
       detached: true,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
-    yieldToServer(child.pid)
+    yieldProcessor(child.pid, niceness)
     const stdout = new Gathered(stdoutLimit)
     const stderr = new Gathered(stderrLimit)
     let killed = false
@@ -105,15 +106,6 @@ function run({ env, flags }: GitEnvironment, call: GitCall): Promise<GitResult> 
       else resolve({ code, stdout: stdout.text(), stderr: stderr.text(), timedOut })
     })
   })
-}
-
-/** Whoever asks the server for something must not wait for its looks at repositories. */
-function yieldToServer(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, niceness)
-  } catch {
-    // It ended already, or the machine does not let anybody.
-  }
 }
 
 /** Bytes up to a limit; what comes after is dropped. */

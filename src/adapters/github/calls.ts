@@ -1,4 +1,5 @@
-import { App, Octokit, RequestError } from 'octokit'
+import { RequestError } from '@octokit/request-error'
+import type { App, Octokit } from 'octokit'
 import { TrellisError } from '../../core/errors.ts'
 import type { GitHubApp } from '../../core/ports/github.ts'
 import { explain, rateLimit } from './failure.ts'
@@ -30,18 +31,18 @@ export class Calls {
   }
 
   anonymous<T>(webUrl: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
-    return this.#ask(webUrl, () => work(new (this.#octokit(webUrl))()))
+    return this.#ask(webUrl, async () => work(new (await this.#octokit(webUrl))()))
   }
 
   asApp<T>(app: GitHubApp, work: (octokit: Octokit) => Promise<T>): Promise<T> {
     return this.#ask(app.webUrl, async () => {
       // Octokit itself signs only for the doors that it knows to want it.
-      return work(new (this.#octokit(app.webUrl))({ auth: await this.#sign(app) }))
+      return work(new (await this.#octokit(app.webUrl))({ auth: await this.#sign(app) }))
     })
   }
 
   withToken<T>(app: GitHubApp, token: string, work: (octokit: Octokit) => Promise<T>): Promise<T> {
-    return this.#ask(app.webUrl, () => work(new (this.#octokit(app.webUrl))({ auth: token })))
+    return this.#ask(app.webUrl, async () => work(new (await this.#octokit(app.webUrl))({ auth: token })))
   }
 
   /** Good for ten minutes, and used for eight: signing takes as long as all the rest of a call. */
@@ -50,7 +51,7 @@ export class Calls {
     if (this.#signed && this.#signed.privateKey === app.privateKey && this.#signed.until > now)
       return this.#signed.token
     try {
-      const { token } = (await this.#app(app).octokit.auth({ type: 'app' })) as { token: string }
+      const { token } = (await (await this.#app(app)).octokit.auth({ type: 'app' })) as { token: string }
       this.#signed = { token, privateKey: app.privateKey, until: now + signedFor }
       return token
     } catch (error) {
@@ -64,17 +65,20 @@ export class Calls {
   }
 
   /** The App signs for itself; its key is parsed once. */
-  #app({ webUrl, appId, privateKey }: GitHubApp): App {
+  async #app({ webUrl, appId, privateKey }: GitHubApp): Promise<App> {
     const key = `${webUrl} ${appId} ${privateKey}`
     const known = this.#apps.get(key)
     if (known) return known
-    const app = new App({ appId, privateKey, Octokit: this.#octokit(webUrl) })
+    const { App } = await import('octokit')
+    const app = new App({ appId, privateKey, Octokit: await this.#octokit(webUrl) })
     this.#apps.clear()
     this.#apps.set(key, app)
     return app
   }
 
-  #octokit(webUrl: string) {
+  /** Loaded when GitHub is first asked: a server without an App saves its 16 MB of memory. */
+  async #octokit(webUrl: string) {
+    const { Octokit } = await import('octokit')
     const quiet = () => undefined
     return Octokit.defaults({
       baseUrl: apiOf(webUrl),

@@ -1,4 +1,4 @@
-import type { RequestError } from 'octokit'
+import type { RequestError } from '@octokit/request-error'
 import { TrellisError } from '../../core/errors.ts'
 
 /** When nothing is said about how long to wait: GitHub asks for at least a minute. */

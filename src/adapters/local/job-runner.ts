@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +10,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
+import { yieldProcessor } from '../../platform/yield-processor.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
 import { bootId, JobRecords } from './job-runner-records.ts'
 import { JobTraces } from './job-runner-traces.ts'
@@ -37,19 +37,11 @@ export interface LocalJobRunner extends JobRunner {
 /** A runner has so long to end its steps before it is killed with them. */
 const graceMs = 6_000
 const lookEveryMs = 2_000
-const niceness = 5
+/** Builds take what is left: whoever asks the server for something must not wait for them. */
+const niceness = 10
 /** The published package holds JavaScript, a checkout runs the TypeScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
-
-/** Builds take what is left: whoever asks the server for something must not wait for them. All that a runner starts inherits it. */
-function yieldToServer(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) setPriority(pid, niceness)
-  } catch {
-    // It ended already, or the machine does not let anybody.
-  }
-}
 
 /** Each deployment runs in a process of its own that outlives the server; a later server finds it by its record. */
 export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunner {
@@ -80,7 +72,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
         cause,
       })
     }
-    yieldToServer(child.pid)
+    yieldProcessor(child.pid, niceness)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
     if (root) records.write({ deployment, ...root, boot: bootId() })

@@ -44,6 +44,7 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
         cookie: settings.cookie,
         // The namespace ends with its first process, and everything in it.
         leftovers: 'nothing',
+        // Without a terminal, as `--new-session` would do it; only so does its share of the processor stay what launch gives it.
         session: 'own',
         // Not in `argv`, which every user of the machine can read: the environment holds secrets.
         fd3: args.map(arg => `${arg}\0`).join(''),
@@ -57,7 +58,7 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
 const namespaces = (): string[] => [
   ...['--unshare-user', '--disable-userns', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
   ...['--uid', String(process.getuid?.()), '--gid', String(process.getgid?.()), '--hostname', 'trellis'],
-  ...['--die-with-parent', '--new-session', '--cap-drop', 'ALL', '--clearenv'],
+  ...['--die-with-parent', '--cap-drop', 'ALL', '--clearenv'],
 ]
 
 /** Before what is shown read-only: Node itself may lie below the machine's /tmp, as in a checkout there. */

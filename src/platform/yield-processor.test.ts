@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
+import { test } from 'node:test'
+import { yieldProcessor } from './yield-processor.ts'
+
+test('a process of a session of its own yields to others, as one and as a session', async () => {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' })
+  try {
+    await once(child, 'spawn')
+    yieldProcessor(child.pid, 7)
+    assert.equal(getPriority(child.pid), 7)
+    const share = `/proc/${child.pid}/autogroup`
+    if (existsSync(share)) assert.match(readFileSync(share, 'utf8'), / nice 7\n$/)
+  } finally {
+    child.kill('SIGKILL')
+  }
+})
+
+test('a process that has ended already is no problem', async () => {
+  const child = spawn('true', { detached: true, stdio: 'ignore' })
+  await once(child, 'exit')
+  yieldProcessor(child.pid, 7)
+  yieldProcessor(undefined, 7)
+})
