@@ -1,7 +1,7 @@
 import { TrellisError } from '../../core/errors.ts'
+import { queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentDraft, DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import type { DeploymentReads } from './deployment-reads.ts'
-import { queuedRecord, replacedBy } from './deployment-record.ts'
 import type { DeploymentWrites } from './deployment-writes.ts'
 import { counting, type Line } from './items/environment.ts'
 import { again, untilUndisturbed } from './table/again.ts'

@@ -1,6 +1,6 @@
+import { notRunning } from '../../core/ports/deployment-record.ts'
 import type { Claim, DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import { DeploymentReads } from './deployment-reads.ts'
-import { notRunning } from './deployment-record.ts'
 import { requestDeployment } from './deployment-request.ts'
 import { DeploymentWrites } from './deployment-writes.ts'
 import { counting } from './items/environment.ts'

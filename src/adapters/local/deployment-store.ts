@@ -1,7 +1,7 @@
 import { TrellisError } from '../../core/errors.ts'
+import { notRunning, queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import type { Database } from './database.ts'
-import { notRunning, queuedRecord, replacedBy } from './deployment-record.ts'
 import { DeploymentRows } from './deployment-rows.ts'
 import { putMessages } from './outbox.ts'
 

@@ -1,8 +1,8 @@
+import { notRunning, queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import { copy } from './copy.ts'
 import type { Pause } from './pause.ts'
 import { emptyEnvironment, environmentOf, type MemoryState, putMessages } from './state.ts'
-import { queuedRecord, replacedBy, withoutLease } from './transitions.ts'
 
 type Step = Pick<DeploymentStore, 'request' | 'claimNext' | 'update' | 'finish' | 'withdraw'>
 type Look = Pick<DeploymentStore, 'get' | 'some' | 'find' | 'list' | 'actors' | 'open' | 'environment' | 'environments'>
@@ -87,7 +87,7 @@ function steps(state: MemoryState, pause: Pause): Step {
       if (!stored) return null
       Object.assign(environmentOf(state, stored.app, stored.environment).state, after, { running: null })
       putMessages(state, added)
-      return copy(write(stored, { ...ended, ...withoutLease() }))
+      return copy(write(stored, { ...ended, ...notRunning }))
     },
     async withdraw(id, by, finishedAt) {
       await pause()

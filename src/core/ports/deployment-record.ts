@@ -1,4 +1,4 @@
-import type { DeploymentDraft, DeploymentRecord } from '../../core/ports/deployment-store.ts'
+import type { DeploymentDraft, DeploymentRecord } from './deployment-store.ts'
 
 /** What only a running deployment has. */
 export const notRunning = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null } as const
@@ -11,6 +11,7 @@ export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): Deploy
   source: { environment: by.environment, number: by.number },
 })
 
+/** As every store records what `request` is given. */
 export const queuedRecord = (draft: DeploymentDraft, number: number): DeploymentRecord => ({
   ...draft,
   number,
