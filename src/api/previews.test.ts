@@ -60,11 +60,12 @@ test('a rollback can go to earlier successes, newest first, with the time it tak
   await finishRunning(place, 'development', { state: 'failed' })
   const choices = await client.call('rollbackChoices', { params: at('development') })
   assert.deepEqual(
-    choices.map(({ deployment, live }) => [deployment.number, live]),
+    choices.map(({ deployment, live, usual }) => [deployment.number, live, usual]),
     [
-      [3, false],
-      [2, false],
-      [1, true],
+      [3, false, false],
+      [2, false, false],
+      // The newest attempt failed half-way: a rollback mends what is live.
+      [1, true, true],
     ],
   )
   assert.deepEqual(
@@ -76,6 +77,22 @@ test('a rollback can go to earlier successes, newest first, with the time it tak
     ],
   )
   assert.deepEqual(await client.call('rollbackChoices', { params: at('production') }), [])
+})
+
+test('the usual choice of a rollback brings another commit than the one that is live', async () => {
+  for (const _ of [1, 2]) {
+    await client.call('deploy', { params: at('development'), body: {} })
+    await finishRunning(place, 'development')
+  }
+  const choices = await client.call('rollbackChoices', { params: at('development') })
+  const [live, again] = choices
+  assert.deepEqual([live?.live, live?.deployment.commit], [true, again?.deployment.commit])
+  const usual = choices.filter(one => one.usual).map(one => one.deployment)
+  // What was live before both of them is a rollback, and it stands for what it returned to.
+  assert.deepEqual([usual.length, usual[0]?.number], [1, 1])
+  const asked = await client.call('rollback', { params: at('development'), body: {} })
+  assert.deepEqual([asked.commit, asked.source?.number], [usual[0]?.commit, 1])
+  await finishRunning(place, 'development')
 })
 
 test('what a teardown would delete is known by its recorded names, and is nothing once it is gone', async () => {

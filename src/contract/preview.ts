@@ -29,6 +29,7 @@ export const RollbackChoice = z.object({
   kept: z.boolean().describe('Its artifact is kept: nothing is built'),
   estimatedSeconds: z.number().nullable().describe('From what the like took here; null: nothing to go by'),
   live: z.boolean(),
+  usual: z.boolean().describe('Where a rollback goes that names none'),
 })
 export type RollbackChoice = z.infer<typeof RollbackChoice>
 

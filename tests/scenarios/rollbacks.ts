@@ -71,6 +71,33 @@ export const rollbacks: Scenario[] = [
     },
   },
   {
+    name: 'where the live commit was deployed more than once, a rollback goes to the commit before it',
+    steps: [
+      ...([...bIsLive, ['deploy', 'development', { commit: 'b' }], ['calm']] satisfies Step[]),
+      ...([['roll back', 'development'], ['calm'], built(false)] satisfies Step[]),
+      ['see', 'development', { live: 4 }],
+      ['roll back', 'development', { refused: 'nothing_to_roll_back_to' }],
+    ],
+    ends: {
+      development: {
+        live: 4,
+        history: [
+          ...['#1 push a succeeded', '#2 push b succeeded'],
+          ...['#3 manual b succeeded', '#4 rollback a succeeded'],
+        ],
+      },
+    },
+  },
+  {
+    name: 'a rollback to the live commit itself is only made when it is named',
+    steps: [
+      ...([...aIsLive, ['deploy', 'development', { commit: 'a' }], ['calm']] satisfies Step[]),
+      ['roll back', 'development', { refused: 'nothing_to_roll_back_to' }],
+      ...([['roll back', 'development', { to: 1 }], ['calm']] satisfies Step[]),
+    ],
+    ends: { development: { live: 3 } },
+  },
+  {
     name: 'a rollback to a rollback returns to what that one returned to',
     steps: [
       ...([...bIsLive, ['roll back', 'development'], ['calm'], ...push('c')] satisfies Step[]),

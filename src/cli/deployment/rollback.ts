@@ -15,7 +15,11 @@ export const rollback = (shell: Shell): Command =>
   })
     .argument('<app>')
     .argument('<environment>')
-    .option('--to <number>', "That deployment's number (default: the last success before)", deploymentNumber)
+    .option(
+      '--to <number>',
+      "That deployment's number (default: the last success before that brought another commit)",
+      deploymentNumber,
+    )
     .option('--follow', 'Show the log, and stay until it is over')
     .action(async (app: string, environment: string, { to, follow }: Options) => {
       const body = to ? { to } : {}

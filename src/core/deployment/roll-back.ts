@@ -8,12 +8,11 @@ import { advance } from './advance.ts'
 import { reread } from './deploy.ts'
 import { keptArtifacts } from './kept-artifacts.ts'
 import { requestDeployment } from './request-deployment.ts'
+import { isReturnable, original, usualReturn } from './usual-return.ts'
 
 /**
  * Returns to an earlier success, from its kept artifact where there is one, else by building its commit again.
- * @param wish.to number of a deployment that succeeded; default: the last success before what is live now, or
- * what is live where a later attempt failed after it began to change the cloud. A rollback
- * counts as what it returned to, so that rolling back twice goes two steps back, and nothing returns to what was rolled back.
+ * @param wish.to number of a deployment that succeeded; default: see `usualReturn`.
  * @throws TrellisError nothing_to_roll_back_to, deployment_not_found
  */
 export async function rollBack(
@@ -23,17 +22,9 @@ export async function rollBack(
 ): Promise<DeploymentRecord> {
   const { app, environment } = await findEnvironment(ports, wish.app, wish.environment)
   demand(actor, 'rollback', placeOf(environment))
-  const place = `${app.name} ${environment.name}`
   const found = wish.to
     ? await chosen(ports, app.name, environment.name, wish.to)
-    : await lastBefore(ports, app.name, environment.name)
-  if (!found) {
-    throw new TrellisError(
-      'nothing_to_roll_back_to',
-      `${environment.name} has no earlier success to return to.`,
-      `\`trellis history ${place}\` lists what was deployed.`,
-    )
-  }
+    : await usual(ports, app.name, environment.name)
   const target = await original(ports, found)
   const kept = await keptArtifacts(ports, app.name, environment.name)
   const deployment = await requestDeployment(ports, {
@@ -53,6 +44,22 @@ export async function rollBack(
   return reread(ports, deployment)
 }
 
+async function usual(ports: Ports, app: string, environment: string): Promise<DeploymentRecord> {
+  const { target, same } = await usualReturn(ports, app, environment)
+  if (target) return target
+  const list = `\`trellis history ${app} ${environment}\` lists`
+  if (!same) {
+    const message = `${environment} has no earlier success to return to.`
+    throw new TrellisError('nothing_to_roll_back_to', message, `${list} what was deployed.`)
+  }
+  const commit = same.commit?.slice(0, 7)
+  throw new TrellisError(
+    'nothing_to_roll_back_to',
+    `${environment} has no earlier success of another commit: all before #${same.number} brought ${commit}, too, which is live.`,
+    `To deploy one of them again all the same, name it: \`trellis rollback ${app} ${environment} --to N\`. ${list} them.`,
+  )
+}
+
 async function chosen(ports: Ports, app: string, environment: string, number: number): Promise<DeploymentRecord> {
   const target = await ports.deployments.find(app, environment, number)
   if (!target) {
@@ -69,22 +76,3 @@ async function chosen(ports: Ports, app: string, environment: string, number: nu
     'Only a deployment that succeeded can be returned to.',
   )
 }
-
-async function lastBefore(ports: Ports, app: string, environment: string): Promise<DeploymentRecord | undefined> {
-  const { live, status } = await ports.deployments.environment(app, environment)
-  const current = live ? await ports.deployments.get(live) : null
-  // After an attempt that failed half-way something newer may stand in the cloud: then live itself is what to return to.
-  if (current && status === 'error') return current
-  const before = current ? (await original(ports, current)).number : Infinity
-  const successes = await ports.deployments.list({ app, environment, state: 'succeeded', limit: 100 })
-  return successes.find(one => one.number < before && isReturnable(one))
-}
-
-/** What a rollback returned to, since that is what it made live. */
-export async function original(ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord> {
-  if (record.kind !== 'rollback' || !record.source) return record
-  const target = await ports.deployments.find(record.app, record.environment, record.source.number)
-  return target ? original(ports, target) : record
-}
-
-const isReturnable = (one: DeploymentRecord): boolean => one.state === 'succeeded' && one.kind !== 'teardown'

@@ -4,7 +4,7 @@ import { findEnvironment } from '../app/find-app.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { keptArtifacts } from './kept-artifacts.ts'
-import { original } from './roll-back.ts'
+import { original, usualReturn } from './usual-return.ts'
 
 const mostChoices = 20
 
@@ -19,18 +19,20 @@ export async function rollbackChoices(
   const { live: liveId } = await ports.deployments.environment(place.app, place.environment)
   const live = liveId ? await ports.deployments.get(liveId) : null
   const current = live && (await original(ports, live))
-  return successes
-    .filter(one => one.kind !== 'teardown' && one.kind !== 'rollback')
-    .slice(0, mostChoices)
-    .map(one => {
-      const isKept = one.artifact !== null && kept.has(one.artifact.digest)
-      return {
-        deployment: summary(one),
-        kept: isKept,
-        estimatedSeconds: usualSeconds(successes.filter(other => other.fromArtifact === isKept)),
-        live: one.id === current?.id,
-      }
-    })
+  const { target } = await usualReturn(ports, place.app, place.environment)
+  const usual = target && (await original(ports, target))
+  const offered = successes.filter(one => one.kind !== 'teardown' && one.kind !== 'rollback').slice(0, mostChoices)
+  if (usual && !offered.some(one => one.id === usual.id)) offered.push(usual)
+  return offered.map(one => {
+    const isKept = one.artifact !== null && kept.has(one.artifact.digest)
+    return {
+      deployment: summary(one),
+      kept: isKept,
+      estimatedSeconds: usualSeconds(successes.filter(other => other.fromArtifact === isKept)),
+      live: one.id === current?.id,
+      usual: one.id === usual?.id,
+    }
+  })
 }
 
 /** The median of what they took; null when there are none. */

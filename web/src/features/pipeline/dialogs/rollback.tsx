@@ -17,8 +17,8 @@ type Choice = Output<'rollbackChoices'>[number]
 export default function Rollback({ status: { app }, name, onClose, onAsked }: DialogProps) {
   const { data, error, refetch } = useQuery(rollbacksQuery(app, name))
   const [chosen, choose] = useState<number | null>(null)
-  const choices = data?.filter(one => !one.live) ?? []
-  const number = chosen ?? choices[0]?.deployment.number ?? null
+  const choices = data?.filter(one => !one.live || one.usual) ?? []
+  const number = chosen ?? choices.find(one => one.usual)?.deployment.number ?? null
   const rollBack = useAction(
     (to: number) => client.call('rollback', { params: { app, environment: name }, body: { to } }),
     { done: deployment => ({ title: `Rollback of ${name} asked for: #${deployment.number}` }), onDone: onAsked },
@@ -45,6 +45,12 @@ export default function Rollback({ status: { app }, name, onClose, onAsked }: Di
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the earlier successes" /> : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
+      {choices.length > 0 && !choices.some(one => one.usual) ? (
+        <p className="notice">
+          No earlier success brought another commit than the one that is live. Choose one to deploy it again all the
+          same.
+        </p>
+      ) : null}
       {choices.length > 0 && (
         <fieldset className="choices">
           <legend className="visually-hidden">Return to</legend>
@@ -74,7 +80,7 @@ function ChoiceRow({
   checked: boolean
   onChoose: (number: number) => void
 }) {
-  const { deployment, kept, estimatedSeconds } = choice
+  const { deployment, kept, estimatedSeconds, live } = choice
   const time = estimatedSeconds === null ? '' : `, about ${formatDuration(Math.round(estimatedSeconds) * 1_000)}`
   return (
     <label className="choice">
@@ -82,6 +88,7 @@ function ChoiceRow({
       <span>
         <strong>
           #{deployment.number} {deployment.title}
+          {live ? ' (live)' : ''}
         </strong>
         <CommitLine deployment={deployment} />
         <span className="quiet">{kept ? `Kept artifact${time}` : `Will be rebuilt${time}`}</span>
