@@ -1,5 +1,5 @@
 import { TrellisError } from '../../core/errors.ts'
-import { explainFailure, lastWords, withoutSecrets } from './failure.ts'
+import { explainFailure, lastWords, shownAddress } from './failure.ts'
 import { makeMirror, removeMirror } from './mirror-folder.ts'
 import type { GitCall, GitResult } from './run-git.ts'
 
@@ -49,7 +49,7 @@ async function fetchTrees(folder: string, repository: string, commits: string[],
     explainFailure(said, repository) ??
     new TrellisError(
       'commit_not_found',
-      `${withoutSecrets(repository)} does not give out one of two commits: ${lastWords(said)}`,
+      `${shownAddress(repository)} does not give out one of two commits: ${lastWords(said)}`,
     )
   )
 }

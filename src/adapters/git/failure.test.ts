@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { explainFailure, lastWords, withoutSecrets } from './failure.ts'
+import { withoutSecrets } from '../../platform/without-secrets.ts'
+import { explainFailure, lastWords, shownAddress } from './failure.ts'
 
 const cases: [said: string, code: string | undefined][] = [
   ["fatal: could not read Username for 'https://host': terminal prompts disabled", 'repository_wants_password'],
@@ -47,6 +48,25 @@ test('what git repeats holds no secret, not even of a URL that its configuration
   assert.match(error?.message ?? '', /https:\/\/host\/x\/': Connection refused/)
   assert.doesNotMatch(error?.message ?? '', /s3cr3t/)
   assert.equal(withoutSecrets('git@host:x and https://host/a@b'), 'git@host:x and https://host/a@b')
+})
+
+test('the reason is ssh’s own, and the address the one that was given', () => {
+  const cases = {
+    'ssh: connect to host host port 2222: Connection refused':
+      /ssh:\/\/git@host:2222\/x does not answer\. git says: ssh: connect to host host port 2222: Connection refused$/,
+    'git@host: Permission denied (publickey).':
+      /^ssh:\/\/git@host:2222\/x accepts no ssh key .* git says: git@host: Permission denied \(publickey\)\.$/,
+    'No ED25519 host key is known for host and you have requested strict checking.\nHost key verification failed.':
+      /^The ssh host key of ssh:\/\/git@host:2222\/x .* git says: Host key verification failed\.$/,
+  }
+  for (const [said, says] of Object.entries(cases)) {
+    const stderr = `${said}\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights`
+    assert.match(explainFailure(stderr, 'ssh://git@host:2222/x')?.message ?? '', says)
+  }
+  assert.equal(shownAddress('https://acme@dev.azure.com/acme/x'), 'https://acme@dev.azure.com/acme/x')
+  assert.equal(shownAddress('https://ada:s3cr3t@host/x'), 'https://host/x')
+  assert.equal(shownAddress(`https://${'t'.repeat(40)}@host/x`), 'https://host/x')
+  assert.equal(withoutSecrets('ssh://git:s3cr3t@host/x'), 'ssh://git@host/x')
 })
 
 test('what git repeats is one short line without escape sequences', () => {

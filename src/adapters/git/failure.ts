@@ -1,4 +1,5 @@
 import { type ErrorCode, TrellisError } from '../../core/errors.ts'
+import { withoutSecrets } from '../../platform/without-secrets.ts'
 
 interface Known {
   says: RegExp
@@ -75,14 +76,16 @@ const known: Known[] = [
   },
 ]
 
+const emptyWords = /Could not read from remote repository/
+
 /** The error behind git's words, or null when they are none that a remote is known for. */
 export function explainFailure(stderr: string, repository: string): TrellisError | null {
   const match = known.find(({ says }) => says.test(stderr))
   if (match === undefined) return null
-  const said = lastWords(stderr)
+  const said = lastWords(stderr, match.says)
   return new TrellisError(
     match.code,
-    `${match.message(withoutSecrets(repository))}${said && ` git says: ${said}`}`,
+    `${match.message(shownAddress(repository))}${said && ` git says: ${said}`}`,
     match.hint,
   )
 }
@@ -90,30 +93,33 @@ export function explainFailure(stderr: string, repository: string): TrellisError
 export function timedOut(repository: string, timeoutMs: number): TrellisError {
   return new TrellisError(
     'repository_unreachable',
-    `${withoutSecrets(repository)} did not answer within ${timeoutMs / 1000} s.`,
+    `${shownAddress(repository)} did not answer within ${timeoutMs / 1000} s.`,
     answerHint,
   )
 }
 
 export function sha256Repository(repository: string): TrellisError {
-  return new TrellisError('invalid_repository', sha256Message(withoutSecrets(repository)), sha1Hint)
+  return new TrellisError('invalid_repository', sha256Message(shownAddress(repository)), sha1Hint)
 }
 
 function sha256Message(repository: string): string {
   return `${repository} uses SHA-256 commit ids, which Trellis does not support.`
 }
 
-/** The line of git's that says most, fit for one sentence: no secrets, no control characters, not endless. */
-export function lastWords(stderr: string): string {
+/**
+ * The line of git's that says most, fit for one sentence: no secrets, no control characters, not endless.
+ * @param reason how that line can be told; ssh's own is followed by a `fatal:` of git's that says only that it could not read
+ */
+export function lastWords(stderr: string, reason?: RegExp): string {
   const lines = stderr.split(/[\r\n]+/).filter(line => line.trim() !== '')
-  const line = lines.find(line => line.startsWith('fatal: ')) ?? lines.at(-1) ?? ''
+  const told = reason && lines.find(line => reason.test(line) && !emptyWords.test(line))
+  const line = told ?? lines.find(line => line.startsWith('fatal: ')) ?? lines.at(-1) ?? ''
   const plain = withoutSecrets(line)
     .replace(/\p{Cc}+/gu, ' ')
     .trim()
   return plain.length > 300 ? `${plain.slice(0, 299)}…` : plain
 }
 
-/** Git's own configuration may rewrite a clean URL into one with a token, and git prints what it used. */
-export function withoutSecrets(text: string): string {
-  return text.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/'"]*@/gi, '$1')
-}
+/** An address as it was given, which `checkRepositoryUrl` lets hold a user, but no password. What it would refuse is not repeated. */
+export const shownAddress = (repository: string): string =>
+  /^[a-z][a-z0-9+.-]*:\/\/[^\s/'":@]{1,31}@[^@]*$/i.test(repository) ? repository : withoutSecrets(repository)

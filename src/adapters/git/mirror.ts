@@ -2,7 +2,7 @@ import type { GitCommit } from '../../contract/app.ts'
 import { type ErrorCode, TrellisError } from '../../core/errors.ts'
 import { type CredentialFor, runAuthorized } from './authorized.ts'
 import type { GitEnvironment } from './environment.ts'
-import { explainFailure, lastWords, timedOut, withoutSecrets } from './failure.ts'
+import { explainFailure, lastWords, shownAddress, timedOut } from './failure.ts'
 import { makeMirror, removeMirror } from './mirror-folder.ts'
 import { commitFormat, logFormat, readCommit, readLog } from './read-log.ts'
 import { type GitCall, type GitResult, runGit } from './run-git.ts'
@@ -69,7 +69,7 @@ export class Mirror {
     if ((await this.#typeOf(commit)) !== 'commit') {
       throw new TrellisError(
         'commit_not_found',
-        `There is no commit ${commit} in ${withoutSecrets(this.#options.repository)}.`,
+        `There is no commit ${commit} in ${shownAddress(this.#options.repository)}.`,
         'Push it first, to any branch.',
       )
     }
@@ -81,7 +81,7 @@ export class Mirror {
     // git's own way to look for it wants files as well, which are not here.
     const commits = (await this.#ask(['rev-list', '--all'])).split('\n').filter(id => id.startsWith(prefix))
     const [only, ...others] = commits
-    const repository = withoutSecrets(this.#options.repository)
+    const repository = shownAddress(this.#options.repository)
     if (only && others.length === 0) return only
     throw only
       ? new TrellisError(
@@ -148,7 +148,7 @@ export class Mirror {
   }
 
   #damaged(code: ErrorCode, why: string): DamagedMirror {
-    const repository = withoutSecrets(this.#options.repository)
+    const repository = shownAddress(this.#options.repository)
     return new DamagedMirror(new TrellisError(code, `git could not read ${repository}: ${why || 'it says nothing'}`))
   }
 }

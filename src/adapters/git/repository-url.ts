@@ -1,5 +1,5 @@
 import { TrellisError } from '../../core/errors.ts'
-import { withoutSecrets } from './failure.ts'
+import { withoutSecrets } from '../../platform/without-secrets.ts'
 
 const schemes = ['https', 'http', 'ssh', 'file']
 const hintKinds = 'Use an https, ssh or file URL, user@host:path, or an absolute path on the machine that runs Trellis.'

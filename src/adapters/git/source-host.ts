@@ -7,7 +7,7 @@ import type { SourceHost } from '../../core/ports/source-host.ts'
 import { type CredentialFor, runAuthorized } from './authorized.ts'
 import { changedPaths, type RunGit } from './changed-paths.ts'
 import { type GitEnvironment, gitEnvironment } from './environment.ts'
-import { explainFailure, lastWords, timedOut, withoutSecrets } from './failure.ts'
+import { explainFailure, lastWords, shownAddress, timedOut } from './failure.ts'
 import { DamagedMirror, Mirror } from './mirror.ts'
 import { type Branches, readRefs } from './read-refs.ts'
 import { checkRepositoryUrl } from './repository-url.ts'
@@ -51,7 +51,7 @@ export class GitSourceHost implements SourceHost {
     )
     if (result.timedOut) throw timedOut(repository, this.#timeoutMs)
     if (code === 0) return readRefs(stdout, repository)
-    const shown = withoutSecrets(repository)
+    const shown = shownAddress(repository)
     const why = lastWords(stderr) || 'git says nothing'
     throw (
       explainFailure(stderr, repository) ??
@@ -163,7 +163,7 @@ function branchNotFound(repository: string, branch: string, heads: Map<string, s
   const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' and more' : '')
   return new TrellisError(
     'branch_not_found',
-    `There is no branch ${branch} in ${withoutSecrets(repository)}.`,
+    `There is no branch ${branch} in ${shownAddress(repository)}.`,
     names.length === 0 ? 'The repository is empty: push a commit first.' : `Its branches: ${shown}.`,
   )
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
+import { withoutSecrets } from '../../platform/without-secrets.ts'
 import type { GitAnswer } from './git.ts'
 
 /** git has exit codes for nothing of this; with `LC_ALL=C` at least its words are stable. */
@@ -68,14 +69,16 @@ export const isRefusedWant = (answer: GitAnswer): boolean =>
 export const isRefusedCredential = (answer: GitAnswer): boolean =>
   /could not read (Username|Password)|Authentication failed|Invalid username or|returned error: 401/.test(answer.err)
 
-/** The first line that names a cause; what follows it are mostly consequences and advice. */
+/** The first line that names a cause, which is often ssh's; what follows it are mostly consequences and advice. */
 function causeIn({ err, exit }: GitAnswer): string {
   const lines = err
     .split('\n')
     .map(line => line.trim())
     .filter(line => line !== '')
   const telling = lines.find(line =>
-    /^(fatal|error|ERROR|remote: (fatal|error|Repository))\b|denied|failed|refused/i.test(line),
+    /^(fatal|error|ERROR|remote: (fatal|error|Repository))\b|denied|failed|refused|timed out|Could not resolve|No route|unreachable|closed by/i.test(
+      line,
+    ),
   )
-  return telling ?? lines[0] ?? `git ended with ${exit.signal ?? `exit code ${exit.code}`}`
+  return withoutSecrets(telling ?? lines[0] ?? `git ended with ${exit.signal ?? `exit code ${exit.code}`}`)
 }
