@@ -3,6 +3,7 @@ import { demand } from '../core/access/can.ts'
 import { addAccount, showAccount } from '../core/account/add-account.ts'
 import { bootstrapAccount } from '../core/account/bootstrap-account.ts'
 import { removeAccount } from '../core/account/remove-account.ts'
+import { setAccount } from '../core/account/set-account.ts'
 import { appStatus } from '../core/app/app-status.ts'
 import { createApp } from '../core/app/create-app.ts'
 import { deleteApp } from '../core/app/delete-app.ts'
@@ -25,6 +26,7 @@ import type { Handlers } from './handlers.ts'
 type AppRoutes =
   | 'listAccounts'
   | 'addAccount'
+  | 'setAccount'
   | 'removeAccount'
   | 'bootstrapAccount'
   | 'listApps'
@@ -66,6 +68,7 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
       return (await ports.accounts.accounts()).map(showAccount)
     },
     addAccount: ({ actor, body }) => addAccount(ports, actor, body),
+    setAccount: ({ actor, params, body }) => setAccount(ports, actor, params.account, body),
     removeAccount: async ({ actor, params }) => void (await removeAccount(ports, actor, params.account)),
     bootstrapAccount: async ({ actor, params }) => ({ lines: await bootstrapAccount(ports, actor, params.account) }),
 

@@ -125,6 +125,7 @@ test('keys of an account come from standard input', async () => {
     endpointUrl: null,
     credentials: { kind: 'keys', accessKeyId: 'AKIA1' },
     accountId: '123456789012',
+    warnings: ['The key is short.'],
   }))
   const result = await cli('account add acme --region eu-west-1 --keys-from-stdin', { stdin: 'AKIA1 hush\n' })
   assert.equal(result.code, 0)
@@ -135,7 +136,32 @@ test('keys of an account come from standard input', async () => {
     verify: true,
   })
   assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
+  assert.match(result.err, /The key is short/)
   assert.doesNotMatch(result.out + result.err, /hush/)
+})
+
+test('the credentials of an account are replaced by others that are given, and by none that are not', async () => {
+  answer('setAccount', () => ({
+    name: 'acme',
+    region: 'eu-west-1',
+    endpointUrl: null,
+    credentials: { kind: 'keys', accessKeyId: 'AKIA2' },
+    accountId: '123456789012',
+    warnings: ['The key is short.'],
+  }))
+  const result = await cli('account set acme --keys-from-stdin', { stdin: 'AKIA2 hush\n' })
+  assert.deepEqual(asked?.params, { account: 'acme' })
+  assert.deepEqual(asked?.body, {
+    credentials: { kind: 'keys', accessKeyId: 'AKIA2', secretAccessKey: 'hush' },
+    verify: true,
+  })
+  assert.match(result.err, /The key is short/)
+  assert.match(result.out, /acme in eu-west-1 now has keys of AKIA2, AWS account 123456789012/)
+  assert.doesNotMatch(result.out + result.err, /hush/)
+  await cli('account set acme --machine --no-verify')
+  assert.deepEqual(asked?.body, { credentials: { kind: 'chain' }, verify: false })
+  const none = await cli('account set acme')
+  assert.deepEqual([none.code, /--keys-from-stdin/.test(none.err)], [2, true])
 })
 
 test('the log is the only thing on standard output, page after page', async () => {

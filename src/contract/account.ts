@@ -30,6 +30,16 @@ export const AddAccount = z.strictObject({
 })
 export type AddAccount = z.input<typeof AddAccount>
 
+/** Other credentials for the same place. Region and endpoint stay: what stands there would be left behind. */
+export const SetAccount = z.strictObject({
+  credentials: AccountCredentials,
+  verify: z
+    .boolean()
+    .default(true)
+    .describe('Ask AWS whose the credentials are, and change nothing if it refuses them'),
+})
+export type SetAccount = z.input<typeof SetAccount>
+
 /** An account as it is shown: without its keys. */
 export const Account = z.object({
   name: Slug,
@@ -44,8 +54,9 @@ export const Account = z.object({
 })
 export type Account = z.infer<typeof Account>
 
-/** An account that was just added. */
+/** An account that was just added, or got other credentials. */
 export const AddedAccount = Account.extend({
   accountId: z.string().nullable().describe('Whose the credentials are, as AWS says; null: it was not asked'),
+  warnings: z.array(z.string()),
 })
 export type AddedAccount = z.infer<typeof AddedAccount>

@@ -29,6 +29,7 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   setAdmission: { who: '@newcomer' },
   createToken: { name: 'another' },
   addAccount: { name: 'another', region: 'eu-central-1' },
+  setAccount: { credentials: { kind: 'chain' } },
   createApp: { name: 'another', repository: 'https://git.example/another.git', account: 'cloud' },
   detectRepository: { repository: 'https://git.example/shop.git' },
   addEnvironment: { name: 'another' },

@@ -58,6 +58,7 @@ export const table: Record<RouteName, string> = {
 
   listAccounts: looking,
   addAccount: admins,
+  setAccount: admins,
   removeAccount: admins,
   bootstrapAccount: admins,
 

@@ -31,6 +31,16 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.notEqual((await accounts.account('work'))?.secret, 'late')
     })
 
+    test('replaces one that there is, and adds none', async t => {
+      const { accounts } = makeStores(t)
+      await accounts.addAccount(account('home'))
+      await accounts.addAccount(account('work'))
+      const changed = { ...account('work'), secret: 'sealed anew' }
+      assert.equal(await accounts.replaceAccount(changed), true)
+      assert.equal(await accounts.replaceAccount(account('other')), false)
+      assert.deepEqual(await accounts.accounts(), [account('home'), changed])
+    })
+
     test('removes, also what is missing', async t => {
       const { accounts } = makeStores(t)
       await accounts.addAccount(account('work'))

@@ -24,6 +24,11 @@ export function createAccountStore(table: RecordsTable): AccountStore {
       const { Items = [] } = await query.options({ consistent: true, maxPages: Number.POSITIVE_INFINITY }).send()
       return Items.map(one => one.record)
     },
+    async replaceAccount(account) {
+      const { name } = account
+      const replaced = accounts.build(PutTransaction).item({ name, record: copy(account) })
+      return (await write(replaced.options({ condition: { attr: 'name', exists: true } }))).done
+    },
     async removeAccount(name) {
       await accounts.build(DeleteItemCommand).key({ name }).send()
     },

@@ -16,6 +16,10 @@ export function createAccountStore(database: Database): AccountStore {
     async accounts() {
       return records<AccountRecord>(database.all('SELECT record FROM accounts ORDER BY name'))
     },
+    async replaceAccount(account) {
+      const sql = 'UPDATE accounts SET record = ? WHERE name = ?'
+      return Boolean(await database.durably(() => database.run(sql, JSON.stringify(account), account.name)))
+    },
     async removeAccount(name) {
       await database.durably(() => database.run('DELETE FROM accounts WHERE name = ?', name))
     },

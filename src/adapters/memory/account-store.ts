@@ -21,6 +21,12 @@ export function createAccountStore(pause: Pause): AccountStore {
       await pause()
       return copy([...accounts.values()].sort((a, b) => (a.name < b.name ? -1 : 1)))
     },
+    async replaceAccount(account) {
+      await pause()
+      if (!accounts.has(account.name)) return false
+      accounts.set(account.name, copy(account))
+      return true
+    },
     async removeAccount(name) {
       await pause()
       accounts.delete(name)

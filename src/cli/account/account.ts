@@ -5,11 +5,13 @@ import { addAccount } from './add.ts'
 import { bootstrapAccount } from './bootstrap.ts'
 import { listAccounts } from './list.ts'
 import { removeAccount } from './remove.ts'
+import { setAccount } from './set.ts'
 
 export const accountCommands = (shell: Shell): Command =>
   group('account', 'Accounts: where environments deploy to', [
     addAccount(shell),
     listAccounts(shell),
+    setAccount(shell),
     bootstrapAccount(shell),
     removeAccount(shell),
   ])

@@ -6,7 +6,7 @@ import { keyValue, variableKey } from '../input/key-value.ts'
 import { readInput } from '../input/read-input.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
-import { symbols } from '../view/symbols.ts'
+import { noteWarnings } from '../view/warnings.ts'
 import { drawVariables } from './list.ts'
 
 interface Options {
@@ -43,8 +43,7 @@ export const setVariables = (shell: Shell): Command =>
       )
       const saved = await shell.client.call('setVariables', { params: { app, environment }, body })
       const changed = saved.variables.filter(one => entries.some(({ key }) => key === one.key))
-      for (const warning of saved.warnings)
-        terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${warning}`)
+      noteWarnings(shell, saved.warnings)
       const secrets = changed.filter(one => !one.plain).length
       if (!options.stdin && secrets > 0) terminal.note(terminal.sideLook.paint('dim', inHistory(secrets)))
       shell.show(saved, [...drawVariables(changed, terminal.look), '', '  They hold from the next deployment on.'])

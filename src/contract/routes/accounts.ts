@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Account, AddAccount, AddedAccount } from '../account.ts'
+import { Account, AddAccount, AddedAccount, SetAccount } from '../account.ts'
 import { Slug } from '../names.ts'
 import type { Route } from './route.ts'
 
@@ -21,6 +21,17 @@ export const accountsRoutes = {
     may: 'administer',
     body: AddAccount,
     status: 201,
+    response: AddedAccount,
+  },
+  setAccount: {
+    method: 'patch',
+    path: '/api/v1/accounts/{account}',
+    summary: 'Replace the credentials of an account by others of the same AWS account',
+    auth: 'user',
+    may: 'administer',
+    params: z.object({ account: Slug }),
+    body: SetAccount,
+    status: 200,
     response: AddedAccount,
   },
   removeAccount: {

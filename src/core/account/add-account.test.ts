@@ -15,6 +15,7 @@ test('an account is added once AWS has said whose its credentials are', async ()
     endpointUrl: null,
     credentials: { kind: 'chain' },
     accountId: '123456789012',
+    warnings: [],
   })
   assert.equal((await ports.accounts.accounts()).length, 1)
 })
@@ -29,6 +30,20 @@ test('one whose credentials do not work is not added, unless that is wished; its
   })
   assert.deepEqual(await ports.accounts.accounts(), [])
   assert.equal((await addAccount(ports, ada, { ...acme, verify: false })).accountId, null)
+})
+
+test('a secret key that is too short to be hidden in logs is warned of', async () => {
+  const { bare: ports } = createWorld()
+  const add = async (name: string, secretAccessKey: string) =>
+    (
+      await addAccount(ports, ada, {
+        ...acme,
+        name,
+        credentials: { kind: 'keys', accessKeyId: 'AKIA', secretAccessKey },
+      })
+    ).warnings
+  assert.match((await add('short', 'test')).join(), /^The secret access key is shorter than 6 characters/)
+  assert.deepEqual(await add('long', 'long enough'), [])
 })
 
 test('without any account no app is made, and how to add one is said', async () => {

@@ -1,10 +1,11 @@
-import { type Account, AddAccount, type AddedAccount } from '../../contract/account.ts'
+import { type Account, type AccountCredentials, AddAccount, type AddedAccount } from '../../contract/account.ts'
 import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { AccountRecord } from '../ports/account-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { TargetAccount } from '../ports/target-accounts.ts'
+import { tooShort } from '../variable/set-variables.ts'
 
 export const secretContext = (account: string): string => `account:${account}`
 
@@ -20,27 +21,39 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
       'Choose another name, or remove it first.',
     )
   }
-  const accountId = verify ? await whose(ports, { ...given, endpointUrl: endpointUrl ?? null }) : null
-  const record: AccountRecord = { name, region, endpointUrl: endpointUrl ?? null, credentials, secret: null }
-  if (credentials.kind === 'keys') {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials
-    record.credentials = { kind: 'keys', accessKeyId }
-    record.secret = await ports.vault.seal(JSON.stringify({ secretAccessKey, sessionToken }), secretContext(name))
-  }
+  const anyway = 'Nothing was added; `--no-verify` adds it all the same.'
+  const accountId = verify ? await whose(ports, { ...given, endpointUrl: endpointUrl ?? null }, anyway) : null
+  const record = await sealed(ports, { name, region, endpointUrl: endpointUrl ?? null }, credentials)
   await ports.accounts.addAccount(record)
   ports.live.changed(null)
-  return { ...showAccount(record), accountId }
+  return { ...showAccount(record), accountId, warnings: warningsOf(credentials) }
 }
 
 /** Now rather than in the first deployment: whoever types credentials is there to mend them. */
-async function whose(ports: Ports, account: TargetAccount): Promise<string> {
+export async function whose(ports: Ports, account: TargetAccount, anyway: string): Promise<string> {
   try {
     return (await ports.targets.access(account)).accountId
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
-    const anyway = 'Nothing was added; `--no-verify` adds it all the same.'
     throw new TrellisError(error.code, error.message, `${error.hint ?? ''} ${anyway}`.trim(), { cause: error })
   }
+}
+
+export function warningsOf(credentials: AccountCredentials): string[] {
+  if (credentials.kind !== 'keys') return []
+  return [tooShort('The secret access key', credentials.secretAccessKey)].filter(text => text !== undefined)
+}
+
+/** As it is recorded: what is secret of it can be read with the key of the vault only. */
+export async function sealed(
+  ports: Ports,
+  place: Pick<AccountRecord, 'name' | 'region' | 'endpointUrl'>,
+  credentials: AccountCredentials,
+): Promise<AccountRecord> {
+  if (credentials.kind !== 'keys') return { ...place, credentials, secret: null }
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  const secret = await ports.vault.seal(JSON.stringify({ secretAccessKey, sessionToken }), secretContext(place.name))
+  return { ...place, credentials: { kind: 'keys', accessKeyId }, secret }
 }
 
 /** Without what is secret. */

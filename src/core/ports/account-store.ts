@@ -12,6 +12,8 @@ export interface AccountStore {
   account(name: string): Promise<AccountRecord | null>
   /** By name. */
   accounts(): Promise<AccountRecord[]>
+  /** @returns false when there is none of that name: then nothing changes. */
+  replaceAccount(account: AccountRecord): Promise<boolean>
   /** No-op when missing. */
   removeAccount(name: string): Promise<void>
 }

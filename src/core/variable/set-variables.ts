@@ -16,6 +16,12 @@ const reserved =
 /** Guessed soon, and black bars for a short word make a log unreadable. */
 const shortest = 6
 
+/** What is to be said of a secret that is too short to be hidden safely. @returns undefined when it is long enough */
+export const tooShort = (name: string, secret: string): string | undefined =>
+  secret.length < shortest
+    ? `${name} is shorter than ${shortest} characters: short secrets are easily guessed, and the shortest are not hidden in logs.`
+    : undefined
+
 /**
  * Adds or replaces variables, all or none. What is not said of one that is there, its steps and whether it is plain, stays; a new
  * one is secret and for all steps. @throws TrellisError invalid_variable
@@ -37,11 +43,8 @@ export async function setVariables(
     const { key, value } = checked
     const before = known.get(key)
     const { plain = before?.plain ?? false, steps = before?.steps ?? null } = checked
-    if (!plain && value.length < shortest) {
-      warnings.push(
-        `${key} is shorter than ${shortest} characters: short secrets are easily guessed, and the shortest are not hidden in logs.`,
-      )
-    }
+    const warning = plain ? undefined : tooShort(key, value)
+    if (warning) warnings.push(warning)
     const kept = plain ? value : await ports.vault.seal(value, variableContext(place.app, place.environment, key))
     records.push({ key, value: kept, plain, steps, updatedAt })
   }

@@ -56,10 +56,13 @@ export const cloudSecret = 'cloud-secret-access-key'
 export class FakeTargets implements TargetAccounts {
   problem: 'credentials_missing' | 'credentials_expired' | 'cloud_unreachable' | null = null
 
+  /** Whose all credentials are. */
+  accountId = '123456789012'
+
   async access(account: TargetAccount): Promise<CloudAccess> {
     if (this.problem) throw new TrellisError(this.problem, `${account.name ?? 'the machine'} gives no credentials.`)
     return {
-      accountId: '123456789012',
+      accountId: this.accountId,
       region: account.region ?? 'eu-central-1',
       endpointUrl: account.endpointUrl,
       credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: cloudSecret },

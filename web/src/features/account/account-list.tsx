@@ -12,6 +12,7 @@ import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddAccount } from './add-account.tsx'
 import { accountsQuery } from './queries.ts'
+import { ReplaceCredentials } from './replace-credentials.tsx'
 import './account.css'
 
 /** Where apps can be deployed to. */
@@ -50,6 +51,7 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
 
 function Row({ account }: { account: Account }) {
   const { name, region, endpointUrl, credentials } = account
+  const [replacing, setReplacing] = useState(false)
   const [removing, setRemoving] = useState(false)
   const [lines, setLines] = useState<string[] | null>(null)
   const bootstrap = useAction((_: undefined) => client.call('bootstrapAccount', { params: { account: name } }), {
@@ -69,9 +71,11 @@ function Row({ account }: { account: Account }) {
         <Button busy={bootstrap.isPending} onClick={() => bootstrap.mutate(undefined)}>
           Prepare for the CDK
         </Button>
+        <Button onClick={() => setReplacing(true)}>Replace credentials …</Button>
         <Button onClick={() => setRemoving(true)}>Remove …</Button>
       </div>
       {lines && lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
+      {replacing && <ReplaceCredentials account={account} onClose={() => setReplacing(false)} />}
       {removing && <Remove name={name} onClose={() => setRemoving(false)} />}
     </li>
   )

@@ -1,36 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Account, AccountCredentials, AddAccount as Wish } from '../../../../src/contract/account.ts'
+import type { Account, AddAccount as Wish } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
-import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { CheckField, TextField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
-
-type Kind = AccountCredentials['kind']
-const kinds: Record<Kind, string> = {
-  chain: "The machine's own",
-  profile: 'A profile of the machine',
-  role: 'A role to assume',
-  keys: 'Access keys',
-}
-const hints: Record<Kind, string> = {
-  chain: 'From its environment, its single sign-on or the role of its instance.',
-  profile: 'As its AWS configuration names it.',
-  role: "With the machine's own credentials.",
-  keys: 'Kept encrypted, and never shown again.',
-}
-const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
-  chain: [],
-  profile: [{ name: 'profile', label: 'Profile' }],
-  role: [{ name: 'roleArn', label: 'ARN of the role' }],
-  keys: [
-    { name: 'accessKeyId', label: 'Access key id' },
-    { name: 'secretAccessKey', label: 'Secret access key', secret: true },
-    { name: 'sessionToken', label: 'Session token, if there is one', secret: true, optional: true },
-  ],
-}
+import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
 
 /** Names an account: its region, and how Trellis gets in. */
 export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
@@ -58,21 +35,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
           <TextField label="Name" name="name" required placeholder="acme-staging" />
           <TextField label="Region" name="region" required placeholder="eu-central-1" />
         </div>
-        <SelectField
-          label="Credentials"
-          hint={hints[kind]}
-          value={kind}
-          onChange={event => setKind(event.target.value as Kind)}
-        >
-          {Object.entries(kinds).map(([value, words]) => (
-            <option key={value} value={value}>
-              {words}
-            </option>
-          ))}
-        </SelectField>
-        {fields[kind].map(({ name, label, secret, optional }) => (
-          <TextField key={name} label={label} name={name} type={secret ? 'password' : 'text'} required={!optional} />
-        ))}
+        <CredentialFields kind={kind} onKind={setKind} />
         <details>
           <summary className="quiet">An emulator instead of AWS</summary>
           <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
@@ -103,13 +66,11 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
 function wishOf(kind: Kind, form: FormData): Wish {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const endpointUrl = text('endpointUrl')
-  const given = Object.fromEntries(fields[kind].map(({ name }) => [name, text(name)]).filter(([, value]) => value))
   return {
     name: text('name'),
     region: text('region'),
     ...(endpointUrl ? { endpointUrl } : {}),
     verify: !form.has('unverified'),
-    // The fields of the kind are its shape; the server checks what is in them.
-    credentials: { kind, ...given } as AccountCredentials,
+    credentials: credentialsOf(kind, form),
   }
 }
