@@ -4,6 +4,14 @@
  */
 const hints: readonly (readonly [RegExp, string])[] = [
   [
+    /template (format|validation) error|template error|unresolved resource dependenc|unrecognized resource type/i,
+    'The template itself is wrong, so nothing was changed. Look in the code for what the message names: most often an override, a `Cfn…` construct or an included template. `npx cdk synth` shows the template.',
+  ],
+  [
+    /requires capabilities|InsufficientCapabilities/i,
+    'The template makes IAM resources or uses a macro that has to be allowed: look at the message.',
+  ],
+  [
     /already exists|AlreadyExists|BucketAlreadyOwnedByYou/i,
     'Something of that name stands already. Remove the fixed name from the code, or delete the old resource.',
   ],

@@ -1,3 +1,5 @@
+import { shortName } from '../command.ts'
+
 const errorLine = /(\berrors?\b|Error:|«\w+»|ERR_|Cannot find|is not assignable|SyntaxError|TypeError|❌)/i
 const noise =
   /^(npm (notice|warn)|\s+at |node:internal|Node\.js v|\s*\^+\s*$|\[?Warning\]?|\s*throw\b|.*\bthrow new\b|\s*\.\.\.aws-cdk-lib|\s*\(no user code)/i
@@ -32,5 +34,5 @@ export function validationMessage(report: string): string | undefined {
 export function synthMessage(command: string, exitCode: number | null, tail: readonly string[]): string {
   const how = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`
   const lines = errorLines(tail)
-  return `\`${command}\` ${how}${lines.length > 0 ? `: ${lines.join('\n')}` : '.'}`
+  return `\`${shortName(command)}\` ${how}${lines.length > 0 ? `: ${lines.join('\n')}` : '.'}`
 }

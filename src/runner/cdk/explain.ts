@@ -1,9 +1,10 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation'
+import type { Failure } from '../../contract/deployment.ts'
 import type { Naming } from '../../contract/job.ts'
 import { failure } from '../../core/failures.ts'
 import { hintFor } from '../../frameworks/cdk/stack-hints.ts'
 import { CdkFailure } from './events.ts'
-import { toFailure } from './failures.ts'
+import { causes, toFailure } from './failures.ts'
 import type { Session } from './session.ts'
 import { firstCause } from './stack-events.ts'
 import type { Place } from './stacks.ts'
@@ -18,10 +19,28 @@ export async function explain(
   const events = await Promise.all(stacks.map(stack => eventsOf(session, stack, since).catch(() => [])))
   const refused = await Promise.all(stacks.map(stack => session.stacks.refusals(stack, since).catch(() => [])))
   const cause = firstCause(events.flat()) ?? firstCause(refused.flat())
-  if (!cause) return new CdkFailure(toFailure(error, 'deploy'))
+  if (!cause) return new CdkFailure(refusal(error, stacks) ?? toFailure(error, 'deploy'))
   const reason = cause.ResourceStatusReason ?? 'no reason given'
   const message = `${cause.LogicalResourceId} (${cause.ResourceType}) in ${cause.StackName}: ${cause.ResourceStatus}: ${reason}`
   return new CdkFailure(failure('stack_failed', null, message, hintFor(reason)))
+}
+
+/** CloudFormation took nothing of a stack, so that there is no event to tell of it: it refused the template or the call itself. */
+function refusal(error: unknown, stacks: Naming['stacks']): Failure | undefined {
+  const chain = causes(error)
+  const refused = chain.find(each => each.name === 'ValidationError' && '$fault' in each)
+  if (!refused) return undefined
+  // Only the toolkit's wrapping knows which of them it was.
+  const named = stacks.filter(({ name }) => chain.some(each => each.message.includes(` ${name} failed`)))
+  const [stack] = named.length > 0 ? named : stacks.length === 1 ? stacks : []
+  const template = `${stack ? stack.original : '…'}.template.json`
+  return failure(
+    'stack_failed',
+    null,
+    `CloudFormation refuses ${stack ? `the stack ${stack.name}` : 'a stack'}: ${refused.message}`,
+    hintFor(refused.message) ??
+      `Nothing of the stack was changed. Compare what the message names with ${template} in cdk.out, which \`npx cdk synth\` writes.`,
+  )
 }
 
 /** With those of nested stacks, where the cause usually is when there are any. */

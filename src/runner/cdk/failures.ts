@@ -58,7 +58,7 @@ export function toFailure(error: unknown, during: ToWorker['type']): Failure {
 }
 
 /** The error, what caused it, and what that was made of, outermost first. */
-function causes(error: unknown, depth = 0): Error[] {
+export function causes(error: unknown, depth = 0): Error[] {
   if (!(error instanceof Error) || depth > 8) return []
   const inner = error instanceof AggregateError ? error.errors : []
   return [error, ...[error.cause, ...inner].flatMap(each => causes(each, depth + 1))]

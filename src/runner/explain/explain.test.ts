@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failedTests } from './failed-tests.ts'
-import { firstCause } from './first-cause.ts'
+import { firstCause, lastCause } from './first-cause.ts'
 
 const lines = (text: string) => text.split('\n').map((text, at) => ({ text, line: at + 1 }))
 
@@ -28,23 +28,51 @@ const runners: Record<string, [output: string, summary: RegExp, line: number]> =
     4,
   ],
   pytest: ['E   assert 1 == 2\nFAILED test_sum.py::test_subtracts - assert 1 == 2', /test_subtracts/, 2],
-  'something else': ['starting\nError: cannot open the database\nmore\nbye', /^Error: cannot open the database$/, 2],
-  'nothing that looks like an error': ['one\ntwo\n\n', /^two$/, 2],
 }
 for (const [name, [output, summary, line]] of Object.entries(runners)) {
   test(`finds the first failing test of ${name}`, () => {
     const found = failedTests(lines(output))
-    assert.match(found.summary, summary)
-    assert.equal(found.line, line)
+    assert.match(found?.summary ?? '', summary)
+    assert.equal(found?.line, line)
   })
 }
+
+test('what no runner of tests wrote, and a test that is yet to be written, is no failed test', () => {
+  assert.equal(failedTests(lines('starting\nError: cannot open the database\nmore\nbye')), undefined)
+  assert.equal(failedTests(lines('ok 1 - adds\nnot ok 2 - divides # TODO later')), undefined)
+})
 
 const causes: [string, string, RegExp][] = [
   ['npm', 'npm error code E404\nnpm error 404 Not Found - GET /nope\nnpm error A complete log of this run', /E404/],
   ['the compiler', "src/a.ts(1,7): error TS2322: Type 'string' is not assignable\n", /TS2322/],
   ['a stack trace', 'building\n\u001b[31mTypeError: x is not a function\u001b[0m\n    at main (a.js:1:1)', /TypeError/],
+  ['a program that says no error', 'one\ntwo\n\n', /^two$/],
   ['a shell', 'ok\nsh: 1: osls: not found', /osls: not found/],
 ]
 for (const [name, output, cause] of causes) {
   test(`finds the first cause of ${name}`, () => assert.match(firstCause(lines(output))?.text ?? '', cause))
+}
+
+const sequences: [string, string, RegExp][] = [
+  [
+    'an error that was lived with',
+    'ls: cannot access x: No such file or directory\nError: old table not found\ndeploying\nlooking\nasking\nTypeError: x is not a function\n    at main (a.js:1:1)\n\nNode.js v24.1.0\nbye',
+    /^TypeError/,
+  ],
+  [
+    'the first error of the command that failed',
+    'Error: old\n\n> shop@1.0.0 build\n> tsc\n\nsrc/a.ts(1,7): error TS2322: first\n\nsrc/b.ts(1,7): error TS2322: second',
+    /first$/,
+  ],
+  [
+    'words after the cause',
+    'error: lint\nok\nok\nok\nfatal: no bucket\nStopped.\nSee the manual.',
+    /^fatal: no bucket/,
+  ],
+  ['only words that mention it', 'one check failed\nbye', /one check failed/],
+]
+for (const [name, output, cause] of sequences) {
+  test(`of a script of several commands the last is meant: ${name}`, () => {
+    assert.match(lastCause(lines(output))?.text ?? '', cause)
+  })
 }

@@ -1,12 +1,12 @@
 import type { SentLine } from '../log/journal.ts'
-import { firstCause, plain } from './first-cause.ts'
+import { plain } from './first-cause.ts'
 
 /** How the usual test runners name a test that failed. */
 const names: readonly RegExp[] = [
   // node:test and AVA; the summary repeats it with the file's place, the headings have none of their own.
   /^\s*✖ (?!failing tests)(.+?)(?: \([\d.]+m?s\))?$/,
-  // TAP; the first failing one stands deepest, its parents follow.
-  /^\s*not ok \d+ -? ?(.+?)(?: # time=.*)?$/,
+  // TAP; the first failing one stands deepest, its parents follow. What is yet to be done may fail.
+  /^\s*not ok \d+ -? ?(?!.* # (?:TODO|SKIP))(.+?)(?: # time=.*)?$/i,
   // Jest
   /^\s+● (?!Console)(.+)$/,
   // Vitest
@@ -25,14 +25,11 @@ export interface FailedTests {
   readonly line: number | undefined
 }
 
-/** The first tests that failed, and what the first of them says; where no runner is recognised, the first line that looks like a cause. */
-export function failedTests(lines: readonly SentLine[]): FailedTests {
+/** The first tests that failed, and what the first of them says. @returns undefined where no runner of tests is recognised */
+export function failedTests(lines: readonly SentLine[]): FailedTests | undefined {
   const found = failing(lines)
   const first = found[0]
-  if (!first) {
-    const cause = firstCause(lines)
-    return { summary: cause ? plain(cause.text).trim() : 'it wrote nothing', line: cause?.line }
-  }
+  if (!first) return undefined
   const after = lines.filter(({ line }) => line > first.line)
   const said = after.find(({ text }) => detail.test(plain(text)))
   const unique = [...new Set(found.map(({ name }) => name))]

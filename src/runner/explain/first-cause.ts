@@ -22,6 +22,31 @@ export function firstCause(lines: readonly SentLine[]): SentLine | undefined {
   return candidates.at(-1)
 }
 
+/** How many lines may stand between two that speak of the same failure. */
+const nearby = 3
+/** The weakest only mentions an error. */
+const strong = telling.slice(0, -1)
+
+/**
+ * The same for a script of several commands: it ends with the one that failed, whose words stand last. What looked like an
+ * error before was lived with, as `command || true` is.
+ */
+export function lastCause(lines: readonly SentLine[]): SentLine | undefined {
+  const said = lines.filter(({ text }) => !noise.test(plain(text)))
+  const isTelling = ({ text }: SentLine): boolean => strong.some(pattern => pattern.test(plain(text)))
+  let first = said.findLastIndex(isTelling)
+  if (first === -1) return firstCause(said)
+  for (let at = first - 1; at >= 0 && first - at <= nearby; at--) {
+    const line = said[at] as SentLine
+    if (startsCommand.test(plain(line.text))) break
+    if (isTelling(line)) first = at
+  }
+  return firstCause(said.slice(first))
+}
+
+/** npm and yarn say what they are going to run. */
+const startsCommand = /^(> |\$ |yarn run )/
+
 /** Without colours. */
 export const plain = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one

@@ -5,6 +5,7 @@ import type { RunnerStart } from '../../contract/runner-start.ts'
 import type { Isolation, Overlay } from '../isolation/isolation.ts'
 import type { Surroundings } from '../isolation/surroundings.ts'
 import type { Journal } from '../log/journal.ts'
+import type { FailedResources } from '../phases/failed-resources.ts'
 import type { Session } from '../session/session.ts'
 import type { Shipper } from '../session/shipper.ts'
 import type { CdkHandle } from './cdk-handle.ts'
@@ -34,6 +35,7 @@ export interface Job {
   overlays: readonly Overlay[]
   /** The line that shows why the last step failed. */
   lastCause: number | undefined
+  readonly failedResources: FailedResources
   readonly cdk: CdkHandle
 }
 

@@ -35,11 +35,17 @@ export async function inPhase<T>(job: Job, phase: PhaseName, body: (note: PhaseN
     job.shipper.send({ type: 'phase-finished', phase, state, ...(reason && { reason }) })
     return result
   } catch (error) {
+    const thrown = error instanceof JobFailed ? new JobFailed({ ...shown(job, error.failure), phase }) : error
     job.shipper.send({ type: 'phase-finished', phase, state: 'failed' })
-    throw error instanceof JobFailed ? new JobFailed({ ...error.failure, phase }) : error
+    throw thrown
   } finally {
     job.journal.phase = null
   }
+}
+
+/** A failure that no line of the log shows yet is written there, so that whoever reads on finds it. */
+function shown({ journal }: Job, failed: Failure): Failure {
+  return failed.line === undefined ? { ...failed, line: journal.say(failed.message) } : failed
 }
 
 /** A phase that this job does not have. */

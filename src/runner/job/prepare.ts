@@ -5,6 +5,7 @@ import { writeNpmSettings } from '../isolation/npm-settings.ts'
 import { pickIsolation } from '../isolation/pick.ts'
 import { surroundings } from '../isolation/surroundings.ts'
 import { cdkEvents } from '../phases/cdk-events.ts'
+import { FailedResources } from '../phases/failed-resources.ts'
 import { startCdk } from './cdk-handle.ts'
 import { downloads } from './environment.ts'
 import { makeWorkFolders } from './folders.ts'
@@ -55,6 +56,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     packageEnv: {},
     overlays: [],
     lastCause: undefined,
+    failedResources: new FailedResources(),
     cdk,
   }
   // Finding out takes a moment, and the install wants to know; meanwhile git is at work.

@@ -1,4 +1,5 @@
 import type { PhaseName } from '../../contract/deployment.ts'
+import { isSequence, scriptName, shortName } from '../../frameworks/command.ts'
 import type { Exit } from '../isolation/isolation.ts'
 import { isSuccess } from '../isolation/isolation.ts'
 import { currentCredentials } from './credentials.ts'
@@ -24,18 +25,22 @@ export interface StepResult {
   readonly ok: boolean
   readonly exit: Exit
   readonly output: StepOutput
-  /** The command as people write it. */
+  /** The command as people write it, in short. */
   readonly said: string
+  /** It runs several commands, of which the last one failed. */
+  readonly isSequence: boolean
 }
 
 /** Runs a command of the user's, its output going to the log as it comes. Throws only when the job is being stopped. */
 export async function runStep(job: Job, step: Step): Promise<StepResult> {
   job.signal.throwIfAborted()
-  const said = step.said ?? ('script' in step.command ? scriptName(step.command.script) : step.command.argv.join(' '))
+  const { command } = step
+  const script = 'script' in command ? command.script : undefined
+  const said = step.said ?? ('script' in command ? scriptName(command.script, 120) : command.argv.join(' '))
   job.journal.say(`$ ${said}`)
   const credentials = step.cloud ? await currentCredentials(job) : undefined
   const env = stepEnvironment(job, { phase: step.phase, ...(step.env && { extra: step.env }), credentials })
-  const argv = 'script' in step.command ? ['sh', '-e', '-c', step.command.script] : step.command.argv
+  const argv = 'script' in command ? ['sh', '-e', '-c', command.script] : command.argv
   const running = job.isolation.run(
     { argv: argv as [string, ...string[]], cwd: step.cwd, env, overlays: job.overlays },
     job.signal,
@@ -47,14 +52,8 @@ export async function runStep(job: Job, step: Step): Promise<StepResult> {
     job.journal.pump(running.stderr, 'err', line => output.add(line)),
   ])
   job.signal.throwIfAborted()
-  return { ok: isSuccess(exit), exit, output, said }
-}
-
-function scriptName(script: string): string {
-  const lines = script.trim().split('\n')
-  const first = lines[0] as string
-  const shown = first.length > 120 ? `${first.slice(0, 119)}…` : first
-  return lines.length === 1 ? shown : `${shown} … (${lines.length} lines)`
+  const short = step.said ?? (script === undefined ? said : shortName(script))
+  return { ok: isSuccess(exit), exit, output, said: short, isSequence: script !== undefined && isSequence(script) }
 }
 
 export const endedHow = ({ exit }: StepResult): string =>

@@ -1,7 +1,7 @@
 import type { Failure } from '../../contract/deployment.ts'
 import { CdkFailure, type CdkWorkerEvents } from '../cdk/events.ts'
 import type { CommandOutcome, UserCommand } from '../cdk/requests.ts'
-import { firstCause, plain } from '../explain/first-cause.ts'
+import { firstCause, lastCause, plain } from '../explain/first-cause.ts'
 import type { Job } from '../job/job.ts'
 import { JobFailed } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
@@ -9,7 +9,7 @@ import { runStep } from '../job/step.ts'
 /** Does for the CDK worker what only the supervisor may do. `job` is there once the worker asks for anything. */
 export function cdkEvents(job: () => Job, onCloudChanging: () => void): CdkWorkerEvents {
   return {
-    log: (stream, text) => void job().journal.write(stream, text),
+    log: (stream, text) => job().failedResources.note({ line: job().journal.write(stream, text), text }),
     progress: progress => job().shipper.send({ type: 'progress', progress: redacted(job(), progress) }),
     retained: resources => job().shipper.send({ type: 'retained', resources }),
     async naming(naming) {
@@ -57,7 +57,7 @@ async function runCommand(job: Job, { command, cwd, env, cloudCredentials }: Use
     env,
     cloud: cloudCredentials,
   })
-  if (!result.ok) job.lastCause = firstCause(result.output.lines)?.line
+  if (!result.ok) job.lastCause = (result.isSequence ? lastCause : firstCause)(result.output.lines)?.line
   const problem = result.exit.problem ? [result.exit.problem] : []
   return { exitCode: result.exit.code, tail: [...result.output.tail(400).map(plain), ...problem] }
 }
@@ -74,12 +74,14 @@ export async function ofWorker<T>(job: Job, work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     job.signal.throwIfAborted()
-    if (error instanceof CdkFailure) throw new JobFailed(withLine(error.failure, job.lastCause))
+    if (error instanceof CdkFailure) throw new JobFailed(withLine(error.failure, job))
     throw error
   } finally {
     job.signal.removeEventListener('abort', stop)
   }
 }
 
-const withLine = (failed: Failure, line: number | undefined): Failure =>
-  line === undefined || failed.line !== undefined ? failed : { ...failed, line }
+function withLine(failed: Failure, { lastCause, failedResources }: Job): Failure {
+  const line = failed.line ?? lastCause ?? failedResources.lineOf(failed.message)
+  return line === undefined ? failed : { ...failed, line }
+}

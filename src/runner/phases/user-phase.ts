@@ -1,8 +1,8 @@
 import type { PhaseName } from '../../contract/deployment.ts'
 import type { FailureCode } from '../../core/failures.ts'
 import type { Command } from '../../frameworks/plan.ts'
-import { failedTests } from '../explain/failed-tests.ts'
-import { firstCause, plain } from '../explain/first-cause.ts'
+import { type FailedTests, failedTests } from '../explain/failed-tests.ts'
+import { firstCause, lastCause, plain } from '../explain/first-cause.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, type JobFailed, skip } from '../job/phase.ts'
 import { endedHow, runStep, type Step, type StepResult } from '../job/step.ts'
@@ -45,15 +45,16 @@ export async function mustRun(job: Job, step: Step): Promise<StepResult> {
   return result
 }
 
-/** The first cause in a sentence, and the line that shows it. */
+/** The cause in a sentence, and the line that shows it. */
 function explained(phase: PhaseName, result: StepResult): JobFailed {
-  const { lines } = result.output
-  const cause = phase === 'test' ? failedTests(lines) : causeOf(lines)
-  const error = fail(codes[phase], phase, `\`${result.said}\` ${endedHow(result)}: ${cause.summary.slice(0, 1_000)}`)
-  return cause.line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line: cause.line } })
+  const { summary, line } = causeOf(phase, result)
+  const error = fail(codes[phase], phase, `\`${result.said}\` ${endedHow(result)}: ${summary.slice(0, 1_000)}`)
+  return line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line } })
 }
 
-function causeOf(lines: StepResult['output']['lines']): { summary: string; line: number | undefined } {
-  const cause = firstCause(lines)
+function causeOf(phase: PhaseName, { output: { lines }, isSequence }: StepResult): FailedTests {
+  const tests = phase === 'test' ? failedTests(lines) : undefined
+  if (tests) return tests
+  const cause = isSequence ? lastCause(lines) : firstCause(lines)
   return { summary: cause ? plain(cause.text).trim() : 'it wrote nothing', line: cause?.line }
 }
