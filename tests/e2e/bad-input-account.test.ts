@@ -6,7 +6,7 @@ import { Scene } from '../support/pipeline/scene.ts'
 
 let scene: Scene
 
-// Nothing deploys by itself, and nothing ever stands: an environment that stands keeps its account.
+// Nothing deploys by itself, and nothing stands before the last test: an environment that stands keeps its account.
 before(async () => {
   scene = await Scene.start()
   const nowhere = await scene.cli.refusal(['app', 'create', 'shop', '--repo', scene.repository.path])
@@ -74,7 +74,7 @@ test('no credentials at all are said', async () => {
   )
 })
 
-test('an account without the CDK bootstrap is said before anything is installed, and how to prepare it', async t => {
+test('an account without the CDK bootstrap is said before anything is installed, where the app needs it', async t => {
   const emulator = await startMinistack()
   t.after(() => emulator.stop())
   const args = ['account', 'add', 'fresh', '--region', 'us-east-1', '--endpoint-url', emulator.endpoint]
@@ -82,9 +82,10 @@ test('an account without the CDK bootstrap is said before anything is installed,
   await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', 'fresh'])
   const commit = only(scene, {
     'cdk.json': cdkJson,
-    'package.json': packageJson,
+    // Refused before any of it is installed.
+    'package.json': JSON.stringify({ name: 'shop', version: '1.0.0', dependencies: { 'aws-cdk-lib': '2.0.0' } }),
     'package-lock.json': lockfile,
-    'app.js': synth,
+    'app.js': synth(modern),
   })
   await fails(scene, 'shop/development', commit, 'account_not_bootstrapped', /trellis account bootstrap fresh/)
   const { phases } = await scene.show('shop', 'development', 'latest')
@@ -92,14 +93,23 @@ test('an account without the CDK bootstrap is said before anything is installed,
     phases.map(phase => phase.name),
     ['checkout'],
   )
+  // What only the assembly tells is said when there is one, and one that needs nothing is deployed.
+  const told = { 'cdk.json': cdkJson, 'package.json': packageJson, 'package-lock.json': lockfile }
+  const later = only(scene, { ...told, 'app.js': synth(modern) })
+  await fails(scene, 'shop/development', later, 'account_not_bootstrapped', /trellis account bootstrap fresh/)
+  const legacy = only(scene, { ...told, 'app.js': synth('') })
+  const args2 = ['deploy', 'shop', 'development', '--commit', legacy, '--follow']
+  assert.equal((await scene.cli.json<{ state: string }>(args2)).state, 'succeeded')
 })
 
 /** What a CDK app does in the end, without the library that takes longer to install than all of this test. */
-const synth = `const { mkdirSync, writeFileSync } = require('node:fs')
+const synth = (more: string) => `const { mkdirSync, writeFileSync } = require('node:fs')
 const out = process.env.CDK_OUTDIR
 mkdirSync(out, { recursive: true })
 writeFileSync(out + '/Shop.template.json', JSON.stringify({ Resources: { Orders: { Type: 'AWS::SQS::Queue' } } }))
-const properties = { templateFile: 'Shop.template.json', validateOnSynth: false, requiresBootstrapStackVersion: 6, bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version' }
+const properties = { templateFile: 'Shop.template.json', validateOnSynth: false, ${more} }
 const Shop = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties, displayName: 'Shop' }
 writeFileSync(out + '/manifest.json', JSON.stringify({ version: '36.0.0', artifacts: { Shop } }))
 `
+
+const modern = "requiresBootstrapStackVersion: 6, bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version'"

@@ -3,11 +3,13 @@ import { join } from 'node:path'
 import type { Naming } from '../../contract/job.ts'
 import { loadAssembly, stacksOf } from '../../frameworks/cdk/assembly.ts'
 import { checkAssets } from '../../frameworks/cdk/assets.ts'
+import { needsBootstrap } from '../../frameworks/cdk/bootstrap.ts'
 import { findCollision, findFixedNames } from '../../frameworks/cdk/fixed-names.ts'
 import { decideNaming } from '../../frameworks/cdk/naming.ts'
 import { checkPlacement, checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
 import { renameAssembly } from '../../frameworks/cdk/rename.ts'
 import { checkStanding, namesToLookAt, ownTags } from '../../frameworks/cdk/standing.ts'
+import { checkBootstrap } from './check-bootstrap.ts'
 import { checkLinks, readInside } from './inside.ts'
 import { readKept, writeKept } from './kept.ts'
 import { fail, failIf } from './link.ts'
@@ -35,6 +37,8 @@ export async function nameAssembly(session: Session, request: DeployRequest): Pr
   const found = stacksOf(files)
   if (found.length === 0) throw fail('synth_failed', null, 'The app has no stacks.')
   failIf(checkPlacement(found, { accountId, region }))
+  // Before anything is recorded of an environment that may never stand.
+  if (!recorded && needsBootstrap(files)) await checkBootstrap(session)
 
   const originals = found.map(stack => ({ ...stack, name: kept.get(stack.name) ?? stack.name }))
   const decision = decideNaming({ stacks: originals, setting, stage, accountId, region, recorded, siblings })

@@ -1,8 +1,10 @@
 import { join } from 'node:path'
+import { surelyNeedsBootstrap } from '../../frameworks/cdk/bootstrap.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import type { CdkHandle } from '../job/cdk-handle.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase } from '../job/phase.ts'
+import { treeReader } from '../job/tree-reader.ts'
 import { type Artifact, keepFolder } from './artifact.ts'
 import { ofWorker } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
@@ -17,13 +19,16 @@ const ownership = ({ spec: { deployment, installation, stage } }: Job) => ({
 
 export const assemblyOf = (job: Job): string => join(job.folders.assembly, 'cdk.out')
 
-/** The first deployment of an environment finds out at once whether the account is prepared for it; later ones know. */
-export async function cdkCheck(job: Job, cdk: CdkHandle): Promise<void> {
-  if (!job.spec.naming)
-    await ofWorker(
-      job,
-      cdk.ready.then(() => cdk.worker.check()),
-    )
+/**
+ * The first deployment of an environment finds out at once whether the account is prepared for it, where that is surely needed; later
+ * ones know. Where only the assembly tells, that is looked at before it is deployed.
+ */
+export async function cdkCheck(job: Job, cdk: CdkHandle, { folder }: Plan): Promise<void> {
+  if (job.spec.naming || !(await surelyNeedsBootstrap(treeReader(job.folders.tree), folder))) return
+  await ofWorker(
+    job,
+    cdk.ready.then(() => cdk.worker.check()),
+  )
 }
 
 /** The repository's own build first, then synth: both without credentials. */

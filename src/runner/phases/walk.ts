@@ -23,7 +23,7 @@ export async function walk(job: Job): Promise<void> {
   if (spec.artifact) return deployKept(job, spec.artifact)
   const { plan, appDir } = await checkoutPhase(job)
   if (plan.timeoutMinutes !== null) job.limitTime(plan.timeoutMinutes)
-  if (plan.deploy.kind === 'cdk') await cdkCheck(job, job.cdk)
+  if (plan.deploy.kind === 'cdk') await cdkCheck(job, job.cdk, plan)
   await installPhase(job, plan)
   await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)
