@@ -63,7 +63,7 @@ test('a repository is looked at before an app is made of it, on its default bran
   const repository = 'https://git.example/shop.git'
   const seen = await client.call('detectRepository', { body: { repository } })
   assert.deepEqual([seen.branch, seen.commit, seen.branches], ['main', world.source.head('main'), ['main', 'trunk']])
-  assert.deepEqual(seen.detection, { apps: [], ambiguous: [] })
+  assert.deepEqual(seen.detection, { apps: [], ambiguous: [], leftOut: [] })
   const other = await client.call('detectRepository', { body: { repository, branch: 'trunk', path: 'services' } })
   assert.equal(other.commit, world.source.head('trunk'))
   const gone = client.call('detectRepository', { body: { repository, branch: 'gone' } })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
 import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
+import type { Detection } from '../contract/detect.ts'
 import type { Standing } from '../contract/preview.ts'
 import type { RouteName } from '../contract/routes.ts'
 import { runCli } from './testing/run-cli.ts'
@@ -138,6 +139,33 @@ test('keys of an account come from standard input', async () => {
   assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
   assert.match(result.err, /The key is short/)
   assert.doesNotMatch(result.out + result.err, /hush/)
+})
+
+test('an app is made with what will go wrong with it, where a look tells', async () => {
+  const made = {
+    ...{ name: 'shop', repository: '/srv/shop', path: '.', defaultBranch: 'main' },
+    createdAt: '2026-11-22T10:00:00.000Z',
+  }
+  answer('listEnvironments', () => [])
+  fake.handlers.createApp = () => made
+  const create = async (detection: Detection) => {
+    answer('detectRepository', () => ({ branch: 'main', commit: 'a'.repeat(40), branches: ['main'], detection }))
+    const { code, out } = await cli('app create shop --repo https://git.example/shop.git')
+    assert.equal(code, 0)
+    assert.deepEqual(asked?.body, { repository: '/srv/shop', path: '.' })
+    return out
+  }
+  const nothing = { apps: [], ambiguous: [], leftOut: [] }
+  const own = {
+    ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
+    ...{ reasons: [], overrides: [], problem: null, warning: 'It names no `remove:`.' },
+  }
+  assert.match(await create({ ...nothing, apps: [own] }), /shop is connected to[\s\S]*It names no `remove:`\./)
+  const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
+  assert.match(await create({ ...nothing, leftOut }), /below it: sample\. Choose one with `trellis app set NAME --path/)
+  assert.match(await create(nothing), /a trellis\.yml with `deploy:` and `remove:`/)
+  const silent = await create({ ...nothing, apps: [{ ...own, warning: null }] })
+  assert.doesNotMatch(silent, /remove|below/)
 })
 
 test('the credentials of an account are replaced by others that are given, and by none that are not', async () => {

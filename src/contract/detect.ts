@@ -28,12 +28,18 @@ export const DetectedApp = z.object({
   reasons: z.array(z.string()),
   overrides: z.array(z.string()).describe('What trellis.yml says instead of what was found, `key: value` each'),
   problem: z.string().nullable().describe('Why a deployment would be refused although the tool is supported'),
+  warning: z.string().nullable().describe('What will go wrong later, though it can be deployed'),
 })
 export type DetectedApp = z.infer<typeof DetectedApp>
 
 export const Detection = z.object({
   apps: z.array(DetectedApp),
   ambiguous: z.array(z.object({ path: z.string(), frameworks: z.array(FrameworkName), why: z.string() })),
+  leftOut: z
+    .array(z.object({ path: z.string(), frameworks: z.array(FrameworkName) }))
+    .describe(
+      'What looks like an app in folders of examples, tests and the like: only looked at when such a folder is named',
+    ),
 })
 export type Detection = z.infer<typeof Detection>
 

@@ -22,6 +22,7 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     reasons: ['cdk.json names an app', 'package-lock.json lies here'],
     overrides: [],
     problem: null,
+    warning: null,
   })
 })
 
@@ -86,8 +87,15 @@ test('folders that are copied, tested or installed are passed over, unless one i
     ...nested('examples/c'),
     ...nested('cdk.out'),
   }
-  assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [] })
+  const { leftOut, ...found } = await detect(treeOf(files))
+  assert.deepEqual(found, { apps: [], ambiguous: [] })
+  assert.deepEqual(
+    leftOut,
+    ['examples/c', 'templates/b', 'test/fixtures/a'].map(path => ({ path, frameworks: ['cdk'] })),
+    'what may be meant is named',
+  )
   assert.equal((await detectFolder(treeOf(files), 'examples/c')).kind, 'app')
+  assert.equal((await detect(treeOf(files), 'examples/c')).apps.length, 1)
 })
 
 test('every service of a monorepo is found, with the lockfile of the workspace', async () => {
@@ -133,7 +141,18 @@ test('files that only look like a tool are none', async () => {
     'modules/net/main.tf': 'variable "name" {}\n',
     'lib/cdk.json': '{"context":{}}',
   }
-  assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [] })
+  assert.deepEqual(await detect(treeOf(files)), { apps: [], ambiguous: [], leftOut: [] })
+})
+
+test('own commands without one that removes the app are warned of', async () => {
+  const warning = async (trellisYml: string) => (await one({ 'trellis.yml': trellisYml })).warning
+  assert.match((await warning('deploy: make deploy\n')) ?? '', /no `remove:`\. A teardown will fail/)
+  assert.equal(await warning('deploy: make deploy\nremove: make remove\n'), null)
+})
+
+test('a tool that cannot be deployed is refused for that, and not for its lockfile', async () => {
+  const app = await one({ 'app.arc': '@app\nshop\n', 'package.json': packageJson() })
+  assert.deepEqual([app.supported, app.problem], [false, null])
 })
 
 test('an app that trellis.yml points to is found once, where trellis.yml lies', async () => {

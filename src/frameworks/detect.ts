@@ -18,13 +18,15 @@ import { shown, type TrellisYml } from './trellis-yml.ts'
 
 const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
 
-/** Folders that hold what was installed, built or generated, or that are there to be copied or tested with. */
-const passedOver = new Set(
-  (
-    'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp ' +
-    'cdk.out amplify test tests spec e2e fixtures fixture __tests__ __fixtures__ testdata mocks ' +
-    'template templates boilerplate boilerplates example examples sample samples demo demos docs doc'
-  ).split(' '),
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+/** Folders that hold what was installed, built or generated. */
+const passedOver = words(
+  'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp cdk.out amplify',
+)
+/** Folders that are there to be copied or tested with: an app in one of them is told of, and taken when the folder is named. */
+const aside = words(
+  'test tests spec e2e fixtures fixture __tests__ __fixtures__ testdata mocks ' +
+    'template templates boilerplate boilerplates example examples sample samples demo demos docs doc',
 )
 const deepest = 5
 
@@ -36,25 +38,34 @@ export type FolderDetection =
 
 /** Everything deployable in a working tree, from `start` downwards. */
 export async function detect(reader: Reader, start = '.'): Promise<Detection> {
-  const detection: Detection = { apps: [], ambiguous: [] }
+  const detection: Detection = { apps: [], ambiguous: [], leftOut: [] }
   const claimed = new Set<string>()
-  const visit = async (path: string, depth: number): Promise<void> => {
+  const visit = async (path: string, depth: number, isAside: boolean): Promise<void> => {
     const folder = await openFolder(reader, path)
     const found = await detectIn(reader, folder)
     // The app that a trellis.yml above points to is not a second one.
-    if (found.kind === 'app' && !claimed.has(path)) detection.apps.push(found.app)
-    if (found.kind === 'ambiguous' && !claimed.has(path)) detection.ambiguous.push(found.ambiguity)
+    if (!claimed.has(path)) note(detection, found, path, isAside)
     if (found.kind === 'app') claimed.add(found.folder.path)
     if (depth === deepest) return
     for (const name of [...folder.names]
       .filter(each => each.endsWith('/'))
       .map(each => each.slice(0, -1))
       .sort()) {
-      if (!name.startsWith('.') && !passedOver.has(name.toLowerCase())) await visit(joinPath(path, name), depth + 1)
+      const called = name.toLowerCase()
+      if (name.startsWith('.') || passedOver.has(called)) continue
+      await visit(joinPath(path, name), depth + 1, isAside || aside.has(called))
     }
   }
-  await visit(start, 0)
+  await visit(start, 0, false)
   return detection
+}
+
+function note(to: Detection, found: FolderDetection, path: string, isAside: boolean): void {
+  if (found.kind === 'none') return
+  const frameworks = found.kind === 'app' ? [found.app.framework] : found.ambiguity.frameworks
+  if (isAside) to.leftOut.push({ path, frameworks })
+  else if (found.kind === 'app') to.apps.push(found.app)
+  else to.ambiguous.push(found.ambiguity)
 }
 
 /** What one folder holds. It is looked at whatever it is called: somebody named it. */
@@ -96,7 +107,15 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
     test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
     reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
     overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
+    // Of what cannot be deployed at all nothing else matters.
     problem:
-      settings.install === undefined && !withoutNode ? (packages.problem ?? lockfileProblem(folder, packages)) : null,
+      finding.supported && settings.install === undefined && !withoutNode
+        ? (packages.problem ?? lockfileProblem(folder, packages))
+        : null,
+    warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : null,
   }
 }
+
+/** Said from the first look on: when it fails a teardown it is late. */
+export const withoutRemove =
+  'trellis.yml names a deploy command and no `remove:`. A teardown will fail, and leave all that it deployed.'

@@ -28,7 +28,7 @@ test('a CDK app: clean install, its tests, and the CDK itself', async () => {
 test('trellis.yml overrides step by step', async () => {
   const settings = 'test: false\nbefore_deploy: |\n  echo one\n  echo two\nnode: 22\ntimeout: 2h\ncache: [.turbo]\n'
   const plan = await planOf({ ...cdkApp, 'trellis.yml': settings })
-  assert.equal(plan.test, null)
+  assert.deepEqual([plan.test, plan.whyNoTest], [null, 'trellis.yml says so'])
   assert.deepEqual(plan.beforeDeploy, { phase: 'before-deploy', cwd: '.', script: 'echo one\necho two\n' })
   assert.deepEqual([plan.node?.range, plan.timeoutMinutes, plan.cache], ['22', 120, ['.turbo']])
   assert.equal(plan.deploy.kind, 'cdk')
@@ -41,6 +41,7 @@ test('own commands deploy what no tool is known for', async () => {
   assert.deepEqual(plan.deploy, { kind: 'command', command: deploy, outputs: 'services/x/app/out.json' })
   assert.deepEqual(plan.remove, { phase: 'remove', cwd: 'services/x/app', script: './remove.sh' })
   assert.deepEqual(plan.install, [])
+  assert.match(plan.whyNoTest, /there is no package\.json/)
 })
 
 test('a tool with a deploy command of its own needs no support', async () => {
@@ -76,6 +77,14 @@ test('a tool that trellis.yml chooses and that is not there is said', async () =
   assert.match(failed.message, /chooses sam, of which there is no sign in the root of the repository/)
   const custom = await failureOf({ 'trellis.yml': 'path: app\ndeploy: ./deploy.sh\n' })
   assert.match(custom.message, /the folder app, in which there is nothing/)
+})
+
+test('where only examples lie below, they are named with how to choose one', async () => {
+  const files = { 'sample/cdk.json': cdkJson(), 'sample/package.json': packageJson() }
+  const { code, message, hint } = await failureOf(files)
+  assert.equal(code, 'framework_unknown')
+  assert.match(message, /examples or tests by the names of their folders: sample \(cdk\)\.$/)
+  assert.match(hint, /trellis app set NAME --path FOLDER/)
 })
 
 test('what cannot be planned is refused by name', async () => {

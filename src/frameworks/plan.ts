@@ -28,6 +28,8 @@ export interface Plan extends Installed {
   folder: string
   packages: Packages
   test: Command | null
+  /** In the log, where `test` is null. */
+  whyNoTest: string
   beforeDeploy: Command | null
   build: Command | null
   deploy: DeployStep
@@ -71,15 +73,22 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
 /** What lies below is not deployed by guess, but named. */
 async function nothingHere(reader: Reader, path: string): Promise<Planned> {
   const nothing = `${place(path)} no deployment tool was recognised`
-  const { apps } = await detect(reader, path)
-  if (apps.length === 0) return refuse('framework_unknown', `${nothing}.`)
-  const seen = apps.slice(0, 10).map(app => `${app.path} (${app.framework})`)
+  const { apps, leftOut } = await detect(reader, path)
+  if (apps.length === 0 && leftOut.length === 0) return refuse('framework_unknown', `${nothing}.`)
+  const seen = apps.map(app => `${app.path} (${app.framework})`)
+  const examples = leftOut.map(one => `${one.path} (${one.frameworks.join(' or ')})`)
+  const below =
+    apps.length > 0
+      ? `but below it: ${listed(seen)}`
+      : `and what lies below it are examples or tests by the names of their folders: ${listed(examples)}`
   return refuse(
     'framework_unknown',
-    `${nothing}, but below it: ${seen.join(', ')}${apps.length > 10 ? ', …' : ''}.`,
-    'Make an app of each with `trellis app create NAME --repo REPOSITORY --path FOLDER`.',
+    `${nothing}, ${below}.`,
+    'Make an app of the one that is meant with `trellis app create NAME --repo REPOSITORY --path FOLDER`, or give this app its folder with `trellis app set NAME --path FOLDER`.',
   )
 }
+
+const listed = (all: readonly string[]): string => `${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}`
 
 interface Known {
   detected: DetectedApp
@@ -103,6 +112,7 @@ async function assemble(reader: Reader, folder: Folder, { detected, finding, set
       packages,
       ...installed,
       test: testOf(cwd, settings, detected),
+      whyNoTest: whyNoTest(folder, settings),
       beforeDeploy: own('before-deploy', settings.before_deploy),
       build: own('build', settings.build),
       deploy,
@@ -135,6 +145,11 @@ function testOf(cwd: string, settings: TrellisYml, detected: DetectedApp): Comma
   if (settings.test === false) return null
   if (settings.test !== undefined) return { phase: 'test', cwd, script: settings.test }
   return detected.test === null ? null : { phase: 'test', cwd, argv: detected.test.split(' ') }
+}
+
+function whyNoTest({ packageJson }: Folder, settings: TrellisYml): string {
+  if (settings.test === false) return 'trellis.yml says so'
+  return packageJson ? 'the package has no test script' : 'there is no package.json, and trellis.yml names no test'
 }
 
 const outputsOf = (cwd: string, { outputs }: TrellisYml): string | null =>

@@ -41,7 +41,8 @@ test('a wrong value is named with its line', () => {
 
 test('what is no mapping or no YAML is told', () => {
   assert.match(problemOf('- a\n- b\n'), /must be a list of keys with values/)
-  assert.match(problemOf('a: [1\nb: 2\n'), /line \d: it is not valid YAML/)
+  assert.match(problemOf('a: [1\nb: 2\n'), /line \d: it is not valid YAML: .*[^:]\.$/)
+  assert.match(problemOf('deploy: a: b\n'), /line 1: it is not valid YAML: Nested mappings .* mappings\.$/)
 })
 
 test('the JSON schema knows every key and no other', () => {

@@ -57,8 +57,7 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const [broken] = document.errors
-  if (broken)
-    return problem(`it is not valid YAML: ${broken.message.split('\n')[0]}`, lines.linePos(broken.pos[0]).line)
+  if (broken) return problem(`it is not valid YAML: ${inWords(broken.message)}`, lines.linePos(broken.pos[0]).line)
   if (document.contents === null) return { settings: {} }
   if (!isMap(document.contents)) return problem('it must be a list of keys with values', 1)
   const parsed = TrellisYml.safeParse(document.toJS())
@@ -72,6 +71,10 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
   const name = known.find(one => one === key)
   return problem(`"${String(key)}" must be ${name ? wanted[name] : 'something else'}, not ${shown(value)}`, line)
 }
+
+/** Its first line, without the place and the colon that leads to a picture of it. */
+const inWords = (message: string): string =>
+  (message.split('\n')[0] ?? '').replace(/( at line \d+, column \d+)?[:.]*$/, '')
 
 const problem = (what: string, line: number) => ({
   problem: { message: `trellis.yml, line ${line}: ${what}${what.includes('did you mean') ? '?' : '.'}`, line },

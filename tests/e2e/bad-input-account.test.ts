@@ -98,8 +98,8 @@ test('an account without the CDK bootstrap is said before anything is installed,
   const later = only(scene, { ...told, 'app.js': synth(modern) })
   await fails(scene, 'shop/development', later, 'account_not_bootstrapped', /trellis account bootstrap fresh/)
   const legacy = only(scene, { ...told, 'app.js': synth('') })
-  const args2 = ['deploy', 'shop', 'development', '--commit', legacy, '--follow']
-  assert.equal((await scene.cli.json<{ state: string }>(args2)).state, 'succeeded')
+  const deploying = ['deploy', 'shop', 'development', '--commit', legacy, '--follow']
+  assert.equal((await scene.cli.json<{ state: string }>(deploying)).state, 'succeeded')
 })
 
 /** What a CDK app does in the end, without the library that takes longer to install than all of this test. */

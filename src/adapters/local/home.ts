@@ -71,13 +71,20 @@ function prepareFolder(path: string): void {
   usable(path, () => {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
-    if ((statSync(path).mode & 0o077) === 0) return
+    const mode = statSync(path).mode & 0o777
+    if ((mode & 0o077) === 0) return
     // Tightened only when nobody else can be meant to read it: never a folder such as /tmp.
-    if (readdirSync(path).length > 0 && !existsSync(homeFiles(path).lock)) {
-      throw unusable(path, 'is open to other users and holds files of something else', 'Name an empty or a new folder.')
-    }
+    if (readdirSync(path).length > 0 && !existsSync(homeFiles(path).lock)) throw openToOthers(path, mode)
     chmodSync(path, 0o700)
   })
+}
+
+/** A home that was copied by hand has lost its lock, and is not a folder of something else. */
+function openToOthers(path: string, mode: number): TrellisError {
+  const open = `is open to other users (mode ${mode.toString(8)})`
+  return existsSync(homeFiles(path).database)
+    ? unusable(path, `${open}, though it holds a database of Trellis`, `Make it yours alone: chmod 700 ${path}`)
+    : unusable(path, `${open} and holds files of something else`, 'Name an empty or a new folder.')
 }
 
 function readToken(path: string): string {

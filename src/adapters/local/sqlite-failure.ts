@@ -40,6 +40,6 @@ export const databaseUnreadable = (path: string, why: string, cause?: unknown) =
   new TrellisError(
     'database_unreadable',
     `The database ${path} cannot be used: ${why}.`,
-    'It was left as it is. Restore a backup, or check the file and its disk.',
+    'It was left as it is. Check the file and its disk, or move the home aside and restore a backup: `trellis restore`.',
     { cause },
   )

@@ -6,6 +6,8 @@ import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import type { Look } from '../terminal.ts'
 import { symbols } from '../view/symbols.ts'
+import { plain } from '../view/text.ts'
+import { foresee } from './foresee.ts'
 
 interface Options {
   repo: string
@@ -48,10 +50,16 @@ export const createApp = (shell: Shell): Command =>
         },
       })
       const pipeline = await client.call('listEnvironments', { params: { app: name } })
+      const warnings = await foresee(shell, {
+        repository: app.repository,
+        path: app.path,
+        ...(branch ? { branch } : {}),
+      })
       const { paint } = terminal.look
-      shell.show({ ...app, environments: pipeline }, [
+      shell.show({ ...app, environments: pipeline, warnings }, [
         `${paint('green', symbols.good)} ${paint('bold', app.name)} is connected to ${app.repository}`,
         `  ${drawPipeline(pipeline, terminal.look)}`,
+        ...warnings.map(text => `  ${paint('yellow', symbols.warning)} ${plain(text)}`),
         ...next(app.name, pipeline, terminal.look),
       ])
     })

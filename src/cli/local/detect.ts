@@ -31,22 +31,40 @@ export const detect = (shell: Shell): Command =>
 const isDeployable = ({ apps, ambiguous }: Detection): boolean =>
   ambiguous.length === 0 && apps.some(app => app.supported && !app.problem)
 
-function draw({ apps, ambiguous }: Detection, folder: string, look: Look): string[] {
+function draw({ apps, ambiguous, leftOut }: Detection, folder: string, look: Look): string[] {
   const { paint } = look
   const unclear = ambiguous.flatMap(({ path, frameworks, why }) => [
     `${paint('yellow', symbols.warning)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
     paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${path}/`}trellis.yml`),
   ])
-  const blocks = [...apps.map(app => drawApp(app, look)), ...(unclear.length > 0 ? [unclear] : [])]
-  if (blocks.length > 0) return blocks.flatMap((block, i) => (i > 0 ? ['', ...block] : block))
-  return [
+  const nothing = [
     `${symbols.quiet} Nothing in ${folder} looks like a tool that Trellis knows.`,
     paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
+  ]
+  const blocks = [...apps.map(app => drawApp(app, look)), unclear, drawLeftOut(leftOut, look)].filter(
+    block => block.length > 0,
+  )
+  if (apps.length === 0 && ambiguous.length === 0) blocks.unshift(nothing)
+  return blocks.flatMap((block, i) => (i > 0 ? ['', ...block] : block))
+}
+
+const mostLeftOut = 10
+
+/** They may be what is meant, so they are not left out in silence. */
+function drawLeftOut(leftOut: Detection['leftOut'], { paint }: Look): string[] {
+  const [first] = leftOut
+  if (!first) return []
+  const names = leftOut.slice(0, mostLeftOut).map(({ path, frameworks }) => `${path} (${frameworks.join(' or ')})`)
+  const more = leftOut.length > mostLeftOut ? ` and ${leftOut.length - mostLeftOut} more` : ''
+  return [
+    `${symbols.quiet} Left out, since their folders are named like examples or tests: ${names.join(', ')}${more}`,
+    paint('dim', `  To look at one: trellis detect ${first.path}`),
+    paint('dim', `  To deploy it: trellis app create NAME --repo REPOSITORY --path ${first.path}`),
   ]
 }
 
 function drawApp(app: DetectedApp, look: Look): string[] {
-  const { path, framework, supported, packageManager, test, reasons, overrides, problem } = app
+  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning } = app
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
@@ -61,5 +79,6 @@ function drawApp(app: DetectedApp, look: Look): string[] {
       look,
     ),
     ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
+    ...(warning ? [`  ${paint('yellow', `${symbols.warning} ${plain(warning)}`)}`] : []),
   ]
 }

@@ -76,22 +76,48 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     reasons: ['cdk.json names an app'],
     overrides: ['test: "make check"'],
     problem: null,
+    warning: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
-  const detect = async () => ({ apps: [app], ambiguous })
+  const detect = async () => ({ apps: [app], ambiguous, leftOut: [] })
   const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
   assert.equal(code, 2)
   assert.match(out, /● \. {2}cdk\n[\s\S]*cdk\.json names an app[\s\S]*npm test[\s\S]*api {2}could be cdk or sam/)
   assert.match(out, /trellis\.yml +test: "make check"/)
   const looked = async (apps: DetectedApp[]) =>
-    runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [] }) } })
+    runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [], leftOut: [] }) } })
   assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
   assert.equal((await looked([{ ...app, supported: false }])).code, 2)
   assert.equal((await looked([])).code, 2)
   const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
   assert.equal(unlocked.code, 2)
   assert.match(unlocked.out, /✕ \. {2}cdk[\s\S]*has no package-lock\.json/)
-  assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), { apps: [app], ambiguous })
+  assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), {
+    apps: [app],
+    ambiguous,
+    leftOut: [],
+  })
+})
+
+test('detect names what it left out, how to choose it, and what will go wrong', async () => {
+  const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
+  const nothing = await runCli(['detect', '/'], {
+    powers: { detect: async () => ({ apps: [], ambiguous: [], leftOut }) },
+  })
+  assert.equal(nothing.code, 2)
+  assert.match(
+    nothing.out,
+    /Nothing in \/[\s\S]*Left out, .*: sample \(cdk\)\n.*trellis detect sample\n.*--path sample/,
+  )
+  const own = {
+    ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
+    ...{ reasons: ['trellis.yml names a deploy command'], overrides: [], problem: null, warning: 'No `remove:`.' },
+  }
+  const warned = await runCli(['detect', '/'], {
+    powers: { detect: async () => ({ apps: [own], ambiguous: [], leftOut: [] }) },
+  })
+  assert.equal(warned.code, 0)
+  assert.match(warned.out, /▲|No `remove:`\./)
 })
 
 test('the demo prints each step with its time, and ends with 0 only if all hold', async () => {

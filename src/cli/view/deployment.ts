@@ -73,12 +73,13 @@ function explainFailure({ app, environment, number, failure, lastSeq }: Deployme
   return [...lines, paint('dim', `  Read on: trellis logs ${app} ${environment} ${number}${from}`)]
 }
 
-/** Stack outputs; addresses stand out, since they are what people look for. */
+/** Stack outputs; addresses stand out, since they are what people look for. What the CDK exports from stack to stack is left to `--json`. */
 export function drawOutputs(outputs: Deployment['outputs'], look: Look): string[] {
   const entries = Object.entries(outputs).flatMap(([stack, values]) =>
-    Object.entries(values).map(([key, value]) => {
+    Object.entries(values).flatMap(([key, value]) => {
+      if (key.startsWith('ExportsOutput')) return []
       const text = plain(value)
-      return [`${stack}.${key}`, /^https?:\/\//.test(text) ? look.paint(['cyan', 'underline'], text) : text] as const
+      return [[`${stack}.${key}`, /^https?:\/\//.test(text) ? look.paint(['cyan', 'underline'], text) : text] as const]
     }),
   )
   return pairs(entries, look)

@@ -40,9 +40,15 @@ const followed = (one: EnvironmentStatus): string => (one.protected ? 'protected
 /** What the table has no room for: what moves, what waits, what failed last. */
 function news({ app, environments, sourceProblem }: AppStatus, look: Look): string[] {
   const { paint } = look
-  const lines = environments.flatMap(one => {
+  const lines = environments.flatMap((one, at) => {
     const { name, latest, live, queued } = one
     const told: string[] = []
+    const before = environments[at - 1]
+    if (before?.live && live && one.behind)
+      told.push(
+        `${symbols.quiet} ${name} is ${plural(one.behind, 'commit')} behind ${before.name}`,
+        paint('dim', `  Bring them there: trellis promote ${app} ${before.name} --to ${name}`),
+      )
     if (latest && latest.number !== live?.number && latest.kind !== 'teardown' && latest.state !== 'superseded') {
       const where = latest.failure?.phase ? ` in ${latest.failure.phase}` : ''
       const title = plain(latest.title ?? '')

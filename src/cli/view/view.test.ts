@@ -54,6 +54,16 @@ test('no table is wider than the terminal', () => {
   assert.ok(drawHistory(deployments, look(Number.POSITIVE_INFINITY)).some(line => line.includes(long)))
 })
 
+test('the status of an app tells how far an environment is behind the one before it', () => {
+  const drawn = (behind: number | null, live = aStatus().live) =>
+    drawStatus(anAppStatus({ environments: [aStatus(), aStatus({ name: 'staging', behind, live })] }), look(80)).join(
+      '\n',
+    )
+  assert.match(drawn(2), /staging is 2 commits behind development\n.*trellis promote hello development --to staging/)
+  assert.match(drawn(1), /staging is 1 commit behind development/)
+  for (const text of [drawn(0), drawn(null), drawn(2, null)]) assert.doesNotMatch(text, /behind/)
+})
+
 test('what failed stays in sight however narrow the terminal, and no state is cut', () => {
   const failure = { code: 'before_deploy_failed', phase: 'before-deploy' as const, message: 'no', hint: '' }
   const failed = aDeployment({ state: 'failed', number: 1234, failure, title: 'A title that goes on and on' })

@@ -57,8 +57,13 @@ async function outputsOf(session: Session, stacks: Naming['stacks']): Promise<Ou
   return Object.fromEntries(
     described.flatMap(stack => {
       const outputs = stack?.Outputs ?? []
-      const values = outputs.map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''])
+      const values = outputs
+        .map(({ OutputKey, OutputValue }) => [OutputKey ?? '', OutputValue ?? ''] as const)
+        .toSorted(([a], [b]) => Number(isWiring(a)) - Number(isWiring(b)))
       return stack?.StackName && values.length > 0 ? [[stack.StackName, Object.fromEntries(values)]] : []
     }),
   )
 }
+
+/** What the CDK exports from one stack to another: of interest to nobody else, so it comes last. */
+const isWiring = (output: string): boolean => output.startsWith('ExportsOutput')

@@ -18,11 +18,15 @@ const silent = new Set([
   'CDK_ASSEMBLY_I0150',
 ])
 
+/** For whoever types `cdk synth`; it has no code of its own. */
+const forTerminals = /^Supply a stack id /
+
 /** What constructs and plug-ins find wrong with an assembly. */
 const validation = 'CDK_TOOLKIT_E9600'
 
 /** Turns what the toolkit says into log lines and progress. It never asks anyone anything: the defaults go on. @param onReport hears of what is wrong with an assembly */
 export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
+  const warned = new Set<string>()
   const progress = new ProgressOfStacks(message => link.send({ type: 'progress', progress: message }))
   return {
     async notify(message: IoMessage<unknown>) {
@@ -33,6 +37,12 @@ export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
         return
       }
       if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
+      if (forTerminals.test(stripVTControlCharacters(message.message))) return
+      // Told when the app is synthesised, it is told again when its assembly is deployed.
+      if (message.level === 'warn') {
+        if (warned.has(message.message)) return
+        warned.add(message.message)
+      }
       if (message.code === validation) onReport(stripVTControlCharacters(message.message))
       const stream = message.level === 'error' || message.level === 'warn' ? 'err' : 'out'
       for (const text of stripVTControlCharacters(message.message).split('\n')) {

@@ -59,6 +59,7 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     const { plan } = planned
     const { framework, reasons } = plan.detected
     job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
+    if (plan.detected.warning) job.journal.say(plan.detected.warning)
     refuseEarly(job, plan)
     return { plan, appDir: join(tree, plan.folder) }
   })

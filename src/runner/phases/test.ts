@@ -9,5 +9,5 @@ export async function testPhase(job: Job, plan: Plan): Promise<void> {
   if (!run) return skip(job, 'test', 'tests are switched off for this environment')
   if (skipReason) return skip(job, 'test', skipReason)
   const own = command === null ? null : { phase: 'test' as const, cwd: plan.folder, script: command }
-  await userPhase(job, 'test', own ?? plan.test, { none: 'the package has no test script' })
+  await userPhase(job, 'test', own ?? plan.test, { none: plan.whyNoTest })
 }

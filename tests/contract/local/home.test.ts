@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { holderOf, openHome } from '../../../src/adapters/local/home.ts'
+import { createLocalStores } from '../../../src/adapters/local/stores.ts'
 import { temporaryFolder } from '../places.ts'
 import { snapshot } from './faults.ts'
 import { kill, nextLine, startScript } from './processes.ts'
@@ -78,6 +79,18 @@ describe('The home folder', () => {
     assert.throws(() => openHome(foreign), unusable)
     assert.equal(mode(foreign), 0o755)
     assert.deepEqual(Object.keys(snapshot(foreign)), ['notes.txt'])
+
+    // Copied without its lock, with a database that is damaged: the mode first, and then what is wrong with the database.
+    createLocalStores({ home: foreign }).close()
+    writeFileSync(join(foreign, 'trellis.db'), 'damaged')
+    assert.throws(() => openHome(foreign), {
+      ...unusable,
+      message: /mode 755\), though it holds a database of Trellis/,
+      hint: `Make it yours alone: chmod 700 ${foreign}`,
+    })
+    chmodSync(foreign, 0o700)
+    openHome(foreign).close()
+    assert.throws(() => createLocalStores({ home: foreign }), { code: 'database_unreadable', hint: /left as it is/ })
   })
 
   test('is named when it cannot be one', t => {

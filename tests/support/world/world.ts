@@ -71,7 +71,7 @@ export function createWorld(options: WorldOptions = {}) {
     ...others,
     logs: { ...others.logs, append: (id, lines) => (disk.full ? refuse() : others.logs.append(id, lines)) },
     detector: {
-      detect: async () => ({ apps: [], ambiguous: [] }),
+      detect: async () => ({ apps: [], ambiguous: [], leftOut: [] }),
       removal: async () => undefined,
       watched: async () => [],
     },

@@ -10,7 +10,7 @@ export interface FindingsProps {
 
 /** What Trellis sees in the repository, and would do with it. */
 export function Findings({ found, chosen, onChoose }: FindingsProps) {
-  const { apps, ambiguous } = found.detection
+  const { apps, ambiguous, leftOut } = found.detection
   return (
     <section className="findings" aria-label="What was found">
       <h2>What Trellis sees</h2>
@@ -38,6 +38,12 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
           in a <code>trellis.yml</code> there.
         </p>
       ))}
+      {leftOut.length > 0 && (
+        <p className="quiet">
+          Left out, since their folders are named like examples or tests: {leftOut.map(one => one.path).join(', ')}. To
+          take one, give its folder and look again.
+        </p>
+      )}
     </section>
   )
 }
@@ -60,6 +66,7 @@ const Found = ({ app }: { app: DetectedApp }) => (
     </span>
     {app.overrides.length > 0 && <span className="quiet finding-facts">trellis.yml: {app.overrides.join('; ')}</span>}
     {app.problem && <span className="field-problem">{app.problem}</span>}
+    {app.warning && <span className="notice notice-warn">{app.warning}</span>}
   </span>
 )
 

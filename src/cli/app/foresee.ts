@@ -1,0 +1,36 @@
+import { ApiError } from '../../client/api-error.ts'
+import type { Detection } from '../../contract/detect.ts'
+import type { Shell } from '../shell.ts'
+
+interface Place {
+  repository: string
+  branch?: string
+  path: string
+}
+
+/** What will keep its deployments or its teardown from going well, said when the app is made. A look that fails says nothing: the deployment will. */
+export async function foresee({ client }: Shell, place: Place): Promise<string[]> {
+  try {
+    return toldOf((await client.call('detectRepository', { body: place })).detection, place.path)
+  } catch (error) {
+    if (error instanceof ApiError) return []
+    throw error
+  }
+}
+
+function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[] {
+  const app = apps.find(one => one.path === path)
+  if (app) {
+    const refused = app.supported ? [] : [`It is an app of ${app.framework}, which Trellis cannot deploy yet.`]
+    return [...refused, app.problem, app.warning].filter(text => text !== null)
+  }
+  const unclear = ambiguous.find(one => one.path === path)
+  if (unclear) return [`It could be ${unclear.frameworks.join(' or ')}: ${unclear.why}`]
+  const below = [...apps.map(one => one.path), ...leftOut.map(one => one.path)].slice(0, 5)
+  const where = path === '.' ? 'its root' : path
+  return [
+    below.length > 0
+      ? `Nothing in ${where} looks like an app, but below it: ${below.join(', ')}. Choose one with \`trellis app set NAME --path FOLDER\`.`
+      : `Nothing in ${where} looks like a tool that Trellis knows: its deployments need a trellis.yml with \`deploy:\` and \`remove:\`.`,
+  ]
+}
