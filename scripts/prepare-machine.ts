@@ -18,6 +18,7 @@ const needs: readonly Need[] = [
   { what: 'git', packages: ['git'], isThere: () => run('git', ['--version']) },
   { what: 'Python 3.10 or newer with venv', packages: ['python3', 'python3-venv'], isThere: () => findPython() },
   { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() },
+  { what: 'openssl', packages: ['openssl'], isThere: () => run('openssl', ['version']) },
   // The sandbox is Linux's: elsewhere builds run as plain processes.
   ...(process.platform === 'linux'
     ? [{ what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) }]

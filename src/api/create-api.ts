@@ -1,4 +1,5 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { TrellisError } from '../core/errors.ts'
@@ -19,8 +20,8 @@ export interface ApiOptions {
   hostNames: readonly string[]
   /** What answers people rather than programs, where the table has nothing. */
   pages?: MiddlewareHandler | undefined
-  /** Told of every request that is over. `error`: only what was not foreseen. */
-  onRequest(request: { method: string; path: string; status: number; ms: number; error?: unknown }): void
+  /** Told of every request that is over. `id`: as its answer names it, in X-Request-Id. `error`: only what was not foreseen. */
+  onRequest(request: { id: string; method: string; path: string; status: number; ms: number; error?: unknown }): void
 }
 
 /** Failed attempts that an address has in so many seconds. */
@@ -46,12 +47,14 @@ export function createApi({
     )
   const app = new Hono()
   const failures = new WeakMap<Request, unknown>()
+  app.use(requestId({ limitLength: 100 }))
   app.use(async (context, next) => {
     const startedAt = performance.now()
     await next()
     const { method, path, raw } = context.req
     const error = failures.get(raw)
     onRequest({
+      id: context.res.headers.get('x-request-id') ?? '',
       method,
       path,
       status: context.res.status,

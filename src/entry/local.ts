@@ -1,7 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { pino } from 'pino'
 import { openHome } from '../adapters/local/home.ts'
 import { createAddresses } from '../api/addresses.ts'
 import { allHandlers } from '../api/all-handlers.ts'
@@ -19,6 +18,7 @@ import { dashboardFolder, packageRoot } from './dashboard-folder.ts'
 import { listen, urlOf } from './listen.ts'
 import { serveLive } from './live-socket.ts'
 import { serveDashboard } from './serve-dashboard.ts'
+import { createServerLog, noteRequest } from './server-log.ts'
 import { version } from './version.ts'
 
 export interface ServerOptions {
@@ -54,7 +54,8 @@ export interface RunningServer {
  * @throws TrellisError home_in_use, home_unusable, port_in_use, key_unusable, database_unreadable, database_newer, isolation_unavailable
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const log = pino({ level: options.logLevel ?? 'info' }, pino.destination({ fd: 2, sync: false }))
+  const log = createServerLog(options.logLevel ?? 'info')
+  const note = noteRequest(log)
   const home = openHome(options.home)
   try {
     let site = options.publicUrl ? new URL(options.publicUrl).origin : null
@@ -78,9 +79,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       version,
       pages: options.dashboard === false ? undefined : serveDashboard(join(packageRoot, dashboardFolder)),
       hostNames: addresses.hostNames,
-      onRequest: ({ error, ...request }) => {
-        if (error) log.error({ err: error, ...request }, 'request failed')
-        else log.debug(request, 'request')
+      onRequest: request => {
+        note(request)
         if (request.method !== 'GET') background.wake()
       },
     })

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { after, before, test } from 'node:test'
 import { freePort } from '../../src/emulator/port.ts'
 import { Scene } from '../support/pipeline/scene.ts'
-import { ServerProcess } from '../support/pipeline/server-process.ts'
+import { logOf, ServerProcess } from '../support/pipeline/server-process.ts'
 
 let scene: Scene
 
@@ -19,6 +19,18 @@ const up = async (home: string, port?: number, ...flags: string[]) =>
   scene.cli.refusal(['up', '--home', home, '--port', String(port ?? (await freePort())), ...flags])
 
 const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+test('what the server logs is one JSON object a line, and tells nobody its token', () => {
+  const written = readFileSync(logOf(scene.home), 'utf8')
+  const lines = written
+    .split('\n')
+    .filter(line => line.startsWith('{'))
+    .map(line => JSON.parse(line))
+  const ready = lines.find(line => line.msg === 'ready')
+  assert.partialDeepStrictEqual(ready, { level: 30, url: scene.server.url, home: scene.home })
+  assert.ok(Math.abs(ready.time - Date.now()) < 600_000)
+  assert.ok(!written.includes(readFileSync(join(scene.home, 'token'), 'utf8').trim()))
+})
 
 test('a second server on the same home is refused, and told who holds it', async () => {
   const { code, error } = await up(scene.home)

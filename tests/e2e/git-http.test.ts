@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
@@ -71,6 +71,35 @@ test('http: a secret that the machine puts into the URL is not repeated', async 
   for (const ask of [() => host.branches(`${url}x`), () => host.commit(`${url}x`, 'a'.repeat(40))]) {
     await assert.rejects(ask, code('repository_unreachable', /^(?!.*s3cr3t)/))
   }
+})
+
+/** A certificate of nobody that any machine knows, for 127.0.0.1. */
+function certificateIn(folder: string, name: string) {
+  const [key, cert] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)]
+  const wish = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '2']
+  const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1']
+  execFileSync('openssl', [...wish, ...subject], { stdio: 'pipe' })
+  return { path: cert, key: readFileSync(key), cert: readFileSync(cert) }
+}
+
+test('https: a certificate of one’s own authority is taken where the machine names it, and else refused', async () => {
+  using repository = new ScratchRepository()
+  const head = repository.commit('head')
+  const [ours, theirs] = [certificateIn(repository.root, 'ours'), certificateIn(repository.root, 'theirs')]
+  await using server = await listening(gitServer(repository.root, undefined, ours))
+  const url = `https://127.0.0.1:${server.port}/repository/.git`
+  // Straight there, whatever proxy this machine has.
+  const direct = { ...process.env, NO_PROXY: '127.0.0.1', no_proxy: '127.0.0.1', GIT_CONFIG_GLOBAL: '/dev/null' }
+  const host = (GIT_SSL_CAINFO?: string) =>
+    new GitSourceHost({ folder: repository.mirrors, environment: { ...direct, GIT_SSL_CAINFO } })
+  assert.equal((await host(ours.path).branches(url)).heads.get('main'), head)
+  assert.equal((await host(ours.path).commit(url, head)).title, 'head')
+  const refused = (error: unknown) =>
+    code(
+      'repository_unreachable',
+      /The TLS certificate of https:.* was not accepted\. git says: .*certificate/,
+    )(error) && /GIT_SSL_CAINFO/.test((error as TrellisError).hint ?? '')
+  for (const other of [theirs.path, undefined]) await assert.rejects(host(other).branches(url), refused)
 })
 
 test('a server that says nothing ends with the time-out', async () => {

@@ -37,6 +37,16 @@ const causes: [RegExp, (cause: string) => Failure][] = [
       ),
   ],
   [
+    /certificate|SSL_|TLS/,
+    cause =>
+      failure(
+        'repository_unreachable',
+        'checkout',
+        `The TLS certificate of the repository was not accepted: ${cause}`,
+        'For a certificate authority of your own, point GIT_SSL_CAINFO of the server at its certificate.',
+      ),
+  ],
+  [
     /dubious ownership/,
     cause =>
       failure(

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 
 /** Starts it on a free port of the loopback interface; ends it with the scope that holds it with `await using`. */
@@ -13,17 +14,24 @@ function closed(server: Server): Promise<void> {
   return new Promise(resolve => server.close(() => resolve()))
 }
 
+/** What makes it speak https. */
+export interface Tls {
+  key: Buffer
+  cert: Buffer
+}
+
 /** A git server, by git's own CGI program. With a password, it wants that of `ada`. */
-export function gitServer(root: string, password?: string): Server {
+export function gitServer(root: string, password?: string, tls?: Tls): Server {
   const expected = `Basic ${Buffer.from(`ada:${password}`).toString('base64')}`
-  return createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     if (password !== undefined && request.headers.authorization !== expected) {
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="git"' }).end()
       return
     }
     const url = new URL(request.url ?? '/', 'http://host')
     answerByGit(request, response, { root, path: url.pathname, query: url.search.slice(1) })
-  })
+  }
+  return tls ? createTlsServer(tls, answer) : createServer(answer)
 }
 
 /** Answers one request by git's own CGI program. */
