@@ -82,12 +82,15 @@ async function sayLast(
   what: string | Failure | null,
 ): Promise<DeploymentRecord | null> {
   const text = typeof what === 'string' ? what : what?.message
+  const count = text?.split('\n').length ?? 1
   let said = false
   // Until it stands there: another server may say the same now, and a last line of the runner may come between.
   for (;;) {
     const last = await ports.logs.last(record.id)
-    const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines
-    if (!text || line?.text === text) {
+    const { lines } = await ports.logs.read(record.id, Math.max(last - count + 1, 1), count)
+    const line = lines.at(-1)
+    // The runner says a text of several lines in as many.
+    if (!text || line?.text === text || lines.map(one => one.text).join('\n') === text) {
       if (said && line) ports.live.lines(record.id, [line])
       const lastSeq = line?.seq ?? last
       return lastSeq === record.lastSeq ? record : ports.deployments.update(record, { lastSeq })
