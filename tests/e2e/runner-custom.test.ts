@@ -72,4 +72,27 @@ test('a script of the environment that fails fails the deployment in its phase',
   const outcome = await api.finished()
   assert.equal(outcome?.state === 'failed' && outcome.failure.code, 'before_deploy_failed')
   assert.equal(api.lines.includes('deployed'), false)
+  assert.ok(
+    api.lines.some(line => /names a deploy command and no `remove:`/.test(line)),
+    'said long before a teardown',
+  )
+})
+
+test('of a script of several commands the one that failed is explained, under a short name', async () => {
+  const trellisYml = `deploy: |
+  echo "Error: the old table is not there, never mind"
+  for step in one two three four five; do echo $step; done
+  echo "Error: no licence for this"; false
+  echo deployed
+`
+  const api = await scene.start(scene.job(scene.commit({ 'trellis.yml': trellisYml })), 'process')
+  const outcome = await api.finished()
+  assert.ok(outcome?.state === 'failed')
+  const { message, line } = outcome.failure
+  assert.match(
+    message,
+    /^`echo "Error: the old table is not there, never mind" … \(4 lines\)` ended with exit code 1: /,
+  )
+  assert.match(message, /: Error: no licence for this$/)
+  assert.equal(api.of('log').find(one => one.line === line)?.text, 'Error: no licence for this')
 })

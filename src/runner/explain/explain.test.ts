@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { failedTests } from './failed-tests.ts'
-import { firstCause, lastCause } from './first-cause.ts'
+import { firstCause, lastCause, lastWords } from './first-cause.ts'
 
 const lines = (text: string) => text.split('\n').map((text, at) => ({ text, line: at + 1 }))
 
@@ -52,6 +52,17 @@ const causes: [string, string, RegExp][] = [
 for (const [name, output, cause] of causes) {
   test(`finds the first cause of ${name}`, () => assert.match(firstCause(lines(output))?.text ?? '', cause))
 }
+
+test('what was said at the end is told beside the cause, unless it says nothing', () => {
+  const after = (output: string) => {
+    const all = lines(output)
+    const cause = lastCause(all)
+    return cause && lastWords(all, cause)?.text
+  }
+  assert.equal(after('Error: old table, ignored\ndeploying\nasking for the bucket'), 'asking for the bucket')
+  assert.equal(after('Error: boom\n    at main (a.js:1:1) {\n  code: 1\n}\n\nNode.js v24.1.0'), undefined)
+  assert.equal(after('fatal: no bucket\nerror Command failed with exit code 1.\ninfo Visit https://x'), undefined)
+})
 
 const sequences: [string, string, RegExp][] = [
   [

@@ -9,8 +9,9 @@ const telling: readonly RegExp[] = [
   /\b(not found|No such file|Permission denied|Cannot find|command not found|ENOSPC|EACCES|ENOENT|ECONNREFUSED)\b/,
   /\b(error|failed|failure|denied|refused|invalid)\b/i,
 ]
+/** Consequences, and what says nothing by itself. */
 const noise =
-  /^npm (error|ERR!)\s*(A complete log|Lifecycle|command |path |workspace |location |code ELIFECYCLE|code 1$)|^\s*at |0 (errors|failed|failures)|^\s*$/
+  /^error:? (Command failed with|script ".*" exited with)|^\s*ELIFECYCLE|^info Visit https|^Node\.js v\d|^[\s{}()[\],;]*$|^npm (error|ERR!)\s*(A complete log|Lifecycle|command |path |workspace |location |code ELIFECYCLE|code 1$)|^\s*at |0 (errors|failed|failures)|^\s*$/
 
 /** The line that most likely names the cause: the first that looks like an error, else the last that says anything. */
 export function firstCause(lines: readonly SentLine[]): SentLine | undefined {
@@ -42,6 +43,12 @@ export function lastCause(lines: readonly SentLine[]): SentLine | undefined {
     if (isTelling(line)) first = at
   }
   return firstCause(said.slice(first))
+}
+
+/** What a program said at the end, where that is another line than its cause: where the cause was lived with, it tells how far things went. */
+export function lastWords(lines: readonly SentLine[], cause: SentLine): SentLine | undefined {
+  const last = lines.findLast(({ text }) => !noise.test(plain(text)) && !/^\s/.test(plain(text)))
+  return last && last.line > cause.line ? last : undefined
 }
 
 /** npm and yarn say what they are going to run. */

@@ -2,7 +2,7 @@ import type { PhaseName } from '../../contract/deployment.ts'
 import type { FailureCode } from '../../core/failures.ts'
 import type { Command } from '../../frameworks/plan.ts'
 import { type FailedTests, failedTests } from '../explain/failed-tests.ts'
-import { firstCause, lastCause, plain } from '../explain/first-cause.ts'
+import { firstCause, lastCause, lastWords, plain } from '../explain/first-cause.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, type JobFailed, skip } from '../job/phase.ts'
 import { endedHow, runStep, type Step, type StepResult } from '../job/step.ts'
@@ -56,5 +56,8 @@ function causeOf(phase: PhaseName, { output: { lines }, isSequence }: StepResult
   const tests = phase === 'test' ? failedTests(lines) : undefined
   if (tests) return tests
   const cause = isSequence ? lastCause(lines) : firstCause(lines)
-  return { summary: cause ? plain(cause.text).trim() : 'it wrote nothing', line: cause?.line }
+  if (!cause) return { summary: 'it wrote nothing', line: undefined }
+  const last = isSequence ? lastWords(lines, cause) : undefined
+  const said = [cause, ...(last ? [last] : [])].map(({ text }) => plain(text).trim().slice(0, 500))
+  return { summary: said.join(' … '), line: cause.line }
 }
