@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core'
 import { signIn } from '../support/browser/browser.ts'
 import { api, dialog, openSmallShop, type SmallShop, settings, watchRefusals } from '../support/browser/small-shop.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
+import { until } from '../support/pipeline/until.ts'
 
 let shop: SmallShop
 let scene: Scene
@@ -86,6 +87,26 @@ test('accounts, settings and variables that change elsewhere are shown without a
   await context.close()
 })
 
+test('the credentials of an account in use are replaced, once AWS takes them', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/accounts')
+  const row = page.locator('li', { has: page.getByRole('heading', { name: 'acme' }) })
+  await row.getByText('keys AKIATEST').waitFor()
+  await row.getByRole('button', { name: 'Replace credentials' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Replace the credentials of acme' })
+  const give = async (id: string) => {
+    await dialog.getByLabel('Access key id').fill(id)
+    await dialog.getByLabel('Secret access key').fill('another-secret-of-the-account')
+    await dialog.getByRole('button', { name: 'Replace the credentials' }).click()
+  }
+  await give('AKIAWRONG')
+  await dialog.getByRole('alert').getByText('Nothing was changed').waitFor()
+  await give('AKIAROTATED')
+  await dialog.waitFor({ state: 'detached' })
+  await row.getByText('keys AKIAROTATED').waitFor()
+  await context.close()
+})
+
 test('settings are saved once, and it is said', async () => {
   const { page, context } = await signIn(browser, scene.server)
   const saves: string[] = []
@@ -153,6 +174,8 @@ test('a chosen commit of any branch is deployed', async () => {
   const { commit } = await scene.show('shop', 'development', Number(new URL(page.url()).pathname.split('/').at(-1)))
   assert.equal(commit, wanted)
   await context.close()
+  // An app whose environment is busy could not be deleted below.
+  await until('the gifts to be deployed', async () => !(await scene.environment('shop', 'development')).running)
 })
 
 test('the history is narrowed by environment, kind, state and person, and its address says so', async () => {
