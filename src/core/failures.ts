@@ -30,9 +30,10 @@ export const failureHints = {
   account_mismatch: 'Deploy to the account that the code names, or remove `env` from the stack.',
   environment_protected: 'Deploy to the environment before it and promote from there.',
   account_not_bootstrapped: '`npx cdk bootstrap` or `trellis account bootstrap` with its name prepares it.',
-  credentials_missing: 'Give the account credentials: `trellis account add --help`.',
-  credentials_invalid: 'Give the account new credentials: `trellis account add --help`.',
-  credentials_expired: 'Sign in again, or let Trellis assume a role.',
+  credentials_missing: 'Give the account credentials: `trellis account set --help`.',
+  credentials_invalid: 'Give the account new credentials: `trellis account set --help`.',
+  credentials_expired:
+    'Sign in again, give the account new credentials (`trellis account set --help`), or let Trellis assume a role.',
   github_unavailable: 'Deploy again once GitHub answers: its status page tells.',
   github_not_installed: 'Give the GitHub App the repository, on the page of its installation.',
   github_suspended: 'Let an owner of the organisation end the suspension of the GitHub App.',

@@ -19,7 +19,7 @@ before(async () => {
 after(() => scene?.close())
 
 const accounts: Readonly<Record<string, readonly [string, string, ...RegExp[]]>> = {
-  wrong: ['AKIAWRONG', 'credentials_invalid', /account wrong/, /account add/],
+  wrong: ['AKIAWRONG', 'credentials_invalid', /account wrong/, /account set/],
   expired: ['AKIAEXPIRED', 'credentials_expired', /account expired/, /Sign in again/],
 }
 for (const [name, [key, code, ...names]] of Object.entries(accounts)) {
@@ -30,7 +30,11 @@ for (const [name, [key, code, ...names]] of Object.entries(accounts)) {
     assert.deepEqual([refusal.code, refusal.error.code], [3, code])
     assert.match(refusal.error.hint ?? '', /Nothing was added/)
     await scene.cli.json([...args, '--keys-from-stdin', '--no-verify'], { input: keys })
+    // In use, and nobody knows whose it was: credentials that do not work are refused all the same.
     await scene.cli.json(['environment', 'set', 'shop', 'development', '--account', name])
+    const set = await scene.cli.refusal(['account', 'set', name, '--keys-from-stdin'], keys)
+    assert.deepEqual([set.code, set.error.code], [3, code])
+    assert.match(set.error.hint ?? '', /Nothing was changed/)
     await fails(scene, 'shop/development', scene.push({ version: name }), code, ...names)
   })
 }
@@ -70,7 +74,7 @@ test('no credentials at all are said', async () => {
     scene.push({ version: 'none' }),
     'credentials_missing',
     /account none/,
-    /account add/,
+    /account set/,
   )
 })
 

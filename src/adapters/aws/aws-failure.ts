@@ -32,12 +32,15 @@ const byName: Readonly<Record<string, CloudErrorCode>> = {
 }
 
 const sentences: Readonly<Record<CloudErrorCode, readonly [string, string]>> = {
-  credentials_missing: ['no AWS credentials were found', 'Give the account credentials: `trellis account add --help`.'],
+  credentials_missing: ['no AWS credentials were found', 'Give the account credentials: `trellis account set --help`.'],
   credentials_invalid: [
     'AWS refuses the credentials',
-    'Give the account new credentials: `trellis account add --help`.',
+    'Give the account new credentials: `trellis account set --help`.',
   ],
-  credentials_expired: ['the AWS credentials have expired', 'Sign in again, or let Trellis assume a role.'],
+  credentials_expired: [
+    'the AWS credentials have expired',
+    'Sign in again, give the account new credentials (`trellis account set --help`), or let Trellis assume a role.',
+  ],
   cloud_unreachable: ['AWS cannot be reached', "Check the network and the account's endpoint."],
 }
 

@@ -152,6 +152,16 @@ test('a failure is told with its cause, its hint and where to read on', () => {
   assert.match(drawn, /trellis logs hello staging 31 --from 1028/)
 })
 
+test('the outputs of a deployment are shown without what the CDK exports from stack to stack', () => {
+  const outputs = {
+    Shop: { ExportsOutputRefOrders: 'orders-1', Url: 'https://x.example' },
+    Base: { ExportsOutputX: 'y' },
+  }
+  const drawn = ended(aDeployment({ state: 'succeeded', outputs }), look(80)).join('\n')
+  assert.match(drawn, /Shop\.Url +https:\/\/x\.example/)
+  assert.doesNotMatch(drawn, /ExportsOutput/)
+})
+
 test('a teardown names what it left behind', () => {
   const table = { type: 'AWS::DynamoDB::Table', id: 'orders-1', logicalId: 'Orders', stack: 'S' }
   const gone = (deleted: boolean) =>

@@ -35,7 +35,9 @@ export async function whose(ports: Ports, account: TargetAccount, anyway: string
     return (await ports.targets.access(account)).accountId
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
-    throw new TrellisError(error.code, error.message, `${error.hint ?? ''} ${anyway}`.trim(), { cause: error })
+    // What is to be done with an account that there is does not help with credentials that were just given.
+    const hint = error.code === 'credentials_missing' || error.code === 'credentials_invalid' ? '' : (error.hint ?? '')
+    throw new TrellisError(error.code, error.message, `${hint} ${anyway}`.trim(), { cause: error })
   }
 }
 

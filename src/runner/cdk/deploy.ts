@@ -52,7 +52,7 @@ async function deployByLibrary(session: Session, request: DeployRequest): Promis
 }
 
 /** Read from the stacks themselves, so that it does not matter which tool deployed them. */
-async function outputsOf(session: Session, stacks: Naming['stacks']): Promise<Outputs> {
+export async function outputsOf(session: Pick<Session, 'stacks'>, stacks: Naming['stacks']): Promise<Outputs> {
   const described = await Promise.all(stacks.map(stack => session.stacks.describe(stack)))
   return Object.fromEntries(
     described.flatMap(stack => {

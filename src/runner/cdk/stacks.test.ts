@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ownTags } from '../../frameworks/cdk/standing.ts'
+import { outputsOf } from './deploy.ts'
 import { makeReady } from './ready.ts'
 import type { DeployRequest } from './requests.ts'
 import { fakeCloudFormation, stackXml } from './testing/fake-cloudformation.ts'
@@ -23,6 +24,16 @@ test('a stack of several hundred resources is read to its end', async () => {
   const resources = await cloud.session.stacks.resources({ name: 'Big' })
   cloud.close()
   assert.equal(new Set(resources.map(each => each.LogicalResourceId)).size, 300)
+})
+
+test('the outputs of a stack come before what it exports to other stacks', async () => {
+  const output = (key: string) => `<member><OutputKey>${key}</OutputKey><OutputValue>v</OutputValue></member>`
+  const outputs = `<Outputs>${['ExportsOutputRefOrders', 'Url', 'Name'].map(output).join('')}</Outputs>`
+  const stack = stackXml('Shop', 'CREATE_COMPLETE').replace('<Tags>', `${outputs}<Tags>`)
+  const cloud = await fakeCloudFormation({ DescribeStacks: () => stack })
+  const { Shop = {} } = await outputsOf(cloud.session, [{ original: 'Shop', name: 'Shop' }])
+  cloud.close()
+  assert.deepEqual(Object.keys(Shop), ['Url', 'Name', 'ExportsOutputRefOrders'])
 })
 
 test('a deployment never deletes a stack whose removal got stuck, since it holds resources', async () => {
