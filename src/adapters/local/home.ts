@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { TrellisError } from '../../core/errors.ts'
+import { makeFolder } from '../../platform/make-folder.ts'
 import { fileFailure } from './file-failure.ts'
 import { homeFiles } from './home-files.ts'
 import { holdLock } from './home-lock.ts'
@@ -69,7 +60,7 @@ export function holderOf(path: string): { url: string | null; pid: number } | nu
 
 function prepareFolder(path: string): void {
   usable(path, () => {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path, 0o700)
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
     const mode = statSync(path).mode & 0o777
     if ((mode & 0o077) === 0) return
