@@ -42,12 +42,17 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()
   }
-  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess })
+  let close = async (): Promise<void> => {}
+  const atEnd = (last: typeof close): void => {
+    close = last
+  }
+  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess, atEnd })
   clearTimeout(clock)
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
   // Told to end by the machine it has no time to wait for a server that may be gone as well.
   const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
   await (isHurried ? Promise.race([shipper.close(), pause(3_000)]) : shipper.close())
+  await close()
   await removeTree(order.work).catch(() => {})
   return shipper.over === undefined ? 0 : 1
 }
@@ -56,13 +61,12 @@ async function run(given: JobBasis): Promise<RunnerOutcome> {
   let job: Job | undefined
   try {
     const prepared = await prepareJob(given)
-    if (typeof prepared === 'string') {
-      return {
-        state: 'failed',
-        failure: failure('isolation_unavailable', null, `Builds cannot be isolated: ${prepared}.`),
-      }
+    if ('why' in prepared) {
+      const { code, why, hint } = prepared
+      return { state: 'failed', failure: failure(code, null, `Builds cannot be isolated: ${why}.`, hint) }
     }
     job = prepared
+    given.atEnd(() => prepared.isolation.close())
     await walk(job)
     return { state: 'succeeded' }
   } catch (error) {

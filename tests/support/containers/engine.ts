@@ -1,0 +1,105 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { listContainers } from '../../../src/platform/containers/containers.ts'
+import { openEngine } from '../../../src/platform/containers/engine.ts'
+import { makeRoot } from './image.ts'
+
+export const image = 'localhost/trellis-test:latest'
+
+export interface TestEngine {
+  readonly socket: string
+  /** Of the containers of a home. */
+  list(home: string): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** A Podman of the test's own, with storage of its own, that serves Docker's API; its image is kept between runs. */
+export async function startEngine(): Promise<TestEngine> {
+  const store = imageStore()
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-podman-'))
+  const socket = join(folder, 'engine.sock')
+  const args = ['--storage-opt', `additionalimagestore=${store}`, 'system', 'service', '--time=0', `unix://${socket}`]
+  const child = podman(folder, args)
+  const engine = openEngine(socket)
+  let said = ''
+  child.stderr?.on('data', text => {
+    said += text
+  })
+  for (const end = Date.now() + 60_000; ; ) {
+    if (child.exitCode !== null || Date.now() > end) throw new Error(`podman does not serve: ${said}`)
+    if (
+      await engine.call('GET', '/_ping').then(
+        () => true,
+        () => false,
+      )
+    )
+      break
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  return {
+    socket,
+    list: async home => (await listContainers(engine, home)).map(({ Id }) => Id),
+    async close() {
+      if (child.exitCode === null) {
+        const ended = new Promise(resolve => child.once('exit', resolve))
+        child.kill('SIGTERM')
+        await ended
+      }
+      execFileSync('podman', [...options(folder), 'system', 'reset', '--force'], {
+        stdio: 'ignore',
+        env: environment(folder),
+      })
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Filled under another name and renamed when it is whole: two tests at once do no harm. */
+function imageStore(): string {
+  const sources = ['image.ts', 'engine.ts'].map(name => readFileSync(join(import.meta.dirname, name)))
+  const hash = createHash('sha256').update(process.version)
+  for (const source of sources) hash.update(source)
+  const store = resolve(`.cache/containers-${hash.digest('hex').slice(0, 16)}`)
+  if (existsSync(store)) return store
+  mkdirSync('.cache', { recursive: true })
+  const draft = mkdtempSync(resolve('.cache/.containers-'))
+  const root = join(draft, 'image')
+  makeRoot(root)
+  execFileSync('tar', ['-C', root, '-cf', join(draft, 'image.tar'), '.'])
+  const run = (...args: string[]) =>
+    execFileSync('podman', [...options(draft), ...args], {
+      env: environment(draft),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  run('import', '--change', 'ENV PATH=/usr/local/bin:/usr/bin:/bin', join(draft, 'image.tar'), image)
+  try {
+    renameSync(join(draft, 'storage'), store)
+  } catch (error) {
+    if (!existsSync(store)) throw error
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return store
+}
+
+const podman = (folder: string, args: readonly string[]): ChildProcess =>
+  spawn('podman', [...options(folder), ...args], { env: environment(folder), stdio: ['ignore', 'ignore', 'pipe'] })
+
+/** Nothing of the machine's own containers is touched. */
+const options = (folder: string): string[] => [
+  ...['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--tmpdir', join(folder, 'tmp')],
+  ...['--runtime', 'runc', '--cgroup-manager', 'cgroupfs', '--storage-driver', 'overlay', '--events-backend', 'file'],
+]
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  const settings = join(folder, 'containers.conf')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    settings,
+    '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n[engine]\nlock_type = "file"\n',
+  )
+  return { PATH: `${process.env.PATH}:/usr/sbin:/sbin`, HOME: folder, CONTAINERS_CONF: settings }
+}
