@@ -1,5 +1,5 @@
 import type { ContainerSettings } from '../../contract/runner-start.ts'
-import { type Found, listContainers, removeContainer } from '../../platform/containers/containers.ts'
+import { type Found, labels, listContainers, removeContainer } from '../../platform/containers/containers.ts'
 import { EngineError, openEngine } from '../../platform/containers/engine.ts'
 
 /** Which engine holds the containers of a home's deployments. */
@@ -19,7 +19,7 @@ async function find({ socket, home }: Engines, deployment?: string): Promise<Fou
 }
 
 export const deploymentsInContainers = async (engines: Engines): Promise<string[]> => [
-  ...new Set((await find(engines)).flatMap(({ Labels }) => Labels['trellis.deployment'] ?? [])),
+  ...new Set((await find(engines)).flatMap(({ Labels }) => Labels[labels.deployment] ?? [])),
 ]
 
 export const isInContainer = async (engines: Engines, deployment: string): Promise<boolean> =>

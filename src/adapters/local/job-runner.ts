@@ -102,10 +102,12 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function status(deployment: string): Promise<'running' | 'gone'> {
-    if (familyMembers(familyOf(deployment)).length > 0) return 'running'
+    if (isAlive(deployment)) return 'running'
     const engines = enginesOf(deployment)
     return engines && (await isInContainer(engines, deployment)) ? 'running' : 'gone'
   }
+
+  const isAlive = (deployment: string): boolean => familyMembers(familyOf(deployment)).length > 0
 
   /** A server may be told another isolation than the one before it. */
   const enginesOf = (deployment: string): Engines | null =>
@@ -118,7 +120,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function forgetIfOver(deployment: string): Promise<boolean> {
-    if ((await status(deployment)) === 'running') return false
+    // Without its runner a container is of no use to anybody.
+    if (isAlive(deployment)) return false
     await forget(deployment)
     return true
   }

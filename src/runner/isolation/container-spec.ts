@@ -84,15 +84,14 @@ export function containerSpec(plan: ContainerPlan, info: EngineInfo): object {
   }
 }
 
+/** One for each place: an engine takes no two. What may be written comes last, and wins. */
 function mounts({ writable, readable, passwd, tmp, pipes }: ContainerPlan): object[] {
-  const bind = (Source: string, Target: string, ReadOnly: boolean) => ({ Type: 'bind', Source, Target, ReadOnly })
-  return [
-    bind(tmp, '/tmp', false),
-    bind(pipes, '/trellis', true),
-    ...(passwd === null ? [] : [bind(passwd, '/etc/passwd', true)]),
-    ...readable.map(path => bind(path, path, true)),
-    ...writable.map(path => bind(path, path, false)),
-  ]
+  const places = new Map<string, { readonly Source: string; readonly ReadOnly: boolean }>()
+  for (const path of readable) places.set(path, { Source: path, ReadOnly: true })
+  for (const path of writable) places.set(path, { Source: path, ReadOnly: false })
+  if (passwd !== null) places.set('/etc/passwd', { Source: passwd, ReadOnly: true })
+  places.set('/tmp', { Source: tmp, ReadOnly: false }).set('/trellis', { Source: pipes, ReadOnly: true })
+  return [...places].map(([Target, { Source, ReadOnly }]) => ({ Type: 'bind', Source, Target, ReadOnly }))
 }
 
 /** What the engine cannot keep to, of what was asked for. */

@@ -3,16 +3,31 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { listContainers } from '../../../src/platform/containers/containers.ts'
+import type { KnownImage } from '../../../src/contract/runner-start.ts'
+import {
+  createContainer,
+  findImage,
+  labels,
+  listContainers,
+  startContainer,
+} from '../../../src/platform/containers/containers.ts'
 import { openEngine } from '../../../src/platform/containers/engine.ts'
 import { makeRoot } from './image.ts'
 
 export const image = 'localhost/trellis-test:latest'
+/** Without Node. */
+export const bareImage = 'localhost/trellis-test-bare:latest'
 
 export interface TestEngine {
   readonly socket: string
   /** Of the containers of a home. */
   list(home: string): Promise<string[]>
+  /** As a server that looked into it before knows it. */
+  known(image: string): Promise<KnownImage>
+  /** A container that runs and that nobody looks after. @returns its id */
+  leave(home: string, deployment: string): Promise<string>
+  /** All that the engine tells about them. */
+  inspectAll(home: string): Promise<string>
   close(): Promise<void>
 }
 
@@ -39,9 +54,24 @@ export async function startEngine(): Promise<TestEngine> {
       break
     await new Promise(resolve => setTimeout(resolve, 20))
   }
+  const list = async (home: string): Promise<string[]> => (await listContainers(engine, home)).map(({ Id }) => Id)
   return {
     socket,
-    list: async home => (await listContainers(engine, home)).map(({ Id }) => Id),
+    list,
+    async known(name) {
+      const found = await findImage(engine, name)
+      if (!found) throw new Error(`the engine has no ${name}`)
+      return { id: found.Id, node: process.versions.node, npm: null }
+    },
+    async leave(home, deployment) {
+      const Labels = { [labels.home]: home, [labels.deployment]: deployment }
+      const HostConfig = { NetworkMode: 'none' }
+      const id = await createContainer(engine, { Image: image, Cmd: ['sleep', '1000'], Labels, HostConfig })
+      await startContainer(engine, id)
+      return id
+    },
+    inspectAll: async home =>
+      JSON.stringify(await Promise.all((await list(home)).map(id => engine.call('GET', `/containers/${id}/json`)))),
     async close() {
       if (child.exitCode === null) {
         const ended = new Promise(resolve => child.once('exit', resolve))
@@ -75,6 +105,8 @@ function imageStore(): string {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
   run('import', '--change', 'ENV PATH=/usr/local/bin:/usr/bin:/bin', join(draft, 'image.tar'), image)
+  // Node lies in /usr/local.
+  run('import', '--change', 'ENV PATH=/usr/bin:/bin', join(draft, 'image.tar'), bareImage)
   try {
     renameSync(join(draft, 'storage'), store)
   } catch (error) {
