@@ -109,7 +109,7 @@ test('daemons do not outlive their step', async () => {
   await isEmpty()
 })
 
-test('a fork bomb is kept within its limit, and ended with its time-out', async () => {
+test('a fork bomb past its time-out is ended, and said to be', async () => {
   const deadline = new Date(Date.now() + 6_000).toISOString()
   const { job, api } = await run({ deploy: forkBomb(200) }, { deadline })
   const outcome = await api.finished()
@@ -140,6 +140,13 @@ test('a build that needs more memory than it may is told so', async () => {
   assert.ok(outcome.state === 'failed' && outcome.failure.code === 'out_of_memory', JSON.stringify(outcome))
   assert.match(outcome.failure.message, /needed more than the 128 MB/)
   assert.equal(outcome.failure.phase, 'deploy')
+})
+
+test('a build that starts more processes than it may is refused the next', async () => {
+  const limits = { memory: null, cpus: null, processes: 30 }
+  const { api } = await run({ deploy: 'n=0; while [ $n -lt 100 ]; do sleep 100 & n=$((n+1)); done' }, {}, { limits })
+  const outcome = await api.finished()
+  assert.match(outcome.state === 'failed' ? outcome.failure.message : '', /fork/i)
 })
 
 test('a runner that was killed leaves no container that stop does not find', async () => {
