@@ -44,6 +44,7 @@ test('a container has no capabilities, no way to get any, a system that cannot b
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges'],
     IpcMode: 'private',
+    CpuShares: 512,
     LogConfig: { Type: 'none' },
     Memory: 2 ** 30,
     MemorySwap: 2 ** 30,

@@ -74,6 +74,8 @@ export function containerSpec(plan: ContainerPlan, info: EngineInfo): object {
       // Labels of SELinux would keep a build from its own folders; they would have to be written onto the user's files.
       SecurityOpt: ['no-new-privileges', ...(has('selinux') ? ['label=disable'] : [])],
       IpcMode: 'private',
+      // Half of what others get: whoever asks the server for something must not wait for builds.
+      CpuShares: 512,
       // What is printed goes to the runner only, and fills no disk of the engine's.
       LogConfig: { Type: 'none' },
       ...(plan.network !== null && { NetworkMode: plan.network }),
