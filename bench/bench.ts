@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -48,9 +48,7 @@ async function measure(): Promise<Row[]> {
   if (wanted('start')) rows.push(...(await measureStart(folder, { repeats, ends, signal, tell: tell('start') })))
   if (wanted('webhooks')) rows.push(...(await measureWebhooks(folder, { ends, signal, tell: tell('webhooks') })))
   if (wanted('isolations')) {
-    const of = join(folder, 'isolations')
-    await mkdir(of)
-    rows.push(...(await measureIsolations(of, { repeats, signal, tell: tell('isolations') })))
+    rows.push(...(await measureIsolations(folder, { repeats, signal, tell: tell('isolations') })))
   }
   if (!wanted('pipeline') && !wanted('log')) return rows
   const place = await makePlace(folder, ends, signal)

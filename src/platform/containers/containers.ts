@@ -15,7 +15,7 @@ export interface EngineInfo {
   readonly PidsLimit?: boolean
 }
 
-interface State {
+export interface State {
   readonly Running: boolean
   readonly OOMKilled: boolean
   readonly ExitCode: number

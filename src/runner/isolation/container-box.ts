@@ -4,6 +4,7 @@ import {
   createContainer,
   type EngineInfo,
   removeContainer,
+  type State,
   signalContainer,
   startContainer,
   stateOf,
@@ -25,6 +26,13 @@ export interface BoxSettings {
 
 const killed = 128 + 9
 const triesMs = [200, 500, 1_000, 2_000, 4_000]
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
+
+export interface Ended {
+  readonly code: number
+  readonly outOfMemory: boolean
+}
 
 /** One container for one command: made ahead, so that the command need not wait for it. */
 export class Box {
@@ -52,23 +60,42 @@ export class Box {
     this.pipes.send(containerOrder(command, this.#mark))
   }
 
-  /** Resolves with the exit code when nothing runs in it any more. An engine that is started anew is waited for. @throws EngineError */
-  async ended(): Promise<number> {
+  /** Resolves when nothing runs in it any more. @throws EngineError */
+  async ended(): Promise<Ended> {
+    const waited = this.#waited()
+    // When its end was told, nobody needs the answer.
+    waited.catch(() => {})
+    const told = await Promise.race([this.pipes.ending, waited.then(() => '')])
+    const code = told === '' ? await waited : await this.#gone(waited)
+    if (told === '') return { code, outOfMemory: code === killed && (await this.#state()).OOMKilled }
+    return { code, outOfMemory: code !== 0 && told.includes('memory') }
+  }
+
+  /** An engine that is started anew is waited for. */
+  async #waited(): Promise<number> {
     for (const ms of [...triesMs, null]) {
       try {
         return await waitForContainer(this.#engine, await this.#id)
       } catch (error) {
         if (ms === null || !(error instanceof EngineError) || error.status !== null) throw error
-        await new Promise(resolve => setTimeout(resolve, ms))
+        await pause(ms)
       }
     }
     throw new Error('unreachable')
   }
 
-  async ranOutOfMemory(code: number): Promise<boolean> {
-    if (this.pipes.last().startsWith('memory')) return true
-    // Where it hit the first process itself, only the engine can tell.
-    return code === killed && (await stateOf(this.#engine, await this.#id)).OOMKilled
+  /** Podman looks four times a second only whether one that is waited for has ended; asked, it knows at once. */
+  async #gone(waited: Promise<number>): Promise<number> {
+    for (let ms = 2; ms < 250; ms *= 2) {
+      const { Running, ExitCode } = await this.#state()
+      if (!Running) return ExitCode
+      await pause(ms)
+    }
+    return waited
+  }
+
+  async #state(): Promise<State> {
+    return stateOf(this.#engine, await this.#id)
   }
 
   async signal(name: 'TERM' | 'KILL'): Promise<void> {

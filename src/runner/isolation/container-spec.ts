@@ -26,8 +26,8 @@ export interface ContainerPlan {
 /**
  * The first process of a container: waits for its order, runs it, and ends with its exit code, at which the kernel ends all
  * that is left. The order comes through a pipe, since whatever stands in a container's settings can be asked of the engine.
- * Asked to end, it asks everybody: a process that has no parent but this one would never hear of it. That memory ran out it
- * says itself, since not every engine notices when it did not hit the first process.
+ * Asked to end, it asks everybody: a process that has no parent but this one would never hear of it. Its end, and that memory ran
+ * out, it tells itself: engines look now and then only, and not every one notices when memory did not hit the first process.
  */
 const first = `trap 'kill -s TERM -- -1' TERM
 order=
@@ -42,11 +42,13 @@ while :; do
   code=$?
   kill -0 "$step" 2>/dev/null || break
 done
+why=
 for events in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_control; do
   [ -r "$events" ] && while read -r event count; do
-    [ "$event" = oom_kill ] && [ "$count" != 0 ] && echo memory >/trellis/end
+    [ "$event" = oom_kill ] && [ "$count" != 0 ] && why=memory
   done <"$events"
 done
+echo "$code $why" >/trellis/end
 exit "$code"`
 
 /** The body of the engine's request to make one. */

@@ -61,8 +61,7 @@ async function runIn(box: Box, started: Promise<void>, command: Command, signal:
     if (signal.aborted) return { code: null, signal: 'SIGKILL' }
     signal.addEventListener('abort', stop, { once: true })
     box.order(command)
-    const code = await box.ended()
-    const outOfMemory = code !== 0 && (await box.ranOutOfMemory(code))
+    const { code, outOfMemory } = await box.ended()
     return { code, signal: null, ...(outOfMemory && { outOfMemory }) }
   } catch (error) {
     // It must not go on unheard.

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { closeSync, constants, mkdirSync, openSync, readSync, rmSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -11,8 +11,8 @@ export interface Pipes {
   readonly stderr: Readable
   /** To the first process of the container. It reads for as long as this end is open, and ends when its runner dies. */
   send(order: string): void
-  /** What the first process had to tell when it ended. */
-  last(): string
+  /** What the first process has to tell when it ends; one that was killed says nothing. */
+  readonly ending: Promise<string>
   /** Nobody is going to write any more, nor may ever have begun to: whoever reads what came is told of the end. */
   end(): void
   close(): void
@@ -25,7 +25,7 @@ export function makePipes(folder: string): Pipes {
   execFileSync('mkfifo', ['-m', '600', ...paths])
   const [orders = '', out = '', err = '', last = ''] = paths
   const order = new Socket({ fd: openSync(orders, constants.O_RDWR | constants.O_NONBLOCK), readable: false })
-  const ending = openSync(last, constants.O_RDONLY | constants.O_NONBLOCK)
+  const ending = readerOf(last)
   // The container may be gone before it has read all of it; its exit tells.
   order.on('error', () => {})
   return {
@@ -33,20 +33,20 @@ export function makePipes(folder: string): Pipes {
     stdout: readerOf(out),
     stderr: readerOf(err),
     send: text => order.write(text),
-    last: () => nextOf(ending),
+    ending: new Promise(resolve => void ending.once('data', said => resolve(String(said)))),
     end() {
       for (const path of [out, err]) endOf(path)
     },
     close() {
       order.destroy()
-      closeSync(ending)
+      ending.destroy()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
 /** Opened before anybody writes, and ends when the last who did has closed it. */
-const readerOf = (path: string): Readable =>
+const readerOf = (path: string): Socket =>
   new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false })
 
 function endOf(path: string): void {
@@ -54,15 +54,5 @@ function endOf(path: string): void {
     closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK))
   } catch {
     // Nobody reads any more.
-  }
-}
-
-function nextOf(fd: number): string {
-  const buffer = Buffer.alloc(64)
-  try {
-    return buffer.toString('utf8', 0, readSync(fd, buffer))
-  } catch {
-    // Empty, and somebody still holds it.
-    return ''
   }
 }
