@@ -13,6 +13,7 @@ export interface ServeOptions {
   containerImage?: string | undefined
   containerNetwork?: string | undefined
   limits?: { memory?: number | undefined; cpus?: number | undefined; processes?: number | undefined }
+  buildDisk?: number | undefined
   builds?: number | undefined
   /** Milliseconds between two looks at the repositories. */
   pollEvery: number

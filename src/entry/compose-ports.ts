@@ -36,7 +36,11 @@ export interface Composed {
 
 /** The parts of Trellis on one machine, in a home folder that this process holds. @throws as createLocalStores and chooseIsolation */
 export async function composePorts(
-  { builds, ...wish }: IsolationWish & { builds?: number | undefined },
+  {
+    builds,
+    buildDisk = null,
+    ...wish
+  }: IsolationWish & { builds?: number | undefined; buildDisk?: number | null | undefined },
   home: string,
   site: () => string | null,
 ): Promise<Composed> {
@@ -53,6 +57,7 @@ export async function composePorts(
     url: () => api,
     isolation,
     containers,
+    disk: buildDisk,
     hide: [home],
     machine: process.env,
   })

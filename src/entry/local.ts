@@ -31,6 +31,8 @@ export interface ServerOptions {
   containerImage?: string | undefined
   containerNetwork?: string | undefined
   limits?: IsolationWish['limits']
+  /** Bytes of a build's work folder. */
+  buildDisk?: number | undefined
   /** Deployments at once; default: as many as cores. */
   builds?: number | undefined
   /** Milliseconds between two looks at the repositories; default 5,000. */

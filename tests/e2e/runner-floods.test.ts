@@ -30,6 +30,17 @@ test('a build that floods the log from within the sandbox is stopped like any ot
   assert.deepEqual(api.problems, [])
 })
 
+test('a build that fills the disk is stopped before it is full, and told so', async () => {
+  scene.disk = 64 * 2 ** 20
+  const job = scene.job(deploying('head -c 90000000 /dev/zero >file; echo written; sleep 1000'))
+  const api = await scene.start(job, 'sandbox')
+  scene.disk = null
+  const outcome = await api.finished()
+  assert.equal(outcome.state === 'failed' && outcome.failure.code, 'disk_full')
+  assert.ok(api.lines.includes('written'))
+  assert.deepEqual(alive(job.deployment.id), [])
+})
+
 for (const isolation of ['process', 'sandbox'] as const) {
   test(`${isolation}: a fork bomb past its time-out is ended, and said to be`, async () => {
     const commit = deploying(forkBomb(200))

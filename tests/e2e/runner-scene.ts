@@ -16,6 +16,8 @@ export class Scene {
   readonly repo = join(this.folder, 'repo')
   /** Where jobs run in containers. */
   containers: ContainerSettings | null = null
+  /** What a build may write. */
+  disk: number | null = null
   readonly runners: { api: RunnerApi; runner: LocalJobRunner; id: string }[] = []
 
   constructor() {
@@ -85,6 +87,7 @@ export class Scene {
       url: () => url,
       isolation,
       containers: this.containers,
+      disk: this.disk,
       hide: [this.home],
       machine: process.env,
     })

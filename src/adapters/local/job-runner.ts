@@ -24,6 +24,8 @@ export interface LocalJobRunnerSettings {
   readonly isolation: IsolationName
   /** Where that is `container`. */
   readonly containers?: ContainerSettings | null
+  /** How many bytes a work folder may hold; default: what the disk holds. */
+  readonly disk?: number | null
   /** Folders that no build may see: the home of Trellis. */
   readonly hide: readonly string[]
   /** The Node for the runner and for the users' steps; default: the one that runs the server. */
@@ -78,7 +80,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     yieldProcessor(child.pid, niceness)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
-    const { isolation, hide, containers = null } = settings
+    const { isolation, hide, containers = null, disk = null } = settings
     const engines = containers && { socket: containers.socket, home: containers.home }
     if (root) records.write({ deployment, ...root, boot: bootId(), ...(engines && { engines }) })
     const order: RunnerStart = {
@@ -87,6 +89,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
       token,
       isolation,
       containers,
+      disk,
       work: workOf(deployment),
       node,
       hide: [...hide],

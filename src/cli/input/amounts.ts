@@ -34,12 +34,12 @@ export function seconds(text: string): number {
 
 const units: Readonly<Record<string, number>> = { m: 2 ** 20, g: 2 ** 30 }
 
-/** `512m`, `4g`: bytes. */
+/** `512m`, `4g`: bytes, of memory or of a disk. */
 export function memory(text: string): number {
   const [, amount, unit = ''] = /^(\d{1,6})([mg])b?$/i.exec(text) ?? []
   const bytes = Number(amount ?? 0) * (units[unit.toLowerCase()] ?? 0)
   if (bytes >= 64 * 2 ** 20) return bytes
-  throw new InvalidArgumentError('Give an amount of memory from 64m, such as 512m or 4g.')
+  throw new InvalidArgumentError('Give an amount from 64m, such as 512m or 4g.')
 }
 
 /** `2`, `0.5`. */

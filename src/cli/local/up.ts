@@ -16,6 +16,7 @@ interface Options {
   buildMemory?: number
   buildCpus?: number
   buildProcesses?: number
+  buildDisk?: number
   builds?: number
   poll: number
   publicUrl?: string
@@ -44,6 +45,7 @@ export const up = (shell: Shell): Command =>
     .option('--build-memory <size>', 'What a step in a container may use, such as 4g', memory)
     .option('--build-cpus <number>', 'Processors for a step in a container, such as 1.5', cores)
     .option('--build-processes <number>', 'Processes of a step in a container (default: 4096)', between(16, 1_000_000))
+    .option('--build-disk <size>', 'What a build may write to its folders, such as 20g', memory)
     .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
     .option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m', seconds, 5)
     .option('--public-url <url>', 'How it is called from elsewhere, when a proxy stands before it', webAddress)

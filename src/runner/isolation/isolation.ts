@@ -56,7 +56,7 @@ export interface Isolation {
 /** The reason that a job's signal is aborted with. */
 export class Stop extends Error {
   readonly graceMs: number
-  override readonly cause: 'directive' | 'deadline' | 'over' | 'signal'
+  override readonly cause: 'directive' | 'deadline' | 'over' | 'signal' | 'disk'
 
   constructor(cause: Stop['cause'], graceMs = 5_000) {
     super(`stopped: ${cause}`)
