@@ -11,9 +11,18 @@ export const BuildLimits = z.object({
 })
 export type BuildLimits = z.infer<typeof BuildLimits>
 
+/** What an engine is, as far as it decides how containers are made. */
+export const EngineTraits = z.object({
+  rootless: z.boolean().describe("It is the user's own: its root is that user"),
+  selinux: z.boolean(),
+  limitsSwap: z.boolean(),
+})
+export type EngineTraits = z.infer<typeof EngineTraits>
+
 /** What is in an image, found out by starting it once. */
 export const KnownImage = z.object({
   id: z.string(),
+  engine: EngineTraits,
   node: z.string().describe('The version, without a v'),
   npm: z.string().nullable(),
 })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import type { EngineTraits } from '../../contract/runner-start.ts'
 import {
   createContainer,
-  type EngineInfo,
   removeContainer,
   type State,
   signalContainer,
@@ -18,7 +18,7 @@ import { makePipes, type Pipes } from './pipes.ts'
 
 export interface BoxSettings {
   readonly engine: Engine
-  readonly info: EngineInfo
+  readonly traits: EngineTraits
   readonly plan: Omit<ContainerPlan, 'pipes' | 'mark'>
   /** For the pipes; no build may reach it. */
   readonly folder: string
@@ -42,10 +42,10 @@ export class Box {
   readonly #id: Promise<string>
   #removed: Promise<void> | undefined
 
-  constructor({ engine, info, plan, folder }: BoxSettings) {
+  constructor({ engine, traits, plan, folder }: BoxSettings) {
     this.#engine = engine
     this.pipes = makePipes(join(folder, this.#mark))
-    const spec = containerSpec({ ...plan, pipes: this.pipes.folder, mark: this.#mark }, info)
+    const spec = containerSpec({ ...plan, pipes: this.pipes.folder, mark: this.#mark }, traits)
     this.#id = createContainer(engine, spec)
     // Whoever wants to use it hears of it.
     this.#id.catch(() => {})

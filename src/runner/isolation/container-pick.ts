@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { ContainerSettings, KnownImage } from '../../contract/runner-start.ts'
-import { type EngineInfo, engineInfo, findImage, type Image } from '../../platform/containers/containers.ts'
+import type { ContainerSettings, EngineTraits, KnownImage } from '../../contract/runner-start.ts'
+import { engineInfo, findImage, type Image } from '../../platform/containers/containers.ts'
 import { type Engine, EngineError, openEngine } from '../../platform/containers/engine.ts'
 import { containerIsolation } from './container.ts'
-import { unkept } from './container-spec.ts'
+import { traitsOf, unkept } from './container-spec.ts'
 import type { Isolation } from './isolation.ts'
 import type { WhyNot } from './why-not.ts'
 
@@ -32,8 +32,8 @@ const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 export async function pickContainer(settings: ContainerSettings, job: ContainerJob): Promise<PickedContainer | WhyNot> {
   const engine = openEngine(settings.socket)
   try {
-    const [info, image] = await Promise.all([engineInfo(engine), findImage(engine, settings.image)])
-    return image ? await tryImage(engine, info, image, settings, job) : missing(settings.image)
+    const image = await findImage(engine, settings.image)
+    return image ? await tryImage(engine, image, settings, job) : missing(settings.image)
   } catch (error) {
     if (!(error instanceof EngineError)) throw error
     return error.status === null ? noEngine(error.message) : refused(error.message)
@@ -42,31 +42,38 @@ export async function pickContainer(settings: ContainerSettings, job: ContainerJ
 
 async function tryImage(
   engine: Engine,
-  info: EngineInfo,
   image: Image,
   settings: ContainerSettings,
   job: ContainerJob,
 ): Promise<PickedContainer | WhyNot> {
-  const lost = unkept(settings.limits, info)
-  if (lost.length > 0) return limitless(lost)
+  const known = settings.known?.id === image.Id ? settings.known : null
+  const traits = known ? known.engine : await traitsFor(engine, settings)
+  if ('why' in traits) return traits
   const user = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 }
   const passwd = await passwdOf(user, job.folder)
   const { network, limits, home } = settings
   const { deployment, writable, readable, tmp, folder } = job
   const plan = { image: image.Id, home, deployment, network, limits, user, passwd, writable, readable, tmp }
-  const isolation = containerIsolation({ engine, info, plan, folder: join(folder, 'pipes') })
+  const isolation = containerIsolation({ engine, traits, plan, folder: join(folder, 'pipes') })
   const path = (image.Config?.Env ?? []).find(entry => entry.startsWith('PATH='))?.slice('PATH='.length) || usualPath
-  if (settings.known?.id === image.Id) return { isolation, image: settings.known, path }
-  const found = await lookInside(isolation, image.Id, path)
-  if (!('why' in found)) return { isolation, image: found, path }
+  if (known) return { isolation, image: known, path }
+  const found = await lookInside(isolation, path)
+  if (!('why' in found)) return { isolation, image: { ...found, id: image.Id, engine: traits }, path }
   await isolation.close()
   return { ...found, why: `the image ${settings.image} ${found.why}` }
+}
+
+/** An engine takes its time to tell about itself: once is enough. */
+async function traitsFor(engine: Engine, { limits }: ContainerSettings): Promise<EngineTraits | WhyNot> {
+  const info = await engineInfo(engine)
+  const lost = unkept(limits, info)
+  return lost.length > 0 ? limitless(lost) : traitsOf(info)
 }
 
 /** Says what is there, in lines that no other program would print. */
 const look = `for one in node npm; do echo "$one $($one --version 2>/dev/null)"; done; echo "git $(git --version 2>/dev/null)"`
 
-async function lookInside(isolation: Isolation, id: string, path: string): Promise<KnownImage | WhyNot> {
+async function lookInside(isolation: Isolation, path: string): Promise<Pick<KnownImage, 'node' | 'npm'> | WhyNot> {
   const command = { argv: ['sh', '-c', look] as const, cwd: '/', env: { PATH: path, HOME: '/tmp' }, beside: true }
   const running = isolation.run({ ...command, argv: [...command.argv] }, AbortSignal.timeout(60_000))
   const [said, , { code, problem }] = await Promise.all([text(running.stdout), text(running.stderr), running.ended])
@@ -75,7 +82,7 @@ async function lookInside(isolation: Isolation, id: string, path: string): Promi
   if (git === '') return unsuitable('has no git')
   if (node === '') return unsuitable('has no Node')
   if (Number.parseInt(node, 10) < leastNode) return unsuitable(`has Node ${node}, which is too old`)
-  return { id, node, npm: npm || null }
+  return { node, npm: npm || null }
 }
 
 /** Programs ask who they are, and some end when nobody knows. Null: the image knows root. */

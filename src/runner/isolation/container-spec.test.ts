@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ContainerPlan, containerSpec, unkept } from './container-spec.ts'
+import { type ContainerPlan, containerSpec, traitsOf, unkept } from './container-spec.ts'
 
 const limits = { memory: 2 ** 30, cpus: 1.5, processes: 100 }
 const plan: ContainerPlan = {
@@ -21,7 +21,8 @@ interface Spec {
   User: string
   HostConfig: Record<string, unknown> & { Mounts: { Source: string; Target: string; ReadOnly: boolean }[] }
 }
-const spec = (info = {}, changes: Partial<ContainerPlan> = {}) => containerSpec({ ...plan, ...changes }, info) as Spec
+const spec = (info = {}, changes: Partial<ContainerPlan> = {}) =>
+  containerSpec({ ...plan, ...changes }, traitsOf(info)) as Spec
 const mountsOf = ({ HostConfig }: Pick<Spec, 'HostConfig'>): string[] =>
   HostConfig.Mounts.map(({ Source, Target, ReadOnly }) => `${Source} ${Target} ${ReadOnly ? 'ro' : 'rw'}`)
 

@@ -1,4 +1,4 @@
-import type { BuildLimits } from '../../contract/runner-start.ts'
+import type { BuildLimits, EngineTraits } from '../../contract/runner-start.ts'
 import { type EngineInfo, labels } from '../../platform/containers/containers.ts'
 
 /** What a container is made of: the engine's own words are made from it, and from nothing else. */
@@ -52,13 +52,10 @@ echo "$code $why" >/trellis/end
 exit "$code"`
 
 /** The body of the engine's request to make one. */
-export function containerSpec(plan: ContainerPlan, info: EngineInfo): object {
+export function containerSpec(plan: ContainerPlan, { rootless, selinux, limitsSwap }: EngineTraits): object {
   const { memory, cpus, processes } = plan.limits
-  const options = info.SecurityOptions ?? []
-  const has = (name: string): boolean => options.some(option => option.split(',').includes(`name=${name}`))
   // Where the engine is the user's own, its root is that user and nobody else.
-  const isOwn = has('rootless')
-  const user = isOwn ? '0:0' : `${plan.user.uid}:${plan.user.gid}`
+  const user = rootless ? '0:0' : `${plan.user.uid}:${plan.user.gid}`
   return {
     Image: plan.image,
     Entrypoint: ['/bin/sh', '-c', first, 'sh', plan.mark],
@@ -69,19 +66,19 @@ export function containerSpec(plan: ContainerPlan, info: EngineInfo): object {
     Labels: { [labels.home]: plan.home, [labels.deployment]: plan.deployment },
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
-      Mounts: mounts(isOwn ? { ...plan, passwd: null } : plan),
+      Mounts: mounts(rootless ? { ...plan, passwd: null } : plan),
       ReadonlyRootfs: true,
       Tmpfs: { '/run': 'rw,nosuid,nodev,size=16m', '/var/tmp': 'rw,nosuid,nodev,size=64m' },
       CapDrop: ['ALL'],
       // Labels of SELinux would keep a build from its own folders; they would have to be written onto the user's files.
-      SecurityOpt: ['no-new-privileges', ...(has('selinux') ? ['label=disable'] : [])],
+      SecurityOpt: ['no-new-privileges', ...(selinux ? ['label=disable'] : [])],
       IpcMode: 'private',
       // Half of what others get: whoever asks the server for something must not wait for builds.
       CpuShares: 512,
       // What is printed goes to the runner only, and fills no disk of the engine's.
       LogConfig: { Type: 'none' },
       ...(plan.network !== null && { NetworkMode: plan.network }),
-      ...(memory !== null && { Memory: memory, ...(info.SwapLimit && { MemorySwap: memory }) }),
+      ...(memory !== null && { Memory: memory, ...(limitsSwap && { MemorySwap: memory }) }),
       ...(cpus !== null && { NanoCpus: Math.round(cpus * 1e9) }),
       ...(processes !== null && { PidsLimit: processes }),
     },
@@ -96,6 +93,12 @@ function mounts({ writable, readable, passwd, tmp, pipes }: ContainerPlan): obje
   if (passwd !== null) places.set('/etc/passwd', { Source: passwd, ReadOnly: true })
   places.set('/tmp', { Source: tmp, ReadOnly: false }).set('/trellis', { Source: pipes, ReadOnly: true })
   return [...places].map(([Target, { Source, ReadOnly }]) => ({ Type: 'bind', Source, Target, ReadOnly }))
+}
+
+export function traitsOf({ SecurityOptions, SwapLimit }: EngineInfo): EngineTraits {
+  const options = (SecurityOptions ?? []).flatMap(option => option.split(','))
+  const has = (name: string): boolean => options.includes(`name=${name}`)
+  return { rootless: has('rootless'), selinux: has('selinux'), limitsSwap: SwapLimit === true }
 }
 
 /** What the engine cannot keep to, of what was asked for. */

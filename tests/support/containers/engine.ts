@@ -1,17 +1,28 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { KnownImage } from '../../../src/contract/runner-start.ts'
 import {
   createContainer,
+  engineInfo,
   findImage,
   labels,
   listContainers,
   startContainer,
 } from '../../../src/platform/containers/containers.ts'
 import { openEngine } from '../../../src/platform/containers/engine.ts'
+import { traitsOf } from '../../../src/runner/isolation/container-spec.ts'
 import { makeRoot } from './image.ts'
 
 export const image = 'localhost/trellis-test:latest'
@@ -38,6 +49,8 @@ export async function startEngine(): Promise<TestEngine> {
   const socket = join(folder, 'engine.sock')
   const args = ['--storage-opt', `additionalimagestore=${store}`, 'system', 'service', '--time=0', `unix://${socket}`]
   const child = podman(folder, args)
+  const orphan = (): void => void child.kill('SIGKILL')
+  process.once('exit', orphan)
   const engine = openEngine(socket)
   let said = ''
   child.stderr?.on('data', text => {
@@ -61,7 +74,8 @@ export async function startEngine(): Promise<TestEngine> {
     async known(name) {
       const found = await findImage(engine, name)
       if (!found) throw new Error(`the engine has no ${name}`)
-      return { id: found.Id, node: process.versions.node, npm: null }
+      const traits = traitsOf(await engineInfo(engine))
+      return { id: found.Id, engine: traits, node: process.versions.node, npm: null }
     },
     async leave(home, deployment) {
       const Labels = { [labels.home]: home, [labels.deployment]: deployment }
@@ -73,6 +87,7 @@ export async function startEngine(): Promise<TestEngine> {
     inspectAll: async home =>
       JSON.stringify(await Promise.all((await list(home)).map(id => engine.call('GET', `/containers/${id}/json`)))),
     async close() {
+      process.off('exit', orphan)
       if (child.exitCode === null) {
         const ended = new Promise(resolve => child.once('exit', resolve))
         child.kill('SIGTERM')
@@ -89,12 +104,14 @@ export async function startEngine(): Promise<TestEngine> {
 
 /** Filled under another name and renamed when it is whole: two tests at once do no harm. */
 function imageStore(): string {
-  const sources = ['image.ts', 'engine.ts'].map(name => readFileSync(join(import.meta.dirname, name)))
   const hash = createHash('sha256').update(process.version)
-  for (const source of sources) hash.update(source)
+  hash.update(readFileSync(join(import.meta.dirname, 'image.ts')))
   const store = resolve(`.cache/containers-${hash.digest('hex').slice(0, 16)}`)
   if (existsSync(store)) return store
   mkdirSync('.cache', { recursive: true })
+  for (const name of readdirSync('.cache')) {
+    if (/^containers-/.test(name)) discard(join('.cache', name))
+  }
   const draft = mkdtempSync(resolve('.cache/.containers-'))
   const root = join(draft, 'image')
   makeRoot(root)
@@ -115,6 +132,14 @@ function imageStore(): string {
     rmSync(draft, { recursive: true, force: true })
   }
   return store
+}
+
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another test uses it, or was killed while it did.
+  }
 }
 
 const podman = (folder: string, args: readonly string[]): ChildProcess =>
