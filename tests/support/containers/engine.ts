@@ -143,7 +143,12 @@ function discard(folder: string): void {
 }
 
 const podman = (folder: string, args: readonly string[]): ChildProcess =>
-  spawn('podman', [...options(folder), ...args], { env: environment(folder), stdio: ['ignore', 'ignore', 'pipe'] })
+  // Its monitors leave notes in the folder that they are started in.
+  spawn('podman', [...options(folder), ...args], {
+    cwd: folder,
+    env: environment(folder),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
 
 /** Nothing of the machine's own containers is touched. */
 const options = (folder: string): string[] => [
