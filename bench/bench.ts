@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { memoryOf } from './idle.ts'
+import { measureIsolations } from './isolations.ts'
 import { measureLog } from './log-latency.ts'
 import { machine } from './machine.ts'
 import { measurePipeline } from './pipeline.ts'
@@ -13,7 +14,7 @@ import { figure, type Row } from './row.ts'
 import { idleMs, measureStart } from './start.ts'
 import { measureWebhooks } from './webhooks.ts'
 
-const parts = ['start', 'pipeline', 'log', 'webhooks'] as const
+const parts = ['start', 'pipeline', 'log', 'webhooks', 'isolations'] as const
 type Part = (typeof parts)[number]
 const usual = 5
 
@@ -46,6 +47,9 @@ async function measure(): Promise<Row[]> {
   // First, while nothing else of ours runs.
   if (wanted('start')) rows.push(...(await measureStart(folder, { repeats, ends, signal, tell: tell('start') })))
   if (wanted('webhooks')) rows.push(...(await measureWebhooks(folder, { ends, signal, tell: tell('webhooks') })))
+  if (wanted('isolations')) {
+    rows.push(...(await measureIsolations(folder, { repeats, signal, tell: tell('isolations') })))
+  }
   if (!wanted('pipeline') && !wanted('log')) return rows
   const place = await makePlace(folder, ends, signal)
   const worked: Row[] = []

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type RunningMinistack, startMinistack } from '../src/emulator/ministack.ts'
 import { surroundings } from '../src/runner/isolation/surroundings.ts'
-import { startTrellis, type TrellisServer } from './server.ts'
+import { type ServerSettings, startTrellis, type TrellisServer } from './server.ts'
 
 const region = 'us-east-1'
 const keys = { accessKeyId: 'bench', secretAccessKey: 'bench-secret-key' }
@@ -18,10 +18,15 @@ export interface Place {
 export const account = 'emulator'
 
 /** Starts both; whatever was started ends with `ends`. */
-export async function makePlace(folder: string, ends: AsyncDisposableStack, signal: AbortSignal): Promise<Place> {
+export async function makePlace(
+  folder: string,
+  ends: AsyncDisposableStack,
+  signal: AbortSignal,
+  settings: ServerSettings = {},
+): Promise<Place> {
   const emulator = await startMinistack()
   ends.defer(() => emulator.stop())
-  const server = await startTrellis(join(folder, 'trellis'), join(folder, 'compile-cache'))
+  const server = await startTrellis(join(folder, 'trellis'), join(folder, 'compile-cache'), settings)
   ends.defer(() => server.stop())
   const { client } = server
   const credentials = { kind: 'keys', ...keys } as const

@@ -21,17 +21,27 @@ export interface TrellisServer {
 
 const trellis = fileURLToPath(new URL('../bin/trellis.js', import.meta.url))
 
+export interface ServerSettings {
+  readonly flags?: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** `trellis up` as people start it, in a fresh home below `folder`. @param compileCache where Node keeps compiled files */
-export async function startTrellis(folder: string, compileCache: string): Promise<TrellisServer> {
+export async function startTrellis(
+  folder: string,
+  compileCache: string,
+  { flags = [], env = {} }: ServerSettings = {},
+): Promise<TrellisServer> {
   await mkdir(folder, { recursive: true })
   const home = join(folder, 'home')
   const said = join(folder, 'server.log')
   const port = await freePort()
   const log = openSync(said, 'a')
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [trellis, 'up', '--port', String(port), '--home', home, '--no-dashboard'], {
+  const up = ['up', '--port', String(port), '--home', home, '--no-dashboard', ...flags]
+  const child = spawn(process.execPath, [trellis, ...up], {
     stdio: ['ignore', log, log],
-    env: { ...environmentOfServer(), NODE_COMPILE_CACHE: compileCache },
+    env: { ...environmentOfServer(), NODE_COMPILE_CACHE: compileCache, ...env },
   })
   closeSync(log)
   const stop = () => endAll(child, home)

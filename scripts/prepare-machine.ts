@@ -14,14 +14,25 @@ interface Need {
   isThere(): Promise<unknown>
 }
 
+/** Of the system: not every user's PATH names where they lie. */
+const withSystem = { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } }
+const containers = ['podman', 'runc', 'iptables'] as const
+
 const needs: readonly Need[] = [
   { what: 'git', packages: ['git'], isThere: () => run('git', ['--version']) },
   { what: 'Python 3.10 or newer with venv', packages: ['python3', 'python3-venv'], isThere: () => findPython() },
   { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() },
   { what: 'openssl', packages: ['openssl'], isThere: () => run('openssl', ['version']) },
-  // The sandbox is Linux's: elsewhere builds run as plain processes.
+  // The sandbox is Linux's, and so are containers: elsewhere builds run as plain processes.
   ...(process.platform === 'linux'
-    ? [{ what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) }]
+    ? [
+        { what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) },
+        {
+          what: 'Podman with runc',
+          packages: [...containers, 'netavark'],
+          isThere: () => Promise.all(containers.map(name => run(name, ['--version'], withSystem))),
+        },
+      ]
     : []),
 ]
 

@@ -26,7 +26,7 @@ const command = /apt-get update && apt-get install -y --no-install-recommends gi
 test('who is not root hears what is missing and the command that installs it, and nothing is installed', async () => {
   const { code, said } = await prepare(1000, folder)
   assert.equal(code, 2)
-  assert.match(said, /Missing on this machine: git, .*bubblewrap\. .*only when run as root/)
+  assert.match(said, /Missing on this machine: git, .*bubblewrap.*\. .*only when run as root/)
   assert.match(said, command)
   assert.doesNotMatch(said, /sudo/)
 })

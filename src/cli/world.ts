@@ -10,6 +10,10 @@ export interface ServeOptions {
   host: string
   home: string
   isolation: Isolation
+  containerImage?: string | undefined
+  containerNetwork?: string | undefined
+  limits?: { memory?: number | undefined; cpus?: number | undefined; processes?: number | undefined }
+  buildDisk?: number | undefined
   builds?: number | undefined
   /** Milliseconds between two looks at the repositories. */
   pollEvery: number
@@ -95,7 +99,7 @@ export interface Powers {
   /** Of a checkout, when its sources have changed. Never throws. */
   buildDashboard(build: DashboardBuild): Promise<DashboardBuilt>
   demo(options: DemoOptions): Promise<DemoStep[]>
-  doctor(place: { home: string; url: string }): Promise<Check[]>
+  doctor(place: { home: string; url: string; containerImage?: string | undefined }): Promise<Check[]>
   detect(folder: string): Promise<Detection>
   backUp(wish: { home: string; file: string; withKey: boolean }): Promise<BackedUp>
   restore(wish: { home: string; file: string; key: string | null }): Promise<Restored>

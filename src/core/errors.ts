@@ -72,6 +72,9 @@ const catalogue = {
   account_not_bootstrapped: ['cloud', 'beyond'],
   artifact_missing: ['trellis', 'unavailable'],
   isolation_unavailable: ['user', 'unavailable'],
+  container_engine_unavailable: ['user', 'unavailable'],
+  container_image_missing: ['user', 'unavailable'],
+  container_image_unsuitable: ['user', 'unavailable'],
   server_unreachable: ['user', 'unavailable'],
   internal: ['trellis', 'internal'],
 } as const satisfies Record<string, readonly [Blame, ErrorKind]>

@@ -18,7 +18,7 @@ import type { Limits, Ports } from '../core/ports/ports.ts'
 import { removeTree } from '../platform/remove-tree.ts'
 import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
 import { surroundings } from '../runner/isolation/surroundings.ts'
-import { chooseIsolation, type IsolationWish } from './choose-isolation.ts'
+import { type ChosenIsolation, chooseIsolation, type IsolationWish } from './choose-isolation.ts'
 import { detectCommits } from './detect-commit.ts'
 import { explainCdkFailure } from './explain-cdk-failure.ts'
 
@@ -27,16 +27,20 @@ const minute = 60_000
 export interface Composed {
   ports: Ports
   feed: LiveFeed
-  isolation: 'sandbox' | 'process'
+  isolation: ChosenIsolation['isolation']
   warnings: string[]
   /** Tells where the API listens: runners started from now on go there. */
   serveRunners(url: string): Promise<void>
   close(): void
 }
 
-/** The parts of Trellis on one machine, in a home folder that this process holds. @throws as createLocalStores, isolation_unavailable */
+/** The parts of Trellis on one machine, in a home folder that this process holds. @throws as createLocalStores and chooseIsolation */
 export async function composePorts(
-  { isolation: wish, builds }: { isolation: IsolationWish; builds?: number | undefined },
+  {
+    builds,
+    buildDisk = null,
+    ...wish
+  }: IsolationWish & { builds?: number | undefined; buildDisk?: number | null | undefined },
   home: string,
   site: () => string | null,
 ): Promise<Composed> {
@@ -46,12 +50,14 @@ export async function composePorts(
   // What a server that was killed had no time to remove.
   await removeTree(scratch)
   for (const folder of [scratch, jobsFolder]) await mkdir(folder, { recursive: true, mode: 0o700 })
-  const { isolation, warnings } = await chooseIsolation(wish, { home, scratch })
+  const { isolation, containers, warnings } = await chooseIsolation(wish, { home, scratch })
   let api = ''
   const jobs = createJobRunner({
     folder: jobsFolder,
     url: () => api,
     isolation,
+    containers,
+    disk: buildDisk,
     hide: [home],
     machine: process.env,
   })

@@ -8,19 +8,24 @@ import { AwsTargetAccounts } from '../adapters/aws/target-accounts.ts'
 import type { Check } from '../cli/world.ts'
 import { ApiError } from '../client/api-error.ts'
 import { createClient } from '../client/client.ts'
+import { TrellisError } from '../core/errors.ts'
 import { findPython } from '../emulator/python.ts'
+import { findEngine } from '../platform/containers/engine.ts'
+import { removeTree } from '../platform/remove-tree.ts'
 import { pickIsolation } from '../runner/isolation/pick.ts'
+import { chooseIsolation, startEngine } from './choose-isolation.ts'
 
 const run = promisify(execFile)
 const leastFree = 2 * 1024 ** 3
 
 /** What works on this machine, each found by using it. */
-export const examine = (place: { home: string; url: string }): Promise<Check[]> =>
+export const examine = (place: { home: string; url: string; containerImage?: string | undefined }): Promise<Check[]> =>
   Promise.all([
     node(),
     tool('git', 'Repositories are read with it.', 'Install git: `apt-get install git`, or from https://git-scm.com.'),
     tool('npm', 'Apps with a package-lock.json are installed with it.', 'Install Node.js: https://nodejs.org.', true),
     sandbox(),
+    containers(place),
     home(place.home),
     aws(),
     python(),
@@ -44,17 +49,42 @@ async function sandbox(): Promise<Check> {
   const check = { name: 'sandbox', optional: true }
   const trial = await mkdtemp(join(tmpdir(), 'trellis-doctor-'))
   try {
-    const settings = { cookie: 'TRELLIS_DOCTOR=1', writable: [], tmp: trial, readable: [], hide: [], trial }
-    const picked = await pickIsolation('sandbox', settings)
-    if (typeof picked !== 'string') return { ...check, ok: true, detail: 'Builds run in a sandbox (bubblewrap).' }
+    const bare = { writable: [], tmp: trial, readable: [], hide: [], trial, container: null }
+    const picked = await pickIsolation('sandbox', { ...bare, cookie: 'TRELLIS_DOCTOR=1' })
+    if (!('why' in picked)) return { ...check, ok: true, detail: 'Builds run in a sandbox (bubblewrap).' }
     return {
       ...check,
       ok: false,
-      detail: `Builds run as plain processes, which can read what you can read: ${picked}.`,
+      detail: `Builds run as plain processes, which can read what you can read: ${picked.why}.`,
       hint: 'Install it: `apt-get install bubblewrap`. In a container, unprivileged user namespaces must be allowed.',
     }
   } finally {
     await rm(trial, { recursive: true, force: true })
+  }
+}
+
+/** With an image it is tried out; without one only the engine is asked. */
+async function containers({
+  home,
+  containerImage,
+}: {
+  home: string
+  containerImage?: string | undefined
+}): Promise<Check> {
+  const check = { name: 'containers', optional: containerImage === undefined }
+  const scratch = await mkdtemp(join(tmpdir(), 'trellis-doctor-'))
+  try {
+    const engine = await findEngine(process.env)
+    if ('why' in engine) throw new TrellisError('container_engine_unavailable', `${engine.why}.`, startEngine)
+    if (containerImage !== undefined)
+      await chooseIsolation({ isolation: 'container', containerImage }, { home, scratch })
+    const tried =
+      containerImage === undefined ? 'can be built in with --container-image' : `builds run in ${containerImage}`
+    return { ...check, ok: true, detail: `A container engine answers at ${engine.socket}: ${tried}.` }
+  } catch (error) {
+    return { ...check, ok: false, detail: told(error).message, hint: told(error).hint }
+  } finally {
+    await removeTree(scratch)
   }
 }
 

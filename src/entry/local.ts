@@ -13,6 +13,7 @@ import { reviewAccess } from '../api/review-access.ts'
 import { owner } from '../core/access/asker.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
 import { Background } from './background.ts'
+import type { IsolationWish } from './choose-isolation.ts'
 import { composePorts } from './compose-ports.ts'
 import { dashboardFolder, packageRoot } from './dashboard-folder.ts'
 import { listen, urlOf } from './listen.ts'
@@ -26,7 +27,12 @@ export interface ServerOptions {
   port: number
   host: string
   home: string
-  isolation: 'auto' | 'container' | 'sandbox' | 'process'
+  isolation: IsolationWish['isolation']
+  containerImage?: string | undefined
+  containerNetwork?: string | undefined
+  limits?: IsolationWish['limits']
+  /** Bytes of a build's work folder. */
+  buildDisk?: number | undefined
   /** Deployments at once; default: as many as cores. */
   builds?: number | undefined
   /** Milliseconds between two looks at the repositories; default 5,000. */
@@ -51,7 +57,7 @@ export interface RunningServer {
 
 /**
  * Trellis on one machine, all in this process but the builds.
- * @throws TrellisError home_in_use, home_unusable, port_in_use, key_unusable, database_unreadable, database_newer, isolation_unavailable
+ * @throws TrellisError home_in_use, home_unusable, port_in_use, key_unusable, database_unreadable, database_newer, as chooseIsolation
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const log = createServerLog(options.logLevel ?? 'info')

@@ -8,6 +8,7 @@ import { Stop } from './isolation/isolation.ts'
 import type { Job, JobBasis } from './job/job.ts'
 import { outcomeOf } from './job/outcome.ts'
 import { prepareJob } from './job/prepare.ts'
+import { watchSize } from './job/watch-size.ts'
 import { Journal } from './log/journal.ts'
 import { walk } from './phases/walk.ts'
 import { pause } from './session/backoff.ts'
@@ -38,17 +39,25 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   // It may be the last that a terminal does; the job goes on.
   process.on('SIGHUP', () => {})
 
+  const { work, disk } = order
+  const stopWatching = disk ? watchSize(work, disk, () => stopping.abort(new Stop('disk', 0))) : () => {}
   const began = Date.now()
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()
   }
-  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess })
+  let close = async (): Promise<void> => {}
+  const atEnd = (last: typeof close): void => {
+    close = last
+  }
+  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess, atEnd })
   clearTimeout(clock)
+  stopWatching()
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
   // Told to end by the machine it has no time to wait for a server that may be gone as well.
   const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
   await (isHurried ? Promise.race([shipper.close(), pause(3_000)]) : shipper.close())
-  await removeTree(order.work).catch(() => {})
+  await close()
+  await removeTree(work).catch(() => {})
   return shipper.over === undefined ? 0 : 1
 }
 
@@ -56,13 +65,12 @@ async function run(given: JobBasis): Promise<RunnerOutcome> {
   let job: Job | undefined
   try {
     const prepared = await prepareJob(given)
-    if (typeof prepared === 'string') {
-      return {
-        state: 'failed',
-        failure: failure('isolation_unavailable', null, `Builds cannot be isolated: ${prepared}.`),
-      }
+    if ('why' in prepared) {
+      const { code, why, hint } = prepared
+      return { state: 'failed', failure: failure(code, null, `Builds cannot be isolated: ${why}.`, hint) }
     }
     job = prepared
+    given.atEnd(() => prepared.isolation.close())
     await walk(job)
     return { state: 'succeeded' }
   } catch (error) {

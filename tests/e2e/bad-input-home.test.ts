@@ -59,8 +59,13 @@ test('a home that is a file is refused', async () => {
 })
 
 test('an isolation that there is not is refused, never replaced by a weaker one', async () => {
-  const { code, error } = await up(join(scene.folder, 'contained'), undefined, '--isolation', 'container')
-  assert.deepEqual([code, error.code], [3, 'isolation_unavailable'])
+  const contained = (...flags: string[]) => up(join(scene.folder, 'contained'), undefined, ...flags)
+  const imageless = await contained('--isolation', 'container')
+  assert.deepEqual([imageless.code, imageless.error.code], [3, 'isolation_unavailable'])
+  assert.match(imageless.error.hint ?? '', /--container-image/)
+  const unlimited = await contained('--isolation', 'process', '--build-memory', '1g')
+  assert.deepEqual([unlimited.code, unlimited.error.code], [3, 'isolation_unavailable'])
+  assert.match(unlimited.error.message, /containers only/)
 })
 
 /** A home that a server has left, with its database spoilt. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { familyMembers } from '../../src/platform/process-family.ts'
+import { flood, forkBomb } from './hostile-builds.ts'
 import { Scene } from './runner-scene.ts'
 
 const scene = new Scene()
@@ -12,7 +13,7 @@ const deploying = (deploy: string, more: object = {}): string =>
 const alive = (id: string): number[] => familyMembers({ root: null, cookie: `TRELLIS_JOB=${id}` })
 
 test('a build that floods the log from within the sandbox is stopped like any other', async () => {
-  const job = scene.job(deploying('yes "$(seq -s " " 1 100)" & yes "" & yes e >&2 & wait'))
+  const job = scene.job(deploying(flood))
   const api = await scene.start(job, 'sandbox')
   await api.until(() => api.lines.length > 50_000, 60_000)
   const { pid } = JSON.parse(readFileSync(join(scene.home, `jobs/records/${job.deployment.id}.json`), 'utf8'))
@@ -29,11 +30,20 @@ test('a build that floods the log from within the sandbox is stopped like any ot
   assert.deepEqual(api.problems, [])
 })
 
+test('a build that fills the disk is stopped before it is full, and told so', async () => {
+  scene.disk = 64 * 2 ** 20
+  const job = scene.job(deploying('head -c 90000000 /dev/zero >file; echo written; sleep 1000'))
+  const api = await scene.start(job, 'sandbox')
+  scene.disk = null
+  const outcome = await api.finished()
+  assert.equal(outcome.state === 'failed' && outcome.failure.code, 'disk_full')
+  assert.ok(api.lines.includes('written'))
+  assert.deepEqual(alive(job.deployment.id), [])
+})
+
 for (const isolation of ['process', 'sandbox'] as const) {
   test(`${isolation}: a fork bomb past its time-out is ended, and said to be`, async () => {
-    const deploy =
-      'echo go; n=0; while [ $n -lt 200 ]; do (setsid sh -c "trap \\"\\" TERM; while :; do setsid sleep 0.1; done" &) ; n=$((n+1)); sleep 0.01; done; sleep 1000'
-    const commit = deploying(deploy)
+    const commit = deploying(forkBomb(200))
     const job = scene.job(commit, { deadline: new Date(Date.now() + 6_000).toISOString() })
     const api = await scene.start(job, isolation)
     const outcome = await api.finished()

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { familyMembers } from '../../src/platform/process-family.ts'
+import { daemons, deaf, forkBomb, isFound, thief } from './hostile-builds.ts'
 import { Scene } from './runner-scene.ts'
 
 const scene = new Scene()
@@ -23,30 +23,17 @@ for (const [path, content] of Object.entries(secrets)) {
 process.env.AWS_SECRET_ACCESS_KEY = 'FOUND-the-credentials-of-the-machine'
 process.env.TRELLIS_SECRET_OF_THE_SERVER = 'FOUND-the-environment-of-the-server'
 
-/** Looks wherever it may; what it finds it prints. Written for the shell, as a package's install script would be. */
-const thief = `for f in ${Object.keys(secrets).join(' ')} /etc/shadow /etc/ssl/private/*; do cat "$f" 2>/dev/null && echo "FOUND $f"; done
-for d in "${homedir()}" "${homedir()}/.aws" "${homedir()}/.ssh" /root /home/* /run/user /var/lib ${others}; do ls -A "$d" 2>/dev/null | sed "s|^|FOUND in $d: |"; done
-env
-for p in /proc/[0-9]*; do tr "\\0" "\\n" < $p/environ; tr "\\0" " " < $p/cmdline; echo; done 2>/dev/null
-ls -d /proc/[0-9]* | wc -l | sed "s|^|processes |"
-(echo x > /usr/bin/trellis-was-here) 2>/dev/null && echo "FOUND a writable system"
-mount -t tmpfs none /mnt 2>/dev/null && echo "FOUND a mount"
-unshare -Ur true 2>/dev/null && echo "FOUND a user namespace"
-kill -0 ${process.pid} 2>/dev/null && echo "FOUND a process to kill"
-grep -E "^Cap(Prm|Eff|Bnd)" /proc/self/status | grep -v 0000000000000000 | sed "s|^|FOUND |"
-echo looked`
+const script = thief(Object.keys(secrets), others)
 
 test('a hostile build finds nothing in the sandbox', async () => {
   const commit = scene.commit({
     'trellis.yml': JSON.stringify({ install: 'sh ./thief.sh', test: 'sh ./thief.sh', deploy: 'true' }),
-    'thief.sh': thief,
+    'thief.sh': script,
   })
   const api = await scene.start(scene.job(commit), 'sandbox')
   assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
   const printed = api.of('log').filter(({ stream }) => stream !== 'trellis')
-  const found = printed
-    .filter(({ text }) => /FOUND|\*\*\*|AKIA|AWS_SECRET|runner\/main/.test(text))
-    .map(({ text }) => text)
+  const found = printed.filter(({ text }) => isFound(text)).map(({ text }) => text)
   assert.deepEqual(found, [])
   assert.equal(printed.filter(({ text }) => text === 'looked').length, 2)
   // Its own processes and nobody else's.
@@ -58,7 +45,7 @@ test('a hostile build finds nothing in the sandbox', async () => {
 })
 
 test('the same build finds a lot where it is not isolated, so it does look', async () => {
-  const commit = scene.commit({ 'trellis.yml': JSON.stringify({ deploy: 'sh ./thief.sh' }), 'thief.sh': thief })
+  const commit = scene.commit({ 'trellis.yml': JSON.stringify({ deploy: 'sh ./thief.sh' }), 'thief.sh': script })
   const api = await scene.start(scene.job(commit), 'process')
   assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
   for (const secret of Object.values(secrets)) assert.ok(api.lines.includes(`FOUND ${secret}`), secret)
@@ -77,9 +64,7 @@ test('what it writes outside of its own folders is gone with it', async () => {
 
 for (const isolation of ['process', 'sandbox'] as const) {
   test(`${isolation}: daemons do not outlive their step`, async () => {
-    const deploy =
-      '(setsid sleep 1000 &) ; (setsid sh -c "trap \\"\\" TERM HUP; while :; do sleep 1; done" &) ; echo done'
-    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy }) }))
+    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy: daemons }) }))
     const api = await scene.start(job, isolation)
     assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
     const cookie = `TRELLIS_JOB=${job.deployment.id}`
@@ -87,9 +72,7 @@ for (const isolation of ['process', 'sandbox'] as const) {
   })
 
   test(`${isolation}: a fork bomb is ended with its deployment`, async () => {
-    const deploy =
-      'echo go; n=0; while [ $n -lt 300 ]; do (setsid sh -c "trap \\"\\" TERM; while :; do setsid sleep 0.1; done" &) ; n=$((n+1)); sleep 0.01; done; sleep 1000'
-    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy }) }))
+    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy: forkBomb(300) }) }))
     const api = await scene.start(job, isolation)
     await api.until(() => api.lines.includes('go'))
     await new Promise(resolve => setTimeout(resolve, 500))
@@ -99,8 +82,7 @@ for (const isolation of ['process', 'sandbox'] as const) {
   })
 
   test(`${isolation}: a runner that was killed leaves nothing that stop does not find`, async () => {
-    const deploy = 'echo go; setsid sh -c "trap \\"\\" TERM; sleep 1000" & sleep 1000'
-    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy }) }))
+    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy: deaf }) }))
     const api = await scene.start(job, isolation)
     await api.until(() => api.lines.includes('go'))
     const { runner, id } = scene.runners.at(-1) ?? assert.fail()

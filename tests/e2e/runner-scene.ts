@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createJobRunner, type LocalJobRunner } from '../../src/adapters/local/job-runner.ts'
 import type { JobSpec } from '../../src/contract/job.ts'
-import type { IsolationName } from '../../src/contract/runner-start.ts'
+import type { ContainerSettings, IsolationName } from '../../src/contract/runner-start.ts'
 import { RunnerApi } from './runner-api.ts'
 
 let count = 0
@@ -14,6 +14,10 @@ export class Scene {
   readonly folder = mkdtempSync(join(tmpdir(), 'trellis-runner-'))
   readonly home = join(this.folder, 'home')
   readonly repo = join(this.folder, 'repo')
+  /** Where jobs run in containers. */
+  containers: ContainerSettings | null = null
+  /** What a build may write. */
+  disk: number | null = null
   readonly runners: { api: RunnerApi; runner: LocalJobRunner; id: string }[] = []
 
   constructor() {
@@ -82,6 +86,8 @@ export class Scene {
       folder: join(this.home, 'jobs'),
       url: () => url,
       isolation,
+      containers: this.containers,
+      disk: this.disk,
       hide: [this.home],
       machine: process.env,
     })

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Engines } from './job-runner-containers.ts'
 import { replaceFile } from './write-once.ts'
 
 /** Which process a deployment runs in, written down so that a later server finds it. */
@@ -9,6 +10,8 @@ export interface JobRecord {
   readonly startedAt: number
   /** Pids and start times begin anew with each boot of the machine. */
   readonly boot: string
+  /** Where its steps run in containers. */
+  readonly engines?: Engines
 }
 
 export class JobRecords {

@@ -5,12 +5,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { IsolationName, RunnerStart } from '../../contract/runner-start.ts'
+import type { ContainerSettings, IsolationName, RunnerStart } from '../../contract/runner-start.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { yieldProcessor } from '../../platform/yield-processor.ts'
+import { deploymentsInContainers, type Engines, isInContainer, removeContainers } from './job-runner-containers.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
 import { bootId, JobRecords } from './job-runner-records.ts'
 import { JobTraces } from './job-runner-traces.ts'
@@ -21,6 +22,10 @@ export interface LocalJobRunnerSettings {
   /** Where the runners reach the API; asked at each start, since a server knows its port late. */
   url(): string
   readonly isolation: IsolationName
+  /** Where that is `container`. */
+  readonly containers?: ContainerSettings | null
+  /** How many bytes a work folder may hold; default: what the disk holds. */
+  readonly disk?: number | null
   /** Folders that no build may see: the home of Trellis. */
   readonly hide: readonly string[]
   /** The Node for the runner and for the users' steps; default: the one that runs the server. */
@@ -75,13 +80,16 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     yieldProcessor(child.pid, niceness)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
-    if (root) records.write({ deployment, ...root, boot: bootId() })
-    const { isolation, hide } = settings
+    const { isolation, hide, containers = null, disk = null } = settings
+    const engines = containers && { socket: containers.socket, home: containers.home }
+    if (root) records.write({ deployment, ...root, boot: bootId(), ...(engines && { engines }) })
     const order: RunnerStart = {
       url: settings.url(),
       deployment,
       token,
       isolation,
+      containers,
+      disk,
       work: workOf(deployment),
       node,
       hide: [...hide],
@@ -97,8 +105,16 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function status(deployment: string): Promise<'running' | 'gone'> {
-    return familyMembers(familyOf(deployment)).length > 0 ? 'running' : 'gone'
+    if (isAlive(deployment)) return 'running'
+    const engines = enginesOf(deployment)
+    return engines && (await isInContainer(engines, deployment)) ? 'running' : 'gone'
   }
+
+  const isAlive = (deployment: string): boolean => familyMembers(familyOf(deployment)).length > 0
+
+  /** A server may be told another isolation than the one before it. */
+  const enginesOf = (deployment: string): Engines | null =>
+    records.read(deployment)?.engines ?? settings.containers ?? null
 
   function familyOf(deployment: string): Family {
     const record = records.read(deployment)
@@ -107,7 +123,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function forgetIfOver(deployment: string): Promise<boolean> {
-    if ((await status(deployment)) === 'running') return false
+    // Without its runner a container is of no use to anybody.
+    if (isAlive(deployment)) return false
     await forget(deployment)
     return true
   }
@@ -121,6 +138,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function forget(deployment: string): Promise<void> {
+    const engines = enginesOf(deployment)
+    if (engines) await removeContainers(engines, deployment)
     await removeTree(workOf(deployment))
     traces.settle(deployment)
     records.remove(deployment)
@@ -128,7 +147,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
 
   async function sweep(): Promise<void> {
     await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
-    const known = new Set([...records.all(), ...readdirSync(join(settings.folder, 'work'))])
+    const inContainers = settings.containers ? await deploymentsInContainers(settings.containers) : []
+    const known = new Set([...records.all(), ...readdirSync(join(settings.folder, 'work')), ...inContainers])
     // Large folders take a while; a server that starts does not wait for them.
     void forgetOnceOver([...known]).catch(() => {})
   }

@@ -32,6 +32,23 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('Give a time from 1s to 1440m, such as 30s or 5m.')
 }
 
+const units: Readonly<Record<string, number>> = { m: 2 ** 20, g: 2 ** 30 }
+
+/** `512m`, `4g`: bytes, of memory or of a disk. */
+export function memory(text: string): number {
+  const [, amount, unit = ''] = /^(\d{1,6})([mg])b?$/i.exec(text) ?? []
+  const bytes = Number(amount ?? 0) * (units[unit.toLowerCase()] ?? 0)
+  if (bytes >= 64 * 2 ** 20) return bytes
+  throw new InvalidArgumentError('Give an amount from 64m, such as 512m or 4g.')
+}
+
+/** `2`, `0.5`. */
+export function cores(text: string): number {
+  const number = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0
+  if (number >= 0.1) return number
+  throw new InvalidArgumentError('Give a number of processors from 0.1, such as 2 or 1.5.')
+}
+
 export function webAddress(text: string): string {
   const url = URL.parse(text)
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.origin

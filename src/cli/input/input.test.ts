@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { between, commaList, deploymentNumber, onOff, timeout } from './amounts.ts'
+import { between, commaList, cores, deploymentNumber, memory, onOff, timeout } from './amounts.ts'
 import { parseAwsKeys } from './aws-keys.ts'
 import { commitName } from './commit.ts'
 import { keyValue, variableKey } from './key-value.ts'
@@ -21,6 +21,13 @@ test('numbers of deployments may carry their sign', () => {
   for (const text of ['0', '-1', '1.5', 'x', '', '1e3']) assert.throws(() => deploymentNumber(text), /such as 31/)
   assert.equal(between(1, 5)('5'), 5)
   assert.throws(() => between(1, 5)('6'), /from 1 to 5/)
+})
+
+test('memory and processors are amounts that a build can do with', () => {
+  assert.deepEqual([memory('512m'), memory('4G'), memory('1gb')], [2 ** 29, 2 ** 32, 2 ** 30])
+  for (const text of ['', '4', '0g', '8m', '1.5g', '-1g', '1t']) assert.throws(() => memory(text), /such as 512m or 4g/)
+  assert.deepEqual([cores('2'), cores('1.5')], [2, 1.5])
+  for (const text of ['', '0', '0.01', '-1', '1e3', 'all']) assert.throws(() => cores(text), /such as 2 or 1.5/)
 })
 
 test('switches and lists', () => {

@@ -9,14 +9,16 @@ import type { Check } from '../world.ts'
 
 export const doctor = (shell: Shell): Command =>
   leaf('doctor', 'What works on this machine, what is missing, and how to get it', {
-    examples: ['trellis doctor', 'trellis doctor --json'],
+    examples: ['trellis doctor', 'trellis doctor --container-image trellis-build', 'trellis doctor --json'],
     more: 'It ends with 1 when something is missing that Trellis cannot do without.',
-  }).action(async () => {
-    const checks = await shell.world.powers.doctor({ home: shell.home, url: shell.connection.url })
-    const ok = checks.every(one => one.ok || one.optional)
-    shell.show({ ok, checks }, draw(checks, shell.terminal.look))
-    shell.exitCode = ok ? done : failed
   })
+    .option('--container-image <image>', 'Try whether builds can run in containers of this image')
+    .action(async ({ containerImage }: { containerImage?: string }) => {
+      const checks = await shell.world.powers.doctor({ home: shell.home, url: shell.connection.url, containerImage })
+      const ok = checks.every(one => one.ok || one.optional)
+      shell.show({ ok, checks }, draw(checks, shell.terminal.look))
+      shell.exitCode = ok ? done : failed
+    })
 
 function draw(checks: readonly Check[], { paint, width: columns }: Look): string[] {
   const width = Math.max(0, ...checks.map(one => widthOf(one.name)))

@@ -24,16 +24,39 @@ test('up starts a server in the home, greets, and stops when told to', async () 
     }
   }
   const interrupt = (press: () => void) => void setTimeout(press, 10)
-  const words = ['up', '--port', '8080', '--builds', '4', '--poll', '30s', '--home', 'here', '--no-dashboard']
+  const builds = [
+    '--isolation',
+    'container',
+    '--container-image',
+    'mine',
+    '--build-memory',
+    '2g',
+    '--build-cpus',
+    '1.5',
+  ]
+  const words = [
+    'up',
+    '--port',
+    '8080',
+    '--builds',
+    '4',
+    '--poll',
+    '30s',
+    '--home',
+    'here',
+    '--no-dashboard',
+    ...builds,
+  ]
   const { code, out, err } = await runCli(words, { cwd: '/srv', powers: { serve }, interrupt })
   assert.deepEqual(given, {
     port: 8080,
     host: '127.0.0.1',
     home: '/srv/here',
-    isolation: 'auto',
+    isolation: 'container',
+    containerImage: 'mine',
+    limits: { memory: 2 ** 31, cpus: 1.5, processes: undefined },
     builds: 4,
     pollEvery: 30_000,
-    publicUrl: undefined,
     dashboard: false,
     quiet: false,
   })

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { between, seconds, webAddress } from '../input/amounts.ts'
+import { between, cores, memory, seconds, webAddress } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
@@ -11,6 +11,12 @@ interface Options {
   port: number
   host: string
   isolation: Isolation
+  containerImage?: string
+  containerNetwork?: string
+  buildMemory?: number
+  buildCpus?: number
+  buildProcesses?: number
+  buildDisk?: number
   builds?: number
   poll: number
   publicUrl?: string
@@ -19,7 +25,12 @@ interface Options {
 
 export const up = (shell: Shell): Command =>
   leaf('up', 'Start the server on this machine', {
-    examples: ['trellis up', 'trellis up --port 8080 --home /srv/trellis', 'trellis up --isolation sandbox --builds 4'],
+    examples: [
+      'trellis up',
+      'trellis up --port 8080 --home /srv/trellis',
+      'trellis up --isolation sandbox --builds 4',
+      'trellis up --isolation container --container-image trellis-build --build-memory 4g',
+    ],
     more: 'It keeps everything in its home: records, logs, artifacts, keys, and the token that the other commands use.',
   })
     .option('--port <port>', 'Where it listens', between(0, 65_535, 'port'), 4400)
@@ -29,21 +40,26 @@ export const up = (shell: Shell): Command =>
         .choices(['auto', 'container', 'sandbox', 'process'])
         .default('auto'),
     )
+    .option('--container-image <image>', 'What containers are made from: with a shell, git and Node')
+    .option('--container-network <name>', "Their network, such as `host` or `none` (default: the engine's)")
+    .option('--build-memory <size>', 'What a step in a container may use, such as 4g', memory)
+    .option('--build-cpus <number>', 'Processors for a step in a container, such as 1.5', cores)
+    .option('--build-processes <number>', 'Processes of a step in a container (default: 4096)', between(16, 1_000_000))
+    .option('--build-disk <size>', 'What a build may write to its folders, such as 20g', memory)
     .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
     .option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m', seconds, 5)
     .option('--public-url <url>', 'How it is called from elsewhere, when a proxy stands before it', webAddress)
     .option('--no-dashboard', 'Serve no pages to browsers, and build none')
-    .action(async ({ port, host, isolation, builds, poll, publicUrl, dashboard }: Options) => {
+    .action(async ({ port, host, poll, dashboard, buildMemory, buildCpus, buildProcesses, ...options }: Options) => {
       const { terminal, world, home } = shell
       const stopped = waitForInterrupt(shell)
       const server = await world.powers.serve({
         port,
         host,
         home,
-        isolation,
-        builds,
+        ...options,
+        limits: { memory: buildMemory, cpus: buildCpus, processes: buildProcesses },
         pollEvery: poll * 1_000,
-        publicUrl,
         dashboard,
         // People at a terminal want to see what is wrong; whoever collects logs wants all.
         quiet: terminal.watched,

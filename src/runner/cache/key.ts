@@ -53,7 +53,8 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
     settings: settings.map(text => text ?? null),
     package: relevant(parsed),
     npm: job.surroundings.npmVersion,
-    node: process.version,
+    node: job.surroundings.nodeVersion,
+    image: job.surroundings.image,
     // The folders in which they lie are named by their versions.
     tools: job.path,
     platform: [process.platform, process.arch, libc()],
@@ -63,7 +64,7 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
     [lockfileName]: inputs.lockfile,
     'package.json': inputs.package,
     'the settings of the package manager': inputs.settings,
-    Node: [inputs.node, inputs.platform],
+    Node: [inputs.node, inputs.platform, inputs.image],
     [manager]: [inputs.npm, inputs.tools, inputs.install],
     'the variables that an install sees': inputs.variables,
     'the commit, on which its own install scripts may depend,': inputs.commit,

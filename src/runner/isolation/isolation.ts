@@ -28,6 +28,8 @@ export interface Exit {
   readonly signal: NodeJS.Signals | null
   /** Why it could not even be started. */
   readonly problem?: string
+  /** It, or something that it started, was killed since it used more memory than it may. */
+  readonly outOfMemory?: boolean
 }
 
 export interface Running {
@@ -38,19 +40,23 @@ export interface Running {
 }
 
 export interface Isolation {
-  readonly name: 'sandbox' | 'process'
+  readonly name: 'container' | 'sandbox' | 'process'
   /** The folder for temporary files, as the step sees it. */
   readonly tmp: string
   /** Overlays can be mounted here. */
   overlays(): Promise<boolean>
   /** Runs a command; when `signal` aborts, its whole tree is ended: asked first, killed after `Stop.graceMs`. */
   run(command: Command, signal: AbortSignal): Running
+  /** A command is going to come: what it needs may be made ready meanwhile. */
+  warm(): void
+  /** Removes what it holds ready for further commands. None is run afterwards. Never rejects. */
+  close(): Promise<void>
 }
 
 /** The reason that a job's signal is aborted with. */
 export class Stop extends Error {
   readonly graceMs: number
-  override readonly cause: 'directive' | 'deadline' | 'over' | 'signal'
+  override readonly cause: 'directive' | 'deadline' | 'over' | 'signal' | 'disk'
 
   constructor(cause: Stop['cause'], graceMs = 5_000) {
     super(`stopped: ${cause}`)

@@ -1,29 +1,49 @@
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { IsolationName } from '../../contract/runner-start.ts'
+import type { ContainerSettings, IsolationName, KnownImage } from '../../contract/runner-start.ts'
+import { type ContainerJob, pickContainer } from './container-pick.ts'
 import { type Isolation, isSuccess } from './isolation.ts'
 import { processIsolation } from './process.ts'
 import { type SandboxSettings, sandboxIsolation } from './sandbox.ts'
+import type { WhyNot } from './why-not.ts'
 
 export interface Picked {
   readonly isolation: Isolation
-  /** Why it is not the strongest. */
+  /** Why it is not the strongest that takes no setting. */
   readonly whyNotStronger: string | null
+  /** Of a container: what is in it takes the place of what the machine has. */
+  readonly inside: { readonly image: KnownImage; readonly path: string } | null
 }
 
-export type PickSettings = Omit<SandboxSettings, 'bwrap'>
+export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
+  readonly container: { readonly settings: ContainerSettings; readonly job: ContainerJob } | null
+}
 
 /**
- * `auto`: the strongest isolation that works on this machine, found by using it. A named one that does not work is
- * refused: a weaker one is never taken in silence.
- * @returns the isolation, or in a sentence why there is none.
+ * `auto`: the strongest isolation that works on this machine and wants nothing to be chosen, found by using it. A named one that
+ * does not work is refused: a weaker one is never taken in silence.
  */
-export async function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | string> {
-  if (wanted === 'process') return { isolation: processIsolation(settings), whyNotStronger: 'it was chosen' }
+export async function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | WhyNot> {
+  if (wanted === 'container') return inContainer(settings)
+  if (wanted === 'process') return { ...bare(settings), whyNotStronger: 'it was chosen' }
   const sandbox = await trySandbox(settings)
-  if (typeof sandbox !== 'string') return { isolation: sandbox, whyNotStronger: null }
-  if (wanted === 'sandbox') return sandbox
-  return { isolation: processIsolation(settings), whyNotStronger: sandbox }
+  if (typeof sandbox !== 'string') return { isolation: sandbox, whyNotStronger: null, inside: null }
+  if (wanted === 'auto') return { ...bare(settings), whyNotStronger: sandbox }
+  const hint = 'Install bubblewrap, or choose --isolation process.'
+  return { code: 'isolation_unavailable', why: sandbox, hint }
+}
+
+const bare = (settings: PickSettings) => ({ isolation: processIsolation(settings), inside: null })
+
+async function inContainer({ container }: PickSettings): Promise<Picked | WhyNot> {
+  if (!container) {
+    const hint = 'Name one: --container-image.'
+    return { code: 'isolation_unavailable', why: 'it is not known which image to build in', hint }
+  }
+  const picked = await pickContainer(container.settings, container.job)
+  if ('why' in picked) return picked
+  const { isolation, image, path } = picked
+  return { isolation, whyNotStronger: null, inside: { image, path } }
 }
 
 async function trySandbox(settings: PickSettings): Promise<Isolation | string> {

@@ -11,6 +11,8 @@ export function processIsolation(job: { cookie: string; tmp: string }): Isolatio
     name: 'process',
     tmp: job.tmp,
     overlays: async () => false,
+    warm() {},
+    close: async () => {},
     run(command, signal) {
       // Node would refuse it too, and show the value while it does.
       const refusal = whyNotPassable(command)

@@ -52,7 +52,14 @@ export function sandboxIsolation(settings: SandboxSettings): Isolation {
       signal,
     )
   }
-  return { name: 'sandbox', tmp: '/tmp', run, overlays: () => (overlays ??= canOverlay(run, settings.trial)) }
+  return {
+    name: 'sandbox',
+    tmp: '/tmp',
+    run,
+    overlays: () => (overlays ??= canOverlay(run, settings.trial)),
+    warm() {},
+    close: async () => {},
+  }
 }
 
 const namespaces = (): string[] => [

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import type { KnownImage } from '../../contract/runner-start.ts'
 
 /** What a clean environment must keep, or nothing installs behind a company's proxy. */
 const proxies = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY', 'FTP_PROXY'].flatMap(n => [n, n.toLowerCase()])
@@ -24,8 +25,15 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string>>
   /** Files and folders that must be readable for it to work. */
   readonly readable: readonly string[]
+  /** Those of them that are no programs: certificates and settings. */
+  readonly files: readonly string[]
+  readonly nodeVersion: string
   /** Null: there is no npm. */
   readonly npmVersion: string | null
+  /** Which image its programs are from; null: they are the machine's. */
+  readonly image: string | null
+  /** Where the machine has its programs, whatever a build sees. */
+  readonly machinePath: string
   /** Passwords that stand in it, to be hidden from the log. */
   readonly secrets: readonly string[]
 }
@@ -47,9 +55,23 @@ export function surroundings(machine: NodeJS.ProcessEnv, node: string): Surround
   const files = certificates.map(key => env[key]).filter(value => value !== undefined)
   const tools = npm ? [npm.bin, npm.package] : []
   const secrets = proxies.map(key => passwordIn(env[key])).filter(secret => secret !== null)
-  const readable = [nodeFolder, ...tools, ...files, ...(globalConfig ? [globalConfig] : [])]
-  return { env, readable, npmVersion: npm && versionOf(npm), secrets }
+  const all = [...files, ...(globalConfig ? [globalConfig] : [])]
+  const nodeVersion = process.versions.node
+  const programs = { nodeVersion, npmVersion: npm && versionOf(npm), image: null, machinePath: env.PATH }
+  return { env, readable: [nodeFolder, ...tools, ...all], files: all, ...programs, secrets }
 }
+
+/** The same in a container: the way to the internet stays, and the programs are the image's. */
+export const surroundingsIn = (
+  { image, path }: { image: KnownImage; path: string },
+  around: Surroundings,
+): Surroundings => ({
+  ...around,
+  env: { ...around.env, PATH: path },
+  nodeVersion: image.node,
+  npmVersion: image.npm,
+  image: image.id,
+})
 
 interface Npm {
   readonly bin: string

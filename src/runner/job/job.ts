@@ -43,6 +43,8 @@ export interface Job {
 export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'> & {
   /** Loads the CDK since the runner began. */
   readonly cdkProcess: ChildProcess
+  /** What is still to be done once the server knows how the job ended. */
+  atEnd(last: () => Promise<void>): void
 }
 
 /** The phase that a line, a failure or a variable belongs to. */

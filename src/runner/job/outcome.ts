@@ -21,6 +21,13 @@ function stoppedBy(reason: unknown): RunnerOutcome {
       failure: failure('timed_out', null, 'It did not end within its time-out, and was stopped.'),
     }
   }
+  if (cause === 'disk') {
+    const hint = 'Let it write less, or give builds more: `trellis up --build-disk`.'
+    return {
+      state: 'failed',
+      failure: failure('disk_full', null, 'It filled more of the disk than a build may.', hint),
+    }
+  }
   if (cause === 'signal') {
     return {
       state: 'failed',

@@ -2,8 +2,9 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JobSpec } from '../../contract/job.ts'
 import { writeNpmSettings } from '../isolation/npm-settings.ts'
-import { pickIsolation } from '../isolation/pick.ts'
-import { surroundings } from '../isolation/surroundings.ts'
+import { type Picked, pickIsolation } from '../isolation/pick.ts'
+import { surroundings, surroundingsIn } from '../isolation/surroundings.ts'
+import type { WhyNot } from '../isolation/why-not.ts'
 import { cdkEvents } from '../phases/cdk-events.ts'
 import { FailedResources } from '../phases/failed-resources.ts'
 import { startCdk } from './cdk-handle.ts'
@@ -13,7 +14,7 @@ import type { Job, JobBasis } from './job.ts'
 import { jobSecrets } from './secrets.ts'
 
 /** Makes the folders, starts what takes long to load, and finds out how builds can be isolated here. @returns why they cannot. */
-export async function prepareJob(given: JobBasis): Promise<Job | string> {
+export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
   const { order, session, journal } = given
   const spec = session.job
   const around = surroundings(process.env, order.node)
@@ -31,25 +32,32 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
   }
   const cdk = startCdk(given.cdkProcess, spec, onCloudChanging => cdkEvents(theJob, onCloudChanging))
   const cookie = `TRELLIS_JOB=${spec.deployment.id}`
-  const picked = await pickIsolation(order.isolation, {
-    cookie,
+  const own = {
     tmp: folders.tmp,
     writable: [folders.tree, folders.home, folders.assembly, ...(cache ? [cache] : [])],
-    readable: [...around.readable, folders.scratch, ...tools],
+  }
+  const kept = [folders.scratch, ...tools]
+  const { containers } = order
+  const inContainer = { ...own, deployment: spec.deployment.id, folder: folders.layers }
+  const picked = await pickIsolation(order.isolation, {
+    ...own,
+    cookie,
+    readable: [...around.readable, ...kept],
     hide: order.hide,
     trial: folders.trial,
+    container: containers && { settings: containers, job: { ...inContainer, readable: [...around.files, ...kept] } },
   })
-  if (typeof picked === 'string') {
+  if ('why' in picked) {
     await cdk.worker.kill()
     return picked
   }
-  const { isolation, whyNotStronger } = picked
-  journal.say(isolation.name === 'sandbox' ? 'Isolation: sandbox' : `Isolation: process only (${whyNotStronger})`)
+  const { isolation, inside } = picked
+  journal.say(`Isolation: ${told(picked, containers?.image)}`)
   job = {
     ...given,
     spec,
     isolation,
-    surroundings: around,
+    surroundings: inside ? surroundingsIn(inside, around) : around,
     folders,
     cookie,
     path: [],
@@ -59,9 +67,17 @@ export async function prepareJob(given: JobBasis): Promise<Job | string> {
     failedResources: new FailedResources(),
     cdk,
   }
-  // Finding out takes a moment, and the install wants to know; meanwhile git is at work.
-  if (!spec.artifact) void isolation.overlays()
+  // It takes a moment, and the install wants it; meanwhile git is at work.
+  if (!spec.artifact) {
+    isolation.warm()
+    void isolation.overlays()
+  }
   return job
+}
+
+function told({ isolation, whyNotStronger, inside }: Picked, image = ''): string {
+  if (isolation.name === 'process') return `process only (${whyNotStronger})`
+  return inside ? `container of ${image} (${inside.image.id.replace(/^sha256:/, '').slice(0, 12)})` : isolation.name
 }
 
 /** Where the Node and the package managers lie that earlier builds fetched. */

@@ -5,11 +5,18 @@ import type { Job } from './job.ts'
 
 const socket = '/var/run/docker.sock'
 
+/** Whoever reaches an engine's socket rules the machine. */
+const hiddenFrom = {
+  sandbox: 'builds in the sandbox cannot reach one',
+  container: 'builds in a container cannot reach the engine that runs them',
+  process: null,
+} as const
+
 /** What of that which an app may need is there. */
 export function presentFor(job: Job): Present {
   const visible = job.spec.variables.filter(({ steps }) => steps === null || steps.includes('deploy'))
-  const none = whyNoEngine(job.surroundings.env.PATH ?? '')
-  const hidden = job.isolation.name === 'sandbox' ? 'builds in the sandbox cannot reach one' : null
+  const none = whyNoEngine(job.surroundings.machinePath)
+  const hidden = hiddenFrom[job.isolation.name]
   return { variables: new Set(visible.map(({ key }) => key)), noContainers: { build: none ?? hidden, deploy: none } }
 }
 

@@ -5,6 +5,7 @@ import { isSuccess } from '../isolation/isolation.ts'
 import { currentCredentials } from './credentials.ts'
 import { stepEnvironment } from './environment.ts'
 import type { Job } from './job.ts'
+import { fail, type JobFailed } from './phase.ts'
 import { StepOutput } from './step-output.ts'
 
 /** A script is text that the user wrote: the only thing that ever sees a shell. */
@@ -53,7 +54,14 @@ export async function runStep(job: Job, step: Step): Promise<StepResult> {
   ])
   job.signal.throwIfAborted()
   const short = step.said ?? (script === undefined ? said : shortName(script))
+  if (exit.outOfMemory) throw outOfMemory(job, step.phase, short)
   return { ok: isSuccess(exit), exit, output, said: short, isSequence: script !== undefined && isSequence(script) }
+}
+
+function outOfMemory({ order }: Job, phase: PhaseName, said: string): JobFailed {
+  const memory = order.containers?.limits.memory
+  const most = memory ? `${Math.round(memory / 2 ** 20)} MB that it may use` : 'memory that there is'
+  return fail('out_of_memory', phase, `\`${said}\` was killed: it needed more than the ${most}.`)
 }
 
 export const endedHow = ({ exit }: StepResult): string =>

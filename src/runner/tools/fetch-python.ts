@@ -23,7 +23,9 @@ export async function fetchPython(
   program: string,
   tool: NonNullable<ToolCommands['python']>,
 ): Promise<string[]> {
-  const own = common.map(folder => join(folder, program)).find(path => existsSync(path))
+  // What an image has is not looked into.
+  const places = job.isolation.name === 'container' ? [] : common
+  const own = places.map(folder => join(folder, program)).find(path => existsSync(path))
   if (own) return [own]
   const key = createHash('sha256')
     .update(JSON.stringify(['pypi', tool.package, tool.version]))

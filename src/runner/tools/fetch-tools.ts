@@ -18,7 +18,7 @@ import { packageEnvironment } from './package-environment.ts'
  */
 export async function fetchTools(job: Job, plan: Plan): Promise<void> {
   const machine = {
-    node: process.versions.node,
+    node: job.surroundings.nodeVersion,
     npm: job.surroundings.npmVersion,
     platform: process.platform,
     arch: process.arch,

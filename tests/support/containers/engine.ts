@@ -1,0 +1,167 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { KnownImage } from '../../../src/contract/runner-start.ts'
+import {
+  createContainer,
+  engineInfo,
+  findImage,
+  labels,
+  listContainers,
+  startContainer,
+} from '../../../src/platform/containers/containers.ts'
+import { openEngine } from '../../../src/platform/containers/engine.ts'
+import { traitsOf } from '../../../src/runner/isolation/container-spec.ts'
+import { makeRoot } from './image.ts'
+
+export const image = 'localhost/trellis-test:latest'
+/** Without Node. */
+export const bareImage = 'localhost/trellis-test-bare:latest'
+
+export interface TestEngine {
+  readonly socket: string
+  /** Of the containers of a home. */
+  list(home: string): Promise<string[]>
+  /** As a server that looked into it before knows it. */
+  known(image: string): Promise<KnownImage>
+  /** A container that runs and that nobody looks after. @returns its id */
+  leave(home: string, deployment: string): Promise<string>
+  /** All that the engine tells about them. */
+  inspectAll(home: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** A Podman of the test's own, with storage of its own, that serves Docker's API; its image is kept between runs. */
+export async function startEngine(): Promise<TestEngine> {
+  const store = imageStore()
+  const folder = mkdtempSync(join(tmpdir(), 'trellis-podman-'))
+  const socket = join(folder, 'engine.sock')
+  const args = ['--storage-opt', `additionalimagestore=${store}`, 'system', 'service', '--time=0', `unix://${socket}`]
+  const child = podman(folder, args)
+  const orphan = (): void => void child.kill('SIGKILL')
+  process.once('exit', orphan)
+  const engine = openEngine(socket)
+  let said = ''
+  child.stderr?.on('data', text => {
+    said += text
+  })
+  for (const end = Date.now() + 60_000; ; ) {
+    if (child.exitCode !== null || Date.now() > end) throw new Error(`podman does not serve: ${said}`)
+    if (
+      await engine.call('GET', '/_ping').then(
+        () => true,
+        () => false,
+      )
+    )
+      break
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+  const list = async (home: string): Promise<string[]> => (await listContainers(engine, home)).map(({ Id }) => Id)
+  return {
+    socket,
+    list,
+    async known(name) {
+      const found = await findImage(engine, name)
+      if (!found) throw new Error(`the engine has no ${name}`)
+      const traits = traitsOf(await engineInfo(engine))
+      return { id: found.Id, engine: traits, node: process.versions.node, npm: null }
+    },
+    async leave(home, deployment) {
+      const Labels = { [labels.home]: home, [labels.deployment]: deployment }
+      const HostConfig = { NetworkMode: 'none' }
+      const id = await createContainer(engine, { Image: image, Cmd: ['sleep', '1000'], Labels, HostConfig })
+      await startContainer(engine, id)
+      return id
+    },
+    inspectAll: async home =>
+      JSON.stringify(await Promise.all((await list(home)).map(id => engine.call('GET', `/containers/${id}/json`)))),
+    async close() {
+      process.off('exit', orphan)
+      if (child.exitCode === null) {
+        const ended = new Promise(resolve => child.once('exit', resolve))
+        child.kill('SIGTERM')
+        await ended
+      }
+      execFileSync('podman', [...options(folder), 'system', 'reset', '--force'], {
+        stdio: 'ignore',
+        env: environment(folder),
+      })
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Filled under another name and renamed when it is whole: two tests at once do no harm. */
+function imageStore(): string {
+  const hash = createHash('sha256').update(process.version)
+  hash.update(readFileSync(join(import.meta.dirname, 'image.ts')))
+  const store = resolve(`.cache/containers-${hash.digest('hex').slice(0, 16)}`)
+  if (existsSync(store)) return store
+  mkdirSync('.cache', { recursive: true })
+  for (const name of readdirSync('.cache')) {
+    if (/^containers-/.test(name)) discard(join('.cache', name))
+  }
+  const draft = mkdtempSync(resolve('.cache/.containers-'))
+  const root = join(draft, 'image')
+  makeRoot(root)
+  execFileSync('tar', ['-C', root, '-cf', join(draft, 'image.tar'), '.'])
+  const run = (...args: string[]) =>
+    execFileSync('podman', [...options(draft), ...args], {
+      env: environment(draft),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  run('import', '--change', 'ENV PATH=/usr/local/bin:/usr/bin:/bin', join(draft, 'image.tar'), image)
+  // Node lies in /usr/local.
+  run('import', '--change', 'ENV PATH=/usr/bin:/bin', join(draft, 'image.tar'), bareImage)
+  try {
+    renameSync(join(draft, 'storage'), store)
+  } catch (error) {
+    if (!existsSync(store)) throw error
+  } finally {
+    rmSync(draft, { recursive: true, force: true })
+  }
+  return store
+}
+
+function discard(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true })
+  } catch {
+    // Another test uses it, or was killed while it did.
+  }
+}
+
+const podman = (folder: string, args: readonly string[]): ChildProcess =>
+  // Its monitors leave notes in the folder that they are started in.
+  spawn('podman', [...options(folder), ...args], {
+    cwd: folder,
+    env: environment(folder),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+
+/** Nothing of the machine's own containers is touched. */
+const options = (folder: string): string[] => [
+  ...['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--tmpdir', join(folder, 'tmp')],
+  ...['--runtime', 'runc', '--cgroup-manager', 'cgroupfs', '--storage-driver', 'overlay', '--events-backend', 'file'],
+]
+
+function environment(folder: string): NodeJS.ProcessEnv {
+  const settings = join(folder, 'containers.conf')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(
+    settings,
+    '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n[engine]\nlock_type = "file"\n',
+  )
+  return { PATH: `${process.env.PATH}:/usr/sbin:/sbin`, HOME: folder, CONTAINERS_CONF: settings }
+}
