@@ -65,6 +65,9 @@ test('an environment says whom it is for, and everybody sees it with the reason'
   assert.equal((await zoe.call('deploy', { params, body: {} })).actor.name, 'zoe')
   const seen = (await leo.call('appStatus', { params: { app: 'shop' } })).environments[1]
   assert.deepEqual(Object.keys(seen?.refused ?? {}).sort(), ['deploy', 'set-variables', 'teardown'])
+  const [glance] = (await leo.call('serverStatus')).apps
+  assert.deepEqual(glance?.environments[1]?.refused, seen?.refused)
+  assert.match(glance?.refused.administer ?? '', /role of an admin, and you are a deployer/)
   assert.deepEqual(seen?.allow, changed.allow)
   const again = await client.call('setEnvironment', { params, body: { allow: { deploy: null } } })
   assert.deepEqual(again.allow, { deploy: null, promote: null, rollback: null, teardown: [] })

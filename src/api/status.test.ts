@@ -75,9 +75,11 @@ test('all apps are seen at a glance, with what is live, what came last, and when
     protected: false,
     live: { number: 4, commit: world.source.head('main'), title: running.title },
     latest: { number: 5, state: 'running', title: running.title, requestedAt: running.requestedAt },
+    refused: {},
   })
   assert.deepEqual([second?.status, second?.live?.number], ['deployed', 1])
-  assert.deepEqual(third, { name: 'production', status: 'empty', protected: true, live: null, latest: null })
+  const refused = { deploy: 'production is protected: it changes only by promotion or rollback' }
+  assert.deepEqual(third, { name: 'production', status: 'empty', protected: true, live: null, latest: null, refused })
   assert.equal(apps[1]?.lastActivity, running.requestedAt)
   await finishRunning(place, 'development')
 })

@@ -142,7 +142,7 @@ export type AppStatus = z.infer<typeof AppStatus>
 /** Every app of a server at a glance. */
 export const ServerStatus = z.object({
   apps: z.array(
-    AppStatus.pick({ app: true, repository: true, sourceProblem: true }).extend({
+    AppStatus.pick({ app: true, repository: true, sourceProblem: true, refused: true }).extend({
       lastActivity: Instant.nullable().describe('When its newest attempt was asked for'),
       environments: z.array(
         z.object({
@@ -151,6 +151,7 @@ export const ServerStatus = z.object({
           protected: z.boolean(),
           live: DeploymentSummary.pick({ number: true, commit: true, title: true }).nullable(),
           latest: DeploymentSummary.pick({ number: true, state: true, title: true, requestedAt: true }).nullable(),
+          refused: EnvironmentStatus.shape.refused,
         }),
       ),
     }),

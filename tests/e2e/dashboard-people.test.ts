@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { createClient } from '../../src/client/client.ts'
-import { anAppStatus, aStatus } from '../../src/client/testing/samples.ts'
 import { freePort } from '../../src/emulator/port.ts'
 import { openBrowser, signIn } from '../support/browser/browser.ts'
 import { checkAccessible, checkWidth } from '../support/browser/inspect.ts'
@@ -69,25 +68,23 @@ test('in the dashboard people get roles, machines get tokens, and a command line
   await context.close()
 })
 
-test('what one may not do is there, disabled, and says why', async () => {
-  const { page, context } = await signIn(browser, server)
-  const why = 'it takes the role of a deployer, and you are a viewer of hello'
-  const refused = { deploy: why, promote: why, rollback: why, teardown: why, cancel: why }
-  const production = aStatus({ name: 'production', refused })
-  await page.route('**/api/v1/apps/hello/status', route =>
-    route.fulfill({ json: anAppStatus({ environments: [aStatus({ refused }), production] }) }),
-  )
-  const known = { app: 'hello', repository: '/code/hello', sourceProblem: null, lastActivity: null, environments: [] }
-  await page.route('**/api/v1/status', route => route.fulfill({ json: { apps: [known] } }))
-  await page.goto('/apps/hello')
-  const promote = page.getByRole('button', { name: 'Promote to production' })
-  await promote.waitFor()
-  assert.equal(await promote.isDisabled(), true)
-  await page.getByText(`Not yours: ${why}`).first().waitFor()
-  await page.getByRole('button', { name: 'More for development' }).click()
-  const item = page.getByRole('menuitem', { name: /Roll back/ })
-  await item.waitFor()
-  assert.match((await item.textContent()) ?? '', new RegExp(why))
-  assert.equal(await item.getAttribute('aria-disabled'), 'true')
+test('the code of a command line is kept while its owner signs in by a link, and lets nobody in by itself', async () => {
+  const started = await server.client.call('requestLogin', { body: { machine: 'desk' } })
+  const context = await browser.newContext({ baseURL: server.url })
+  const page = await context.newPage()
+  await page.goto(started.verificationUriComplete)
+  await page.getByText('There is no password.').waitFor()
+  assert.ok(!page.url().includes(started.userCode))
+  const { url } = await server.client.call('createSignInLink')
+  await page.goto(url)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('desk').waitFor()
+  await assert.rejects(server.client.call('pollLogin', { body: { deviceCode: started.deviceCode } }), {
+    code: 'authorization_pending',
+  })
+  await page.getByRole('button', { name: 'Turn it away' }).click()
+  await page.getByRole('heading', { name: 'The command line was turned away' }).waitFor()
+  await page.goto('/')
+  await page.getByRole('heading', { name: 'Apps' }).waitFor()
   await context.close()
 })

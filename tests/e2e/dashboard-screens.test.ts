@@ -38,6 +38,7 @@ test('every screen and dialog can be read by all, in the light and in the dark, 
     for (const width of [360, 768, 1440]) {
       await shown.setViewportSize({ width, height: 800 })
       await checkWidth(shown, `${screen.name} at ${width}`)
+      if (width === 360) await checkAccessible(shown, `${screen.name} on a phone`, 'names')
     }
   }
   assert.deepEqual(problems, [], 'no error, nothing against the policy, no request elsewhere')

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { askSignedIn, sessionStateQuery } from './features/session/session-state.ts'
+import { keepWayBack, takeWayBack } from './features/session/way-back.ts'
 import { LiveProvider } from './lib/live.tsx'
 import { LiveConnection } from './lib/live-connection.ts'
 import { createQueryClient } from './lib/query-client.ts'
@@ -14,6 +15,10 @@ const live = new LiveConnection(queries, async () => {
   if (!signedIn) signedOut()
   return signedIn
 })
+
+// GitHub sends whoever signed in there to the front door.
+const wayBack = location.pathname === '/' ? takeWayBack() : null
+if (wayBack) history.replaceState(null, '', wayBack)
 
 const router = createRouter({
   routeTree,
@@ -36,9 +41,11 @@ const router = createRouter({
 
 /** The server no longer knows who asks: what was seen so far is for others to see again. */
 function signedOut(): void {
-  const { pathname, href } = router.state.location
+  const { pathname, searchStr, href } = router.state.location
   queries.setQueryData(sessionStateQuery.queryKey, { signedIn: false })
-  if (pathname !== '/sign-in') void router.navigate({ to: '/sign-in', search: { back: href } })
+  if (pathname === '/sign-in') return
+  keepWayBack(href)
+  void router.navigate({ to: '/sign-in', search: { back: pathname + searchStr } })
 }
 
 declare module '@tanstack/react-router' {

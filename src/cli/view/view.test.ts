@@ -71,6 +71,7 @@ test('what failed stays in sight however narrow the terminal, and no state is cu
     app: 'shop',
     repository: '/srv/shop',
     sourceProblem: null,
+    refused: {},
     lastActivity: null,
     environments: [
       {
@@ -79,6 +80,7 @@ test('what failed stays in sight however narrow the terminal, and no state is cu
         protected: false,
         live: { number: 47, commit: null, title: 'A title that goes on and on' },
         latest: { number: 48, state: 'failed' as const, title: null, requestedAt: '2026-11-22T10:00:00.000Z' },
+        refused: {},
       },
     ],
   }

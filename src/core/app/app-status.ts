@@ -8,7 +8,8 @@ import type { Ports } from '../ports/ports.ts'
 import { commitsBehind } from './commits-behind.ts'
 import { findApp } from './find-app.ts'
 
-const operations = ['deploy', 'promote', 'rollback', 'teardown', 'cancel', 'set-variables'] as const
+/** What is done with an environment, and so may be refused there. */
+export const operations = ['deploy', 'promote', 'rollback', 'teardown', 'cancel', 'set-variables'] as const
 
 /** @throws TrellisError app_not_found */
 export async function appStatus(ports: Ports, asker: Asker, name: string): Promise<AppStatus> {

@@ -1,9 +1,9 @@
 import type { Environment, ServerStatus } from '../../contract/app.ts'
 import type { Asker } from '../access/asker.ts'
-import { can } from '../access/can.ts'
+import { can, placeOf, refusals } from '../access/can.ts'
 import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { statusName } from './app-status.ts'
+import { operations, statusName } from './app-status.ts'
 
 /** Every app that the actor may see, at a glance: a few reads for all, however many there are. */
 export async function serverStatus(ports: Ports, actor: Asker): Promise<ServerStatus> {
@@ -20,18 +20,30 @@ export async function serverStatus(ports: Ports, actor: Asker): Promise<ServerSt
     apps: apps
       .filter(({ name }) => can(actor, 'read', { app: name }).allowed)
       .map(({ name, repository, sourceProblem }) => {
-        const shown = (byApp.get(name) ?? []).map(one => glance(one, stateOf.get(`${name} ${one.name}`), records))
+        const shown = (byApp.get(name) ?? []).map(one =>
+          glance(actor, one, stateOf.get(`${name} ${one.name}`), records),
+        )
         const times = shown.flatMap(one => one.latest?.requestedAt ?? []).sort()
-        return { app: name, repository, sourceProblem, lastActivity: times.at(-1) ?? null, environments: shown }
+        const refused = refusals(actor, ['administer'], { app: name })
+        return {
+          app: name,
+          repository,
+          sourceProblem,
+          refused,
+          lastActivity: times.at(-1) ?? null,
+          environments: shown,
+        }
       }),
   }
 }
 
 function glance(
-  { name, protected: isProtected }: Environment,
+  actor: Asker,
+  environment: Environment,
   state: EnvironmentState | undefined,
   records: ReadonlyMap<string, DeploymentRecord>,
 ): ServerStatus['apps'][number]['environments'][number] {
+  const { name, protected: isProtected } = environment
   const find = (id: string | null | undefined) => (id ? (records.get(id) ?? null) : null)
   const [live, latest] = [find(state?.live), find(state?.latest)]
   return {
@@ -45,5 +57,6 @@ function glance(
       title: latest.title,
       requestedAt: latest.requestedAt,
     },
+    refused: refusals(actor, operations, placeOf(environment)),
   }
 }

@@ -27,7 +27,7 @@ export function manifestOf(
     url: page,
     redirect_url: `${page}/github/connected`,
     callback_urls: [`${page}/github/signed-in`],
-    setup_url: `${page}/`,
+    setup_url: `${page}/github`,
     public: false,
     default_permissions: permissions,
     ...(webhookUrl ? { hook_attributes: { url: webhookUrl, active: true }, default_events: events } : {}),

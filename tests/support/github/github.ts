@@ -105,6 +105,7 @@ export class GitHub {
       },
       events: ['push', 'pull_request', 'repository'],
       callbackUrls: ['http://127.0.0.1'],
+      setupUrl: null,
       keys: [publicKey],
       ...wish,
     }
@@ -271,6 +272,14 @@ export class GitHub {
       const made = makeApp(this.state, form.get('manifest') ?? '', { owner, query: url.searchParams, web: this.url })
       if ('location' in made) response.writeHead(302, { location: made.location }).end()
       else send(response, 422, { message: made.refusal })
+      return
+    }
+    const slug = /^\/apps\/([^/]+)\/installations\/new$/.exec(url.pathname)?.[1]
+    const installed = [...this.state.apps.values()].find(one => one.slug === slug)
+    if (installed) {
+      // Whoever came here gives it all repositories.
+      this.install(installed.owner)
+      response.writeHead(302, { location: installed.setupUrl ?? this.url }).end()
       return
     }
     const doors: Record<string, () => OAuthAnswer> = {

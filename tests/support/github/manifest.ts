@@ -57,6 +57,7 @@ export function makeApp(
     permissions: manifest.default_permissions as Record<string, string>,
     events: (manifest.default_events as string[] | undefined) ?? [],
     callbackUrls: (manifest.callback_urls as string[] | undefined) ?? [],
+    setupUrl: (manifest.setup_url as string | undefined) ?? null,
     keys: [publicKey],
   }
   state.apps.set(id, app)

@@ -34,6 +34,8 @@ export interface AppOfGitHub {
   permissions: Record<string, string>
   events: string[]
   callbackUrls: string[]
+  /** Where a browser is sent once the App is installed. */
+  setupUrl: string | null
   /** Public halves of the keys that it may sign with. */
   keys: KeyObject[]
 }

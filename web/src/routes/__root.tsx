@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, Link, Outlet, redirect, useMatches } from '@tanstack/react-router'
 import { sessionStateQuery } from '../features/session/session-state.ts'
+import { keepWayBack } from '../features/session/way-back.ts'
 import { Shell } from '../features/shell/shell.tsx'
 import { Missing } from '../ui/missing.tsx'
 
@@ -9,7 +10,10 @@ export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
   beforeLoad: async ({ context, location }) => {
     if (location.pathname === '/sign-in') return
     const { signedIn } = await context.queries.ensureQueryData(sessionStateQuery)
-    if (!signedIn) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } })
+    if (signedIn) return
+    if (location.href === '/') throw redirect({ to: '/sign-in' })
+    keepWayBack(location.href)
+    throw redirect({ to: '/sign-in', search: { back: location.pathname + location.searchStr } })
   },
   component: Root,
   notFoundComponent: () => (

@@ -6,17 +6,20 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   tone?: 'normal' | 'primary' | 'danger' | 'plain'
   /** Its action is under way: shown, and not to be pressed again. */
   busy?: boolean
+  /** Why whoever looks may not press it. */
+  refused?: string | undefined
   children: ReactNode
 }
 
-export function Button({ tone = 'normal', busy = false, children, className = '', ...rest }: ButtonProps) {
+export function Button({ tone = 'normal', busy = false, refused, children, className = '', ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       {...rest}
       className={`button button-${tone} ${className}`}
       aria-busy={busy || undefined}
-      disabled={busy || rest.disabled}
+      disabled={busy || refused !== undefined || rest.disabled}
+      title={refused ?? rest.title}
     >
       {busy && <Spinner />}
       {children}

@@ -7,6 +7,8 @@ export interface ConfirmNameProps {
   /** What the button says that does it. */
   action: string
   busy: boolean
+  /** Why whoever looks may not do it. */
+  refused?: string | undefined
   onCancel: () => void
   onConfirm: () => void
   /** Further choices, above the name. */
@@ -14,14 +16,14 @@ export interface ConfirmNameProps {
 }
 
 /** A name to type before something goes for good. */
-export function ConfirmName({ name, action, busy, onCancel, onConfirm, children }: ConfirmNameProps) {
+export function ConfirmName({ name, action, busy, refused, onCancel, onConfirm, children }: ConfirmNameProps) {
   const [typed, setTyped] = useState('')
   return (
     <form
       className="form"
       onSubmit={event => {
         event.preventDefault()
-        if (typed === name && !busy) onConfirm()
+        if (typed === name && !busy && refused === undefined) onConfirm()
       }}
     >
       {children}
@@ -33,7 +35,7 @@ export function ConfirmName({ name, action, busy, onCancel, onConfirm, children 
       />
       <div className="form-actions">
         <Button onClick={onCancel}>Cancel</Button>
-        <Button type="submit" tone="danger" busy={busy} disabled={typed !== name}>
+        <Button type="submit" tone="danger" busy={busy} refused={refused} disabled={typed !== name}>
           {action}
         </Button>
       </div>

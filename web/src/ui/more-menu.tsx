@@ -7,6 +7,8 @@ export interface MenuEntry {
   onSelect: () => void
   danger?: boolean
   disabled?: boolean
+  /** Why whoever looks may not choose it. */
+  refused?: string | undefined
 }
 
 export interface MoreMenuProps {

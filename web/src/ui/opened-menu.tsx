@@ -23,10 +23,16 @@ export const OpenedMenu = ({ look, entries, heading }: OpenedMenuProps) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the entries of a menu never change their order
                 key={index}
                 className={entry.danger ? 'menu-item menu-danger' : 'menu-item'}
-                disabled={entry.disabled ?? false}
+                disabled={entry.disabled || entry.refused !== undefined}
                 onClick={entry.onSelect}
               >
-                {entry.label}
+                {entry.refused === undefined ? (
+                  entry.label
+                ) : (
+                  <span>
+                    {entry.label} <span className="menu-why">{entry.refused}</span>
+                  </span>
+                )}
               </Menu.Item>
             ))}
           </Menu.Group>

@@ -9,6 +9,8 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AddAccount } from './add-account.tsx'
 import { accountsQuery } from './queries.ts'
@@ -20,15 +22,17 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
   useTitle('Accounts')
   useLive('server')
   const { data, error, refetch } = useQuery(accountsQuery)
+  const refused = useServerRefusals().administer
   return (
     <Page
       title="Accounts"
       actions={
-        <Button tone="primary" onClick={() => onAdding(true)}>
+        <Button tone="primary" refused={refused} onClick={() => onAdding(true)}>
           Add an account
         </Button>
       }
     >
+      <Refused what="add or change accounts" why={refused} />
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the accounts" /> : null}
       {data?.length === 0 && (
@@ -41,7 +45,7 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
       )}
       <ul className="accounts">
         {data?.map(account => (
-          <Row key={account.name} account={account} />
+          <Row key={account.name} account={account} refused={refused} />
         ))}
       </ul>
       {adding && <AddAccount onClose={() => onAdding(false)} />}
@@ -49,7 +53,7 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
   )
 }
 
-function Row({ account }: { account: Account }) {
+function Row({ account, refused }: { account: Account; refused: string | undefined }) {
   const { name, region, endpointUrl, credentials } = account
   const [replacing, setReplacing] = useState(false)
   const [removing, setRemoving] = useState(false)
@@ -68,11 +72,15 @@ function Row({ account }: { account: Account }) {
         </p>
       </div>
       <div className="page-actions">
-        <Button busy={bootstrap.isPending} onClick={() => bootstrap.mutate(undefined)}>
+        <Button busy={bootstrap.isPending} refused={refused} onClick={() => bootstrap.mutate(undefined)}>
           Prepare for the CDK
         </Button>
-        <Button onClick={() => setReplacing(true)}>Replace credentials …</Button>
-        <Button onClick={() => setRemoving(true)}>Remove …</Button>
+        <Button refused={refused} onClick={() => setReplacing(true)}>
+          Replace credentials …
+        </Button>
+        <Button refused={refused} onClick={() => setRemoving(true)}>
+          Remove …
+        </Button>
       </div>
       {lines && lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
       {replacing && <ReplaceCredentials account={account} onClose={() => setReplacing(false)} />}

@@ -7,12 +7,15 @@ import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { Guarded } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
 
 /** Names an account: its region, and how Trellis gets in. */
 export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>('chain')
+  const refused = useServerRefusals().administer
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
     done: ({ name }) => ({ title: `${name} was added` }),
     onDone: account => {
@@ -31,15 +34,17 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
           if (!add.isPending) add.mutate(wishOf(kind, new FormData(event.currentTarget)))
         }}
       >
-        <div className="form-row">
-          <TextField label="Name" name="name" required placeholder="acme-staging" />
-          <TextField label="Region" name="region" required placeholder="eu-central-1" />
-        </div>
-        <CredentialFields kind={kind} onKind={setKind} />
-        <details>
-          <summary className="quiet">An emulator instead of AWS</summary>
-          <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
-        </details>
+        <Guarded what="add an account" why={refused}>
+          <div className="form-row">
+            <TextField label="Name" name="name" required placeholder="acme-staging" />
+            <TextField label="Region" name="region" required placeholder="eu-central-1" />
+          </div>
+          <CredentialFields kind={kind} onKind={setKind} />
+          <details>
+            <summary className="quiet">An emulator instead of AWS</summary>
+            <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
+          </details>
+        </Guarded>
         {add.error && (
           <p className="field-problem" role="alert">
             {explain(add.error).message} {explain(add.error).hint}
@@ -54,7 +59,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
         )}
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={add.isPending}>
+          <Button type="submit" tone="primary" busy={add.isPending} refused={refused}>
             Add the account
           </Button>
         </div>

@@ -2,7 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { useLive } from '../../lib/live.tsx'
+import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AppRows } from './app-rows.tsx'
 import { appsQuery } from './queries.ts'
@@ -14,6 +17,7 @@ const addressDelay = 300
 export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wanted: string) => void }) {
   useLive('apps')
   const { data, error, refetch } = useQuery(appsQuery)
+  const refused = useServerRefusals()
   const environments = data?.apps.flatMap(app => app.environments) ?? []
   useTitle(
     'Apps',
@@ -35,16 +39,29 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
     <Page
       title="Apps"
       actions={
-        <Link to="/new" className="button button-primary">
-          New app
-        </Link>
+        refused.administer === undefined ? (
+          <Link to="/new" className="button button-primary">
+            New app
+          </Link>
+        ) : (
+          <Button tone="primary" refused={refused.administer}>
+            New app
+          </Button>
+        )
       }
     >
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the apps" /> : null}
-      {data?.apps.length === 0 ? <FirstSteps /> : null}
+      {data?.apps.length === 0 ? (
+        refused.administer === undefined ? (
+          <FirstSteps />
+        ) : (
+          <NothingShown why={refused.administer} />
+        )
+      ) : null}
       {data && data.apps.length > 0 ? (
         <>
+          <Refused what="connect a repository" why={refused.administer} />
           <input
             type="search"
             className="input app-search"
@@ -60,6 +77,14 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
     </Page>
   )
 }
+
+/** Of somebody who could not connect a repository either. */
+const NothingShown = ({ why }: { why: string }) => (
+  <Empty title="No app is shown to you.">
+    <p>There is none yet, or none that you have a role on. An admin gives roles on the page “People”.</p>
+    <Refused what="connect a repository" why={why} />
+  </Empty>
+)
 
 const FirstSteps = () => (
   <Empty title="From a repository to production, in three steps">

@@ -13,7 +13,7 @@ import { useTitle } from '../shell/use-title.ts'
 export function Approve() {
   useTitle('Sign a command line in')
   // Behind the `#`, so that it is in no log and no referrer.
-  const [code, setCode] = useState(() => decodeURIComponent(location.hash.slice(1)))
+  const [code, setCode] = useState(() => location.hash.slice(1))
   const [over, setOver] = useState<'in' | 'turned away' | null>(null)
   useEffect(() => {
     if (location.hash) history.replaceState(history.state, '', location.pathname)

@@ -5,8 +5,10 @@ import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts
 import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
+import { useEnvironmentRefusals } from '../access/use-refusals.ts'
 import { type Jump, LogView } from '../log/log-view.tsx'
 import { useCancel } from '../pipeline/actions.tsx'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
@@ -57,6 +59,7 @@ function Found({
   }, [hash])
   const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
   const running = !isFinal(state)
+  const refused = useEnvironmentRefusals(app)(environment).cancel
   return (
     <Page
       title={
@@ -67,8 +70,9 @@ function Found({
           #{number}
         </>
       }
-      actions={running ? <Cancel deployment={deployment} /> : null}
+      actions={running ? <Cancel deployment={deployment} refused={refused} /> : null}
     >
+      {running && <Refused what={`cancel in ${environment}`} why={refused} />}
       <div className="deployment-head">
         <Status of={state} />
         <span className="deployment-title">{title ?? 'No commit'}</span>
@@ -101,10 +105,20 @@ function Found({
   )
 }
 
-function Cancel({ deployment: { app, environment, state, cancelRequestedBy } }: { deployment: Deployment }) {
+interface CancelProps {
+  deployment: Deployment
+  refused: string | undefined
+}
+
+function Cancel({ deployment: { app, environment, state, cancelRequestedBy }, refused }: CancelProps) {
   const cancel = useCancel(app, environment)
   return (
-    <Button busy={cancel.isPending} disabled={cancelRequestedBy !== null} onClick={() => cancel.mutate(undefined)}>
+    <Button
+      busy={cancel.isPending}
+      refused={refused}
+      disabled={cancelRequestedBy !== null}
+      onClick={() => cancel.mutate(undefined)}
+    >
       {cancelRequestedBy
         ? `Cancelling, asked by ${cancelRequestedBy.name}`
         : state === 'queued'

@@ -29,7 +29,7 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
             onClick={() => phase.line !== undefined && onJump(phase.line)}
           >
             <PhaseMark phase={phase} />
-            <span className="phase-name">{phase.name}</span>
+            <span className="phase-name">{phase.name}</span>{' '}
             {phase.state !== 'skipped' && (
               <span className="phase-time quiet">
                 <Duration from={phase.startedAt} to={phase.finishedAt} />
@@ -59,7 +59,7 @@ function PhaseMark({ phase: { state } }: { phase: Phase }) {
   return (
     <>
       <Icon size={16} aria-hidden="true" className={state === 'running' ? 'turning' : undefined} />
-      <span className="visually-hidden">{state}</span>
+      <span className="visually-hidden">{state} </span>
     </>
   )
 }

@@ -1,10 +1,13 @@
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Guarded } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { client } from './client.ts'
 
 /** Leads to the page with the one button that makes the App. */
 export function ConnectForm() {
+  const refused = useServerRefusals().administer
   const connect = useAction(
     (form: FormData) => {
       const text = (name: string) => String(form.get(name) ?? '').trim()
@@ -27,18 +30,20 @@ export function ConnectForm() {
         One click makes a GitHub App of your own for this server: it reads the repositories that you choose, tells of
         pushes, and shows each deployment. Nothing has to be copied.
       </p>
-      <TextField label="Organisation" name="organization" placeholder="acme" hint="Empty: the App is your own" />
-      <details>
-        <summary className="quiet">A GitHub Enterprise Server</summary>
-        <TextField label="Address" name="url" type="url" placeholder="https://github.example.com" />
-      </details>
+      <Guarded what="connect this server to GitHub" why={refused}>
+        <TextField label="Organisation" name="organization" placeholder="acme" hint="Empty: the App is your own" />
+        <details>
+          <summary className="quiet">A GitHub Enterprise Server</summary>
+          <TextField label="Address" name="url" type="url" placeholder="https://github.example.com" />
+        </details>
+      </Guarded>
       {connect.error && (
         <p className="field-problem" role="alert">
           {explain(connect.error).message} {explain(connect.error).hint}
         </p>
       )}
       <div className="form-actions">
-        <Button type="submit" tone="primary" busy={connect.isPending}>
+        <Button type="submit" tone="primary" busy={connect.isPending} refused={refused}>
           Connect to GitHub
         </Button>
       </div>

@@ -6,6 +6,8 @@ import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { client } from './client.ts'
 import { ConnectForm } from './connect-form.tsx'
@@ -41,6 +43,7 @@ interface ConnectedProps {
 
 function Connected({ status, app, onConnect }: ConnectedProps) {
   const queries = useQueryClient()
+  const refused = useServerRefusals().administer
   const [open, setOpen] = useState<'key' | 'forget' | null>(null)
   const rotate = useAction((_: undefined) => client.call('rotateGitHub', { body: { webhookSecret: true } }), {
     done: () => ({ title: 'The secret of the webhook is exchanged' }),
@@ -88,13 +91,20 @@ function Connected({ status, app, onConnect }: ConnectedProps) {
         </dd>
       </dl>
       <div className="page-actions">
-        <Button busy={rotate.isPending} onClick={() => rotate.mutate(undefined)}>
+        <Button busy={rotate.isPending} refused={refused} onClick={() => rotate.mutate(undefined)}>
           Exchange the webhook's secret
         </Button>
-        <Button onClick={() => setOpen('key')}>Exchange the private key …</Button>
-        <Button onClick={onConnect}>Connect another App …</Button>
-        <Button onClick={() => setOpen('forget')}>Disconnect …</Button>
+        <Button refused={refused} onClick={() => setOpen('key')}>
+          Exchange the private key …
+        </Button>
+        <Button refused={refused} onClick={onConnect}>
+          Connect another App …
+        </Button>
+        <Button refused={refused} onClick={() => setOpen('forget')}>
+          Disconnect …
+        </Button>
       </div>
+      <Refused what="change this connection" why={refused} />
       {open === 'key' && <ExchangeKey settingsUrl={app.settingsUrl} onClose={() => setOpen(null)} />}
       {open === 'forget' && <Forget name={app.slug} onClose={() => setOpen(null)} />}
     </div>

@@ -5,7 +5,9 @@ import { client } from '../../lib/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Page, Problem } from '../../ui/page.tsx'
-import { RepositoryOptions } from '../github/repository-options.tsx'
+import { Guarded } from '../../ui/refused.tsx'
+import { RepositoryField } from '../github/repository-field.tsx'
+import { useSession } from '../session/use-session.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { CreateForm } from './create-form.tsx'
 import { Findings } from './findings.tsx'
@@ -20,6 +22,8 @@ interface Look {
 /** From a repository to an app: Trellis looks first, and says what it would do. */
 export function NewApp() {
   useTitle('New app')
+  const session = useSession().data
+  const refused = session?.refused.administer
   const [seen, setSeen] = useState<{ look: Look; found: DetectedRepository } | null>(null)
   const [chosen, choose] = useState<string | null>(null)
   const look = useMutation({
@@ -46,29 +50,23 @@ export function NewApp() {
             })
           }}
         >
-          <TextField
-            label="Repository"
-            name="repository"
-            required
-            list="github-repositories"
-            placeholder="https://github.com/you/shop.git"
-            hint="A git URL, or a path on the machine where Trellis runs. Of GitHub, type a part of its name."
-          />
-          <RepositoryOptions id="github-repositories" />
-          <div className="form-row">
-            {seen ? (
-              <SelectField label="Branch" name="branch" key={seen.look.repository} defaultValue={seen.found.branch}>
-                {seen.found.branches.map(name => (
-                  <option key={name}>{name}</option>
-                ))}
-              </SelectField>
-            ) : (
-              <TextField label="Branch" name="branch" hint="Empty: its default branch" />
-            )}
-            <TextField label="Folder" name="path" hint="Empty: the whole repository is looked through" />
-          </div>
+          <Guarded what="connect a repository" why={refused}>
+            <RepositoryField asks={session !== undefined && refused === undefined} />
+            <div className="form-row">
+              {seen ? (
+                <SelectField label="Branch" name="branch" key={seen.look.repository} defaultValue={seen.found.branch}>
+                  {seen.found.branches.map(name => (
+                    <option key={name}>{name}</option>
+                  ))}
+                </SelectField>
+              ) : (
+                <TextField label="Branch" name="branch" hint="Empty: its default branch" />
+              )}
+              <TextField label="Folder" name="path" hint="Empty: the whole repository is looked through" />
+            </div>
+          </Guarded>
           <div>
-            <Button type="submit" tone={seen ? 'normal' : 'primary'} busy={look.isPending}>
+            <Button type="submit" tone={seen ? 'normal' : 'primary'} busy={look.isPending} refused={refused}>
               {seen ? 'Look again' : 'Look at it'}
             </Button>
           </div>

@@ -1,38 +1,38 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Role } from '../../../../src/contract/access.ts'
+import { Role } from '../../../../src/contract/access.ts'
 import type { Member } from '../../../../src/contract/person.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { useServerRefusals, useSetUpRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
 import { client } from './client.ts'
-import { membersQuery, usePeopleChanged } from './queries.ts'
-import { useNoAdmin } from './use-refused.ts'
-
-const roles: Record<Role, string> = {
-  admin: 'Admin: also sets up',
-  deployer: 'Deployer: also deploys',
-  viewer: 'Viewer: looks',
-}
+import { GiveRole } from './give-role.tsx'
+import { membersQuery, usePeopleChanged, waysQuery } from './queries.ts'
 
 /** Everybody, and their roles. */
 export function Members() {
   const { data, error, refetch } = useQuery(membersQuery)
   const [adding, setAdding] = useState(false)
-  const noAdmin = useNoAdmin()
+  const ways = useQuery(waysQuery).data
+  const refused = useServerRefusals().administer
+  const refusedFor = useSetUpRefusals()
+  const apps = useQuery(appsQuery).data?.apps ?? []
+  // Whoever sets up a single app says who may do what there.
+  const refusedAnywhere = apps.some(({ app }) => refusedFor(app) === undefined) ? undefined : refused
   return (
     <section className="settings-section">
       <div className="page-actions">
-        <Button tone="primary" disabled={noAdmin !== null} title={noAdmin ?? undefined} onClick={() => setAdding(true)}>
+        <Button tone="primary" refused={refusedAnywhere} onClick={() => setAdding(true)}>
           Give a role
         </Button>
       </div>
-      {noAdmin && <p className="notice">{noAdmin} Everybody sees who may do what.</p>}
+      <Refused what={`give or take roles${refusedAnywhere ? '' : ' on the whole server'}`} why={refused} />
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the members" /> : null}
       {data?.length === 0 && (
@@ -40,11 +40,19 @@ export function Members() {
           <p>
             Only whoever can read the token of the server may do anything. Give the first person the role of an admin.
           </p>
+          {ways?.github && (
+            <>
+              <p>Or take it yourself: whoever signs in by {ways.github.name} in this browser now is the first admin.</p>
+              <a className="button" href="/github/sign-in">
+                Sign in with GitHub
+              </a>
+            </>
+          )}
         </Empty>
       )}
       <ul className="entries">
         {data?.map(member => (
-          <Row key={member.login} member={member} noAdmin={noAdmin} />
+          <Row key={member.login} member={member} refusedFor={refusedFor} />
         ))}
       </ul>
       {adding && <GiveRole onClose={() => setAdding(false)} />}
@@ -52,7 +60,14 @@ export function Members() {
   )
 }
 
-function Row({ member, noAdmin }: { member: Member; noAdmin: string | null }) {
+interface RowProps {
+  member: Member
+  /** Why whoever looks may not change the role on an app, or on the whole server. */
+  refusedFor: (app: string | undefined) => string | undefined
+}
+
+function Row({ member, refusedFor }: RowProps) {
+  const refused = refusedFor(undefined)
   const { login, name, role, apps, admitted, lastSeenAt } = member
   const changed = usePeopleChanged()
   const [removing, setRemoving] = useState(false)
@@ -85,8 +100,7 @@ function Row({ member, noAdmin }: { member: Member; noAdmin: string | null }) {
             {one} of {app}{' '}
             <Button
               tone="plain"
-              disabled={noAdmin !== null}
-              title={noAdmin ?? undefined}
+              refused={refusedFor(app)}
               aria-label={`Take the role of ${login} on ${app} away`}
               onClick={() => take.mutate(app)}
             >
@@ -100,16 +114,16 @@ function Row({ member, noAdmin }: { member: Member; noAdmin: string | null }) {
           className="input"
           aria-label={`Role of ${login}`}
           value={role ?? ''}
-          disabled={noAdmin !== null || set.isPending}
-          title={noAdmin ?? undefined}
+          disabled={refused !== undefined || set.isPending}
+          title={refused}
           onChange={event => set.mutate(event.target.value as Role)}
         >
           {role === null && <option value="">On apps alone</option>}
-          {Object.keys(roles).map(one => (
+          {Role.options.map(one => (
             <option key={one}>{one}</option>
           ))}
         </select>
-        <Button disabled={noAdmin !== null} title={noAdmin ?? undefined} onClick={() => setRemoving(true)}>
+        <Button refused={refused} onClick={() => setRemoving(true)}>
           Forget …
         </Button>
       </div>
@@ -140,63 +154,6 @@ function Forget({ login, onClose }: { login: string; onClose: () => void }) {
         onCancel={onClose}
         onConfirm={() => forget.mutate(undefined)}
       />
-    </Modal>
-  )
-}
-
-function GiveRole({ onClose }: { onClose: () => void }) {
-  const changed = usePeopleChanged()
-  const apps = useQuery(appsQuery).data?.apps ?? []
-  const give = useAction(
-    ({ login, role, app }: { login: string; role: Role; app: string }) =>
-      client.call('setMember', { params: { login }, body: { role, ...(app ? { app } : {}) } }),
-    {
-      done: ({ login }) => ({ title: `${login} has the role` }),
-      onDone: () => {
-        changed()
-        onClose()
-      },
-    },
-  )
-  return (
-    <Modal title="Give a role" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          const form = new FormData(event.currentTarget)
-          const text = (name: string) => String(form.get(name) ?? '').trim()
-          if (!give.isPending) give.mutate({ login: text('login'), role: text('role') as Role, app: text('app') })
-        }}
-      >
-        <TextField label="Name at GitHub" name="login" required placeholder="mia" />
-        <div className="form-row">
-          <SelectField label="Role" name="role" defaultValue="deployer">
-            {Object.entries(roles).map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </SelectField>
-          <SelectField label="Where" name="app" defaultValue="" hint="The higher of both holds.">
-            <option value="">The whole server</option>
-            {apps.map(({ app }) => (
-              <option key={app}>{app}</option>
-            ))}
-          </SelectField>
-        </div>
-        {give.error && (
-          <p className="field-problem" role="alert">
-            {explain(give.error).message} {explain(give.error).hint}
-          </p>
-        )}
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={give.isPending}>
-            Give the role
-          </Button>
-        </div>
-      </form>
     </Modal>
   )
 }

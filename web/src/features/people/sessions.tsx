@@ -4,14 +4,15 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/field.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { client } from './client.ts'
 import { sessionsQuery, usePeopleChanged } from './queries.ts'
-import { useNoAdmin } from './use-refused.ts'
 
 /** Where the person is signed in; for an admin, where everybody is. */
 export function Sessions() {
-  const noAdmin = useNoAdmin()
+  const refused = useServerRefusals().administer
   const [everybody, setEverybody] = useState(false)
   const { data, error, refetch } = useQuery(sessionsQuery(everybody))
   const changed = usePeopleChanged()
@@ -24,10 +25,10 @@ export function Sessions() {
       <CheckField
         label="Show those of everybody"
         checked={everybody}
-        disabled={noAdmin !== null}
+        disabled={refused !== undefined}
         onChange={event => setEverybody(event.target.checked)}
-        hint={noAdmin ?? undefined}
       />
+      <Refused what="see where others are signed in" why={refused} />
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the sessions" /> : null}
       <ul className="entries">

@@ -4,15 +4,16 @@ import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { client } from './client.ts'
 import { admissionsQuery, usePeopleChanged, waysQuery } from './queries.ts'
-import { useNoAdmin } from './use-refused.ts'
 
 /** Whom sign-in by GitHub lets in. */
 export function SignInSettings() {
   const { data, error, refetch } = useQuery(admissionsQuery)
   const ways = useQuery(waysQuery).data
-  const noAdmin = useNoAdmin()
+  const refused = useServerRefusals().administer
   const changed = usePeopleChanged()
   const refuse = useAction((who: string) => client.call('removeAdmission', { query: { who } }), {
     done: () => ({ title: 'They are let in no longer' }),
@@ -27,7 +28,7 @@ export function SignInSettings() {
         Once an organisation or a team is let in, everybody else stays out unless they are named. Whoever leaves it is
         shut out within five minutes.
       </p>
-      {noAdmin && <p className="notice">{noAdmin}</p>}
+      <Refused what="change who is let in" why={refused} />
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="who is let in" /> : null}
       {data?.length === 0 && <p>Nobody is let in by name: whoever has a role may sign in.</p>}
@@ -41,23 +42,18 @@ export function SignInSettings() {
                 {role}s
               </p>
             </div>
-            <Button
-              disabled={noAdmin !== null}
-              title={noAdmin ?? undefined}
-              busy={refuse.isPending}
-              onClick={() => refuse.mutate(who)}
-            >
+            <Button refused={refused} busy={refuse.isPending} onClick={() => refuse.mutate(who)}>
               Let in no longer
             </Button>
           </li>
         ))}
       </ul>
-      <LetIn noAdmin={noAdmin} onDone={changed} />
+      <LetIn refused={refused} onDone={changed} />
     </section>
   )
 }
 
-function LetIn({ noAdmin, onDone }: { noAdmin: string | null; onDone: () => void }) {
+function LetIn({ refused, onDone }: { refused: string | undefined; onDone: () => void }) {
   const allow = useAction((body: { who: string; role: Role }) => client.call('setAdmission', { body }), {
     done: () => ({ title: 'They are let in' }),
     onDone,
@@ -77,10 +73,10 @@ function LetIn({ noAdmin, onDone }: { noAdmin: string | null; onDone: () => void
           label="Let in"
           name="who"
           required
-          disabled={noAdmin !== null}
+          disabled={refused !== undefined}
           hint="An organisation acme, a team acme/platform, or a person @mia"
         />
-        <SelectField label="As" name="role" defaultValue="viewer" disabled={noAdmin !== null}>
+        <SelectField label="As" name="role" defaultValue="viewer" disabled={refused !== undefined}>
           <option value="viewer">Viewer</option>
           <option value="deployer">Deployer</option>
           <option value="admin">Admin</option>
@@ -92,13 +88,7 @@ function LetIn({ noAdmin, onDone }: { noAdmin: string | null; onDone: () => void
         </p>
       )}
       <div className="form-actions">
-        <Button
-          type="submit"
-          tone="primary"
-          busy={allow.isPending}
-          disabled={noAdmin !== null}
-          title={noAdmin ?? undefined}
-        >
+        <Button type="submit" tone="primary" busy={allow.isPending} refused={refused}>
           Let them in
         </Button>
       </div>

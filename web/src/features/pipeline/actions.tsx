@@ -3,6 +3,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { type MenuEntry, MoreMenu } from '../../ui/more-menu.tsx'
+import { Refused } from '../../ui/refused.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
 
 export interface ActionsProps {
@@ -22,70 +23,46 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   const unpromoted = next?.refused.promote
   const entries: MenuEntry[] = [
     ...(stoppable && promotable
-      ? [entry(`Promote to ${next.name} …`, () => open('promote'), { why: unpromoted })]
+      ? [{ label: `Promote to ${next.name} …`, onSelect: () => open('promote'), refused: unpromoted }]
       : []),
-    environment.protected
-      ? entry('Deploy … (protected: promote to it)', () => open('deploy'), { disabled: true })
-      : entry('Deploy …', () => open('deploy'), { why: refused.deploy }),
-    entry('Roll back …', () => open('rollback'), { why: refused.rollback, disabled: !live }),
+    { label: 'Deploy …', onSelect: () => open('deploy'), refused: refused.deploy },
+    { label: 'Roll back …', onSelect: () => open('rollback'), refused: refused.rollback, disabled: !live },
     {
-      ...entry('Tear down …', () => open('teardown'), {
-        why: refused.teardown,
-        disabled: environment.status === 'empty' && !environment.latest,
-      }),
+      label: 'Tear down …',
+      onSelect: () => open('teardown'),
+      refused: refused.teardown,
+      disabled: environment.status === 'empty' && !environment.latest,
       danger: true,
     },
   ]
   return (
     <footer className="card-actions">
       {stoppable ? (
-        <Button
-          busy={cancel.isPending}
-          disabled={refused.cancel !== undefined}
-          title={refused.cancel}
-          onClick={() => cancel.mutate(undefined)}
-        >
+        <Button busy={cancel.isPending} refused={refused.cancel} onClick={() => cancel.mutate(undefined)}>
           Cancel {running ? `#${running.number}` : `#${queued[0]}`}
         </Button>
       ) : promotable ? (
-        <Button disabled={unpromoted !== undefined} title={unpromoted} onClick={() => open('promote')}>
+        <Button refused={unpromoted} onClick={() => open('promote')}>
           Promote to {next.name} →
         </Button>
       ) : environment.protected ? (
         <span />
       ) : (
-        <Button disabled={refused.deploy !== undefined} title={refused.deploy} onClick={() => open('deploy')}>
+        <Button refused={refused.deploy} onClick={() => open('deploy')}>
           Deploy …
         </Button>
       )}
       <MoreMenu label={`More for ${name}`} entries={entries} />
-      <Refused
-        why={stoppable ? refused.cancel : promotable ? unpromoted : environment.protected ? undefined : refused.deploy}
-      />
+      {stoppable ? (
+        <Refused what="cancel" why={refused.cancel} />
+      ) : promotable ? (
+        <Refused what={`promote to ${next.name}`} why={unpromoted} />
+      ) : (
+        !environment.protected && <Refused what="deploy" why={refused.deploy} />
+      )}
     </footer>
   )
 }
-
-/** What cannot be done is there all the same, and says why. */
-const entry = (
-  label: string,
-  onSelect: () => void,
-  { why, disabled = false }: { why?: string | undefined; disabled?: boolean },
-): MenuEntry => ({
-  label: why ? (
-    <>
-      {label} <span className="quiet">({why})</span>
-    </>
-  ) : (
-    label
-  ),
-  onSelect,
-  disabled: disabled || why !== undefined,
-})
-
-/** Also for those who cannot hover. */
-const Refused = ({ why }: { why: string | undefined }) =>
-  why ? <p className="card-refused quiet">Not yours: {why}.</p> : null
 
 /** @param onDone told when it was asked for */
 export const useCancel = (app: string, environment: string, onDone: () => void = () => {}) =>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain } from '../../lib/use-action.ts'
@@ -8,10 +8,8 @@ import { Words } from '../../ui/words.tsx'
 import { waysQuery } from '../people/queries.ts'
 import { Logo } from '../shell/logo.tsx'
 import { sessionStateQuery } from './session-state.ts'
+import { isOwnPlace, takeWayBack } from './way-back.ts'
 import './sign-in.css'
-
-/** Only a place of this dashboard: a link must not lead elsewhere by way of a sign-in. */
-const ownPlace = (back: string | undefined): string => (back && /^\/(?![/\\])/.test(back) ? back : '/')
 
 /** Why sign-in by GitHub came to nothing, by the code in the address: what else stood there could be anybody's words. */
 const refusals: Record<string, string> = {
@@ -27,19 +25,22 @@ export function SignIn({ back, refused }: { back: string | undefined; refused: s
   const github = useQuery(waysQuery).data?.github
   const queries = useQueryClient()
   const router = useRouter()
-  const signedIn = useQuery(sessionStateQuery).data?.signedIn ?? false
+  // The link may have been opened in another tab meanwhile.
+  const state = useQuery({ ...sessionStateQuery, refetchOnWindowFocus: 'always' })
+  const signedIn = state.data?.signedIn ?? false
   // The code of a one-time link stands behind the `#`, which no browser sends anywhere by itself.
   const [code] = useState(() => location.hash.slice(1) || null)
-  const [state, setState] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
+  const [attempt, setAttempt] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
+  const goOn = () => router.navigate({ href: takeWayBack() ?? (isOwnPlace(back) ? back : '/'), replace: true })
   const signIn = async () => {
-    if (!code || state.busy) return
-    setState({ busy: true, error: null })
+    if (!code || attempt.busy) return
+    setAttempt({ busy: true, error: null })
     try {
       await client.call('createSession', { body: { code } })
       queries.clear()
-      await router.navigate({ to: ownPlace(back), replace: true })
+      await goOn()
     } catch (error) {
-      setState({ busy: false, error })
+      setAttempt({ busy: false, error })
     }
   }
   useEffect(() => {
@@ -47,7 +48,7 @@ export function SignIn({ back, refused }: { back: string | undefined; refused: s
     // Nobody may read it over a shoulder, or find it in a history.
     if (location.hash) void router.navigate({ to: '/sign-in', search: back ? { back } : {}, hash: '', replace: true })
   }, [router, back])
-  const problem = state.error ? explain(state.error) : null
+  const problem = attempt.error ? explain(attempt.error) : null
   return (
     <main className="sign-in" id="content">
       <Logo />
@@ -63,17 +64,17 @@ export function SignIn({ back, refused }: { back: string | undefined; refused: s
       {code && !problem ? (
         <>
           <p className="quiet">This link signs this browser in once. It is no longer valid after that.</p>
-          <Button tone="primary" busy={state.busy} onClick={() => void signIn()} autoFocus>
+          <Button tone="primary" busy={attempt.busy} onClick={() => void signIn()} autoFocus>
             Sign in
           </Button>
         </>
       ) : signedIn ? (
-        <p>
-          This browser is signed in already.{' '}
-          <Link to={ownPlace(back)} className="text-link">
+        <>
+          <p>This browser is signed in already.</p>
+          <Button tone="primary" onClick={() => void goOn()}>
             Go on
-          </Link>
-        </p>
+          </Button>
+        </>
       ) : (
         <div className="sign-in-how">
           {refused && (

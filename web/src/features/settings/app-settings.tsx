@@ -5,7 +5,9 @@ import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
+import { Guarded } from '../../ui/refused.tsx'
 import { toasts } from '../../ui/toasts.tsx'
+import { useAppRefusals } from '../access/use-refusals.ts'
 import { appQuery } from './queries.ts'
 import { useChanged } from './use-changed.ts'
 
@@ -13,6 +15,7 @@ import { useChanged } from './use-changed.ts'
 export function AppSettings({ app }: { app: string }) {
   const { data, error, refetch } = useQuery(appQuery(app))
   const changed = useChanged(app)
+  const refused = useAppRefusals(app).administer
   const save = useAction(
     (body: { repository: string; path: string; defaultBranch: string }) =>
       client.call('setApp', { params: { app }, body }),
@@ -37,28 +40,30 @@ export function AppSettings({ app }: { app: string }) {
           })
         }}
       >
-        <TextField label="Repository" name="repository" required defaultValue={data.repository} />
-        <div className="form-row">
-          <TextField label="Folder" name="path" defaultValue={data.path} hint="Where the app lies; . is the root." />
-          <TextField label="Default branch" name="defaultBranch" required defaultValue={data.defaultBranch} />
-        </div>
+        <Guarded what={`change where ${app} comes from`} why={refused}>
+          <TextField label="Repository" name="repository" required defaultValue={data.repository} />
+          <div className="form-row">
+            <TextField label="Folder" name="path" defaultValue={data.path} hint="Where the app lies; . is the root." />
+            <TextField label="Default branch" name="defaultBranch" required defaultValue={data.defaultBranch} />
+          </div>
+        </Guarded>
         {save.error && (
           <p className="field-problem" role="alert">
             {explain(save.error).message} {explain(save.error).hint}
           </p>
         )}
         <div className="form-actions">
-          <Button type="submit" tone="primary" busy={save.isPending}>
+          <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
             Save
           </Button>
         </div>
       </form>
-      <Webhook app={app} />
+      <Webhook app={app} refused={refused} />
     </>
   )
 }
 
-function Webhook({ app }: { app: string }) {
+function Webhook({ app, refused }: { app: string; refused: string | undefined }) {
   const [secret, setSecret] = useState<string | null>(null)
   const rotate = useAction((_: undefined) => client.call('rotateWebhook', { params: { app } }), {
     done: () => ({ title: 'There is a new secret', description: 'The one before it no longer works.' }),
@@ -88,7 +93,7 @@ function Webhook({ app }: { app: string }) {
         </p>
       )}
       <div>
-        <Button busy={rotate.isPending} onClick={() => rotate.mutate(undefined)}>
+        <Button busy={rotate.isPending} refused={refused} onClick={() => rotate.mutate(undefined)}>
           Make a new secret
         </Button>
       </div>

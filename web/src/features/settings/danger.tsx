@@ -5,12 +5,15 @@ import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useAppRefusals } from '../access/use-refusals.ts'
 import { LeaveResources } from './leave-resources.tsx'
 import { useChanged } from './use-changed.ts'
 
 /** What cannot be taken back. */
 export function Danger({ app }: { app: string }) {
   const [deleting, setDeleting] = useState(false)
+  const refused = useAppRefusals(app).administer
   return (
     <section className="settings-section">
       <h2>Delete this app</h2>
@@ -18,8 +21,9 @@ export function Danger({ app }: { app: string }) {
         Trellis forgets the app: its environments, variables, history and logs. The repository is not touched. Refused
         while anything of it is in the cloud.
       </p>
+      <Refused what={`delete ${app}`} why={refused} />
       <div>
-        <Button tone="danger" onClick={() => setDeleting(true)}>
+        <Button tone="danger" refused={refused} onClick={() => setDeleting(true)}>
           Delete {app} …
         </Button>
       </div>

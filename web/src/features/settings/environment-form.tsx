@@ -14,13 +14,15 @@ import { useChanged } from './use-changed.ts'
 
 export interface EnvironmentFormProps {
   environment: Environment
+  /** Why whoever looks may not change it: said above all of them. */
+  refused: string | undefined
   before: string | null
   twoBefore: string | null
   next: string | null
 }
 
 /** All settings of one environment. */
-export function EnvironmentForm({ environment, before, twoBefore, next }: EnvironmentFormProps) {
+export function EnvironmentForm({ environment, refused, before, twoBefore, next }: EnvironmentFormProps) {
   const { app, name } = environment
   const accounts = useQuery(accountsQuery).data ?? []
   // Its own from the start: the others come later, and the field must not take another one meanwhile.
@@ -45,65 +47,69 @@ export function EnvironmentForm({ environment, before, twoBefore, next }: Enviro
         if (!save.isPending) save.mutate(readEnvironment(new FormData(event.currentTarget)))
       }}
     >
-      <CheckField
-        label="Protected"
-        name="protected"
-        checked={isProtected}
-        onChange={event => setProtected(event.target.checked)}
-        hint="Pushes never come here: it changes only by promotion, rollback or teardown."
-      />
-      <div className="form-row">
-        <TextField
-          label="Branch"
-          name="branch"
-          defaultValue={environment.branch ?? ''}
-          disabled={isProtected}
-          hint="Every push to it is deployed here. Empty: none."
+      <fieldset className="form" disabled={refused !== undefined}>
+        <CheckField
+          label="Protected"
+          name="protected"
+          checked={isProtected}
+          onChange={event => setProtected(event.target.checked)}
+          hint="Pushes never come here: it changes only by promotion, rollback or teardown."
         />
-        <SelectField label="Account" name="account" defaultValue={environment.account ?? ''}>
-          <option value="">The machine's own credentials</option>
-          {[...choices].map(name => (
-            <option key={name}>{name}</option>
-          ))}
+        <div className="form-row">
+          <TextField
+            label="Branch"
+            name="branch"
+            defaultValue={environment.branch ?? ''}
+            disabled={isProtected}
+            hint="Every push to it is deployed here. Empty: none."
+          />
+          <SelectField label="Account" name="account" defaultValue={environment.account ?? ''}>
+            <option value="">The machine's own credentials</option>
+            {[...choices].map(name => (
+              <option key={name}>{name}</option>
+            ))}
+          </SelectField>
+          <TextField label="Region" name="region" defaultValue={environment.region ?? ''} hint="Empty: the account's" />
+        </div>
+        <CheckField label="Run the tests before each deployment" name="tests" defaultChecked={environment.tests} />
+        <div className="form-row">
+          <TextField
+            label="Test command"
+            name="testCommand"
+            defaultValue={environment.testCommand ?? ''}
+            hint="Empty: as detected"
+          />
+          <TextField
+            label="Time-out in minutes"
+            name="timeoutMinutes"
+            type="number"
+            min={1}
+            max={1440}
+            required
+            defaultValue={environment.timeoutMinutes}
+          />
+        </div>
+        <TextArea
+          label="Script before the deployment"
+          name="beforeDeploy"
+          defaultValue={environment.beforeDeploy ?? ''}
+          hint="With the cloud's credentials, after the repository's own."
+        />
+        <TextArea
+          label="Script after a success"
+          name="afterDeploy"
+          defaultValue={environment.afterDeploy ?? ''}
+          hint="TRELLIS_OUTPUTS names a file with the outputs."
+        />
+        <AllowFields allow={environment.allow} />
+        <SelectField label="Names of its stacks" name="stackNames" defaultValue={environment.stackNames}>
+          <option value="auto">
+            auto: as in the code where that is free, else with the environment's name in front
+          </option>
+          <option value="keep">keep: as in the code; what stands under these names is adopted</option>
+          <option value="prefix">prefix: always with the environment's name in front</option>
         </SelectField>
-        <TextField label="Region" name="region" defaultValue={environment.region ?? ''} hint="Empty: the account's" />
-      </div>
-      <CheckField label="Run the tests before each deployment" name="tests" defaultChecked={environment.tests} />
-      <div className="form-row">
-        <TextField
-          label="Test command"
-          name="testCommand"
-          defaultValue={environment.testCommand ?? ''}
-          hint="Empty: as detected"
-        />
-        <TextField
-          label="Time-out in minutes"
-          name="timeoutMinutes"
-          type="number"
-          min={1}
-          max={1440}
-          required
-          defaultValue={environment.timeoutMinutes}
-        />
-      </div>
-      <TextArea
-        label="Script before the deployment"
-        name="beforeDeploy"
-        defaultValue={environment.beforeDeploy ?? ''}
-        hint="With the cloud's credentials, after the repository's own."
-      />
-      <TextArea
-        label="Script after a success"
-        name="afterDeploy"
-        defaultValue={environment.afterDeploy ?? ''}
-        hint="TRELLIS_OUTPUTS names a file with the outputs."
-      />
-      <AllowFields allow={environment.allow} />
-      <SelectField label="Names of its stacks" name="stackNames" defaultValue={environment.stackNames}>
-        <option value="auto">auto: as in the code where that is free, else with the environment's name in front</option>
-        <option value="keep">keep: as in the code; what stands under these names is adopted</option>
-        <option value="prefix">prefix: always with the environment's name in front</option>
-      </SelectField>
+      </fieldset>
       <div className="form-actions">
         <MoreMenu
           label={`More for ${name}`}
@@ -112,12 +118,18 @@ export function EnvironmentForm({ environment, before, twoBefore, next }: Enviro
               label: `Move before ${before ?? '…'}`,
               onSelect: () => move.mutate(twoBefore),
               disabled: before === null,
+              refused,
             },
-            { label: `Move behind ${next ?? '…'}`, onSelect: () => move.mutate(next), disabled: next === null },
-            { label: `Remove ${name} …`, onSelect: () => setRemoving(true), danger: true },
+            {
+              label: `Move behind ${next ?? '…'}`,
+              onSelect: () => move.mutate(next),
+              disabled: next === null,
+              refused,
+            },
+            { label: `Remove ${name} …`, onSelect: () => setRemoving(true), danger: true, refused },
           ]}
         />
-        <Button type="submit" tone="primary" busy={save.isPending}>
+        <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
           Save {name}
         </Button>
       </div>

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useAppRefusals } from '../access/use-refusals.ts'
 import { AddEnvironment } from './add-environment.tsx'
 import { EnvironmentForm } from './environment-form.tsx'
 import { environmentsQuery } from './queries.ts'
@@ -10,11 +12,13 @@ import { environmentsQuery } from './queries.ts'
 export function Environments({ app }: { app: string }) {
   const { data, error, refetch } = useQuery(environmentsQuery(app))
   const [adding, setAdding] = useState(false)
+  const refused = useAppRefusals(app).administer
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the environments" />
   return (
     <section className="settings-section">
       <p className="quiet">In the order of the pipeline. Changes hold from the next deployment on.</p>
+      <Refused what={`change the environments of ${app}`} why={refused} />
       {data.length === 0 && <Empty title="This app has no environment." />}
       <div>
         {data.map((environment, index) => (
@@ -34,6 +38,7 @@ export function Environments({ app }: { app: string }) {
               // What another person saves must not stand beside what was there before.
               key={JSON.stringify(environment)}
               environment={environment}
+              refused={refused}
               before={data[index - 1]?.name ?? null}
               twoBefore={data[index - 2]?.name ?? null}
               next={data[index + 1]?.name ?? null}
@@ -42,7 +47,9 @@ export function Environments({ app }: { app: string }) {
         ))}
       </div>
       <div>
-        <Button onClick={() => setAdding(true)}>Add an environment</Button>
+        <Button refused={refused} onClick={() => setAdding(true)}>
+          Add an environment
+        </Button>
       </div>
       {adding && <AddEnvironment app={app} existing={data} onClose={() => setAdding(false)} />}
     </section>

@@ -10,6 +10,8 @@ import { useChanged } from './use-changed.ts'
 export interface SetVariableProps {
   app: string
   environments: readonly string[]
+  /** Why whoever looks may not set it there. */
+  refusedIn: (environment: string) => string | undefined
   /** Null: all of them. */
   chosen: string | null
   /** Null: a new one. */
@@ -19,7 +21,7 @@ export interface SetVariableProps {
 }
 
 /** Sets a variable in one environment or in several at once; takes it away from one. */
-export function SetVariable({ app, environments, chosen, name, known, onClose }: SetVariableProps) {
+export function SetVariable({ app, environments, refusedIn, chosen, name, known, onClose }: SetVariableProps) {
   const changed = useChanged(app)
   const over = () => {
     onClose()
@@ -63,7 +65,9 @@ export function SetVariable({ app, environments, chosen, name, known, onClose }:
               label={one}
               name="environment"
               value={one}
-              defaultChecked={chosen === null || chosen === one}
+              defaultChecked={refusedIn(one) === undefined && (chosen === null || chosen === one)}
+              disabled={refusedIn(one) !== undefined}
+              hint={refusedIn(one)}
             />
           ))}
         </fieldset>

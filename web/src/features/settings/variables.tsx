@@ -4,6 +4,8 @@ import { useState } from 'react'
 import type { Variable } from '../../../../src/contract/variable.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useEnvironmentRefusals } from '../access/use-refusals.ts'
 import { environmentsQuery, variablesQuery } from './queries.ts'
 import { SetVariable } from './set-variable.tsx'
 
@@ -15,6 +17,8 @@ export function Variables({ app }: { app: string }) {
   const names = environments.data?.map(one => one.name) ?? []
   const lists = useQueries({ queries: names.map(name => variablesQuery(app, name)) })
   const [chosen, choose] = useState<Chosen | null>(null)
+  const refusalsIn = useEnvironmentRefusals(app)
+  const refusedIn = (name: string) => refusalsIn(name)['set-variables']
   const failed = [environments, ...lists].find(one => one.error && !one.data)
   if (failed) return <Problem error={failed.error} retry={() => void failed.refetch()} />
   if (!environments.data || lists.some(one => !one.data)) return <Loading what="the variables" />
@@ -25,6 +29,9 @@ export function Variables({ app }: { app: string }) {
       <p className="quiet">
         Given to the builds and, by the app's own code, to its functions. Secret ones are never shown again.
       </p>
+      {[...Map.groupBy(names, refusedIn)].map(([why, those]) => (
+        <Refused key={why ?? ''} what={`set variables in ${list.format(those)}`} why={why} />
+      ))}
       {keys.length === 0 ? (
         <Empty title="No variable is set." />
       ) : (
@@ -49,6 +56,7 @@ export function Variables({ app }: { app: string }) {
                       <Cell
                         name={key}
                         environment={name}
+                        refused={refusedIn(name)}
                         variable={values.get(name)?.get(key)}
                         onChoose={() => choose({ key, environment: name })}
                       />
@@ -61,12 +69,18 @@ export function Variables({ app }: { app: string }) {
         </div>
       )}
       <div>
-        <Button onClick={() => choose({ key: null, environment: null })}>Set a variable</Button>
+        <Button
+          refused={names.every(refusedIn) ? names.map(refusedIn)[0] : undefined}
+          onClick={() => choose({ key: null, environment: null })}
+        >
+          Set a variable
+        </Button>
       </div>
       {chosen && (
         <SetVariable
           app={app}
           environments={names}
+          refusedIn={refusedIn}
           chosen={chosen.environment}
           name={chosen.key}
           known={(chosen.key && values.get(chosen.environment ?? '')?.get(chosen.key)) || null}
@@ -77,26 +91,33 @@ export function Variables({ app }: { app: string }) {
   )
 }
 
+const list = new Intl.ListFormat('en')
+
 interface CellProps {
   name: string
   environment: string
   variable: Variable | undefined
+  refused: string | undefined
   onChoose: () => void
 }
 
-function Cell({ name, environment, variable, onChoose }: CellProps) {
+function Cell({ name, environment, variable, refused, onChoose }: CellProps) {
   const words = variable ? (variable.plain ? (variable.value ?? '') : 'secret') : 'missing'
+  // Where it leads nowhere, all of it has to be read here.
+  const most = refused === undefined ? 40 : Number.POSITIVE_INFINITY
   return (
     <button
       type="button"
+      disabled={refused !== undefined}
+      title={refused}
       className={variable ? 'cell' : 'cell cell-missing'}
       data-environment={environment}
-      aria-label={`${name} in ${environment}: ${words}. Change it`}
+      aria-label={`${name} in ${environment}: ${words}${refused === undefined ? '. Change it' : ''}`}
       onClick={onChoose}
     >
       {!variable && <CircleAlert size={14} aria-hidden="true" />}
       {variable && !variable.plain && <KeyRound size={14} aria-hidden="true" />}
-      {variable?.plain ? <code>{words.length > 40 ? `${words.slice(0, 40)} …` : words}</code> : words}
+      {variable?.plain ? <code>{words.length > most ? `${words.slice(0, most)} …` : words}</code> : words}
     </button>
   )
 }

@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { useServerRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
 import { type Command, commandsFor, type Group, matches } from './commands.ts'
 import '../../ui/modal.css'
@@ -17,7 +18,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const { app } = useParams({ strict: false })
   const { data } = useQuery(appsQuery)
-  const groups = useMemo(() => commandsFor(data?.apps ?? [], app), [data, app])
+  const refused = useServerRefusals()
+  const groups = useMemo(() => commandsFor(data?.apps ?? [], app, refused), [data, app, refused])
   const go = (command: Command) => {
     onClose()
     void navigate({ href: command.href })
@@ -55,10 +57,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
                         key={command.value}
                         value={command}
                         className="menu-item palette-item"
+                        disabled={command.refused !== undefined}
                         onClick={() => go(command)}
                       >
                         <span className="palette-label">{command.label}</span>
                         <span className="palette-what quiet">{command.what}</span>
+                        {command.refused && <span className="palette-why">{command.refused}</span>}
                       </Autocomplete.Item>
                     )}
                   </Autocomplete.Collection>

@@ -1,5 +1,6 @@
 import { Button } from '../../../ui/button.tsx'
 import { Modal } from '../../../ui/modal.tsx'
+import { Refused } from '../../../ui/refused.tsx'
 import { useCancel } from '../actions.tsx'
 import type { DialogProps } from './dialogs.tsx'
 
@@ -10,6 +11,7 @@ export default function Cancel({ status, name, onClose }: DialogProps) {
   const running = environment?.running ?? null
   const waiting = environment?.queued[0] ?? null
   const number = running?.number ?? waiting
+  const refused = environment?.refused.cancel
   return (
     <Modal
       title={number === null ? `Nothing runs in ${name}` : `Cancel ${name} #${number}`}
@@ -18,7 +20,7 @@ export default function Cancel({ status, name, onClose }: DialogProps) {
         <>
           <Button onClick={onClose}>{number === null ? 'Close' : 'Let it go on'}</Button>
           {number !== null && (
-            <Button tone="danger" busy={cancel.isPending} onClick={() => cancel.mutate(undefined)}>
+            <Button tone="danger" busy={cancel.isPending} refused={refused} onClick={() => cancel.mutate(undefined)}>
               Cancel #{number}
             </Button>
           )}
@@ -40,6 +42,7 @@ export default function Cancel({ status, name, onClose }: DialogProps) {
             : 'It waits for its turn, and then never starts.'}
         </p>
       )}
+      {number !== null && <Refused what={`cancel in ${name}`} why={refused} />}
     </Modal>
   )
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
+import { Refused } from '../../../ui/refused.tsx'
 import { compareQuery } from '../../app/queries.ts'
 import { commits } from '../gap.tsx'
 import { CommitList } from './commit-list.tsx'
@@ -17,7 +18,13 @@ export default function Compare({ status, name, onClose }: DialogProps) {
   return (
     <Modal wide title={right ? `What ${right.name} lacks` : `Nothing comes after ${name}`} onClose={onClose}>
       {head && base ? (
-        <Differences app={status.app} base={base} head={head} names={[name, right.name]} />
+        <Differences
+          app={status.app}
+          base={base}
+          head={head}
+          names={[name, right.name]}
+          refused={right.refused.promote}
+        />
       ) : (
         <p>One of the two has nothing deployed, so there is nothing to compare.</p>
       )}
@@ -30,11 +37,14 @@ function Differences({
   base,
   head,
   names,
+  refused,
 }: {
   app: string
   base: string
   head: string
   names: readonly [string, string]
+  /** Why they may not be promoted. */
+  refused: string | undefined
 }) {
   const { data, error, refetch } = useQuery(compareQuery(app, base, head))
   if (error) return <Problem error={error} retry={() => void refetch()} />
@@ -50,16 +60,20 @@ function Differences({
           {names[1]} has {commits(data.behind)} that {names[0]} lacks.
         </p>
       )}
-      <p>
-        <Link
-          to="/apps/$app"
-          params={{ app }}
-          search={{ dialog: 'promote', environment: names[0] }}
-          className="text-link"
-        >
-          Promote to {names[1]} …
-        </Link>
-      </p>
+      {refused === undefined ? (
+        <p>
+          <Link
+            to="/apps/$app"
+            params={{ app }}
+            search={{ dialog: 'promote', environment: names[0] }}
+            className="text-link"
+          >
+            Promote to {names[1]} …
+          </Link>
+        </p>
+      ) : (
+        <Refused what={`promote to ${names[1]}`} why={refused} />
+      )}
     </>
   )
 }

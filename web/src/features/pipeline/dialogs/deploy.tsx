@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { SelectField } from '../../../ui/field.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
+import { Refused } from '../../../ui/refused.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { branchesQuery, commitsQuery } from '../../app/queries.ts'
 import { shortCommit } from '../commit-line.tsx'
@@ -36,6 +37,7 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
           <Button
             tone="primary"
             busy={deploy.isPending}
+            refused={environment?.refused.deploy}
             disabled={!commits.data?.length}
             onClick={() => deploy.mutate(chosen)}
           >
@@ -44,6 +46,7 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
         </>
       }
     >
+      <Refused what={`deploy to ${name}`} why={environment?.refused.deploy} />
       {error ? <Problem error={error} retry={() => void branches.refetch().then(() => commits.refetch())} /> : null}
       <SelectField
         label="Branch"

@@ -6,6 +6,7 @@ import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
+import { Refused } from '../../../ui/refused.tsx'
 import { formatDuration } from '../../../ui/time.tsx'
 import { CommitLine } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
@@ -14,7 +15,8 @@ import { rollbacksQuery } from './queries.ts'
 type Choice = Output<'rollbackChoices'>[number]
 
 /** Which earlier success to return to, how it will be done, and what does not come back with it. */
-export default function Rollback({ status: { app }, name, onClose, onAsked }: DialogProps) {
+export default function Rollback({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
+  const refused = environments.find(one => one.name === name)?.refused.rollback
   const { data, error, refetch } = useQuery(rollbacksQuery(app, name))
   const [chosen, choose] = useState<number | null>(null)
   const choices = data?.filter(one => !one.live || one.usual) ?? []
@@ -34,6 +36,7 @@ export default function Rollback({ status: { app }, name, onClose, onAsked }: Di
           <Button
             tone="primary"
             busy={rollBack.isPending}
+            refused={refused}
             disabled={number === null}
             onClick={() => number !== null && rollBack.mutate(number)}
           >
@@ -42,6 +45,7 @@ export default function Rollback({ status: { app }, name, onClose, onAsked }: Di
         </>
       }
     >
+      <Refused what={`roll ${name} back`} why={refused} />
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the earlier successes" /> : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}

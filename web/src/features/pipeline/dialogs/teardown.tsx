@@ -7,12 +7,14 @@ import { ConfirmName } from '../../../ui/confirm-name.tsx'
 import { CheckField } from '../../../ui/field.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
+import { Refused } from '../../../ui/refused.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { standingQuery } from './queries.ts'
 import './teardown.css'
 
 /** What goes, what stays behind, and a name to type before it does. */
-export default function Teardown({ status: { app }, name, onClose, onAsked }: DialogProps) {
+export default function Teardown({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
+  const refused = environments.find(one => one.name === name)?.refused.teardown
   const { data, error, refetch } = useQuery(standingQuery(app, name))
   const stacks = data?.stacks ?? []
   const [deleteRetained, setDeleteRetained] = useState(false)
@@ -23,6 +25,7 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
   )
   return (
     <Modal title={`Tear down ${name}`} onClose={onClose}>
+      <Refused what={`tear ${name} down`} why={refused} />
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="what stands there" /> : null}
       {stacks.length > 0 && (
@@ -49,6 +52,7 @@ export default function Teardown({ status: { app }, name, onClose, onAsked }: Di
         name={name}
         action={`Tear down ${name}`}
         busy={tearDown.isPending}
+        refused={refused}
         onCancel={onClose}
         onConfirm={() => tearDown.mutate(undefined)}
       >
