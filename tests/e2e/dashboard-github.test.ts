@@ -63,8 +63,8 @@ test('GitHub is connected by one click, an app chosen from its list, and a push 
   await checkAccessible(page, 'the list of repositories')
   await checkWidth(page, 'the list of repositories')
   await page.keyboard.press('Enter')
-  assert.equal(await field.inputValue(), `${github.url}/acme/shop.git`)
   await page.getByText('The root: commands of its own').waitFor()
+  assert.equal(await field.inputValue(), `${github.url}/acme/shop.git`)
   await page.getByRole('button', { name: 'Create the app and deploy it' }).click()
   await page.waitForURL(/\/apps\/shop$/)
 

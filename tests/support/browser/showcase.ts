@@ -101,7 +101,7 @@ const screensOf = (repository: string): Screen[] => [
   { name: 'deploy', path: dialog('deploy', 'development'), ready: 'Set up the shop' },
   { name: 'teardown', path: dialog('teardown', 'staging'), ready: 'node remove.mjs' },
   { name: 'cancel', path: dialog('cancel', 'development'), ready: 'Let it go on' },
-  { name: 'compare', path: dialog('compare', 'staging'), ready: 'oldest first' },
+  { name: 'compare', path: dialog('compare', 'development'), ready: 'oldest first' },
   { name: 'missing-dialog', path: dialog('promote', 'qa'), ready: 'There is no environment qa' },
   { name: 'failed', path: `${shop}/development/5`, ready: 'Failed in test' },
   { name: 'log', path: `${shop}/development/2#L200`, ready: 'checked order 199' },

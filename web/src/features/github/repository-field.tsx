@@ -2,7 +2,8 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import { useId, useMemo, useState } from 'react'
+import { useId, useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { GitHubRepository } from '../../../../src/contract/github.ts'
 import { explain } from '../../lib/use-action.ts'
 import { gitHubQuery, repositoriesQuery } from './queries.ts'
@@ -23,6 +24,12 @@ export function RepositoryField({ asks }: { asks: boolean }) {
   const { data, error } = useQuery({ ...repositoriesQuery, enabled: asks && connected })
   const [value, setValue] = useState('')
   const all = useMemo(() => data?.repositories.filter(one => !one.archived) ?? [], [data])
+  const input = useRef<HTMLInputElement>(null)
+  const choose = ({ url }: GitHubRepository) => {
+    // What is sent is what stands in the form.
+    flushSync(() => setValue(url))
+    input.current?.form?.requestSubmit()
+  }
   const isChosen = all.some(one => one.url === value)
   return (
     <div className="field">
@@ -39,10 +46,10 @@ export function RepositoryField({ asks }: { asks: boolean }) {
         limit={mostShown}
         itemToStringValue={(one: GitHubRepository) => one.url}
         autoHighlight
-        submitOnItemClick
       >
         <Autocomplete.Input
           id={id}
+          ref={input}
           className="input"
           aria-describedby={`${id}-note`}
           autoComplete="off"
@@ -58,7 +65,7 @@ export function RepositoryField({ asks }: { asks: boolean }) {
         </p>
         <Autocomplete.List className="repositories" aria-label="Repositories at GitHub">
           {(one: GitHubRepository) => (
-            <Autocomplete.Item key={one.id} value={one} className="menu-item">
+            <Autocomplete.Item key={one.id} value={one} className="menu-item" onClick={() => choose(one)}>
               <span className="repository-name">{one.fullName}</span>
               {one.private && <Lock size={14} role="img" aria-label="private" />}
             </Autocomplete.Item>

@@ -15,7 +15,7 @@ export const DeploymentList = ({
   deployments: readonly Deployment[]
   withApp?: boolean
 }) => (
-  <ul className="deployments">
+  <ul className={withApp ? 'deployments deployments-of-all' : 'deployments'}>
     {deployments.map(one => (
       <li key={one.id} className="deployment-row">
         <Link

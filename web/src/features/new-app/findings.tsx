@@ -64,7 +64,16 @@ const Found = ({ app }: { app: DetectedApp }) => (
       Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
       {app.test ? <code>{app.test}</code> : 'none found'}
     </span>
-    {app.overrides.length > 0 && <span className="quiet finding-facts">trellis.yml: {app.overrides.join('; ')}</span>}
+    {app.overrides.length > 0 && (
+      <span className="quiet finding-facts">
+        trellis.yml says:
+        {app.overrides.map(one => (
+          <code key={one} className="finding-override">
+            {one}
+          </code>
+        ))}
+      </span>
+    )}
     {app.problem && <span className="field-problem">{app.problem}</span>}
     {app.warning && <span className="notice notice-warn">{app.warning}</span>}
   </span>

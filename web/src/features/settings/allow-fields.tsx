@@ -5,11 +5,11 @@ import { type Operation, operations } from './read-allow.ts'
 /** Who may change what runs in an environment. */
 export const AllowFields = ({ allow }: { allow: Allow }) => (
   <fieldset className="form">
-    <legend>For whom it is</legend>
+    <legend>Who may change what runs here</legend>
     <p className="field-hint">
       Empty: every deployer. Names at GitHub: these people and admins. <code>admins</code>: nobody else.
     </p>
-    <div className="form-row">
+    <div className="form-row form-row-narrow">
       {Object.entries(operations).map(([operation, label]) => (
         <TextField
           key={operation}

@@ -102,12 +102,15 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next 
           hint="TRELLIS_OUTPUTS names a file with the outputs."
         />
         <AllowFields allow={environment.allow} />
-        <SelectField label="Names of its stacks" name="stackNames" defaultValue={environment.stackNames}>
-          <option value="auto">
-            auto: as in the code where that is free, else with the environment's name in front
-          </option>
-          <option value="keep">keep: as in the code; what stands under these names is adopted</option>
-          <option value="prefix">prefix: always with the environment's name in front</option>
+        <SelectField
+          label="Names of its stacks"
+          name="stackNames"
+          defaultValue={environment.stackNames}
+          hint="auto: as in the code where that is free, else with the environment's name in front. keep: what stands under the code's names is adopted."
+        >
+          <option value="auto">auto</option>
+          <option value="keep">keep: as in the code</option>
+          <option value="prefix">prefix: the environment's name in front</option>
         </SelectField>
       </fieldset>
       <div className="form-actions">

@@ -57,7 +57,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           defaultChecked={known?.plain ?? false}
           hint="Shown here and in logs. Everything else is secret: encrypted, never shown, blacked out in logs."
         />
-        <fieldset className="form-row">
+        <fieldset className="form-row form-row-narrow">
           <legend>In these environments</legend>
           {environments.map(one => (
             <CheckField
@@ -71,7 +71,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
             />
           ))}
         </fieldset>
-        <fieldset className="form-row">
+        <fieldset className="form-row form-row-narrow">
           <legend>Only in these steps (none: in all)</legend>
           {VariableStep.options.map(step => (
             <CheckField

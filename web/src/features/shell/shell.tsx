@@ -38,7 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link to="/history">History</Link>
           <Link to="/accounts">Accounts</Link>
         </nav>
-        <button type="button" className="bar-search" aria-label="Search" onClick={() => setSearching(true)}>
+        <button type="button" className="bar-search" onClick={() => setSearching(true)}>
           <Search size={16} aria-hidden="true" />
           <span>Search</span>
           <kbd>{/Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘' : 'Ctrl '}K</kbd>

@@ -51,16 +51,24 @@ function Differences({
   if (!data) return <Loading what="the commits" />
   return (
     <>
-      <p>
-        {names[0]} has {commits(data.commits.length)} that {names[1]} lacks, oldest first.
-      </p>
-      <CommitList commits={data.commits} />
+      {data.commits.length === 0 ? (
+        <p>
+          {names[1]} lacks nothing that {names[0]} has.
+        </p>
+      ) : (
+        <>
+          <p>
+            {names[0]} has {commits(data.commits.length)} that {names[1]} lacks, oldest first.
+          </p>
+          <CommitList commits={data.commits} />
+        </>
+      )}
       {data.behind > 0 && (
         <p className="notice notice-warn">
           {names[1]} has {commits(data.behind)} that {names[0]} lacks.
         </p>
       )}
-      {refused === undefined ? (
+      {data.commits.length === 0 ? null : refused === undefined ? (
         <p>
           <Link
             to="/apps/$app"

@@ -46,6 +46,9 @@ export default function Rollback({ status: { app, environments }, name, onClose,
       }
     >
       <Refused what={`roll ${name} back`} why={refused} />
+      <p className="quiet">
+        Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
+      </p>
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the earlier successes" /> : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
@@ -68,9 +71,6 @@ export default function Rollback({ status: { app, environments }, name, onClose,
           ))}
         </fieldset>
       )}
-      <p className="quiet">
-        Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
-      </p>
     </Modal>
   )
 }
