@@ -10,10 +10,12 @@ const some = {
 
 /** No violation of the rules that a machine can check; of all of them, or of some. */
 export async function checkAccessible(page: Page, where: string, rules?: keyof typeof some): Promise<void> {
-  // What still fades in has not the contrast that it will have.
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(one => (one.effect?.getTiming().iterations === 1 ? one.finished : null))),
-  )
+  // What still fades in has not the contrast that it will have. What stands in closed details never ends to fade.
+  await page.evaluate(() => {
+    const isSeen = (effect: AnimationEffect | null) =>
+      effect instanceof KeyframeEffect && effect.getTiming().iterations === 1 && effect.target?.checkVisibility()
+    return Promise.all(document.getAnimations().map(one => (isSeen(one.effect) ? one.finished : null)))
+  })
   // There are no frames to look into, for which it would open a page of its own each time.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
   const { violations } = await (rules ? axe.withRules(some[rules]) : axe).analyze()

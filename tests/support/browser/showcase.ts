@@ -82,6 +82,14 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
       () => null,
     ),
   )
+  for (const [login, role] of [
+    ['mia', 'admin'],
+    ['leo', 'deployer'],
+  ] as const) {
+    await client.call('setMember', { params: { login }, body: { role } })
+  }
+  await client.call('setMember', { params: { login: 'noor' }, body: { role: 'deployer', app: 'newsletter' } })
+  await client.call('createToken', { body: { name: 'ci', app: 'shop-api', environments: ['staging'] } })
   // Both builds that may run at once do: it waits.
   await client.call('promote', { params: development, body: {} })
   return { screens: screensOf(repository) }
@@ -169,6 +177,24 @@ const screensOf = (repository: string): Screen[] => [
     ready: 'to confirm',
     act: page => page.getByRole('button', { name: 'Remove …' }).click(),
   },
+  { name: 'github', path: '/github', ready: 'One click makes a GitHub App', whole: true },
+  { name: 'members', path: '/people', ready: 'noor', whole: true },
+  {
+    name: 'give-role',
+    path: '/people',
+    ready: 'The higher of both holds',
+    act: page => page.getByRole('button', { name: 'Give a role' }).click(),
+  },
+  { name: 'admissions', path: '/people?section=sign-in', ready: 'Let them in', whole: true },
+  { name: 'tokens', path: '/people?section=tokens', ready: 'Revoke ci' },
+  {
+    name: 'create-token',
+    path: '/people?section=tokens',
+    ready: 'What it may do',
+    act: page => page.getByRole('button', { name: 'Make a token' }).click(),
+  },
+  { name: 'sessions', path: '/people?section=sessions', ready: 'this one' },
+  { name: 'approve', path: '/approve', ready: 'The code that' },
   { name: 'palette', path: shop, ready: /^Cancel what runs/, act: page => page.keyboard.press('Control+k') },
   {
     name: 'person',
