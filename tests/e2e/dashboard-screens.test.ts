@@ -26,12 +26,10 @@ test('every screen and dialog can be read by all, in the light and in the dark, 
   const { page, context, problems } = await signIn(browser, scene.server)
   const stranger = await browser.newContext({ baseURL: scene.server.url })
   const outside = await stranger.newPage()
-  for (const one of [page, outside]) one.setDefaultTimeout(8000)
   for (const screen of screens) {
     const shown = screen.signedOut ? outside : page
     await shown.emulateMedia({ colorScheme: 'light' })
     await shown.setViewportSize({ width: 1440, height: 800 })
-    console.log(screen.name, Date.now() % 1000000)
     await visit(shown, screen)
     await checkAccessible(shown, screen.name)
     // Nothing else is another in the dark.
