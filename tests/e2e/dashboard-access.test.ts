@@ -57,7 +57,7 @@ const deployer = 'it takes the role of a deployer, and you are a viewer of shop'
 const refused: readonly (readonly [path: string, why: string, buttons: string[], free?: RegExp])[] = [
   ['/', admin, ['New app']],
   ['/new', admin, ['Look at it']],
-  ['/accounts', admin, ['Add an account', 'Prepare for the CDK', 'Remove …']],
+  ['/accounts', admin, ['Add an account', 'Prepare for the CDK', 'Replace credentials …', 'Remove …']],
   ['/accounts?dialog=add', admin, ['Add the account'], /^(Close|Cancel)$/],
   [
     '/github',
