@@ -194,7 +194,7 @@ const screensOf = (repository: string): Screen[] => [
     act: page => page.getByRole('button', { name: 'Make a token' }).click(),
   },
   { name: 'sessions', path: '/people?section=sessions', ready: 'this one' },
-  { name: 'approve', path: '/approve', ready: 'The code that' },
+  { name: 'approve', path: '/approve', ready: 'shows it' },
   { name: 'palette', path: shop, ready: /^Cancel what runs/, act: page => page.keyboard.press('Control+k') },
   {
     name: 'person',

@@ -8,6 +8,7 @@ import { Ago } from '../../ui/time.tsx'
 import { client } from '../people/client.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTitle } from '../shell/use-title.ts'
+import './approve.css'
 
 /** Lets a command line in that shows a code. */
 export function Approve() {
@@ -27,7 +28,7 @@ export function Approve() {
   }
   return (
     <Page title="Sign a command line in">
-      <div className="settings-content">
+      <div className="approve">
         {code ? (
           <Decide code={code} onOver={setOver} onOther={() => setCode('')} />
         ) : (
@@ -38,7 +39,17 @@ export function Approve() {
               setCode(String(new FormData(event.currentTarget).get('code')).trim())
             }}
           >
-            <TextField label="The code that `trellis login` shows" name="code" required placeholder="BCDF-GHJK" />
+            <TextField
+              label="Code"
+              name="code"
+              required
+              placeholder="BCDF-GHJK"
+              hint={
+                <>
+                  As <code>trellis login</code> shows it.
+                </>
+              }
+            />
             <div className="form-actions">
               <Button type="submit" tone="primary">
                 Go on

@@ -20,7 +20,7 @@ export function ConnectForm() {
   )
   return (
     <form
-      className="form"
+      className="form github-connect"
       onSubmit={event => {
         event.preventDefault()
         if (!connect.isPending) connect.mutate(new FormData(event.currentTarget))

@@ -22,9 +22,13 @@ export function SignInSettings() {
   return (
     <section className="settings-section">
       <p className="quiet">
-        {ways?.github
-          ? `People sign in by ${ways.github.name}.`
-          : 'No GitHub App is connected: people sign in by links of `trellis dashboard` alone.'}{' '}
+        {ways?.github ? (
+          `People sign in by ${ways.github.name}.`
+        ) : (
+          <>
+            No GitHub App is connected: people sign in by links of <code>trellis dashboard</code> alone.
+          </>
+        )}{' '}
         Once an organisation or a team is let in, everybody else stays out unless they are named. Whoever leaves it is
         shut out within five minutes.
       </p>

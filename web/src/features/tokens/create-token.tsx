@@ -68,7 +68,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
             </SelectField>
           )}
         </div>
-        <fieldset className="form">
+        <fieldset className="form-row form-row-narrow">
           <legend>What it may do</legend>
           {TokenAction.options.map(action => (
             <CheckField
