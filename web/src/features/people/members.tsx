@@ -101,7 +101,7 @@ function Row({ member, refusedFor }: RowProps) {
             <Button
               tone="plain"
               refused={refusedFor(app)}
-              aria-label={`Take the role of ${login} on ${app} away`}
+              aria-label={`Take away the role of ${login} on ${app}`}
               onClick={() => take.mutate(app)}
             >
               Take away
