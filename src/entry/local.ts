@@ -11,6 +11,7 @@ import { signInUrl } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
 import { reviewAccess } from '../api/review-access.ts'
 import { owner } from '../core/access/asker.ts'
+import type { JobRunner } from '../core/ports/job-runner.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
 import { Background } from './background.ts'
 import type { IsolationWish } from './choose-isolation.ts'
@@ -41,6 +42,8 @@ export interface ServerOptions {
   publicUrl?: string | undefined
   /** Whether browsers get the dashboard, where it was built; default: they do. */
   dashboard?: boolean | undefined
+  /** What runs the builds; default: this machine. */
+  machines?: JobRunner | undefined
   logLevel?: 'debug' | 'info' | 'warn' | 'error' | 'silent' | undefined
 }
 

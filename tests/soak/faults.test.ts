@@ -1,0 +1,30 @@
+import { after, before, test } from 'node:test'
+import { again, rounds, seed } from './asked.ts'
+import { Chance } from './chance.ts'
+import { buildFaults } from './faults/builds.ts'
+import { clockFaults } from './faults/clock.ts'
+import { databaseFaults } from './faults/database.ts'
+import { repositoryFaults } from './faults/repository.ts'
+import { played, settle } from './settle.ts'
+import { World } from './world.ts'
+
+const faults = [...repositoryFaults, ...databaseFaults, ...clockFaults, ...buildFaults]
+/** Each once in the short form, and as often again for every twenty rounds. */
+const times = Math.ceil(rounds / 20)
+let world: World
+
+before(async () => {
+  world = await World.create(new Chance(seed), { clock: true })
+})
+after(() => world?.close())
+
+for (let time = 1; time <= times; time++) {
+  for (const { name, play } of faults) {
+    test(times === 1 ? name : `${name}, ${time} of ${times}`, t =>
+      played(t, world, again, async () => {
+        await play(world)
+        await settle(world)
+      }),
+    )
+  }
+}

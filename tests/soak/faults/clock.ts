@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { ended, inPhase } from '../running.ts'
+import { shop, type World } from '../world.ts'
+import type { Fault } from './fault.ts'
+
+const minute = 60_000
+const environment = 'development'
+
+async function jump(world: World, minutes: number): Promise<void> {
+  const commit = world.commit('main', { version: `${minutes} minutes`, test: 1_000, deploy: 1_000, daemons: true })
+  await world.ring()
+  await inPhase(world, { environment, commit }, 'test')
+  world.setClock(minutes * minute)
+  const { state, failure } = await ended(world, { environment, commit })
+  assert.equal(state, 'succeeded', failure?.message)
+}
+
+/** What ends badly needs time to pass: its outbox waits, its leases run out. */
+async function jumpBack(world: World): Promise<void> {
+  await jump(world, 30)
+  world.setClock(-90 * minute)
+  const commit = world.commit('main', { version: 'to be cancelled', test: 600_000, daemons: true })
+  await world.ring()
+  await inPhase(world, { environment, commit }, 'test')
+  await world.click('cancel', client => client.call('cancel', { params: { app: shop, environment } }))
+  assert.equal((await ended(world, { environment, commit })).state, 'cancelled')
+  world.setClock(0)
+}
+
+export const clockFaults: readonly Fault[] = [
+  { name: 'a clock that jumps ahead in mid-build', play: world => jump(world, 30) },
+  { name: 'a clock that jumps back', play: jumpBack },
+]
