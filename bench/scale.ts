@@ -28,7 +28,7 @@ export async function measureScale(folder: string, { repeats, ends, tell }: Cond
     const home = join(folder, `scale-${size.apps}`)
     await fillHome(join(home, 'home'), size)
     tell(`${size.apps} apps with ${size.deployments} deployments are recorded`)
-    const server = await startTrellis(home, join(folder, 'compile-cache'), { flags: ['--poll', '1h'] })
+    const server = await startTrellis(home, join(folder, 'compile-cache'), { flags: ['--poll', '1440m'] })
     ends.defer(() => server.stop())
     clients.push(server.client)
   }

@@ -9,6 +9,7 @@ import { FaultProxy } from '../support/fault-proxy.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import type { Place } from './quiet.ts'
+import { ended } from './running.ts'
 import type { World } from './world.ts'
 
 export const hello = 'hello'
@@ -111,6 +112,8 @@ export class Hello {
       const { state } = open.find(one => one.commit === commit) ?? {}
       assert.equal(state, 'running', `nobody knows whether the stack is quiet while the cloud is ${health}`)
     }
+    // What is slow gets there by itself.
+    if (health === 'slow') await ended(this.#world, { app: hello, environment, commit })
     await this.#cloud.be('well')
     this.#world.tell('the cloud is well again')
     return this.#push(`v${200 + round}`)

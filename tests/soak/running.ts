@@ -3,11 +3,12 @@ import { isFinal } from '../../src/contract/deployment.ts'
 import { until } from '../support/pipeline/until.ts'
 import { shop, type World } from './world.ts'
 
-type Which = Pick<Deployment, 'environment' | 'commit'>
+/** Of the shop, unless another app is named. */
+type Which = Pick<Deployment, 'environment' | 'commit'> & { app?: string }
 
-/** The newest deployment of a commit in an environment of the shop. */
-export async function newestOf({ client }: World, { environment, commit }: Which): Promise<Deployment | undefined> {
-  const page = await client.call('listDeployments', { params: { app: shop }, query: { environment, limit: 50 } })
+/** The newest deployment of a commit in an environment. */
+export async function newestOf({ client }: World, { app = shop, environment, commit }: Which): Promise<Deployment | undefined> {
+  const page = await client.call('listDeployments', { params: { app }, query: { environment, limit: 50 } })
   return page.find(one => one.commit === commit)
 }
 

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 /** `well`: as if it were not there. `stopped`: nobody listens. `slow`: every answer takes its time. `failing`: every answer is 500. */
 export type Health = 'well' | 'stopped' | 'slow' | 'failing'
 
-const slowMs = 3_000
+const slowMs = 1_500
 
 /** Stands before a cloud on this machine, and lets it fail. */
 export class FaultProxy {

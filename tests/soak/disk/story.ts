@@ -18,7 +18,7 @@ const mostLeft = 60
 
 try {
   await settle(world)
-  for (let round = 1; round <= rounds; round++) await fillUp(round)
+  for (let round = 1; round <= Math.ceil(rounds / 3); round++) await fillUp(round)
   await buildFillsDisk()
 } catch (error) {
   console.error(world.story.join('\n'))
@@ -40,7 +40,7 @@ async function fillUp(round: number): Promise<void> {
   }
   filler.fill(left)
   world.tell(`the disk is full but for ${left} pages`)
-  for (let asked = 0; asked < 12; asked++) await ask()
+  for (let asked = 0; asked < 4; asked++) await ask()
   await pause(chance.between(0, 1_500))
   if (chance.happens(0.3)) await world.down()
   filler.free()
