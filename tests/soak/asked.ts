@@ -5,6 +5,8 @@ import { randomInt } from 'node:crypto'
 export const rounds = Number(process.env.TRELLIS_SOAK_ROUNDS ?? 5)
 export const seed = Number(process.env.TRELLIS_SOAK_SEED ?? randomInt(1_000_000))
 assert.ok(rounds >= 1 && Number.isInteger(seed), 'TRELLIS_SOAK_ROUNDS and TRELLIS_SOAK_SEED are whole numbers')
+/** The short form is what `npm test` has time for. */
+export const isShort = rounds < 20
 
 /** What repeats it. */
 export const again = `--rounds ${rounds} --seed ${seed}`

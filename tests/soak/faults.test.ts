@@ -1,5 +1,5 @@
 import { after, before, test } from 'node:test'
-import { again, rounds, seed } from './asked.ts'
+import { again, isShort, rounds, seed } from './asked.ts'
 import { Chance } from './chance.ts'
 import { buildFaults } from './faults/builds.ts'
 import { clockFaults } from './faults/clock.ts'
@@ -11,7 +11,7 @@ import { World } from './world.ts'
 const chance = new Chance(seed)
 const all = [...repositoryFaults, ...databaseFaults, ...clockFaults, ...buildFaults]
 /** The short form plays half of them, as the seed picks; else each is played once in twenty rounds. */
-const faults = rounds < 20 ? chance.some(all, all.length / 2) : all
+const faults = isShort ? chance.some(all, all.length / 2) : all
 const times = Math.ceil(rounds / 20)
 let world: World
 

@@ -7,7 +7,10 @@ import { shop, type World } from './world.ts'
 type Which = Pick<Deployment, 'environment' | 'commit'> & { app?: string }
 
 /** The newest deployment of a commit in an environment. */
-export async function newestOf({ client }: World, { app = shop, environment, commit }: Which): Promise<Deployment | undefined> {
+export async function newestOf(
+  { client }: World,
+  { app = shop, environment, commit }: Which,
+): Promise<Deployment | undefined> {
   const page = await client.call('listDeployments', { params: { app }, query: { environment, limit: 50 } })
   return page.find(one => one.commit === commit)
 }

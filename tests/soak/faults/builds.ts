@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { buildProcesses } from '../../support/pipeline/processes.ts'
 import { until } from '../../support/pipeline/until.ts'
+import { isShort } from '../asked.ts'
 import { ended, inPhase, newestOf } from '../running.ts'
 import { shop, type World } from '../world.ts'
 import type { Fault } from './fault.ts'
@@ -35,11 +36,11 @@ async function closePipes(world: World): Promise<void> {
   assert.equal(world.cloud.stands.get(`${shop}/${environment}`)?.commit, which.commit)
 }
 
-/** Megabytes of the longest line: the short form is enough to fill a memory that has no bounds. */
-const longLine = Number(process.env.TRELLIS_SOAK_LINE_MB ?? 64)
+/** The short form is enough for a memory without bounds to show. */
+const megabytes = isShort ? 64 : 1_024
 
 async function writeWithoutEnd(world: World): Promise<void> {
-  const which = await push(world, 'one line', `head -c ${longLine * 1024 * 1024} /dev/zero | tr "\\0" x; sleep 0.2\n`)
+  const which = await push(world, 'one line', `head -c ${megabytes * 1024 * 1024} /dev/zero | tr "\\0" x; sleep 0.2\n`)
   const { state, failure } = await ended(world, which)
   assert.equal(state, 'succeeded', failure?.message)
   const { lastSeq = 0 } = (await newestOf(world, which)) ?? {}
