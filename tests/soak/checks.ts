@@ -7,7 +7,8 @@ import { buildProcesses, namesIn, runnerProcesses } from '../support/pipeline/pr
 import { logOf } from '../support/pipeline/server-process.ts'
 import { until } from '../support/pipeline/until.ts'
 import { history } from './quiet.ts'
-import { cloudSecret, secret, shop, type World } from './world.ts'
+import { cloudSecret, secret, shop } from './shop.ts'
+import type { World } from './world.ts'
 
 /** Final deployments of earlier rounds: an ending stays as it is. */
 const endings = new Map<string, string>()

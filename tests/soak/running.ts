@@ -1,7 +1,8 @@
 import type { Deployment, PhaseName } from '../../src/contract/deployment.ts'
 import { isFinal } from '../../src/contract/deployment.ts'
 import { until } from '../support/pipeline/until.ts'
-import { shop, type World } from './world.ts'
+import { shop } from './shop.ts'
+import type { World } from './world.ts'
 
 /** Of the shop, unless another app is named. */
 type Which = Pick<Deployment, 'environment' | 'commit'> & { app?: string }

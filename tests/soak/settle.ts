@@ -1,7 +1,8 @@
 import type { TestContext } from 'node:test'
 import { check } from './checks.ts'
 import { type Place, quiet } from './quiet.ts'
-import { following, shop, type World } from './world.ts'
+import { following, shop } from './shop.ts'
+import type { World } from './world.ts'
 
 const patienceMs = 90_000
 

@@ -7,21 +7,15 @@ import { ApiError } from '../../src/client/api-error.ts'
 import type { Client } from '../../src/client/client.ts'
 import type { Deployment } from '../../src/contract/deployment.ts'
 import { freePort } from '../../src/emulator/port.ts'
-import { type AppPlan, customApp } from '../support/pipeline/custom-app.ts'
+import type { AppPlan } from '../support/pipeline/custom-app.ts'
 import { FakeCloud } from '../support/pipeline/fake-cloud.ts'
 import { buildProcesses, killHard, runnerProcesses } from '../support/pipeline/processes.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { ServerProcess } from '../support/pipeline/server-process.ts'
 import type { Chance } from './chance.ts'
 import { settableClock } from './clock.ts'
+import { cloudSecret, following, secret, secretVariable, shop, shopFiles } from './shop.ts'
 
-export const shop = 'shop'
-/** Environments of the shop that follow a branch. */
-export const following: Readonly<Record<string, string>> = { development: 'main', preview: 'next' }
-
-/** Printed by every step of the shop; nobody may ever read it. */
-export const secret = 'hush-what-the-soak-never-tells'
-export const cloudSecret = 'the-secret-key-of-the-soak'
 /** What may be answered by a server that cannot do what it is asked now. */
 const passing = [0, 409, 503]
 
@@ -82,7 +76,7 @@ export class World {
     await client.call('setEnvironment', { params: { app: shop, environment: 'preview' }, body: { branch: 'next' } })
     for (const environment of environments) {
       const params = { app: shop, environment }
-      await client.call('setVariables', { params, body: [{ key: 'SHOP_TOKEN', value: secret }] })
+      await client.call('setVariables', { params, body: [{ key: secretVariable, value: secret }] })
     }
     world.#webhook = await client.call('rotateWebhook', { params: { app: shop } })
     return world
@@ -153,9 +147,7 @@ export class World {
 
   /** @param deploy what its deploy step does before it deploys, for the shell */
   commit(branch: string, plan: AppPlan, deploy?: string): string {
-    const files = customApp({ ...plan, tells: 'SHOP_TOKEN' })
-    const before = deploy === undefined ? {} : { 'before.sh': deploy, 'trellis.yml': withBefore(files['trellis.yml']) }
-    const commit = this.repository.commit({ ...files, ...before }, plan.version, branch)
+    const commit = this.repository.commit(shopFiles(plan, deploy), plan.version, branch)
     this.tell(`push ${plan.version} to ${branch}: ${commit.slice(0, 12)}`)
     return commit
   }
@@ -186,5 +178,3 @@ export class World {
     this.story.push(`${new Date().toISOString().slice(11, 23)} ${what}`)
   }
 }
-
-const withBefore = (settings = ''): string => settings.replace('deploy: node', 'deploy: . ./before.sh; node')

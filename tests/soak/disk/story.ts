@@ -6,7 +6,8 @@ import { rounds, seed } from '../asked.ts'
 import { Chance } from '../chance.ts'
 import { ended, inPhase } from '../running.ts'
 import { settle } from '../settle.ts'
-import { shop, World } from '../world.ts'
+import { shop } from '../shop.ts'
+import { World } from '../world.ts'
 import { Filler } from './filler.ts'
 
 const [disk = ''] = process.argv.slice(2)

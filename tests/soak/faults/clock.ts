@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { ended, inPhase } from '../running.ts'
-import { shop, type World } from '../world.ts'
+import { shop } from '../shop.ts'
+import type { World } from '../world.ts'
 import type { Fault } from './fault.ts'
 
 const minute = 60_000
