@@ -3,19 +3,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import type { Conditions } from './conditions.ts'
+import { measureFlood } from './flood.ts'
 import { memoryOf } from './idle.ts'
 import { measureIsolations } from './isolations.ts'
 import { measureLog } from './log-latency.ts'
 import { machine } from './machine.ts'
+import { measurePackage } from './package.ts'
 import { measurePipeline } from './pipeline.ts'
 import { makePlace } from './place.ts'
 import { print, write } from './report.ts'
 import { figure, type Row } from './row.ts'
+import { measureScale } from './scale.ts'
 import { idleMs, measureStart } from './start.ts'
+import { measureWatchers } from './watchers.ts'
 import { measureWebhooks } from './webhooks.ts'
 
-const parts = ['start', 'pipeline', 'log', 'webhooks', 'isolations'] as const
+const parts = ['start', 'package', 'scale', 'webhooks', 'isolations', 'flood', 'watchers', 'pipeline', 'log'] as const
 type Part = (typeof parts)[number]
+type Measure = (folder: string, conditions: Conditions) => Promise<Row[]>
+/** Parts that bring their own servers, in this order. */
+const alone = {
+  start: measureStart,
+  package: measurePackage,
+  scale: measureScale,
+  webhooks: measureWebhooks,
+  isolations: measureIsolations,
+  flood: measureFlood,
+  watchers: measureWatchers,
+} satisfies Partial<Record<Part, Measure>>
 const usual = 5
 
 const { values } = parseArgs({
@@ -45,10 +61,8 @@ async function measure(): Promise<Row[]> {
   ends.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   const rows: Row[] = []
   // First, while nothing else of ours runs.
-  if (wanted('start')) rows.push(...(await measureStart(folder, { repeats, ends, signal, tell: tell('start') })))
-  if (wanted('webhooks')) rows.push(...(await measureWebhooks(folder, { ends, signal, tell: tell('webhooks') })))
-  if (wanted('isolations')) {
-    rows.push(...(await measureIsolations(folder, { repeats, signal, tell: tell('isolations') })))
+  for (const [part, measurePart] of Object.entries(alone) as [keyof typeof alone, Measure][]) {
+    if (wanted(part)) rows.push(...(await measurePart(join(folder, part), { repeats, ends, signal, tell: tell(part) })))
   }
   if (!wanted('pipeline') && !wanted('log')) return rows
   const place = await makePlace(folder, ends, signal)

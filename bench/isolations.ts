@@ -26,7 +26,7 @@ export async function measureIsolations(
   for (const isolation of isolations) {
     await using ends = new AsyncDisposableStack()
     const own = join(folder, isolation)
-    await mkdir(own)
+    await mkdir(own, { recursive: true })
     const place = await makePlace(own, ends, signal, await serverIn(isolation, ends))
     const shares = await ownShares(place, repeats)
     const waits = await toCheckout(place, repeats)

@@ -55,6 +55,12 @@ function rowsOf(rounds: readonly Round[]): Row[] {
       'the same, counting the wait for the CDK to be loaded',
       medianOf(rounds, round => round.commit.own + round.commit.loading),
     ),
+    withGoal(
+      'dependencies from the cache, against `npm ci` from a warm npm cache',
+      medianOf(rounds, round => round.commit.restoring) / medianOf(rounds, round => round.script.install),
+      '×',
+      0.25,
+    ),
     figure(
       'new commit with tests on, against the script, which has none',
       medianOf(rounds, round => round.withTests.total) / script,

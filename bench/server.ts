@@ -19,18 +19,21 @@ export interface TrellisServer {
   stop(): Promise<void>
 }
 
-const trellis = fileURLToPath(new URL('../bin/trellis.js', import.meta.url))
+/** Of this checkout. */
+export const trellis = fileURLToPath(new URL('../bin/trellis.js', import.meta.url))
 
 export interface ServerSettings {
+  /** Default: the `trellis` of this checkout. */
+  readonly program?: string
   readonly flags?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** `trellis up` as people start it, in a fresh home below `folder`. @param compileCache where Node keeps compiled files */
+/** `trellis up` as people start it, in a home below `folder`, fresh unless there is one. @param compileCache where Node keeps compiled files */
 export async function startTrellis(
   folder: string,
   compileCache: string,
-  { flags = [], env = {} }: ServerSettings = {},
+  { program = trellis, flags = [], env = {} }: ServerSettings = {},
 ): Promise<TrellisServer> {
   await mkdir(folder, { recursive: true })
   const home = join(folder, 'home')
@@ -38,8 +41,8 @@ export async function startTrellis(
   const port = await freePort()
   const log = openSync(said, 'a')
   const startedAt = performance.now()
-  const up = ['up', '--port', String(port), '--home', home, '--no-dashboard', ...flags]
-  const child = spawn(process.execPath, [trellis, ...up], {
+  const args = [program, 'up', '--port', String(port), '--home', home, '--no-dashboard', ...flags]
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', log, log],
     env: { ...environmentOfServer(), NODE_COMPILE_CACHE: compileCache, ...env },
   })

@@ -10,6 +10,7 @@ import { pressButton } from '../tests/support/github/press-button.ts'
 import { FakeCloud } from '../tests/support/pipeline/fake-cloud.ts'
 import { killHard, runnerProcesses } from '../tests/support/pipeline/processes.ts'
 import { ServerProcess } from '../tests/support/pipeline/server-process.ts'
+import type { Conditions } from './conditions.ts'
 import type { FromGitHub, ToGitHub } from './github.ts'
 import { figure, type Row, withGoal } from './row.ts'
 
@@ -20,12 +21,6 @@ const within = 10_000
 /** The goal of the issue, in milliseconds. */
 const goal = 200
 const patience = 15 * 60_000
-
-interface Conditions {
-  ends: AsyncDisposableStack
-  signal: AbortSignal
-  tell(what: string): void
-}
 
 type Repository = BurstRepository & { id: number }
 

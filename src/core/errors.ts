@@ -54,6 +54,7 @@ const catalogue = {
   database_unreadable: ['user', 'unavailable'],
   backup_unreadable: ['user', 'invalid'],
   database_newer: ['user', 'unavailable'],
+  database_busy: ['user', 'unavailable'],
   disk_full: ['user', 'unavailable'],
   key_unusable: ['user', 'unavailable'],
   repository_unreachable: ['user', 'beyond'],

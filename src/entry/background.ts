@@ -2,6 +2,7 @@ import { syncShared } from '../core/app/sync-shared.ts'
 import { webhooksArrive } from '../core/github/status.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import { deliver } from '../core/recovery/deliver.ts'
+import { Hearing } from '../core/recovery/hearing.ts'
 import { recover, sweep } from '../core/recovery/sweep.ts'
 
 const outboxEvery = 250
@@ -30,6 +31,7 @@ export class Background {
   readonly #timers: NodeJS.Timeout[] = []
   /** App → when it was looked at, of those at GitHub. */
   readonly #polled = new Map<string, number>()
+  readonly #hearing = new Hearing()
   #stopped = false
 
   constructor(options: BackgroundOptions) {
@@ -40,7 +42,7 @@ export class Background {
     const { ports, pollEvery, reviewAccess } = this.#options
     await recover(ports)
     this.#every(outboxEvery, () => this.wake())
-    this.#every(sweepEvery, () => this.#once('sweep', () => sweep(ports)))
+    this.#every(sweepEvery, () => this.#once('sweep', () => sweep(ports, this.#hearing)))
     this.#every(pollEvery, () => this.#poll())
     this.#every(reviewEvery, () => this.#once('review', reviewAccess))
     this.#every(pruneEvery, () => this.#once('prune', () => ports.deliveries.prune(ports.clock.now() - deliveriesKept)))

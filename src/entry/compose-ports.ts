@@ -14,6 +14,7 @@ import type { LiveFeed } from '../api/live/session.ts'
 import { cloneCredential } from '../core/github/clone-credential.ts'
 import { signInApp } from '../core/github/open-connection.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
+import type { JobRunner } from '../core/ports/job-runner.ts'
 import type { Limits, Ports } from '../core/ports/ports.ts'
 import { removeTree } from '../platform/remove-tree.ts'
 import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
@@ -34,13 +35,16 @@ export interface Composed {
   close(): void
 }
 
+interface Wish extends IsolationWish {
+  builds?: number | undefined
+  buildDisk?: number | null | undefined
+  /** Whatever runs the builds instead of this machine's own. */
+  machines?: JobRunner | undefined
+}
+
 /** The parts of Trellis on one machine, in a home folder that this process holds. @throws as createLocalStores and chooseIsolation */
 export async function composePorts(
-  {
-    builds,
-    buildDisk = null,
-    ...wish
-  }: IsolationWish & { builds?: number | undefined; buildDisk?: number | null | undefined },
+  { builds, buildDisk = null, machines, ...wish }: Wish,
   home: string,
   site: () => string | null,
 ): Promise<Composed> {
@@ -69,7 +73,7 @@ export async function composePorts(
   const credentialFor = (repository: string) => cloneCredential({ ...stores, github }, repository)
   const ports: Ports = {
     ...stores,
-    jobs,
+    jobs: machines ?? jobs,
     detector: detectCommits(scratch, credentialFor),
     source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env, credentialFor }),
     github,

@@ -4,6 +4,7 @@ import { type Addresses, livePath } from '../api/addresses.ts'
 import { checkHost } from '../api/check-host.ts'
 import { type LiveFeed, LiveSession } from '../api/live/session.ts'
 import type { Tickets } from '../api/live/tickets.ts'
+import type { LiveMessage } from '../contract/live.ts'
 import type { Ports } from '../core/ports/ports.ts'
 
 const largestRequest = 64 * 1024
@@ -26,7 +27,7 @@ export function serveLive(
   })
   sockets.on('connection', socket => {
     const session = new LiveSession(ports, feed, tickets, {
-      send: message => socket.send(JSON.stringify(message)),
+      send: message => socket.send(textOf(message)),
       close: reason => socket.close(1008, reason),
       pending: () => socket.bufferedAmount,
     })
@@ -46,6 +47,15 @@ export function serveLive(
     for (const socket of sockets.clients) socket.terminate()
     sockets.close()
   }
+}
+
+/** What goes to many is written once. */
+const texts = new WeakMap<LiveMessage, string>()
+
+function textOf(message: LiveMessage): string {
+  const text = texts.get(message) ?? JSON.stringify(message)
+  texts.set(message, text)
+  return text
 }
 
 /** A page of elsewhere may open a socket to here without asking anybody; the Origin header tells on it. */

@@ -55,9 +55,12 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
   // Told to end by the machine it has no time to wait for a server that may be gone as well.
   const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
-  await (isHurried ? Promise.race([shipper.close(), pause(3_000)]) : shipper.close())
+  const told = shipper.close()
+  await Promise.race([told, pause(isHurried ? 3_000 : 1_000)])
   await close()
+  // Before all is told, if that takes long: what the build wrote may be why the server's disk has no room for it.
   await removeTree(work).catch(() => {})
+  if (!isHurried) await told
   return shipper.over === undefined ? 0 : 1
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { freePort } from '../../src/emulator/port.ts'
+import { smallDisk } from '../support/mount.ts'
 import { ServerProcess } from '../support/pipeline/server-process.ts'
 import { until } from '../support/pipeline/until.ts'
 
@@ -15,7 +15,7 @@ test('a full disk is said where it is met, and nothing is lost by it', async t =
   const folder = join(base, 'small')
   mkdirSync(folder)
   const home = join(folder, 'home')
-  const server = await ServerProcess.start({ home, port: await freePort(), within: onSmallDisk(folder) })
+  const server = await ServerProcess.start({ home, port: await freePort(), within: smallDisk(folder, 16) })
   try {
     // The disk is seen by that process alone, and gone with it.
     const seen = (path: string) => join(`/proc/${server.pid}/root`, path)
@@ -56,20 +56,4 @@ async function fullDisk(url: string, token: string, filling: string): Promise<vo
   const accounts = (await (await fetch(`${url}/api/v1/accounts`, { headers })).json()) as { name: string }[]
   const names = accounts.map(account => account.name)
   assert.ok(names.includes('before') && names.includes('after'))
-}
-
-/** Starts a command that alone sees a file system of 16 MB at `folder`. @throws Error that tells how to make it possible */
-function onSmallDisk(folder: string): string[] {
-  const spaces = process.getuid?.() === 0 ? ['--mount'] : ['--user', '--map-root-user', '--mount']
-  const mount = ['unshare', ...spaces, 'sh', '-c', 'mount -t tmpfs -o size=16m tmpfs "$0" && exec "$@"', folder]
-  try {
-    execFileSync(mount[0] ?? '', [...mount.slice(1), 'true'], { stdio: 'pipe' })
-    assert.ok(statSync(folder).isDirectory())
-    return mount
-  } catch (cause) {
-    throw new Error(
-      'This test needs a small disk of its own: run it as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1), with util-linux installed (apt-get install util-linux mount).',
-      { cause },
-    )
-  }
 }

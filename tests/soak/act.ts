@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { following, shop, type World } from './world.ts'
+import { following, shop } from './shop.ts'
+import type { World } from './world.ts'
 
 let versions = 0
 

@@ -28,4 +28,11 @@ export class Chance {
     if (picked === undefined) throw new Error('there is nothing to pick from')
     return picked
   }
+
+  /** So many of them, in their order. */
+  some<T>(from: readonly T[], count: number): T[] {
+    const left = from.map((_, index) => index)
+    while (left.length > count) left.splice(this.between(0, left.length - 1), 1)
+    return left.map(index => from[index] as T)
+  }
 }

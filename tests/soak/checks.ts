@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readlinkSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Deployment } from '../../src/contract/deployment.ts'
 import { buildProcesses, namesIn, runnerProcesses } from '../support/pipeline/processes.ts'
+import { logOf } from '../support/pipeline/server-process.ts'
 import { until } from '../support/pipeline/until.ts'
 import { history } from './quiet.ts'
-import { shop, type World } from './world.ts'
+import { cloudSecret, secret, shop } from './shop.ts'
+import type { World } from './world.ts'
 
 /** Final deployments of earlier rounds: an ending stays as it is. */
 const endings = new Map<string, string>()
@@ -25,6 +27,7 @@ export async function check(world: World, apps: readonly string[]): Promise<void
   assert.deepEqual(world.cloud.overlaps, [], 'at most one operation at a time in an environment')
   await checkProcesses(world, all)
   checkRecords(world)
+  checkSecrets(world)
   await checkDisk(world)
 }
 
@@ -37,6 +40,9 @@ function checkEnding(one: Deployment): void {
   if (state === 'failed') assert.match(failure?.message ?? '', /\w/, `${nameOf(one)} says why it failed`)
   else assert.equal(failure, null, `${nameOf(one)} ${state} has no failure`)
   if (state === 'cancelled') assert.ok(cancelRequestedBy, `${nameOf(one)} says who cancelled it`)
+  if (one.environment === 'production') {
+    assert.ok(['promotion', 'rollback', 'teardown'].includes(one.kind), `${nameOf(one)}: no ${one.kind} comes here`)
+  }
   if (state === 'superseded') assert.equal(one.kind, 'push', `${nameOf(one)}: only a push is superseded`)
   const before = endings.get(one.id)
   if (before) assert.equal(endingOf(one), before, `${nameOf(one)} had ended otherwise before`)
@@ -49,7 +55,10 @@ async function checkLog(world: World, one: Deployment): Promise<void> {
     const params = { app, environment, number }
     const { lines } = await world.client.call('readLog', { params, query: { from: next, limit: 5_000 } })
     assert.ok(lines.length > 0, `the log of ${nameOf(one)} ends at ${next - 1}, not at ${lastSeq}`)
-    for (const { seq } of lines) assert.equal(seq, next++, `the log of ${nameOf(one)} has a gap`)
+    for (const { seq, text } of lines) {
+      assert.equal(seq, next++, `the log of ${nameOf(one)} has a gap`)
+      assert.ok(!tellsSecret(text), `line ${seq} of the log of ${nameOf(one)} tells a secret`)
+    }
   }
 }
 
@@ -94,6 +103,17 @@ function checkRecords({ home }: World): void {
   using records = new DatabaseSync(join(home, 'trellis.db'), { readOnly: true, timeout: 10_000 })
   assert.equal(records.prepare('PRAGMA integrity_check').get()?.integrity_check, 'ok')
   assert.deepEqual(records.prepare('PRAGMA foreign_key_check').all(), [])
+}
+
+const tellsSecret = (text: string): boolean => [secret, cloudSecret].some(one => text.includes(one))
+
+/** Logs are looked through as they are read: in the database they are packed. */
+function checkSecrets({ home }: World): void {
+  const files = ['trellis.db', 'trellis.db-wal', 'server.json'].map(name => join(home, name))
+  for (const file of [...files, logOf(home)]) {
+    const content = existsSync(file) ? readFileSync(file, 'latin1') : ''
+    assert.ok(!tellsSecret(content), `${file} holds a secret`)
+  }
 }
 
 /** Of builds nothing is left but what is kept on purpose. */

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { cp } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
 import { askApi, clientConfig, emulatorRegion } from '../support/emulator.ts'
+import { FaultProxy } from '../support/fault-proxy.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import type { Place } from './quiet.ts'
+import { ended } from './running.ts'
 import type { World } from './world.ts'
 
 export const hello = 'hello'
@@ -22,12 +25,15 @@ const slow = `    const handle = new cdk.CfnWaitConditionHandle(this, 'Handle');
 export class Hello {
   readonly #world: World
   readonly #emulator: RunningMinistack
+  /** What Trellis and its builds take for the emulator. */
+  readonly #cloud: FaultProxy
   readonly #repository: Repository
   readonly #source: Readonly<Record<'stack' | 'greeting', string>>
 
-  private constructor(world: World, emulator: RunningMinistack, repository: Repository) {
+  private constructor(world: World, emulator: RunningMinistack, cloud: FaultProxy, repository: Repository) {
     this.#world = world
     this.#emulator = emulator
+    this.#cloud = cloud
     this.#repository = repository
     this.#source = { stack: repository.read(stackFile), greeting: repository.read('lambda/greeting.js') }
   }
@@ -35,12 +41,13 @@ export class Hello {
   /** Deploys it for the first time. */
   static async create(world: World): Promise<Hello> {
     const emulator = await startMinistack()
+    const cloud = await FaultProxy.before(emulator.port)
     // Without a sandbox every build copies all of node_modules.
     await world.down()
-    await world.up('auto')
+    await world.up({ isolation: 'auto' })
     const { client } = world
     const credentials = { kind: 'keys', accessKeyId: 'test', secretAccessKey: 'test-secret-key' } as const
-    const account = { name: 'emulator', region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
+    const account = { name: 'emulator', region: emulatorRegion, endpointUrl: cloud.endpoint, credentials }
     await client.call('addAccount', { body: account })
     await client.call('bootstrapAccount', { params: { account: 'emulator' } })
     const path = join(world.folder, hello)
@@ -53,41 +60,77 @@ export class Hello {
     })
     // They are the demo's business, and take longer than the rest.
     await client.call('setEnvironment', { params: { app: hello, environment }, body: { tests: false } })
-    const app = new Hello(world, emulator, repository)
+    const app = new Hello(world, emulator, cloud, repository)
     await app.#stands('v1')
     return app
   }
 
-  stop(): Promise<void> {
-    return this.#emulator.stop()
+  async stop(): Promise<void> {
+    await this.#cloud.stop()
+    await this.#emulator.stop()
   }
 
   get place(): Place {
     return { app: hello, environment, head: this.#repository.head() }
   }
 
-  /** Breaks into an update of the stack, and pushes what must stand in the end. @returns its version */
+  /** Kills in the middle of an update of the stack, and pushes what must stand in the end. @returns its version */
   async interrupt(round: number): Promise<string> {
     const { chance } = this.#world
-    const stack = this.#source.stack.replace(anchor, slow + anchor)
-    this.#repository.commit({ [stackFile]: stack }, `Round ${round}: wait`)
-    await this.#world.ring()
-    await until('the update of the stack', async () => (await this.#status()) === 'UPDATE_IN_PROGRESS', 60_000)
+    await this.#update(round)
     const whom = chance.pick(['runner', 'runner and server', 'server, and somebody cancels'] as const)
     this.#world.tell(`in the middle of the update: ${whom}`)
     if (whom !== 'runner') await this.#world.down()
     if (whom !== 'server, and somebody cancels') this.#world.killRunner()
-    await this.#world.up('auto')
+    await this.#world.up({ isolation: 'auto' })
     if (whom === 'server, and somebody cancels') {
       const params = { app: hello, environment }
       await this.#world.click('cancel hello', client => client.call('cancel', { params }))
     }
-    const version = `v${100 + round}`
+    return this.#push(`v${100 + round}`)
+  }
+
+  /** Takes the cloud away in the middle of an update of the stack, and pushes what must stand in the end. @returns its version */
+  async loseCloud(round: number): Promise<string> {
+    const { chance, client } = this.#world
+    await this.#world.up({ isolation: 'auto' })
+    const commit = await this.#update(round)
+    const health = chance.pick(['stopped', 'slow', 'failing'] as const)
+    this.#world.tell(`in the middle of the update the cloud is ${health}`)
+    await this.#cloud.be(health)
+    const params = { app: hello, environment }
+    if (health !== 'slow') {
+      // The stack changes on: whatever becomes of the build, its environment is not free.
+      await pause(chance.between(2_000, 6_000))
+      const { environments } = await client.call('appStatus', { params: { app: hello } })
+      assert.equal(environments[0]?.status, 'deploying', `status while the cloud is ${health}`)
+    }
+    await this.#world.click('cancel hello', client => client.call('cancel', { params }))
+    if (health !== 'slow') {
+      await pause(chance.between(1_000, 4_000))
+      const open = await client.call('listDeployments', { params: { app: hello }, query: { limit: 5 } })
+      const { state } = open.find(one => one.commit === commit) ?? {}
+      assert.equal(state, 'running', `nobody knows whether the stack is quiet while the cloud is ${health}`)
+    }
+    // What is slow gets there by itself.
+    if (health === 'slow') await ended(this.#world, { app: hello, environment, commit })
+    await this.#cloud.be('well')
+    this.#world.tell('the cloud is well again')
+    return this.#push(`v${200 + round}`)
+  }
+
+  /** @returns the commit that is in the middle of an update of the stack */
+  async #update(round: number): Promise<string> {
+    const stack = this.#source.stack.replace(anchor, slow + anchor)
+    const commit = this.#repository.commit({ [stackFile]: stack }, `Round ${round}: wait`)
+    await this.#world.ring()
+    await until('the update of the stack', async () => (await this.#status()) === 'UPDATE_IN_PROGRESS', 60_000)
+    return commit
+  }
+
+  #push(version: string): string {
     const greeting = this.#source.greeting.replaceAll("'v1'", `'${version}'`)
-    this.#repository.commit(
-      { [stackFile]: this.#source.stack, 'lambda/greeting.js': greeting },
-      `Round ${round}: say ${version}`,
-    )
+    this.#repository.commit({ [stackFile]: this.#source.stack, 'lambda/greeting.js': greeting }, `Say ${version}`)
     return version
   }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,16 +7,31 @@ import { ApiError } from '../../src/client/api-error.ts'
 import type { Client } from '../../src/client/client.ts'
 import type { Deployment } from '../../src/contract/deployment.ts'
 import { freePort } from '../../src/emulator/port.ts'
-import { type AppPlan, customApp } from '../support/pipeline/custom-app.ts'
+import type { AppPlan } from '../support/pipeline/custom-app.ts'
 import { FakeCloud } from '../support/pipeline/fake-cloud.ts'
 import { buildProcesses, killHard, runnerProcesses } from '../support/pipeline/processes.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { ServerProcess } from '../support/pipeline/server-process.ts'
 import type { Chance } from './chance.ts'
+import { settableClock } from './clock.ts'
+import { cloudSecret, following, secret, secretVariable, shop, shopFiles } from './shop.ts'
 
-export const shop = 'shop'
-/** Environments of the shop that follow a branch. */
-export const following: Readonly<Record<string, string>> = { development: 'main', preview: 'next' }
+/** What may be answered by a server that cannot do what it is asked now. */
+const passing = [0, 409, 503]
+
+export interface Wish {
+  /** Where the home lies; default: beside all the rest. */
+  home?: string
+  /** Whether the server's clock can be set. */
+  clock?: boolean
+}
+
+/** How the server starts, where it matters: left to chance else. */
+export interface Start {
+  isolation?: 'auto' | 'process'
+  /** What it is started by; see ServerSettings. */
+  within?: readonly string[]
+}
 
 /** A home, a server process that comes and goes, a cloud, a repository, and what Trellis has promised so far. */
 export class World {
@@ -29,24 +45,26 @@ export class World {
   /** What happened, for whoever looks into a failure. */
   readonly story: string[] = []
   readonly #port: number
+  readonly #env: Record<string, string>
   #server: ServerProcess | null = null
   #webhook = { path: '', secret: '' }
 
-  private constructor(chance: Chance, folder: string, cloud: FakeCloud, port: number) {
+  private constructor(chance: Chance, folder: string, wish: Wish, found: { cloud: FakeCloud; port: number }) {
     this.chance = chance
     this.folder = folder
-    this.home = join(folder, 'home')
-    this.cloud = cloud
-    this.#port = port
+    this.home = wish.home ?? join(folder, 'home')
+    this.cloud = found.cloud
+    this.#port = found.port
+    this.#env = wish.clock ? settableClock(this.#clock) : {}
     this.repository = new Repository(join(folder, shop))
   }
 
-  static async create(chance: Chance): Promise<World> {
+  static async create(chance: Chance, wish: Wish = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'trellis-soak-'))
-    const world = new World(chance, folder, await FakeCloud.start(), await freePort())
+    const world = new World(chance, folder, wish, { cloud: await FakeCloud.start(), port: await freePort() })
     await world.up()
     const { client } = world
-    const credentials = { kind: 'keys', accessKeyId: 'AKIASOAK', secretAccessKey: 'the-key-of-the-soak' } as const
+    const credentials = { kind: 'keys', accessKeyId: 'AKIASOAK', secretAccessKey: cloudSecret } as const
     await client.call('addAccount', {
       body: { name: 'fake', region: 'eu-central-1', endpointUrl: world.cloud.endpoint, credentials },
     })
@@ -56,6 +74,10 @@ export class World {
       body: { name: shop, repository: world.repository.path, branch: 'main', account: 'fake', environments },
     })
     await client.call('setEnvironment', { params: { app: shop, environment: 'preview' }, body: { branch: 'next' } })
+    for (const environment of environments) {
+      const params = { app: shop, environment }
+      await client.call('setVariables', { params, body: [{ key: secretVariable, value: secret }] })
+    }
     world.#webhook = await client.call('rotateWebhook', { params: { app: shop } })
     return world
   }
@@ -76,18 +98,35 @@ export class World {
     return this.#server !== null
   }
 
-  /** Starts the server, if it is down. How builds are isolated is left to chance, unless it is said. */
-  async up(isolation: 'auto' | 'process' = this.chance.pick(['auto', 'process'])): Promise<void> {
+  /** Starts the server, if it is down. */
+  async up({ isolation = this.chance.pick(['auto', 'process'] as const), within = [] }: Start = {}): Promise<void> {
     if (this.#server) return
     this.tell(`server up, isolation ${isolation}`)
     const flags = ['--poll', '1s', '--isolation', isolation, '--builds', String(this.chance.between(1, 3))]
-    this.#server = await ServerProcess.start({ home: this.home, port: this.#port, flags })
+    const [home, port, env] = [this.home, this.#port, this.#env]
+    this.#server = await ServerProcess.start({ home, port, flags, env, within })
   }
 
   async down(): Promise<void> {
     this.tell('server killed')
     await this.#server?.kill()
     this.#server = null
+  }
+
+  /** Its process id, and where it answers. */
+  get server(): Pick<ServerProcess, 'pid' | 'url'> {
+    if (!this.#server) throw new Error('the server is down')
+    return this.#server
+  }
+
+  /** Sets the server's clock. @param ahead milliseconds, of the machine's own */
+  setClock(ahead: number): void {
+    this.tell(`the clock is ${ahead / 60_000} minutes ahead`)
+    writeFileSync(this.#clock, String(ahead))
+  }
+
+  get #clock(): string {
+    return join(this.folder, 'clock')
   }
 
   /** Kills the runner of a deployment that runs, if one does. */
@@ -106,9 +145,11 @@ export class World {
     if (killHard(this.chance.pick(pids))) this.tell(`a process of the build of ${id} killed`)
   }
 
-  commit(branch: string, plan: AppPlan): void {
-    const commit = this.repository.commit(customApp(plan), plan.version, branch)
+  /** @param deploy what its deploy step does before it deploys, for the shell */
+  commit(branch: string, plan: AppPlan, deploy?: string): string {
+    const commit = this.repository.commit(shopFiles(plan, deploy), plan.version, branch)
     this.tell(`push ${plan.version} to ${branch}: ${commit.slice(0, 12)}`)
+    return commit
   }
 
   /** What a git host would do after a push; like that, it may find nobody at home. */
@@ -128,7 +169,7 @@ export class World {
       this.accepted.push(deployment)
       this.tell(`${what}: ${deployment.environment} #${deployment.number} ${deployment.state}`)
     } catch (error) {
-      if (!(error instanceof ApiError) || (error.status !== 0 && error.status !== 409)) throw error
+      if (!(error instanceof ApiError) || !passing.includes(error.status)) throw error
       this.tell(`${what}: ${error.code}`)
     }
   }

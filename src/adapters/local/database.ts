@@ -1,4 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import { TrellisError } from '../../core/errors.ts'
 import { type LogOnDisk, SharedSync, walSync } from './shared-sync.ts'
 import { logFailure, sqliteFailure } from './sqlite-failure.ts'
 
@@ -10,6 +11,9 @@ export type Row = Record<string, SQLOutputValue>
  */
 export type Durability = 'durable' | 'quick'
 
+/** How long a statement waits for another process that writes. Meanwhile this one does nothing else. */
+const patience = { usual: 10_000, spent: 50 }
+
 /** One connection: statements are prepared once, and every failure leaves as a TrellisError where it has a name. */
 export class Database {
   readonly path: string
@@ -17,13 +21,14 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>()
   readonly #log: LogOnDisk
   readonly #shared: SharedSync
+  #isPatient = true
 
   /** @param log how its log is written out */
   constructor(path: string, log: LogOnDisk = walSync(path)) {
     this.path = path
     this.#log = log
     this.#shared = new SharedSync(this.#log.sync)
-    this.#connection = this.#attempt(() => new DatabaseSync(path, { timeout: 10_000 }))
+    this.#connection = this.#attempt(() => new DatabaseSync(path, { timeout: patience.usual }))
     try {
       this.execute('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON')
     } catch (error) {
@@ -53,7 +58,7 @@ export class Database {
   /** All of `work` or nothing, alone among all processes. `work` must not wait for anything. */
   transaction<T>(work: () => T, durability: Durability = 'durable'): T {
     this.run(durability === 'durable' ? 'PRAGMA synchronous = FULL' : 'PRAGMA synchronous = NORMAL')
-    this.run('BEGIN IMMEDIATE')
+    this.#begin()
     try {
       const result = work()
       this.run('COMMIT')
@@ -90,6 +95,23 @@ export class Database {
     this.#statements.clear()
     this.#log.close()
     if (this.#connection.isOpen) this.#connection.close()
+  }
+
+  /** Once was waited for long in vain: until the other process lets go, a server that answers is worth more than patience. */
+  #begin(): void {
+    try {
+      this.run('BEGIN IMMEDIATE')
+      this.#wait('usual')
+    } catch (error) {
+      if (error instanceof TrellisError && error.code === 'database_busy') this.#wait('spent')
+      throw error
+    }
+  }
+
+  #wait(how: keyof typeof patience): void {
+    if (this.#isPatient === (how === 'usual')) return
+    this.#isPatient = how === 'usual'
+    this.execute(`PRAGMA busy_timeout = ${patience[how]}`)
   }
 
   #prepared(sql: string): StatementSync {

@@ -95,7 +95,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
       hide: [...hide],
     }
     stdin.end(`${JSON.stringify(order)}\n`)
-    child.once('exit', () => void forgetIfOver(deployment).catch(() => {}))
+    child.once('exit', () => void forgetOnceOver([deployment]))
     child.unref()
   }
 
@@ -129,12 +129,16 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     return true
   }
 
-  /** Runners of an earlier server are no children of this one, so that nothing tells of their end. */
+  /**
+   * Runners of an earlier server are no children of this one, so that nothing tells of their end; and where one has ended, some of its
+   * processes may still do so, or the disk may have no room to tidy up.
+   */
   async function forgetOnceOver(deployments: readonly string[]): Promise<void> {
-    const running: string[] = []
-    for (const deployment of deployments) if (!(await forgetIfOver(deployment))) running.push(deployment)
-    if (running.length === 0) return
-    setTimeout(() => void forgetOnceOver(running).catch(() => {}), lookEveryMs).unref()
+    const left: string[] = []
+    for (const deployment of deployments) {
+      if (!(await forgetIfOver(deployment).catch(() => false))) left.push(deployment)
+    }
+    if (left.length > 0) setTimeout(() => void forgetOnceOver(left), lookEveryMs).unref()
   }
 
   async function forget(deployment: string): Promise<void> {
@@ -150,7 +154,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     const inContainers = settings.containers ? await deploymentsInContainers(settings.containers) : []
     const known = new Set([...records.all(), ...readdirSync(join(settings.folder, 'work')), ...inContainers])
     // Large folders take a while; a server that starts does not wait for them.
-    void forgetOnceOver([...known]).catch(() => {})
+    void forgetOnceOver([...known])
   }
 
   return { start, stop, status, sweep }

@@ -18,9 +18,12 @@ export function sqliteFailure(error: unknown, path: string): unknown {
     case primary.readOnly:
       return databaseUnreadable(path, error instanceof Error ? error.message : String(error), error)
     case primary.busy:
-      return new TrellisError('internal', `Another process keeps the database ${path} busy.`, undefined, {
-        cause: error,
-      })
+      return new TrellisError(
+        'database_busy',
+        `Another process keeps the database ${path} busy.`,
+        'End that process, such as a shell of SQLite or a program that copies the file, and try again.',
+        { cause: error },
+      )
     default:
       return error
   }

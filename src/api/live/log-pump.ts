@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { LiveMessage } from '../../contract/live.ts'
 import type { LogLine } from '../../contract/log.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
 import type { LiveSocket } from './socket.ts'
@@ -78,6 +79,19 @@ export class LogPump {
     const last = lines.at(-1)
     if (this.#stopped || !last) return
     this.#next = last.seq + 1
-    this.#socket.send({ type: 'lines', topic: this.#topic, lines: [...lines] })
+    this.#socket.send(messageOf(this.#topic, lines))
   }
+}
+
+type Lines = Extract<LiveMessage, { type: 'lines' }>
+
+/** One message for all who get the same lines: a thousand watchers need not each have their own. */
+const messages = new WeakMap<readonly LogLine[], Lines>()
+
+function messageOf(topic: string, lines: readonly LogLine[]): Lines {
+  const known = messages.get(lines)
+  if (known?.topic === topic) return known
+  const message: Lines = { type: 'lines', topic, lines: [...lines] }
+  messages.set(lines, message)
+  return message
 }

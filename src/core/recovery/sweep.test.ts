@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ada, app, createWorld } from '../../../tests/support/world/world.ts'
 import { deploy } from '../deployment/deploy.ts'
+import { TrellisError } from '../errors.ts'
+import { Hearing } from './hearing.ts'
 import { sweep } from './sweep.ts'
 
 test('one machine that cannot be asked keeps no other deployment waiting', async () => {
@@ -19,4 +21,54 @@ test('one machine that cannot be asked keeps no other deployment waiting', async
   const jobs = { start: machines.start.bind(machines), stop: machines.stop.bind(machines), status }
   await assert.rejects(sweep({ ...bare, jobs }), /the socket is gone/)
   assert.equal((await bare.deployments.get(silent.id))?.ending?.failure?.code, 'runner_lost')
+})
+
+/** A deployment whose runner has taken its job, and says nothing more. */
+async function silentRunner() {
+  const world = createWorld()
+  world.machines.plans.push('silent')
+  world.source.push('main')
+  await world.found()
+  const server = world.startServer()
+  const [{ id } = assert.fail('nothing runs')] = await world.bare.deployments.open()
+  await world.alone(world.machines.of(id)[0]?.step(server) ?? assert.fail('no machine was started'))
+  const code = async () => (await world.bare.deployments.get(id))?.ending?.failure?.code
+  return { ...world, code }
+}
+
+test('a server that was not listening, since its machine slept or its clock was set, calls no runner silent before a lease is over', async () => {
+  const { bare, clock, code } = await silentRunner()
+  const hearing = new Hearing()
+  await sweep(bare, hearing)
+  clock.advance(3_600_000 / 2)
+  await sweep(bare, hearing)
+  assert.equal(await code(), undefined)
+  for (let seconds = 0; seconds < 29; seconds++) {
+    clock.advance(1_000)
+    await sweep(bare, hearing)
+  }
+  assert.equal(await code(), undefined)
+  clock.advance(2_000)
+  await sweep(bare, hearing)
+  assert.equal(await code(), 'runner_lost')
+})
+
+test('while nothing can be written no runner can report, and none is called silent for that', async () => {
+  const { bare, clock, code } = await silentRunner()
+  const hearing = new Hearing()
+  const update = () => Promise.reject(new TrellisError('disk_full', 'The disk is full.'))
+  const full = { ...bare, deployments: Object.assign(Object.create(bare.deployments), { update }) }
+  await sweep(bare, hearing)
+  for (let seconds = 0; seconds < 40; seconds += 5) {
+    clock.advance(5_000)
+    await sweep(full, hearing).catch((error: TrellisError) => assert.equal(error.code, 'disk_full'))
+  }
+  clock.advance(1_000)
+  await sweep(bare, hearing)
+  assert.equal(await code(), undefined)
+  for (let seconds = 0; seconds < 35; seconds += 5) {
+    clock.advance(5_000)
+    await sweep(bare, hearing)
+  }
+  assert.equal(await code(), 'runner_lost')
 })

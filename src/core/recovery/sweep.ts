@@ -3,19 +3,35 @@ import { conclude } from '../deployment/conclude.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { lost, timedOut } from './endings.ts'
+import { Hearing } from './hearing.ts'
 
 /**
  * Ends what ran out of time, what does not obey and what lost its runner; starts what waits. Called every second or so.
- * Trouble with one deployment keeps no other waiting. @throws the first trouble, once all were seen to
+ * Trouble with one deployment keeps no other waiting. @param hearing the server's, kept from one sweep to the next
+ * @throws the first trouble, once all were seen to
  */
-export async function sweep(ports: Ports): Promise<void> {
+export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void> {
   const troubles: unknown[] = []
+  const wasDeaf = hearing.beginSweep(ports.clock.now(), ports.limits.lease)
   for (const record of await ports.deployments.open()) {
-    if (record.state === 'running' && !record.ending) await inspect(ports, record).catch(error => troubles.push(error))
+    if (record.state !== 'running' || record.ending) continue
+    try {
+      const isDue = wasDeaf || hearing.owes(record.id)
+      const current = isDue ? await renewLease(ports, record) : record
+      if (current) await inspect(ports, current)
+      hearing.settle(record.id)
+    } catch (error) {
+      hearing.owe(record.id)
+      troubles.push(error)
+    }
   }
   await advance(ports)
   if (troubles.length > 0) throw troubles[0]
 }
+
+/** The runner gets a whole lease to report. @returns null when it just has. */
+const renewLease = (ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord | null> =>
+  ports.deployments.update(record, { leaseUntil: ports.clock.now() + ports.limits.lease })
 
 async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
   const now = ports.clock.now()
@@ -52,7 +68,7 @@ export async function recover(ports: Ports): Promise<void> {
       await ports.outbox.put({ kind: 'settle-deployment', deployment: record.id }, ports.clock.now())
       continue
     }
-    await ports.deployments.update(record, { leaseUntil: ports.clock.now() + ports.limits.lease })
+    await renewLease(ports, record)
   }
   await sweep(ports)
 }

@@ -10,6 +10,8 @@ export interface AppPlan {
   fails?: 'install' | 'test' | 'deploy' | 'remove'
   /** Whether each step leaves processes behind, one of them in a session of its own. */
   daemons?: boolean
+  /** The variable whose value each step prints. */
+  tells?: string
 }
 
 /** The files of an app that needs nothing but Node: cheap, and deployed to the FakeCloud. */
@@ -36,6 +38,7 @@ const tell = what => {
   return fetch(cloud + '/app/' + what, { method: 'POST', body })
 }
 console.log(step + ' ' + plan.version)
+if (plan.tells) console.log(plan.tells + '=' + process.env[plan.tells])
 if (plan.daemons) {
   spawn('sh', ['-c', 'sleep 600 & setsid sleep 600 & sleep 600'], { detached: true, stdio: 'ignore' }).unref()
 }

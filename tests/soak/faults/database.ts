@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { ApiError } from '../../../src/client/api-error.ts'
+import { readOnly } from '../../support/mount.ts'
+import { ended, inPhase, statusOf } from '../running.ts'
+import { shop } from '../shop.ts'
+import type { World } from '../world.ts'
+import type { Fault } from './fault.ts'
+
+const environment = 'development'
+const params = { app: shop, environment }
+const databaseOf = ({ home }: World): string => join(home, 'trellis.db')
+const parts = ['', '-wal']
+
+const refusedAs = (code: string) => (error: unknown) => {
+  assert.ok(error instanceof ApiError, String(error))
+  assert.deepEqual([error.status, error.code], [503, code])
+  return true
+}
+
+const deploy = ({ client }: World) => client.call('deploy', { params, body: { branch: 'main' } })
+
+async function lock(world: World): Promise<void> {
+  const commit = world.commit('main', { version: 'while locked', test: 1_000, deploy: 1_000 })
+  await world.ring()
+  await inPhase(world, { environment, commit }, 'test')
+  const other = new DatabaseSync(databaseOf(world), { timeout: 10_000 })
+  try {
+    other.exec('BEGIN IMMEDIATE')
+    world.tell('the database is locked')
+    await assert.rejects(deploy(world), refusedAs('database_busy'))
+    // It goes on answering, and says what it knows.
+    const asked = performance.now()
+    assert.equal((await statusOf(world, environment)).status, 'deploying')
+    world.tell(`status took ${Math.round(performance.now() - asked)} ms`)
+    await assert.rejects(deploy(world), refusedAs('database_busy'))
+  } finally {
+    other.close()
+    world.tell('the database is free')
+  }
+  const { state, failure } = await ended(world, { environment, commit })
+  assert.equal(state, 'succeeded', failure?.message)
+}
+
+/** The copies are what somebody restores; whatever is in it was accepted before. */
+async function truncate(world: World): Promise<void> {
+  const path = databaseOf(world)
+  await world.down()
+  for (const part of parts) if (existsSync(path + part)) copyFileSync(path + part, `${path}${part}.copy`)
+  await world.up()
+  truncateSync(path, Math.floor(statSync(path).size / 2))
+  world.tell('the database is cut in half')
+  const answer = await deploy(world).catch((error: unknown) => error)
+  if (answer instanceof ApiError) assert.deepEqual([answer.status, answer.code], [503, 'database_unreadable'])
+  assert.equal((await fetch(`${world.server.url}/healthz`)).status, 200)
+  await world.down()
+  const before = readFileSync(path)
+  await assert.rejects(world.up(), /database_unreadable|cannot be used/)
+  assert.ok(readFileSync(path).equals(before), 'what is damaged was touched')
+  for (const part of [...parts, '-shm']) {
+    rmSync(path + part, { force: true })
+    if (existsSync(`${path}${part}.copy`)) copyFileSync(`${path}${part}.copy`, path + part)
+    rmSync(`${path}${part}.copy`, { force: true })
+  }
+  await world.up()
+}
+
+async function forbidWriting(world: World): Promise<void> {
+  const { status } = await statusOf(world, environment)
+  await world.down()
+  await world.up({ within: readOnly(databaseOf(world)) })
+  world.tell('the database can only be read')
+  assert.equal((await statusOf(world, environment)).status, status)
+  await assert.rejects(deploy(world), refusedAs('database_unreadable'))
+  await world.down()
+  await world.up()
+}
+
+export const databaseFaults: readonly Fault[] = [
+  { name: 'a database that another process locks in mid-build', play: lock },
+  { name: 'a database file that is cut short under the server', play: truncate },
+  { name: 'a database file that can only be read', play: forbidWriting },
+]
