@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { type CfnCluster, CfnTaskDefinition, Cluster } from 'aws-cdk-lib/aws-ecs'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
@@ -36,7 +36,7 @@ export class BuildMachine extends Construct {
     })
     logs.grantWrite(this.#executionRole)
     this.task = new CfnTaskDefinition(this, 'Task', {
-      family: `${Stack.of(this).stackName}-build`,
+      family: `${Aws.STACK_NAME}-build`,
       requiresCompatibilities: ['FARGATE'],
       networkMode: 'awsvpc',
       cpu: '1024',
