@@ -30,6 +30,7 @@ export function readSettings(env: Environment = process.env): Settings {
   const emulator = env.AWS_ENDPOINT_URL || null
   const url = given('TRELLIS_API_URL')
   const live = given('TRELLIS_LIVE_URL')
+  const watched = emulator ? belowEmulator(live, emulator) : live.replace(/^ws/, 'http')
   return {
     table: given('TRELLIS_TABLE'),
     bucket: given('TRELLIS_BUCKET'),
@@ -41,7 +42,7 @@ export function readSettings(env: Environment = process.env): Settings {
     securityGroup: given('TRELLIS_SECURITY_GROUP'),
     url,
     machineUrl: emulator ? belowEmulator(url, emulator) : url,
-    live: { url: live, endpoint: emulator ? belowEmulator(live, emulator) : live.replace(/^ws/, 'http') },
+    live: { url: watched.replace(/^http/, 'ws'), endpoint: watched },
     emulator,
   }
 }

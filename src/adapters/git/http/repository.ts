@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fetch, init, listServerRefs, type ReadCommitResult, readCommit } from 'isomorphic-git'
+import { addRemote, fetch, init, listServerRefs, type ReadCommitResult, readCommit } from 'isomorphic-git'
 import http from 'isomorphic-git/http/node'
 import type { CredentialFor } from '../authorized.ts'
 import { explained } from './failure.ts'
@@ -70,7 +70,8 @@ export class HttpRepository {
   async #fetch(ref: string, depth: number): Promise<void> {
     await mkdir(this.gitdir, { recursive: true })
     await init({ fs, gitdir: this.gitdir, dir: this.gitdir, bare: true })
-    await fetch({ ...this.#access(), ...this.here, ref, depth, singleBranch: true, tags: false })
+    await addRemote({ ...this.here, remote: 'origin', url: this.url, force: true })
+    await fetch({ ...this.#access(), ...this.here, remote: 'origin', ref, depth, singleBranch: true, tags: false })
   }
 
   #access(): Access {
