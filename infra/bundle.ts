@@ -12,7 +12,7 @@ export type Lambda = (typeof lambdas)[number]
 
 /** Writes each Lambda as one file into a folder of its own below `out`: nothing is installed where it runs. */
 export async function bundleLambdas(out: string): Promise<void> {
-  for (const name of lambdas) {
+  const one = async (name: Lambda): Promise<void> => {
     const bundle = await rolldown({
       input: join(root, `src/entry/aws/${name}.ts`),
       cwd: root,
@@ -30,4 +30,5 @@ export async function bundleLambdas(out: string): Promise<void> {
     })
     await bundle.close()
   }
+  await Promise.all(lambdas.map(one))
 }

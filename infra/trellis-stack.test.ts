@@ -17,6 +17,8 @@ after(() => rmSync(outdir, { recursive: true, force: true }))
 
 // What is in them is nothing that a template could be wrong about.
 const bundles = join(outdir, 'bundles')
+mkdirSync(bundles)
+writeFileSync(join(bundles, 'runner.tgz'), 'runner')
 for (const name of lambdas) {
   mkdirSync(join(bundles, name), { recursive: true })
   writeFileSync(join(bundles, name, 'index.mjs'), name)

@@ -18,7 +18,7 @@ import { WakeUps } from './constructs/wake-ups.ts'
 const baseImage = 'public.ecr.aws/docker/library/node:24-bookworm'
 
 export interface TrellisStackProps extends StackProps {
-  /** Where the bundles of the Lambdas are, each in a folder of its name. */
+  /** Where the bundles of the Lambdas are, each in a folder of its name, and that of the runner. */
   bundles: string
   version: string
 }
@@ -31,7 +31,10 @@ export class TrellisStack extends Stack {
     const objects = new Objects(this, 'Objects')
     const dataKey = new DataKey(this, 'DataKey')
     const network = new Network(this, 'Network')
-    const machine = new BuildMachine(this, 'BuildMachine', { network, image: baseImage, architecture: 'ARM64' })
+    const machine = new BuildMachine(this, 'BuildMachine', {
+      ...{ network, image: baseImage, architecture: 'ARM64' },
+      runner: join(bundles, 'runner.tgz'),
+    })
     const api = new Api(this, 'Api')
     const live = new LiveApi(this, 'Live')
     const { role } = new Control(this, 'Control')
@@ -58,6 +61,7 @@ export class TrellisStack extends Stack {
       TRELLIS_CLUSTER: outputs.Cluster,
       TRELLIS_TASK: outputs.TaskDefinition,
       TRELLIS_CONTAINER: machine.container,
+      TRELLIS_RUNNER: `${machine.runner.s3BucketName}/${machine.runner.s3ObjectKey}`,
       TRELLIS_SUBNETS: outputs.Subnets,
       TRELLIS_SECURITY_GROUP: outputs.SecurityGroup,
       TRELLIS_API_URL: outputs.Url,

@@ -77,10 +77,11 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     await cli.json(account, { input: keys })
     const url = `http://127.0.0.1:${server.port}/shop/.git`
     await cli.json(['app', 'create', 'shop', '--repo', url, '--environments', 'development,production'])
-    const { order, task } = await machines.next()
-    assert.ok(!JSON.stringify(task).includes(order.token), 'whoever may look at tasks learns no token')
-    const watched = watch(client, `deployment:${order.deployment}`)
-    assert.equal(await machines.run(order), 0)
+    const started = await machines.next()
+    const { token } = (await (await fetch(started.orderUrl)).json()) as { token: string }
+    assert.ok(!JSON.stringify(started.task).includes(token), 'whoever may look at tasks learns no token')
+    const watched = watch(client, `deployment:${started.deployment}`)
+    assert.equal(await machines.run(started), 0)
     const { lines, final } = await watched
     assert.deepEqual([final.state, final.commit, final.outputs], ['succeeded', one, { App: { Version: 'one' } }])
     assert.ok(lines.includes('deploying one'), 'live, over the WebSocket API')
@@ -101,8 +102,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     }
     assert.equal((await tell('wrong')).status, 401)
     assert.equal((await tell(hook.secret)).status, 202)
-    const { order } = await machines.next()
-    assert.equal(await machines.run(order), 0)
+    assert.equal(await machines.run(await machines.next()), 0)
     await until('the second deployment', async () => {
       const { environments } = await cli.json<{ environments: { live: Deployment | null }[] }>(['status', 'shop'])
       return environments[0]?.live?.commit === two

@@ -62,6 +62,7 @@ export async function composePorts(
       onProblem: error => onProblem(error, 'live'),
     }),
   }
+  const orders = createJobOrders(s3, bucket, { url: settings.machineUrl, runner: settings.runner })
   const github = new OctokitGitHub({ now: () => stores.clock.now() })
   const credentialFor = (repository: string) => cloneCredential({ ...stores, github }, repository)
   const source = new HttpSourceHost({ folder: join(tmpdir(), 'repositories'), credentialFor })
@@ -72,7 +73,7 @@ export async function composePorts(
     post,
     ports: {
       ...stores,
-      jobs: createJobRunner(new ECSClient({}), createJobOrders(s3, bucket, settings.machineUrl), {
+      jobs: createJobRunner(new ECSClient({}), orders, {
         ...{ cluster: settings.cluster, taskDefinition: settings.taskDefinition, container: settings.container },
         ...{ subnets: settings.subnets, securityGroups: [settings.securityGroup] },
         ...{ patienceMs: 10_000, pauseMs: 500 },

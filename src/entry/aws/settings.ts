@@ -6,6 +6,8 @@ export interface Settings {
   cluster: string
   taskDefinition: string
   container: string
+  /** Where the packed runner lies. */
+  runner: { bucket: string; key: string }
   subnets: string[]
   securityGroup: string
   /** Where people and programs find the API. */
@@ -29,6 +31,7 @@ export function readSettings(env: Environment = process.env): Settings {
   }
   const emulator = env.AWS_ENDPOINT_URL || null
   const url = given('TRELLIS_API_URL')
+  const runner = given('TRELLIS_RUNNER')
   const live = given('TRELLIS_LIVE_URL')
   const watched = emulator ? belowEmulator(live, emulator) : live.replace(/^ws/, 'http')
   return {
@@ -38,6 +41,7 @@ export function readSettings(env: Environment = process.env): Settings {
     cluster: given('TRELLIS_CLUSTER'),
     taskDefinition: given('TRELLIS_TASK'),
     container: given('TRELLIS_CONTAINER'),
+    runner: { bucket: runner.slice(0, runner.indexOf('/')), key: runner.slice(runner.indexOf('/') + 1) },
     subnets: given('TRELLIS_SUBNETS').split(','),
     securityGroup: given('TRELLIS_SECURITY_GROUP'),
     url,

@@ -1,61 +1,72 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs'
-import type { RunnerStart } from '../../../src/contract/runner-start.ts'
-import { clientConfig, environmentForTests } from '../../support/emulator.ts'
+import {
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListTasksCommand,
+  type Task,
+} from '@aws-sdk/client-ecs'
+import { clientConfig } from '../../support/emulator.ts'
 import { until } from '../../support/pipeline/until.ts'
 
-const runner = fileURLToPath(new URL('../../../src/runner/main.ts', import.meta.url))
+export interface StartedTask {
+  task: Task & { taskArn: string }
+  /** What it alone is told. */
+  orderUrl: string
+  deployment: string
+}
 
-type Order = Pick<RunnerStart, 'url' | 'deployment' | 'token'>
-
-/** Stands in the place of what runs in the container: the emulator has none without an engine. The task, its order and the runner are real. */
+/** Stands in the place of the container engine, which the emulator has none of: carries out the command of a task, with its environment, as a process. */
 export class BuildMachines {
-  readonly #client: ECSClient
+  readonly client: ECSClient
   readonly #cluster: string
   readonly #folder: string
   readonly #seen = new Set<string>()
 
   constructor(endpoint: string, { cluster, folder }: { cluster: string; folder: string }) {
-    this.#client = new ECSClient(clientConfig({ endpoint }))
+    this.client = new ECSClient(clientConfig({ endpoint }))
     this.#cluster = cluster
     this.#folder = folder
   }
 
   /** The next task that was started and has not been seen. */
-  next(): Promise<{ task: Task; order: Order }> {
+  next(): Promise<StartedTask> {
     return until('a task', async () => {
-      const { taskArns = [] } = await this.#client.send(new ListTasksCommand({ cluster: this.#cluster }))
-      const arn = taskArns.find(one => !this.#seen.has(one))
-      if (!arn) return null
-      this.#seen.add(arn)
-      const { tasks = [] } = await this.#client.send(new DescribeTasksCommand({ cluster: this.#cluster, tasks: [arn] }))
-      const [task] = tasks
+      const { taskArns = [] } = await this.client.send(new ListTasksCommand({ cluster: this.#cluster }))
+      const taskArn = taskArns.find(one => !this.#seen.has(one))
+      if (!taskArn) return null
+      this.#seen.add(taskArn)
+      const described = new DescribeTasksCommand({ cluster: this.#cluster, tasks: [taskArn] })
+      const [task] = (await this.client.send(described)).tasks ?? []
       const environment = task?.overrides?.containerOverrides?.[0]?.environment ?? []
-      const url = environment.find(one => one.name === 'TRELLIS_ORDER')?.value
-      if (!task || !url) throw new Error(`the task ${arn} has no order`)
-      return { task, order: (await (await fetch(url)).json()) as Order }
+      const orderUrl = environment.find(one => one.name === 'TRELLIS_ORDER')?.value
+      if (!task || !orderUrl) throw new Error(`the task ${taskArn} has no order`)
+      return { task: { ...task, taskArn }, orderUrl, deployment: task.startedBy?.split('/')[1] ?? '' }
     })
   }
 
-  /** Carries a job out. @returns the exit code. */
-  async run(order: Order): Promise<number | null> {
-    const start: RunnerStart = {
-      ...order,
-      ...{ isolation: 'process', work: join(this.#folder, order.deployment), node: process.execPath, hide: [] },
-    }
-    const child = spawn(process.execPath, [runner], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-      env: environmentForTests(),
+  /** @returns the exit code. */
+  async run({ task, orderUrl, deployment }: StartedTask): Promise<number | null> {
+    const { taskDefinition } = await this.client.send(
+      new DescribeTaskDefinitionCommand({ taskDefinition: task.taskDefinitionArn }),
+    )
+    const [, ...args] = taskDefinition?.containerDefinitions?.[0]?.command ?? []
+    const machine = join(this.#folder, 'machines', deployment)
+    mkdirSync(machine, { recursive: true })
+    const child = spawn(process.execPath, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      cwd: machine,
+      // As clean as a container: nothing of this machine but its programs.
+      env: { PATH: process.env.PATH, HOME: machine, TRELLIS_MACHINE: machine, TRELLIS_ORDER: orderUrl },
     })
-    child.stdin.end(`${JSON.stringify(start)}\n`)
     await once(child, 'close')
     return child.exitCode
   }
 
   close(): void {
-    this.#client.destroy()
+    this.client.destroy()
   }
 }
