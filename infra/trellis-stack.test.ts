@@ -107,6 +107,31 @@ test('nothing may look through the whole table', () => {
   assert.ok(!statements.some(one => listed(one.Action).includes('dynamodb:Scan')))
 })
 
+test('the worker hears of what lies in the outbox, of tasks of this cluster that stopped, and of the time', () => {
+  const [mapping] = of('AWS::Lambda::EventSourceMapping')
+  const patterns = mapping?.FilterCriteria.Filters.map((one: { Pattern: string }) => JSON.parse(one.Pattern))
+  assert.deepEqual(patterns, [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: ['outbox'] } } } }])
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { clusterArn: [Match.anyValue()], lastStatus: ['STOPPED'] },
+    },
+  })
+  for (const [rate, work] of [
+    ['rate(1 minute)', 'sweep'],
+    ['rate(5 minutes)', 'look'],
+  ]) {
+    const Targets = [Match.objectLike({ Input: JSON.stringify({ work }) })]
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: rate, Targets })
+  }
+})
+
+test('somebody hears of it when calls fail or are turned away', () => {
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3)
+  template.allResourcesProperties('AWS::CloudWatch::Alarm', { TreatMissingData: 'notBreaching' })
+})
+
 test('what is remembered outlives its stack and a mistake', () => {
   for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
     template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })

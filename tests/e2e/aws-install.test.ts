@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { StopTaskCommand } from '@aws-sdk/client-ecs'
 import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { findServer } from '../../src/cli/connection.ts'
 import { type Client, createClient } from '../../src/client/client.ts'
@@ -14,6 +15,7 @@ import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
+import { tellEcsEvent } from './aws/ecs-event.ts'
 import { outputsOf, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
@@ -109,9 +111,31 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     })
   })
 
+  await t.test(
+    'a machine that dies ends its deployment with the reason, and the environment is free again',
+    async () => {
+      await cli.json(['deploy', 'shop', 'development'])
+      const { task, deployment } = await machines.next()
+      await machines.client.send(new StopTaskCommand({ cluster: outputs.Cluster, task: task.taskArn }))
+      // ECS tells of it by itself; the emulator's does not.
+      await tellEcsEvent(endpoint, {
+        ...{ clusterArn: task.clusterArn, lastStatus: 'STOPPED', startedBy: `trellis/${deployment}` },
+        ...{ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137, reason: 'OutOfMemoryError' }] },
+      })
+      const failed = await until('its end', async () => {
+        const [newest] = await cli.json<Deployment[]>(['history', 'shop'])
+        return newest?.state === 'failed' && newest
+      })
+      assert.equal(failed.failure?.code, 'runner_lost')
+      assert.match(failed.failure?.message ?? '', /OutOfMemoryError/)
+      await cli.json(['deploy', 'shop', 'development'])
+      assert.equal(await machines.run(await machines.next()), 0)
+    },
+  )
+
   await t.test('what is recorded survives an upgrade', async () => {
     await cli.json(['upgrade', '--region', 'us-east-1'])
-    assert.equal((await cli.json<unknown[]>(['history', 'shop'])).length, 2)
+    assert.equal((await cli.json<unknown[]>(['history', 'shop'])).length, 4)
   })
 
   await t.test('it goes only when somebody means it, and then with all its data', async () => {

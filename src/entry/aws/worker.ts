@@ -3,17 +3,19 @@ import { syncShared } from '../../core/app/sync-shared.ts'
 import { webhooksArrive } from '../../core/github/status.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { deliver } from '../../core/recovery/deliver.ts'
+import { machineEnded } from '../../core/recovery/machine-ended.ts'
 import { sweep } from '../../core/recovery/sweep.ts'
 import { type Composed, composePorts } from './compose-ports.ts'
 import { problem } from './log.ts'
 import { readSettings } from './settings.ts'
 import { tableWatching } from './table-watching.ts'
+import { readTaskStopped, type TaskStopped } from './task-stopped.ts'
 
 /**
  * Why it runs: a message was written into the outbox (the table's stream), a build machine's task changed (ECS), or it is time.
  * What is to be done then stands in the records: an event that is lost, late or told twice changes nothing.
  */
-type WorkerEvent = { Records: unknown[] } | { source: string } | { work: 'sweep' | 'look' }
+type WorkerEvent = { Records: unknown[] } | TaskStopped | { work: 'sweep' | 'look' }
 
 /** GitHub repeats a delivery for three days at most. */
 const deliveriesKept = 14 * 24 * 3_600_000
@@ -32,6 +34,10 @@ export async function handler(event: WorkerEvent, context: { getRemainingTimeInM
   const troubles: unknown[] = []
   const attempt = async (work: () => Promise<unknown>) => {
     await work().catch(error => troubles.push(error))
+  }
+  if ('source' in event) {
+    const stopped = readTaskStopped(event)
+    if (stopped) await attempt(() => machineEnded(ports, stopped.deployment, stopped.reason))
   }
   if (!('Records' in event)) await attempt(() => sweep(ports))
   if ('work' in event && event.work === 'sweep') await attempt(() => tidy(all))
