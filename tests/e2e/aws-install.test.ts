@@ -16,7 +16,7 @@ import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
 import { tellEcsEvent } from './aws/ecs-event.ts'
-import { outputsOf, whatStands } from './aws/what-stands.ts'
+import { outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
   url: string
@@ -45,8 +45,28 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
   t.after(() => server[Symbol.asyncDispose]())
   const cli = new Cli({ ...cloudEnvironment(emulator), TRELLIS_HOME: join(folder, 'home') })
 
-  const nowhere = await cli.refusal(['upgrade', '--region', 'us-east-1'])
-  assert.deepEqual([nowhere.code, nowhere.error.code], [2, 'installation_not_found'])
+  await t.test(
+    'what is no installation, or a newer one, is left as it is; data is kept unless it is meant',
+    async () => {
+      const refused = async (...args: string[]) => {
+        const { code, error } = await cli.refusal([...args, '--region', 'us-east-1'])
+        return [code, error.code]
+      }
+      assert.deepEqual(await refused('upgrade'), [2, 'installation_not_found'])
+      assert.deepEqual(await refused('install', '--name', '1st'), [2, 'usage'])
+      await standIn(endpoint, 'taken', {})
+      assert.deepEqual(await refused('install', '--name', 'taken'), [4, 'already_exists'])
+      assert.deepEqual(await refused('uninstall', '--name', 'taken', '--yes'), [4, 'already_exists'])
+      await standIn(endpoint, 'newer', { trellis: 'installation' }, '99.0.0')
+      assert.deepEqual(await refused('upgrade', '--name', 'newer'), [4, 'installation_newer'])
+      assert.deepEqual(await refused('install', '--name', 'newer'), [4, 'already_exists'])
+      const bucket = [{ type: 'AWS::S3::Bucket', id: 'newer-kept' }]
+      const gone = await cli.json<{ data: unknown }>(['uninstall', '--name', 'newer', '--region', 'us-east-1', '--yes'])
+      assert.deepEqual(gone.data, bucket)
+      const { stacks, buckets } = await whatStands(endpoint)
+      assert.deepEqual([stacks, buckets], [['taken'], ['newer-kept']])
+    },
+  )
   const installed = await cli.json<Installed>(['install', '--region', 'us-east-1'])
   assert.ok(!('token' in installed), 'the token stays in the file')
   const outputs = await outputsOf(endpoint, 'trellis')
@@ -144,11 +164,8 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.ok(refused.error.message.includes(outputs.TableName ?? '-'))
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await whatStands(endpoint), {
-      tables: [],
-      buckets: [],
-      secrets: [],
-      logs: [],
-      stacks: ['CDKToolkit'],
+      ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
+      stacks: ['taken', 'CDKToolkit'],
     })
   })
 })

@@ -7,9 +7,9 @@ import { type PlaceOptions, placeOf, withPlace } from './place.ts'
 
 export const install = (shell: Shell): Command =>
   withPlace(
-    leaf('install', 'Install Trellis in your AWS account', {
+    leaf('install', 'Install Trellis in your AWS account: a preview', {
       examples: ['trellis install --region eu-central-1', 'trellis install --region eu-central-1 --name trellis-two'],
-      more: 'This command line is signed in to it afterwards, and a link signs your browser in. Begun again after an interruption, it goes on. What is there and what is not yet: docs/aws.md.',
+      more: 'This command line is signed in to it afterwards. Begun again after an interruption, it goes on. There are no pages for browsers yet; docs/aws.md says what else is lacking.',
     }),
   ).action(async (options: PlaceOptions) => {
     const { terminal, world, home } = shell
