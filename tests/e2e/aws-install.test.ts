@@ -15,7 +15,7 @@ import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
-import { tellEcsEvent } from './aws/ecs-event.ts'
+import { functionsOf, tellEcsEvent } from './aws/functions.ts'
 import { outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
@@ -70,6 +70,10 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
   const installed = await cli.json<Installed>(['install', '--region', 'us-east-1'])
   assert.ok(!('token' in installed), 'the token stays in the file')
   const outputs = await outputsOf(endpoint, 'trellis')
+  for (const { FunctionName, CodeSize } of await functionsOf(endpoint)) {
+    const most = FunctionName.includes('LiveFunction') ? 400_000 : 1_000_000
+    assert.ok(CodeSize < most, `${FunctionName} has ${CodeSize} bytes: a start takes longer`)
+  }
 
   await t.test('the command line is let in, the link lets a browser in once, and nobody else comes in', async () => {
     assert.equal((await cli.json<{ actor: { name: string } }>(['whoami'])).actor.name, 'owner')

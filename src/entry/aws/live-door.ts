@@ -3,12 +3,15 @@ import { deploymentMessage, lineMessages } from '../../adapters/aws/live-message
 import { type LiveMessage, LiveRequest } from '../../contract/live.ts'
 import { can } from '../../core/access/can.ts'
 import { describeDeployment } from '../../core/deployment/list-deployments.ts'
-import type { Composed } from './compose-ports.ts'
+import type { Ports } from '../../core/ports/ports.ts'
+import type { LiveParts } from './compose-live.ts'
 
 const mostTopics = 50
 const page = 1_000
 
-type Parts = Pick<Composed, 'ports' | 'connections' | 'tickets' | 'watchers' | 'post'>
+interface Parts extends Omit<LiveParts, 'live'> {
+  ports: Pick<Ports, 'deployments' | 'logs' | 'clock' | 'limits'>
+}
 
 /** What watchers say: a ticket first, then what they want to hear of. They get what is stored from where they left off, then what happens. */
 export class LiveDoor {
