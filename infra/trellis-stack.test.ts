@@ -24,9 +24,11 @@ for (const name of lambdas) {
   writeFileSync(join(bundles, name, 'index.mjs'), name)
 }
 
-/** @throws for every finding of cdk-nag that nobody explained. */
+/** @throws for whatever CloudFormation would refuse, and every finding of cdk-nag that nobody explained. */
 function synthesised(change: (stack: TrellisStack) => void = () => undefined): Template {
-  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')) })
+  // The rules of cfn-lint, which the CDK brings along: a finding is an error.
+  const context = { '@aws-cdk/core:validateAgainstDefaultRules': true }
+  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')), context })
   const stack = new TrellisStack(app, 'Trellis', { bundles, version: '1.2.3' })
   change(stack)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
