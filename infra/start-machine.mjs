@@ -27,7 +27,15 @@ await pipeline(Readable.fromWeb((await fetched(runner)).body), tar.stdin)
 if ((await unpacked) !== 0) throw new Error('the runner could not be unpacked')
 
 const child = spawn(process.execPath, [join(program, 'runner.js')], { stdio: ['pipe', 'inherit', 'inherit'] })
-const start = { ...order, isolation: 'auto', work: join(home, 'work'), node: process.execPath, hide: [] }
+const start = {
+  ...order,
+  isolation: 'auto',
+  containers: null,
+  disk: null,
+  work: join(home, 'work'),
+  node: process.execPath,
+  hide: [],
+}
 child.stdin.end(JSON.stringify(start))
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.on('close', code => process.exit(code ?? 1))
