@@ -1,36 +1,35 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { ECSClient } from '@aws-sdk/client-ecs'
-import { S3Client } from '@aws-sdk/client-s3'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
-import { App, LegacyStackSynthesizer, Validations } from 'aws-cdk-lib'
+import { App, Validations } from 'aws-cdk-lib'
 import { Match, Template } from 'aws-cdk-lib/assertions'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { AwsSolutionsChecks } from 'cdk-nag'
-import { createJobOrders } from '../src/adapters/aws/job-orders.ts'
-import { createJobRunner } from '../src/adapters/aws/job-runner.ts'
-import { createAwsStores } from '../src/adapters/aws/stores.ts'
 import { tableDescription } from '../src/adapters/aws/table/create-table.ts'
-import { createMemoryStores } from '../src/adapters/memory/stores.ts'
-import { inParts, readAll, sampleBytes } from '../tests/contract/artifact-store.ts'
-import { claimed, requested, succeeded, withShop } from '../tests/contract/samples.ts'
-import { clientConfig, emulatorFor } from '../tests/support/emulator.ts'
+import { lambdas } from './bundle.ts'
 import type { Control } from './constructs/control.ts'
 import { TrellisStack } from './trellis-stack.ts'
 
 const outdir = mkdtempSync(join(tmpdir(), 'trellis-template-'))
 after(() => rmSync(outdir, { recursive: true, force: true }))
 
-/** @throws for every finding of cdk-nag that nobody explained. */
+// What is in them is nothing that a template could be wrong about.
+const bundles = join(outdir, 'bundles')
+mkdirSync(bundles)
+writeFileSync(join(bundles, 'runner.tgz'), 'runner')
+for (const name of lambdas) {
+  mkdirSync(join(bundles, name), { recursive: true })
+  writeFileSync(join(bundles, name, 'index.mjs'), name)
+}
+
+/** @throws for whatever CloudFormation would refuse, and every finding of cdk-nag that nobody explained. */
 function synthesised(change: (stack: TrellisStack) => void = () => undefined): Template {
-  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')) })
-  const stack = new TrellisStack(app, 'Trellis', { synthesizer: new LegacyStackSynthesizer() })
+  // The rules of cfn-lint, which the CDK brings along: a finding is an error.
+  const context = { '@aws-cdk/core:validateAgainstDefaultRules': true }
+  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')), context })
+  const stack = new TrellisStack(app, 'Trellis', { bundles, version: '1.2.3' })
   change(stack)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
   app.synth()
@@ -63,7 +62,7 @@ test('no finding of cdk-nag is left unexplained, and a new one would be found', 
 test('nothing runs or costs while nobody builds', () => {
   for (const type of [
     ...['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Instance', 'AWS::ECS::Service'],
-    ...['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::KMS::Key', 'AWS::Lambda::Function'],
+    ...['AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::KMS::Key'],
   ]) {
     template.resourceCountIs(type, 0)
   }
@@ -110,6 +109,31 @@ test('nothing may look through the whole table', () => {
   assert.ok(!statements.some(one => listed(one.Action).includes('dynamodb:Scan')))
 })
 
+test('the worker hears of what lies in the outbox, of tasks of this cluster that stopped, and of the time', () => {
+  const [mapping] = of('AWS::Lambda::EventSourceMapping')
+  const patterns = mapping?.FilterCriteria.Filters.map((one: { Pattern: string }) => JSON.parse(one.Pattern))
+  assert.deepEqual(patterns, [{ eventName: ['INSERT'], dynamodb: { Keys: { pk: { S: ['outbox'] } } } }])
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { clusterArn: [Match.anyValue()], lastStatus: ['STOPPED'] },
+    },
+  })
+  for (const [rate, work] of [
+    ['rate(1 minute)', 'sweep'],
+    ['rate(5 minutes)', 'look'],
+  ]) {
+    const Targets = [Match.objectLike({ Input: JSON.stringify({ work }) })]
+    template.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: rate, Targets })
+  }
+})
+
+test('somebody hears of it when calls fail or are turned away', () => {
+  template.resourceCountIs('AWS::CloudWatch::Alarm', 3)
+  template.allResourcesProperties('AWS::CloudWatch::Alarm', { TreatMissingData: 'notBreaching' })
+})
+
 test('what is remembered outlives its stack and a mistake', () => {
   for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
     template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
@@ -141,50 +165,3 @@ test('the table is the one that the stores are tested on', () => {
   const names = (all: { AttributeName?: string | undefined }[]) => all.map(one => one.AttributeName).sort()
   assert.deepEqual(names(table?.AttributeDefinitions), names(AttributeDefinitions))
 })
-
-test('an installation stands in the emulator, remembers there, and starts a machine', async t => {
-  const emulator = await emulatorFor(t)
-  const config = clientConfig(emulator)
-  const clients = {
-    formation: new CloudFormationClient(config),
-    dynamo: new DynamoDBClient(config),
-    s3: new S3Client({ ...config, forcePathStyle: true }),
-    secrets: new SecretsManagerClient(config),
-    ecs: new ECSClient(config),
-  }
-  t.after(() => {
-    for (const client of Object.values(clients)) client.destroy()
-  })
-  const outputs = await deployed(clients.formation)
-  const { TableName: table = '', BucketName: bucket = '', DataKeyId: dataKey = '' } = outputs
-  const stores = { ...createMemoryStores(), ...createAwsStores({ ...clients, table, bucket, dataKey }) }
-  await withShop(stores)
-  await requested(stores, 'd1')
-  assert.ok(await stores.deployments.finish(await claimed(stores), succeeded, null))
-  assert.equal(await stores.vault.open(await stores.vault.seal('s3cret', 'c'), 'c'), 's3cret')
-  const { digest } = await stores.artifacts.put(inParts(sampleBytes(10), 10))
-  assert.equal((await readAll(stores.artifacts, digest)).length, 10)
-
-  const jobs = createJobRunner(clients.ecs, createJobOrders(clients.s3, bucket, 'https://trellis.example'), {
-    ...{ cluster: outputs.Cluster ?? '', taskDefinition: outputs.TaskDefinition ?? '', container: 'build' },
-    ...{ subnets: outputs.Subnets?.split(',') ?? [], securityGroups: [outputs.SecurityGroup ?? ''] },
-    ...{ patienceMs: 20_000, pauseMs: 50 },
-  })
-  await jobs.start('d1', 'd1.token')
-  await jobs.stop('d1')
-  assert.equal(await jobs.status('d1'), 'gone')
-})
-
-async function deployed(client: CloudFormationClient): Promise<Record<string, string | undefined>> {
-  const TemplateBody = JSON.stringify(template.toJSON())
-  const StackName = 'trellis'
-  await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities: ['CAPABILITY_IAM'] }))
-  for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }))
-    const { StackStatus = '', StackStatusReason, Outputs = [] } = Stacks[0] ?? {}
-    if (StackStatus === 'CREATE_COMPLETE')
-      return Object.fromEntries(Outputs.map(one => [one.OutputKey, one.OutputValue]))
-    if (!StackStatus.endsWith('_IN_PROGRESS')) throw new Error(`${StackStatus}: ${StackStatusReason}`)
-  }
-  throw new Error('the stack does not come to stand')
-}

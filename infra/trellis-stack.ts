@@ -1,29 +1,44 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { join } from 'node:path'
+import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
+import type { Lambda } from './bundle.ts'
+import { Alarms } from './constructs/alarms.ts'
 import { BuildMachine } from './constructs/build-machine.ts'
 import { Control } from './constructs/control.ts'
 import { DataKey } from './constructs/data-key.ts'
+import { TrellisFunction } from './constructs/function.ts'
+import { Api } from './constructs/http-api.ts'
+import { LiveApi } from './constructs/live-api.ts'
 import { Network } from './constructs/network.ts'
 import { Objects } from './constructs/objects.ts'
 import { Records } from './constructs/records.ts'
+import { WakeUps } from './constructs/wake-ups.ts'
 
 /** Has git, Python and Node 24, for both architectures. */
 const baseImage = 'public.ecr.aws/docker/library/node:24-bookworm'
 
-/**
- * An installation of Trellis, as far as it stands: what it remembers in and builds with. The Lambdas, the APIs and the dashboard
- * are not here yet.
- */
+export interface TrellisStackProps extends StackProps {
+  /** Where the bundles of the Lambdas are, each in a folder of its name, and that of the runner. */
+  bundles: string
+  version: string
+}
+
+/** An installation of Trellis. The dashboard is not in it yet. */
 export class TrellisStack extends Stack {
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, { bundles, version, ...props }: TrellisStackProps) {
     super(scope, id, props)
     const records = new Records(this, 'Records')
     const objects = new Objects(this, 'Objects')
     const dataKey = new DataKey(this, 'DataKey')
     const network = new Network(this, 'Network')
-    const machine = new BuildMachine(this, 'BuildMachine', { network, image: baseImage, architecture: 'ARM64' })
-    const control = new Control(this, 'Control')
-    for (const part of [records, objects, dataKey, machine]) part.allow(control.role)
+    const machine = new BuildMachine(this, 'BuildMachine', {
+      ...{ network, image: baseImage, architecture: 'ARM64' },
+      runner: join(bundles, 'runner.tgz'),
+    })
+    const api = new Api(this, 'Api')
+    const live = new LiveApi(this, 'Live')
+    const { role } = new Control(this, 'Control')
+    for (const part of [records, objects, dataKey, machine, live]) part.allow(role)
 
     const outputs = {
       TableName: records.table.tableName,
@@ -33,7 +48,38 @@ export class TrellisStack extends Stack {
       TaskDefinition: machine.task.attrTaskDefinitionArn,
       Subnets: network.vpc.publicSubnets.map(subnet => subnet.subnetId).join(','),
       SecurityGroup: network.securityGroup.securityGroupId,
+      Url: api.url,
+      LiveUrl: live.url,
+      Version: version,
     }
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value })
+
+    const environment = {
+      TRELLIS_TABLE: outputs.TableName,
+      TRELLIS_BUCKET: outputs.BucketName,
+      TRELLIS_DATA_KEY: outputs.DataKeyId,
+      TRELLIS_CLUSTER: outputs.Cluster,
+      TRELLIS_TASK: outputs.TaskDefinition,
+      TRELLIS_CONTAINER: machine.container,
+      TRELLIS_RUNNER: `${machine.runner.s3BucketName}/${machine.runner.s3ObjectKey}`,
+      TRELLIS_SUBNETS: outputs.Subnets,
+      TRELLIS_SECURITY_GROUP: outputs.SecurityGroup,
+      TRELLIS_API_URL: outputs.Url,
+      TRELLIS_LIVE_URL: outputs.LiveUrl,
+    }
+    const lambda = (name: Lambda, description: string, memory: number, timeout: Duration) => {
+      const id = `${name[0]?.toUpperCase()}${name.slice(1)}Function`
+      const code = join(bundles, name)
+      return new TrellisFunction(this, id, { description, code, role, environment, memory, timeout }).lambda
+    }
+    const http = lambda('http', 'The API of Trellis', 1_024, Duration.seconds(29))
+    const watch = lambda('live', 'The live stream of Trellis', 512, Duration.seconds(29))
+    const worker = lambda('worker', 'What Trellis does without being asked', 512, Duration.minutes(5))
+    api.serveBy(http)
+    live.serveBy(watch)
+    new WakeUps(this, 'WakeUps', { worker, role, table: records.table, cluster: machine.cluster })
+    new Alarms(this, 'Alarms', { api: http, worker })
+    // By which an installation is known from any other stack.
+    Tags.of(this).add('trellis', 'installation')
   }
 }

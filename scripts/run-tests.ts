@@ -26,7 +26,7 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
     flags: ['--test-reporter=spec', '--test-concurrency=2'],
   },
   aws: {
-    globs: ['tests/e2e/aws.test.ts', 'infra/**/*.test.ts'],
+    globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'],
     flags: ['--test-reporter=spec', '--test-concurrency=1'],
   },
   soak: { globs: ['tests/soak/**/*.test.ts'], flags: ['--test-reporter=spec', '--test-concurrency=1'] },

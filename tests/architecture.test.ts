@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { test } from 'node:test'
 import { cycles } from './architecture/cycles.ts'
 import { type Import, importsIn, importsOf } from './architecture/imports.ts'
@@ -65,4 +66,22 @@ test('a forbidden import is caught', () => {
 test('a circle is caught', () => {
   const one = (from: string, to: string): Import => ({ from, to, isOurs: true })
   assert.deepEqual(cycles([one('a', 'b'), one('b', 'c'), one('c', 'b'), one('a', 'c')]), [['b', 'c', 'b']])
+})
+
+test('what remembers has an adapter in every place, and each is held to its contract', () => {
+  const names = globSync('src/core/ports/*.ts').map(path => basename(path))
+  const remembering = names.filter(name => /-store\.ts$|^(outbox|secret-vault|cache-locations)\.ts$/.test(name))
+  assert.ok(remembering.length > 12, 'the ports are no longer found')
+  const lacking = ['memory', 'local', 'aws'].flatMap(place => {
+    const there = new Set(globSync(`src/adapters/${place}/*.ts`).map(path => basename(path)))
+    return remembering.filter(name => !there.has(name)).map(name => `${place}/${name}`)
+  })
+  assert.deepEqual(lacking, [])
+  const inAws = readFileSync('tests/e2e/aws.test.ts', 'utf8')
+  const suites = globSync('tests/contract/*.ts').map(path => basename(path))
+  const shared = suites.filter(
+    name => suites.includes(name.replace('.ts', '.test.ts')) || name.startsWith('deployment-'),
+  )
+  const untried = shared.filter(name => !name.endsWith('.test.ts') && !inAws.includes(`contract/${name}`))
+  assert.deepEqual(untried, [])
 })

@@ -1,7 +1,9 @@
-import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { readFileSync } from 'node:fs'
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { type CfnCluster, CfnTaskDefinition, Cluster } from 'aws-cdk-lib/aws-ecs'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { Construct } from 'constructs'
 import type { Network } from './network.ts'
 import { explainWildcard } from './wildcards.ts'
@@ -11,7 +13,12 @@ export interface BuildMachineProps {
   /** Has git, Python and Node 24; pulled from a public registry, so that no image of ours must be published. */
   image: string
   architecture: 'ARM64' | 'X86_64'
+  /** The packed runner. */
+  runner: string
 }
+
+/** What a machine runs: it gets the runner, and what it is to do. */
+const start = readFileSync(new URL('../start-machine.mjs', import.meta.url), 'utf8')
 
 /**
  * What a deployment runs in. The task has no role: what a build may do in the cloud it is told with its job, and a build that
@@ -21,11 +28,13 @@ export class BuildMachine extends Construct {
   readonly cluster: Cluster
   readonly task: CfnTaskDefinition
   readonly container = 'build'
+  readonly runner: Asset
   readonly #executionRole: Role
 
-  constructor(scope: Construct, id: string, { network, image, architecture }: BuildMachineProps) {
+  constructor(scope: Construct, id: string, { network, image, architecture, runner }: BuildMachineProps) {
     super(scope, id)
     this.cluster = new Cluster(this, 'Cluster', { vpc: network.vpc })
+    this.runner = new Asset(this, 'Runner', { path: runner })
     const logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -36,7 +45,7 @@ export class BuildMachine extends Construct {
     })
     logs.grantWrite(this.#executionRole)
     this.task = new CfnTaskDefinition(this, 'Task', {
-      family: `${Stack.of(this).stackName}-build`,
+      family: `${Aws.STACK_NAME}-build`,
       requiresCompatibilities: ['FARGATE'],
       networkMode: 'awsvpc',
       cpu: '1024',
@@ -48,6 +57,7 @@ export class BuildMachine extends Construct {
           name: this.container,
           image,
           essential: true,
+          command: ['node', '--input-type=module', '-e', start],
           stopTimeout: 30,
           logConfiguration: {
             logDriver: 'awslogs',
@@ -81,6 +91,9 @@ export class BuildMachine extends Construct {
         conditions: here,
       }),
     )
+    // To sign the URL by which a machine gets it.
+    const { bucket, s3ObjectKey } = this.runner
+    add(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }))
     add(new PolicyStatement({ actions: ['ecs:ListTasks'], resources: ['*'], conditions: here }))
     add(
       new PolicyStatement({

@@ -8,10 +8,10 @@ import { type ServerFacts, serverHandlers } from './handle-server.ts'
 import { sessionHandlers } from './handle-session.ts'
 import { signInHandlers } from './handle-sign-in.ts'
 import type { Handlers } from './handlers.ts'
-import type { Tickets } from './live/tickets.ts'
+import type { Watching } from './live/tickets.ts'
 
 /** What stands behind every door. */
-export const allHandlers = (ports: Ports, tickets: Tickets, facts: ServerFacts, addresses: Addresses): Handlers => ({
+export const allHandlers = (ports: Ports, tickets: Watching, facts: ServerFacts, addresses: Addresses): Handlers => ({
   ...serverHandlers(ports, tickets, facts, addresses),
   ...sessionHandlers(ports, tickets, addresses),
   ...signInHandlers(ports, addresses),

@@ -3,7 +3,7 @@ import { listMembers, removeMember, setMember } from '../core/person/members.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import { createToken, listTokens, revokeToken } from '../core/token/tokens.ts'
 import type { Handlers } from './handlers.ts'
-import type { Tickets } from './live/tickets.ts'
+import type { Watching } from './live/tickets.ts'
 
 type PeopleRoutes =
   | 'listMembers'
@@ -17,7 +17,7 @@ type PeopleRoutes =
   | 'revokeToken'
 
 /** Who may do what. Whatever is taken away here is taken from live connections at once. */
-export function peopleHandlers(ports: Ports, tickets: Tickets): Pick<Handlers, PeopleRoutes> {
+export function peopleHandlers(ports: Ports, tickets: Watching): Pick<Handlers, PeopleRoutes> {
   const andReview = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work
     await tickets.review()

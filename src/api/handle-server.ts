@@ -2,7 +2,7 @@ import { recorded } from '../core/access/asker.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import type { Addresses } from './addresses.ts'
 import type { Handlers } from './handlers.ts'
-import type { Tickets } from './live/tickets.ts'
+import type { Watching } from './live/tickets.ts'
 import { metrics } from './metrics.ts'
 
 export interface ServerFacts {
@@ -14,7 +14,7 @@ export interface ServerFacts {
 /** About the server itself, and the way to its live stream. */
 export function serverHandlers(
   ports: Ports,
-  tickets: Tickets,
+  tickets: Watching,
   facts: ServerFacts,
   addresses: Addresses,
 ): Pick<Handlers, 'health' | 'server' | 'metrics' | 'liveTicket'> {
@@ -34,7 +34,7 @@ export function serverHandlers(
     metrics: async ({ actor }) => metrics(ports, actor, facts),
     liveTicket: async ({ actor, session, renew, header }) => ({
       url: addresses.live(header('host') ?? '', header('origin')),
-      ticket: tickets.issue({ actor, session: session?.tokenHash ?? null, renew }),
+      ticket: await tickets.issue({ actor, session: session?.tokenHash ?? null, renew }),
     }),
   }
 }

@@ -11,7 +11,7 @@ import type { Addresses } from './addresses.ts'
 import { sessionCookie } from './authenticate.ts'
 import { browserName } from './browser-name.ts'
 import type { Handlers } from './handlers.ts'
-import type { Tickets } from './live/tickets.ts'
+import type { Watching } from './live/tickets.ts'
 
 type SessionRoutes =
   | 'createSession'
@@ -23,7 +23,7 @@ type SessionRoutes =
   | 'createSignInLink'
 
 /** Browsers: how they are signed in and out. */
-export function sessionHandlers(ports: Ports, tickets: Tickets, addresses: Addresses): Pick<Handlers, SessionRoutes> {
+export function sessionHandlers(ports: Ports, tickets: Watching, addresses: Addresses): Pick<Handlers, SessionRoutes> {
   const kept: CookieOptions = { httpOnly: true, sameSite: 'Strict', path: '/', secure: addresses.secure }
   const end = async (ended: Promise<string[]>) => {
     for (const session of await ended) tickets.end(session)

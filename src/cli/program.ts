@@ -2,6 +2,7 @@ import { type Argument, Command } from 'commander'
 import { accessCommands } from './access/access.ts'
 import { accountCommands } from './account/account.ts'
 import { appCommands } from './app/app.ts'
+import { awsCommands } from './aws/aws.ts'
 import { deploymentCommands } from './deployment/deployment.ts'
 import { environmentCommands } from './environment/environment.ts'
 import { gitHubCommands } from './github/github.ts'
@@ -36,6 +37,7 @@ export function createProgram(shell: Shell): Command {
     for (const command of commands) program.addCommand(command.helpGroup(heading))
   }
   add('This machine:', localCommands(shell))
+  add('In your AWS account:', awsCommands(shell))
   add('Setting up:', [
     appCommands(shell),
     environmentCommands(shell),

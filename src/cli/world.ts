@@ -93,6 +93,38 @@ export interface Restored {
   artifacts: number
 }
 
+/** Where Trellis is or is to be installed in AWS. Without a region: that of the environment or the profile. */
+export interface InstallPlace {
+  name: string
+  region: string | undefined
+  profile: string | undefined
+}
+
+export interface Installed {
+  name: string
+  account: string
+  region: string
+  version: string
+  url: string
+}
+
+export interface Admitted {
+  /** Signs a browser in, once. */
+  signInLink: string
+  /** Lets this command line in. */
+  token: string
+  expiresAt: string
+}
+
+export interface Uninstallable {
+  name: string
+  account: string
+  region: string
+  url: string
+  /** What holds its data and stays. */
+  data: { type: string; id: string }[]
+}
+
 /** What the command line can do without a server, or to become one: wired by the entry, loaded only when it is used. */
 export interface Powers {
   serve(options: ServeOptions): Promise<RunningServer>
@@ -103,6 +135,11 @@ export interface Powers {
   detect(folder: string): Promise<Detection>
   backUp(wish: { home: string; file: string; withKey: boolean }): Promise<BackedUp>
   restore(wish: { home: string; file: string; key: string | null }): Promise<Restored>
+  /** @param say told what goes on, a line at a time */
+  install(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
+  upgrade(place: InstallPlace, say: (line: string) => void): Promise<Installed & { before: string }>
+  beforeUninstall(place: InstallPlace): Promise<Uninstallable>
+  uninstall(place: InstallPlace, deleteData: boolean, say: (line: string) => void): Promise<Uninstallable>
 }
 
 /** All of the outside that the command line touches. */

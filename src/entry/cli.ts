@@ -43,6 +43,11 @@ const powers: Powers = {
     const { restore } = await import('../adapters/local/restore.ts')
     return restore(wish)
   },
+  install: async (place, say) => (await import('./install/install.ts')).install(place, say),
+  upgrade: async (place, say) => (await import('./install/install.ts')).upgrade(place, say),
+  beforeUninstall: async place => (await import('./install/uninstall.ts')).beforeUninstall(place),
+  uninstall: async (place, deleteData, say) =>
+    (await import('./install/uninstall.ts')).uninstall(place, deleteData, say),
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const

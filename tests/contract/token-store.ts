@@ -34,7 +34,10 @@ export function suite(name: string, makeStores: MakeStores): void {
       const { tokens } = makeStores(t)
       await tokens.addToken(token('ci'))
       const tries = await Promise.all([tokens.removeToken('ci'), tokens.removeToken('ci')])
-      assert.deepEqual(tries, [token('ci'), null])
+      assert.deepEqual(
+        tries.filter(one => one !== null),
+        [token('ci')],
+      )
       assert.equal(await tokens.token('hash of ci'), null)
       await tokens.addToken(token('ci', { hash: 'another' }))
     })

@@ -9,10 +9,10 @@ import {
   QueryCommand,
 } from 'dynamodb-toolbox'
 import { connectionItem, topicOfItem, type Watcher, watchItem } from './items/connection.ts'
-import { expiring, expiry } from './items/session.ts'
+import { expiry } from './items/expiry.ts'
 import { deleteAll } from './table/delete-all.ts'
+import { expiredBy } from './table/expired-by.ts'
 import type { RecordsTable } from './table/open-table.ts'
-import { sortable } from './table/positions.ts'
 import { write } from './table/write.ts'
 
 const all = { consistent: true, maxPages: Number.POSITIVE_INFINITY } as const
@@ -99,11 +99,6 @@ export class Connections {
 
   /** Drops those that cannot be there any more, though nobody said that they went. */
   async prune(now: number): Promise<void> {
-    const query = this.#table
-      .build(QueryCommand)
-      .entities(this.#connections)
-      .query({ index: 'list', partition: expiring, range: { lte: sortable(now) } })
-    const { Items = [] } = await query.options({ attributes: ['id'], maxPages: Number.POSITIVE_INFINITY }).send()
-    for (const { id } of Items) await this.drop(id)
+    for (const id of await expiredBy(this.#table, this.#connections, now)) await this.drop(id)
   }
 }

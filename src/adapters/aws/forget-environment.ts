@@ -1,7 +1,9 @@
 import { BatchDeleteRequest, DeleteItemCommand, GetItemCommand, QueryCommand } from 'dynamodb-toolbox'
 import { actorItem, deploymentItem, numberItem, openItem } from './items/deployment.ts'
 import { removedItem } from './items/environment.ts'
+import { decidedItem, decisionItem, reportItem } from './items/github.ts'
 import { variablesItem } from './items/variable.ts'
+import { allOf } from './table/all-of.ts'
 import { deleteAll } from './table/delete-all.ts'
 import type { RecordsTable } from './table/open-table.ts'
 
@@ -35,7 +37,7 @@ export class Forgetting {
   }
 
   async #forget(app: string, name: string): Promise<void> {
-    const { deployment, open, number, variable, actor, removed } = this.#items
+    const { deployment, open, number, report, variable, decision, decided, actor, removed } = this.#items
     const partition = `environment#${app}/${name}`
     const numbers = this.#table
       .build(QueryCommand)
@@ -53,6 +55,10 @@ export class Forgetting {
     )
     await deleteAll(
       this.#table,
+      deployments.map(({ id }) => report.build(BatchDeleteRequest).key({ id })),
+    )
+    await deleteAll(
+      this.#table,
       deployments.map(one => number.build(BatchDeleteRequest).key({ app, environment: name, number: one.number })),
     )
     const variables = this.#table
@@ -63,6 +69,16 @@ export class Forgetting {
     await deleteAll(
       this.#table,
       drawers.map(({ drawer }) => variable.build(BatchDeleteRequest).key({ app, environment: name, drawer })),
+    )
+    const commits = await allOf(this.#table, decision, { partition, range: { beginsWith: 'decision#' } })
+    await deleteAll(
+      this.#table,
+      commits.map(({ commit }) => decision.build(BatchDeleteRequest).key({ app, environment: name, commit })),
+    )
+    const places = await allOf(this.#table, decided, { partition, range: { beginsWith: 'decided#' } })
+    await deleteAll(
+      this.#table,
+      places.map(({ place }) => decided.build(BatchDeleteRequest).key({ app, environment: name, place })),
     )
     const actors = this.#table
       .build(QueryCommand)
@@ -81,7 +97,10 @@ const itemsOf = (table: RecordsTable) => ({
   deployment: deploymentItem(table),
   open: openItem(table),
   number: numberItem(table),
+  report: reportItem(table),
   variable: variablesItem(table),
+  decision: decisionItem(table),
+  decided: decidedItem(table),
   actor: actorItem(table),
   removed: removedItem(table),
 })

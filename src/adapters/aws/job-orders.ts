@@ -17,14 +17,24 @@ export interface JobOrders {
   remove(deployment: string): Promise<void>
 }
 
-export function createJobOrders(client: S3Client, bucket: string, apiUrl: string): JobOrders {
+/** What every machine is told. */
+export interface MachineFacts {
+  /** Of the API. */
+  url: string
+  /** Where the packed runner lies. */
+  runner: { bucket: string; key: string }
+}
+
+export function createJobOrders(client: S3Client, bucket: string, { url, runner }: MachineFacts): JobOrders {
+  const signed = (Bucket: string, Key: string) =>
+    getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: validSeconds })
   const keyOf = (deployment: string): string => `orders/${deployment}`
   return {
     async put(deployment, token) {
       const place = { Bucket: bucket, Key: keyOf(deployment) }
-      const Body = JSON.stringify({ url: apiUrl, deployment, token })
+      const Body = JSON.stringify({ url, deployment, token, runner: await signed(runner.bucket, runner.key) })
       await client.send(new PutObjectCommand({ ...place, Body, ContentType: 'application/json' }))
-      return getSignedUrl(client, new GetObjectCommand(place), { expiresIn: validSeconds })
+      return signed(place.Bucket, place.Key)
     },
     async holds(deployment, token) {
       try {

@@ -12,17 +12,19 @@ export interface AwsLiveUpdates extends LiveUpdates {
   settled(): Promise<void>
 }
 
+type Watching = { connection: string; watcher: Watcher }
+
 interface Parts {
   connections: Connections
   post: Post
-  /** Asked anew for each message: what somebody may see can change while they watch. */
-  mayRead(watcher: Watcher, app: string): boolean
+  /** Asked for each message: what somebody may see can change while they watch. @param app null: it is not known, or there is none */
+  mayHear(watcher: Watcher, app: string | null): Promise<boolean>
   /** Told what could not be delivered; watchers resume from what they saw last. */
   onProblem(error: unknown): void
 }
 
 /** Posts to everybody who watches, wherever they are connected; one message after the other, so that they arrive in order. */
-export function createLiveUpdates({ connections, post, mayRead, onProblem }: Parts): AwsLiveUpdates {
+export function createLiveUpdates({ connections, post, mayHear, onProblem }: Parts): AwsLiveUpdates {
   let tail: Promise<void> = Promise.resolve()
 
   /** @param app whose news it is; null: the watch itself was allowed, and that was enough */
@@ -32,11 +34,18 @@ export function createLiveUpdates({ connections, post, mayRead, onProblem }: Par
 
   async function deliver(topic: string, app: string | null, messages: readonly string[]): Promise<void> {
     const watching = await connections.watching(topic)
-    const waiting = watching.filter(({ watcher }) => app === null || mayRead(watcher, app)).map(one => one.connection)
     const tellNext = async (): Promise<void> => {
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) await tell(id, messages).catch(onProblem)
+      for (let one = watching.pop(); one !== undefined; one = watching.pop()) await offer(one, app, messages)
     }
-    await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, tellNext))
+    await Promise.all(Array.from({ length: Math.min(atOnce, watching.length) }, tellNext))
+  }
+
+  async function offer({ connection, watcher }: Watching, app: string | null, messages: readonly string[]) {
+    try {
+      if (await mayHear(watcher, app)) await tell(connection, messages)
+    } catch (error) {
+      onProblem(error)
+    }
   }
 
   async function tell(id: string, messages: readonly string[]): Promise<void> {

@@ -1,13 +1,20 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createAccountStore } from './account-store.ts'
 import { createAppStore } from './app-store.ts'
+import { createConnectionStore } from './connection-store.ts'
+import { createDecisionStore } from './decision-store.ts'
+import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { Forgetting } from './forget-environment.ts'
 import { createLogStore } from './log-store.ts'
+import { createLoginStore } from './login-store.ts'
 import { createOutbox, messageWrites } from './outbox.ts'
+import { createReportStore } from './report-store.ts'
 import { createSessionStore } from './session-store.ts'
 import { openTable } from './table/open-table.ts'
 import { Positions } from './table/positions.ts'
+import { createTokenStore } from './token-store.ts'
+import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
 /** The stores of an installation, in its one table. */
@@ -21,6 +28,13 @@ export function createRecords(client: DynamoDBClient, tableName: string) {
     variables: createVariableStore(table),
     accounts: createAccountStore(table),
     sessions: createSessionStore(table),
+    logins: createLoginStore(table),
+    users: createUserStore(table),
+    tokens: createTokenStore(table),
+    connections: createConnectionStore(table),
+    deliveries: createDeliveryStore(table, messages),
+    decisions: createDecisionStore(table, positions),
+    reports: createReportStore(table),
     deployments: createDeploymentStore(table, positions, messages),
     outbox: createOutbox(table, messages),
     logs: createLogStore(table),

@@ -8,8 +8,10 @@ import {
   UpdateItemCommand,
 } from 'dynamodb-toolbox'
 import type { SessionRecord, SessionStore } from '../../core/ports/session-store.ts'
-import { expiring, expiry, linkItem, sessionItem, sessionOfItem, sessionsOf } from './items/session.ts'
+import { expiring, expiry } from './items/expiry.ts'
+import { linkItem, sessionItem, sessionOfItem, sessionsOf } from './items/session.ts'
 import { copy } from './table/copy.ts'
+import { expiredBy } from './table/expired-by.ts'
 import type { RecordsTable } from './table/open-table.ts'
 import { sortable } from './table/positions.ts'
 import { onCondition, write } from './table/write.ts'
@@ -41,12 +43,12 @@ export function createSessionStore(table: RecordsTable): SessionStore {
       .item({ kind: record.actor.kind, actor: record.actor.name, session: record.tokenHash }),
   ]
 
-  /** The hashes of those that end then; there is an index of what has an end. */
-  async function listed(
-    of: typeof links | typeof sessions,
-    range: { lte: string } | { gt: string },
-  ): Promise<string[]> {
-    const query = table.build(QueryCommand).entities(of).query({ index: 'list', partition: expiring, range })
+  /** The hashes of those that are not over at `now`. */
+  async function lasting(now: number): Promise<string[]> {
+    const query = table
+      .build(QueryCommand)
+      .entities(sessions)
+      .query({ index: 'list', partition: expiring, range: { gt: sortable(now) } })
     const { Items = [] } = await query.options({ attributes: ['id'], maxPages: Number.POSITIVE_INFINITY }).send()
     return Items.map(one => one.id)
   }
@@ -81,7 +83,7 @@ export function createSessionStore(table: RecordsTable): SessionStore {
       await write(...begun(copy(session)))
     },
     async sessions(now) {
-      const found = await Promise.all((await listed(sessions, { gt: sortable(now) })).map(read))
+      const found = await Promise.all((await lasting(now)).map(read))
       return found
         .filter(one => one !== null)
         .filter(one => one.expiresAt > now)
@@ -107,9 +109,8 @@ export function createSessionStore(table: RecordsTable): SessionStore {
       return hashes
     },
     async prune(now) {
-      for (const id of await listed(links, { lte: sortable(now) }))
-        await links.build(DeleteItemCommand).key({ id }).send()
-      for (const id of await listed(sessions, { lte: sortable(now) })) await end(id)
+      for (const id of await expiredBy(table, links, now)) await links.build(DeleteItemCommand).key({ id }).send()
+      for (const id of await expiredBy(table, sessions, now)) await end(id)
     },
   }
 }

@@ -22,12 +22,15 @@ export interface AwsPlaces {
 /** The part of `Ports` that remembers, in the account of an installation. Who watches is told by `createLiveUpdates`. */
 export function createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey }: AwsPlaces) {
   const clock = createClock()
+  const key = createDataKey(secrets, dataKey)
   return {
     ...createRecords(dynamo, table),
-    vault: createSecretVault(createDataKey(secrets, dataKey)),
+    vault: createSecretVault(key),
     artifacts: createArtifactStore(s3, bucket),
     caches: createCacheLocations(s3, bucket),
     clock,
     ids: createIds(clock),
+    /** It goes with the key: records that are moved elsewhere stay those of this installation. */
+    installation: async () => (await key.keyFor('installation')).toString('hex').slice(0, 16),
   }
 }

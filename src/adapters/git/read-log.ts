@@ -18,7 +18,7 @@ export function readLog(answer: string): GitCommit[] {
   const commits: GitCommit[] = []
   for (let at = 0; at + 3 < parts.length; at += 4) {
     const [commit = '', seconds = '', author = '', title = ''] = parts.slice(at, at + 4)
-    commits.push({ commit, title: oneLine(title), author: oneLine(author), at: instant(Number(seconds)) })
+    commits.push(cleanCommit({ commit, seconds: Number(seconds), author, title }))
   }
   return commits
 }
@@ -27,8 +27,18 @@ export function readLog(answer: string): GitCommit[] {
 export function readCommit(answer: string): (GitCommit & { message: string }) | null {
   const [commit] = readLog(answer)
   const message = answer.split('\0')[4]
-  return commit ? { ...commit, message: (message ?? commit.title).slice(0, messageLimit) } : null
+  return commit ? { ...commit, message: cleanMessage(message ?? commit.title) } : null
 }
+
+/** What somebody wrote into a commit, fit to be shown. */
+export const cleanCommit = (raw: { commit: string; seconds: number; author: string; title: string }): GitCommit => ({
+  commit: raw.commit,
+  title: oneLine(raw.title),
+  author: oneLine(raw.author),
+  at: instant(raw.seconds),
+})
+
+export const cleanMessage = (message: string): string => message.slice(0, messageLimit)
 
 function instant(seconds: number): string {
   const sane = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), lastInstant) : 0

@@ -9,6 +9,7 @@ import { changedPaths, type RunGit } from './changed-paths.ts'
 import { type GitEnvironment, gitEnvironment } from './environment.ts'
 import { explainFailure, lastWords, shownAddress, timedOut } from './failure.ts'
 import { DamagedMirror, Mirror } from './mirror.ts'
+import { branchNotFound, invalidCommit } from './not-found.ts'
 import { type Branches, readRefs } from './read-refs.ts'
 import { checkRepositoryUrl } from './repository-url.ts'
 import { runGit } from './run-git.ts'
@@ -149,21 +150,4 @@ export class GitSourceHost implements SourceHost {
 
 function checkCommit(commit: string): void {
   if (!Commit.safeParse(commit).success) throw invalidCommit(commit)
-}
-
-const invalidCommit = (commit: string) =>
-  new TrellisError(
-    'invalid_commit',
-    `${JSON.stringify(commit.slice(0, 80))} is not a commit id.`,
-    'Give its hexadecimal digits, in small letters: `git rev-parse HEAD` prints them.',
-  )
-
-function branchNotFound(repository: string, branch: string, heads: Map<string, string>): TrellisError {
-  const names = [...heads.keys()]
-  const shown = names.slice(0, 10).join(', ') + (names.length > 10 ? ' and more' : '')
-  return new TrellisError(
-    'branch_not_found',
-    `There is no branch ${branch} in ${shownAddress(repository)}.`,
-    names.length === 0 ? 'The repository is empty: push a commit first.' : `Its branches: ${shown}.`,
-  )
 }

@@ -2,7 +2,8 @@ import type { Asker } from '../../core/access/asker.ts'
 import type { Clock } from '../../core/ports/clock.ts'
 import type { Ids } from '../../core/ports/ids.ts'
 
-const lifetime = 30_000
+/** A ticket is shown at once, or by nobody who should. */
+export const ticketLifetime = 30_000
 
 export interface Watcher {
   actor: Asker
@@ -12,8 +13,18 @@ export interface Watcher {
   renew(): Promise<Asker | null>
 }
 
-/** Tickets for the live stream: a browser cannot send a token when it opens a socket, and a URL is no place for one. */
-export class Tickets {
+/** The way to the live stream, for those who may come in. */
+export interface Watching {
+  /** A ticket: a browser cannot send a token when it opens a socket, and a URL is no place for one. */
+  issue(watcher: Watcher): string | Promise<string>
+  /** Whoever signed out watches nothing any more. */
+  end(session: string): void
+  /** Rights may have changed: every watcher is looked at anew. */
+  review(): Promise<void>
+}
+
+/** Where all who watch are connected to this very process. */
+export class Tickets implements Watching {
   readonly #clock: Clock
   readonly #ids: Ids
   readonly #open = new Map<string, Watcher & { until: number }>()
@@ -29,7 +40,7 @@ export class Tickets {
     const now = this.#clock.now()
     for (const [ticket, { until }] of this.#open) if (until < now) this.#open.delete(ticket)
     const ticket = this.#ids.token()
-    this.#open.set(ticket, { ...watcher, until: now + lifetime })
+    this.#open.set(ticket, { ...watcher, until: now + ticketLifetime })
     return ticket
   }
 
@@ -40,13 +51,11 @@ export class Tickets {
     return issued && issued.until >= this.#clock.now() ? issued : null
   }
 
-  /** Whoever signed out watches nothing any more. */
   end(session: string): void {
     for (const [ticket, issued] of this.#open) if (issued.session === session) this.#open.delete(ticket)
     for (const listener of this.#listeners) listener(session)
   }
 
-  /** Rights may have changed: every watcher is looked at anew. */
   async review(): Promise<void> {
     await Promise.all([...this.#reviewers].map(review => review()))
   }

@@ -49,6 +49,10 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       detect: missing,
       backUp: missing,
       restore: missing,
+      install: missing,
+      upgrade: missing,
+      beforeUninstall: missing,
+      uninstall: missing,
       ...options.powers,
     },
     onInterrupt: listener => {

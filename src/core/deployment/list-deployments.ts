@@ -35,12 +35,19 @@ export async function findDeployment(
 }
 
 /** With what it waits behind, if it waits. */
-export async function describeDeployment(ports: Ports, record: DeploymentRecord): Promise<Deployment> {
+export async function describeDeployment(
+  ports: Pick<Ports, 'deployments' | 'limits'>,
+  record: DeploymentRecord,
+): Promise<Deployment> {
   const open = record.state === 'queued' ? await ports.deployments.open() : []
   return showDeployment(record, waitsBehind(ports, record, open))
 }
 
-function waitsBehind(ports: Ports, record: DeploymentRecord, open: readonly DeploymentRecord[]): string | null {
+function waitsBehind(
+  ports: Pick<Ports, 'limits'>,
+  record: DeploymentRecord,
+  open: readonly DeploymentRecord[],
+): string | null {
   if (record.state !== 'queued') return null
   const before = open.slice(
     0,

@@ -6,7 +6,10 @@ import type { Ports } from '../ports/ports.ts'
 const lifetime = 10 * 60_000
 
 /** A code that signs a browser in as this actor, once. Only its hash is kept: it is told here and never again. */
-export async function createSignInLink(ports: Ports, asker: Asker): Promise<{ code: string; expiresAt: number }> {
+export async function createSignInLink(
+  ports: Pick<Ports, 'sessions' | 'clock' | 'ids'>,
+  asker: Asker,
+): Promise<{ code: string; expiresAt: number }> {
   demandPerson(asker, 'sign a browser in')
   const now = ports.clock.now()
   // Every session begins with a link: what prunes here keeps both from piling up.

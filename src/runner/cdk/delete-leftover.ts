@@ -20,6 +20,13 @@ const deleters: Readonly<Record<string, Deleter>> = {
   'AWS::DynamoDB::Table': deleteTable,
   'AWS::DynamoDB::GlobalTable': deleteTable,
   'AWS::S3::Bucket': deleteBucket,
+  'AWS::SecretsManager::Secret': async (id, config) => {
+    const { DeleteSecretCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager')
+    // As CloudFormation does it: a secret that waits for its deletion keeps its name from the next one.
+    await new SecretsManagerClient(config).send(
+      new DeleteSecretCommand({ SecretId: id, ForceDeleteWithoutRecovery: true }),
+    )
+  },
   'AWS::Logs::LogGroup': async (id, config) => {
     const { CloudWatchLogsClient, DeleteLogGroupCommand } = await import('@aws-sdk/client-cloudwatch-logs')
     await new CloudWatchLogsClient(config).send(new DeleteLogGroupCommand({ logGroupName: id }))

@@ -30,7 +30,10 @@ function listening({ table }: AwsScene, gone: ReadonlySet<string> = new Set(), m
     return 'sent'
   }
   const connections = new Connections(table)
-  const live = createLiveUpdates({ connections, post, mayRead, onProblem: problem => problems.push(problem) })
+  const live = createLiveUpdates({
+    ...{ connections, post, mayHear: async () => mayRead() },
+    onProblem: problem => problems.push(problem),
+  })
   const at = (connection: string) => heard.filter(one => one.connection === connection).map(one => one.message)
   return { live, connections, heard, at, problems, open }
 }

@@ -72,13 +72,16 @@ export function suite(place: AwsPlace): void {
 
     test('the order of a build machine is read by its URL alone, until it is taken away', async t => {
       const { s3, name } = place(t)
-      const orders = createJobOrders(s3, name, 'https://trellis.example')
+      const runner = { bucket: name, key: 'runner' }
+      const orders = createJobOrders(s3, name, { url: 'https://trellis.example', runner })
+      await s3.send(new PutObjectCommand({ Bucket: name, Key: 'runner', Body: 'program' }))
       const url = await orders.put('d1', 'd1.token')
       assert.ok(!url.includes('token'))
       assert.equal(await orders.holds('d1', 'd1.token'), true)
       assert.equal(await orders.holds('d1', 'another'), false)
-      const expected = { url: 'https://trellis.example', deployment: 'd1', token: 'd1.token' }
-      assert.deepEqual(await (await fetch(url)).json(), expected)
+      const { runner: program, ...order } = (await (await fetch(url)).json()) as Record<string, string>
+      assert.deepEqual(order, { url: 'https://trellis.example', deployment: 'd1', token: 'd1.token' })
+      assert.equal(await (await fetch(program ?? '')).text(), 'program')
       await orders.remove('d1')
       await orders.remove('d1')
       assert.equal((await fetch(url)).status, 404)

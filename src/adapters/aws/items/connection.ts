@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { any, Entity, item, string } from 'dynamodb-toolbox'
 import type { Actor } from '../../../contract/actor.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { expiryAttributes } from './expiry.ts'
 
 /** Who looks on through a connection. */
 export interface Watcher {
@@ -13,14 +14,18 @@ export const connectionItem = (table: RecordsTable) =>
   new Entity({
     name: 'connection',
     table,
-    schema: item({
-      id: string().key(),
-      watcher: any().castAs<Watcher>(),
-      expiresAt: number(),
-      list: string(),
-      position: string(),
-    }),
+    schema: item({ id: string().key(), watcher: any().castAs<Watcher>(), ...expiryAttributes }),
     computeKey: ({ id }) => ({ pk: `connection#${id}`, sk: 'connection' }),
+    timestamps: false,
+  })
+
+/** What opens a connection, once and soon. Only its hash is known here. */
+export const ticketItem = (table: RecordsTable) =>
+  new Entity({
+    name: 'ticket',
+    table,
+    schema: item({ id: string().key(), watcher: any().castAs<Watcher>(), ...expiryAttributes }),
+    computeKey: ({ id }) => ({ pk: `ticket#${id}`, sk: 'ticket' }),
     timestamps: false,
   })
 

@@ -2,14 +2,7 @@ import { any, Entity, item, number, string } from 'dynamodb-toolbox'
 import type { Actor } from '../../../contract/actor.ts'
 import type { SessionRecord, SignInLink } from '../../../core/ports/session-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
-import { sortable } from '../table/positions.ts'
-
-/** What ends by itself, in the order in which it does. */
-export const expiring = 'expiring'
-
-export const expiry = (expiresAt: number) => ({ expiresAt, list: expiring, position: sortable(expiresAt) })
-
-const expiryAttributes = { expiresAt: number(), list: string(), position: string() }
+import { expiryAttributes } from './expiry.ts'
 
 export const linkItem = (table: RecordsTable) =>
   new Entity({

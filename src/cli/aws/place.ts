@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { InvalidArgumentError } from 'commander'
+import type { InstallPlace } from '../world.ts'
+
+export interface PlaceOptions {
+  name: string
+  region?: string
+  profile?: string
+}
+
+/** Where an installation is: the options that all its commands have. */
+export const withPlace = (command: Command): Command =>
+  command
+    .option('--region <region>', 'Default: that of AWS_REGION or of the profile')
+    .option('--profile <profile>', 'Of your AWS configuration')
+    .option('--name <name>', 'Of the installation, and of its stack', stackName, 'trellis')
+
+export const placeOf = ({ name, region, profile }: PlaceOptions): InstallPlace => ({ name, region, profile })
+
+/** As CloudFormation takes it, with room for the names that it makes of it. */
+function stackName(value: string): string {
+  if (/^[a-zA-Z][a-zA-Z0-9-]{0,39}$/.test(value)) return value
+  throw new InvalidArgumentError('Use up to 40 letters, digits and dashes, a letter first.')
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ada, app, createWorld } from '../../../tests/support/world/world.ts'
+import { deploy } from '../deployment/deploy.ts'
+import { machineEnded } from './machine-ended.ts'
+
+test('a machine that ended ends its deployment with the reason, and one that runs none, whatever is said of it', async () => {
+  const { found, source, bare, machines, startServer, alone } = createWorld()
+  machines.plans.push('succeeds', 'silent')
+  source.push('main')
+  await found()
+  const server = startServer()
+  const { id } = await alone(server.call(ports => deploy(ports, ada, { app, environment: 'staging' })))
+  const failure = async () => (await bare.deployments.get(id))?.ending?.failure
+  const withMachine = (state: 'running' | 'gone') => ({
+    ...bare,
+    jobs: { start: async () => undefined, stop: async () => undefined, status: async () => state },
+  })
+  await machineEnded(withMachine('running'), id, 'an earlier one was stopped')
+  assert.equal(await failure(), undefined)
+  await machineEnded(withMachine('gone'), id, 'OutOfMemoryError: Container killed')
+  assert.equal((await failure())?.code, 'runner_lost')
+  assert.match((await failure())?.message ?? '', /OutOfMemoryError: Container killed/)
+  await machineEnded(withMachine('gone'), id, 'told twice')
+  assert.match((await failure())?.message ?? '', /OutOfMemoryError/)
+  await machineEnded(withMachine('gone'), 'unknown', 'no deployment of ours')
+})

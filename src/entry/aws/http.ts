@@ -1,0 +1,56 @@
+import type { Context } from 'hono'
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
+import { createAddresses } from '../../api/addresses.ts'
+import { allHandlers } from '../../api/all-handlers.ts'
+import { createAuthenticate } from '../../api/authenticate.ts'
+import { createApi } from '../../api/create-api.ts'
+import { createCredentials } from '../../api/credentials.ts'
+import { composePorts } from './compose-ports.ts'
+import { log, problem } from './log.ts'
+import { readSettings } from './settings.ts'
+import { tableWatching } from './table-watching.ts'
+import { version } from './version.ts'
+
+/** The same API as on one machine, behind an HTTP API of API Gateway. */
+async function start() {
+  const settings = readSettings()
+  const { ports, tickets } = await composePorts(settings, problem)
+  const own = createAddresses(settings.url)
+  const addresses = { ...own, live: () => settings.live.url }
+  const facts = { version, isolation: 'container', warnings: [] }
+  const api = createApi({
+    handlers: allHandlers(ports, tableWatching(ports, tickets), facts, addresses),
+    // There is no machine whose files would make an owner of somebody: the installer begins a session.
+    authenticate: createAuthenticate(
+      createCredentials(ports, () => false),
+      addresses,
+    ),
+    callerOf,
+    version,
+    hostNames: addresses.hostNames,
+    onRequest: ({ error, ...request }) => {
+      if (error) log.error({ err: error, ...request }, 'request failed')
+    },
+  })
+  return { ports, answer: handle(api) }
+}
+
+/** As API Gateway saw it: what a header says of it anybody can write. */
+const callerOf = ({ env }: Context): string => env?.event?.requestContext?.http?.sourceIp ?? 'unknown'
+
+/** A start that failed is tried again by the next call. */
+let started: ReturnType<typeof start> | undefined
+
+export async function handler(event: LambdaEvent, context: LambdaContext) {
+  started ??= start()
+  const { ports, answer } = await started.catch(error => {
+    started = undefined
+    throw error
+  })
+  try {
+    return await answer(event, context)
+  } finally {
+    // The Lambda is frozen with what it has not sent by then.
+    await ports.live.settled()
+  }
+}

@@ -1,0 +1,11 @@
+import type { Limits } from '../../core/ports/ports.ts'
+
+/** What is looked at once a minute may take a little longer than on a machine of its own. */
+export const limits: Limits = {
+  builds: null,
+  lease: 90_000,
+  obey: 30_000,
+  settleAttempt: 45_000,
+  settleGiveUp: 60 * 60_000,
+  artifacts: 10,
+}

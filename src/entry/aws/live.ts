@@ -1,0 +1,37 @@
+import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { createRecords } from '../../adapters/aws/records.ts'
+import { createClock } from '../../platform/clock.ts'
+import { composeLive } from './compose-live.ts'
+import { limits } from './limits.ts'
+import { LiveDoor } from './live-door.ts'
+import { problem } from './log.ts'
+import { readSettings } from './settings.ts'
+
+interface LiveEvent {
+  requestContext: { routeKey: string; connectionId: string }
+  body?: string
+}
+
+function start(): LiveDoor {
+  const settings = readSettings()
+  const client = new ApiGatewayManagementApiClient({ endpoint: settings.live.endpoint })
+  const close = async (ConnectionId: string) => {
+    await client.send(new DeleteConnectionCommand({ ConnectionId })).catch(() => undefined)
+  }
+  const dynamo = new DynamoDBClient({})
+  const ports = { ...createRecords(dynamo, settings.table), clock: createClock(), limits }
+  return new LiveDoor({ ports, ...composeLive(settings, { dynamo, ports }, problem) }, close)
+}
+
+let door: LiveDoor | undefined
+
+/** The live stream behind a WebSocket API of API Gateway: one call a message. */
+export async function handler({ requestContext, body }: LiveEvent): Promise<{ statusCode: number }> {
+  const { routeKey, connectionId } = requestContext
+  door ??= start()
+  // Whoever connects is nobody yet: the first message is a ticket.
+  if (routeKey === '$disconnect') await door.left(connectionId)
+  else if (routeKey !== '$connect') await door.received(connectionId, body ?? '')
+  return { statusCode: 200 }
+}

@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TrellisError } from '../../core/errors.ts'
+import { bootstrap } from '../../runner/cdk/bootstrap.ts'
+import { CdkFailure } from '../../runner/cdk/events.ts'
+import { explain } from '../../runner/cdk/explain.ts'
+import { writeAssembly } from './assembly.ts'
+import { type Cloud, findInstallation, type Say, type Standing } from './cloud.ts'
+
+/** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
+export async function deployInstallation(cloud: Cloud, name: string, say: Say): Promise<Standing> {
+  const { session } = cloud
+  const folder = await mkdtemp(join(tmpdir(), 'trellis-install-'))
+  const since = new Date(Date.now() - 1_000)
+  try {
+    say('Putting together what is to be deployed.')
+    const assembly = join(folder, 'assembly')
+    await writeAssembly(assembly, name)
+    if (!(await session.stacks.describe({ name: 'CDKToolkit' }))) {
+      say('Preparing the account for the CDK.')
+      await bootstrap(session)
+    }
+    const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
+    const toolkit = await session.toolkit()
+    await toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
+      stacks: { strategy: StackSelectionStrategy.ALL_STACKS },
+      stackEventPollingInterval: session.pollMs,
+    })
+  } catch (error) {
+    throw failed(error instanceof CdkFailure ? error : await explain(session, [{ original: name, name }], since, error))
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+  const standing = await findInstallation(cloud, name)
+  if (standing) return standing
+  throw new TrellisError('installation_failed', `The stack ${name} is gone again.`)
+}
+
+const failed = ({ failure }: CdkFailure) => new TrellisError('installation_failed', failure.message, failure.hint)

@@ -1,0 +1,64 @@
+import { hostname } from 'node:os'
+import semver from 'semver'
+import { TrellisError } from '../../core/errors.ts'
+import { belowEmulator } from '../aws/settings.ts'
+import { version } from '../version.ts'
+import { type Admitted, admitOwner } from './admit.ts'
+import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
+import { deployInstallation } from './deploy.ts'
+
+export interface Installed {
+  name: string
+  account: string
+  region: string
+  version: string
+  /** Where command lines find it. */
+  url: string
+}
+
+/**
+ * Installs Trellis, or goes on where that was interrupted.
+ * @throws TrellisError already_exists when an installation of another version stands there, installation_failed, credentials_…
+ */
+export async function install(place: Place, say: Say): Promise<Installed & Admitted> {
+  const cloud = await openCloud(place, say)
+  const before = await findInstallation(cloud, place.name)
+  if (before?.whole && before.version !== version) {
+    throw new TrellisError(
+      'already_exists',
+      `Trellis ${before.version} is installed here as ${place.name}.`,
+      `\`trellis upgrade --name ${place.name}\` brings it to ${version}; --name installs another one beside it.`,
+    )
+  }
+  const standing = await deployInstallation(cloud, place.name, say)
+  return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
+}
+
+/** @throws TrellisError installation_not_found, installation_newer, installation_failed, credentials_… */
+export async function upgrade(place: Place, say: Say): Promise<Installed & { before: string }> {
+  const cloud = await openCloud(place, say)
+  const before = await findInstallation(cloud, place.name)
+  if (!before) throw notInstalled(place.name, cloud.access.region)
+  if (semver.gt(before.version, version)) {
+    throw new TrellisError(
+      'installation_newer',
+      `Trellis ${before.version} is installed as ${place.name}, and this is ${version}: its records may be of a newer kind.`,
+      `Upgrade with Trellis ${before.version} or newer.`,
+    )
+  }
+  const standing = await deployInstallation(cloud, place.name, say)
+  return { ...described(cloud, place, standing), before: before.version }
+}
+
+export const notInstalled = (name: string, region: string) =>
+  new TrellisError(
+    'installation_not_found',
+    `Trellis is not installed as ${name} in ${region}.`,
+    'Name the region with --region and the installation with --name.',
+  )
+
+function described({ access }: Cloud, { name }: Place, { outputs, version: standing }: Standing): Installed {
+  const { accountId: account, region, endpointUrl } = access
+  const url = outputs.Url ?? ''
+  return { name, account, region, version: standing, url: endpointUrl ? belowEmulator(url, endpointUrl) : url }
+}

@@ -1,0 +1,57 @@
+import { TrellisError } from '../../core/errors.ts'
+import { deleteLeftover } from '../../runner/cdk/delete-leftover.ts'
+import { CdkFailure } from '../../runner/cdk/events.ts'
+import { contentOf, type Leftover } from '../../runner/cdk/leftovers.ts'
+import { removeStack } from '../../runner/cdk/remove-stack.ts'
+import { belowEmulator } from '../aws/settings.ts'
+import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
+import { notInstalled } from './install.ts'
+
+export interface Doomed {
+  name: string
+  account: string
+  region: string
+  /** Where command lines found it. */
+  url: string
+  /** What holds its data: stays, unless it is to be deleted too. */
+  data: { type: string; id: string }[]
+}
+
+/** What removing an installation would take away. @throws TrellisError installation_not_found, credentials_… */
+export async function beforeUninstall(place: Place): Promise<Doomed> {
+  const cloud = await openCloud(place, () => undefined)
+  return (await lookAt(cloud, place)).doomed
+}
+
+/** Removes an installation; its data as well, if that is wanted. @throws TrellisError installation_not_found, installation_failed, credentials_… */
+export async function uninstall(place: Place, deleteData: boolean, say: Say): Promise<Doomed> {
+  const cloud = await openCloud(place, say)
+  const { standing, kept, doomed } = await lookAt(cloud, place)
+  try {
+    say(`Deleting the stack ${place.name}.`)
+    const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
+    const stuck = await removeStack(cloud.session, stack, deleteData)
+    if (!deleteData) return doomed
+    for (const one of [...kept, ...stuck]) {
+      say(`Deleting ${one.id}.`)
+      await deleteLeftover(cloud.session, one)
+    }
+    return { ...doomed, data: [] }
+  } catch (error) {
+    if (!(error instanceof CdkFailure)) throw error
+    throw new TrellisError('installation_failed', error.failure.message, error.failure.hint)
+  }
+}
+
+async function lookAt(cloud: Cloud, place: Place): Promise<{ standing: Standing; kept: Leftover[]; doomed: Doomed }> {
+  const { accountId: account, region, endpointUrl } = cloud.access
+  const standing = await findInstallation(cloud, place.name)
+  if (!standing) throw notInstalled(place.name, region)
+  const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
+  const { kept } = await contentOf(cloud.session.stacks, stack)
+  // The bucket's own policy goes with the bucket.
+  const data = kept.map(({ type, id }) => ({ type, id }))
+  const api = standing.outputs.Url
+  const url = api ? (endpointUrl ? belowEmulator(api, endpointUrl) : api) : ''
+  return { standing, kept, doomed: { name: place.name, account, region, url, data } }
+}

@@ -1,0 +1,21 @@
+const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/lambda/aws4_request' }
+
+/** The Lambdas of an installation, by the calls that they need. Two are no reason for another SDK. */
+export async function functionsOf(endpoint: string): Promise<{ FunctionName: string; CodeSize: number }[]> {
+  const answer = await fetch(`${endpoint}/2015-03-31/functions`, { headers })
+  return ((await answer.json()) as { Functions: { FunctionName: string; CodeSize: number }[] }).Functions
+}
+
+/**
+ * Calls the worker with what ECS says of a task, as the rule would: the emulator's ECS says nothing, and its EventBridge takes the
+ * words of ECS from nobody else.
+ */
+export async function tellEcsEvent(endpoint: string, detail: object): Promise<void> {
+  const worker = (await functionsOf(endpoint)).find(one => one.FunctionName.includes('WorkerFunction'))?.FunctionName
+  const body = JSON.stringify({ source: 'aws.ecs', 'detail-type': 'ECS Task State Change', detail })
+  const url = `${endpoint}/2015-03-31/functions/${worker}/invocations`
+  const answer = await fetch(url, { method: 'POST', headers, body })
+  if (!answer.ok || answer.headers.has('x-amz-function-error')) {
+    throw new Error(`the worker failed: ${await answer.text()}`)
+  }
+}

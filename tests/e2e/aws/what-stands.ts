@@ -1,0 +1,64 @@
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
+import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { clientConfig } from '../../support/emulator.ts'
+import { until } from '../../support/pipeline/until.ts'
+
+export async function outputsOf(endpoint: string, name: string): Promise<Record<string, string | undefined>> {
+  const client = new CloudFormationClient(clientConfig({ endpoint }))
+  const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }))
+  client.destroy()
+  return Object.fromEntries((Stacks[0]?.Outputs ?? []).map(one => [one.OutputKey, one.OutputValue]))
+}
+
+/** A small stack in the place of an installation: with a version, one that says so and has a bucket that stays. */
+export async function standIn(
+  endpoint: string,
+  name: string,
+  tags: Record<string, string>,
+  version = '',
+): Promise<void> {
+  const client = new CloudFormationClient(clientConfig({ endpoint }))
+  const Properties = { BucketName: `${name}-kept` }
+  const Kept = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain', Properties }
+  const template = version
+    ? { Resources: { Kept }, Outputs: { Version: { Value: version } } }
+    : { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+  await client.send(new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template), Tags }))
+  await until(`the stack ${name}`, async () => {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }))
+    return Stacks[0]?.StackStatus === 'CREATE_COMPLETE'
+  })
+  client.destroy()
+}
+
+/** All in an account that could be left of an installation, but for what the CDK itself keeps there. */
+export async function whatStands(endpoint: string): Promise<Record<string, (string | undefined)[]>> {
+  const config = clientConfig({ endpoint })
+  const clients = {
+    formation: new CloudFormationClient(config),
+    dynamo: new DynamoDBClient(config),
+    s3: new S3Client({ ...config, forcePathStyle: true }),
+    secrets: new SecretsManagerClient(config),
+    logs: new CloudWatchLogsClient(config),
+  }
+  const [stacks, tables, buckets, secrets, logs] = await Promise.all([
+    clients.formation.send(new DescribeStacksCommand({})),
+    clients.dynamo.send(new ListTablesCommand({})),
+    clients.s3.send(new ListBucketsCommand({})),
+    clients.secrets.send(new ListSecretsCommand({})),
+    clients.logs.send(new DescribeLogGroupsCommand({})),
+  ])
+  for (const client of Object.values(clients)) client.destroy()
+  const standing = (stacks.Stacks ?? []).filter(one => one.StackStatus !== 'DELETE_COMPLETE')
+  return {
+    stacks: standing.map(one => one.StackName),
+    tables: tables.TableNames ?? [],
+    buckets: (buckets.Buckets ?? []).map(one => one.Name).filter(name => !name?.startsWith('cdk-')),
+    secrets: (secrets.SecretList ?? []).map(one => one.Name),
+    logs: (logs.logGroups ?? []).map(one => one.logGroupName),
+  }
+}
