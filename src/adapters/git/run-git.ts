@@ -24,7 +24,7 @@ const stdoutLimit = 64 * 1024 * 1024
 const stderrLimit = 64 * 1024
 const graceMs = 1_000
 /** Whoever asks the server for something must not wait for its looks at repositories. */
-const niceness = 5
+const niceness = 3
 /** To start a process holds up the only thread: whoever asks the server for something must not wait for a hundred of them. */
 const places = new Places(3, 2_000)
 
