@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { EmulatorError } from './errors.ts'
 import { findPython } from './python.ts'
+import { runToEnd } from './run-to-end.ts'
 
 const run = promisify(execFile)
 
@@ -92,8 +93,7 @@ export async function ensurePythonTool(tool: PythonTool, options: InstallOptions
     options.signal?.throwIfAborted()
     throw failure(tool, error)
   } finally {
-    // A Python that was given up may still be writing.
-    await rm(draft, { recursive: true, force: true, maxRetries: 5 })
+    await rm(draft, { recursive: true, force: true })
   }
   return bin
 }
@@ -104,12 +104,11 @@ async function install(
   folder: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const options = { signal, killSignal: 'SIGKILL', maxBuffer: 16 * 1024 * 1024 } as const
-  await run(python, ['-m', 'venv', folder], options)
+  await runToEnd(python, ['-m', 'venv', folder], signal)
   const constraints = join(folder, 'constraints.txt')
   await writeFile(constraints, `${pinned.join('\n')}\n`)
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints]
-  await run(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], options)
+  await runToEnd(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], signal)
 }
 
 async function isWhole({ name, version }: PythonTool, bin: string): Promise<boolean> {
