@@ -207,3 +207,18 @@ test('the log is the only thing on standard output, page after page', async () =
   assert.deepEqual((await cli('logs hello staging 31 --from 3 --json')).json(), { lines: all.slice(2), next: 13 })
   assert.match((await cli('logs hello staging --from 99')).err, /Line 99 is not there yet: the newest is 12/)
 })
+
+test('app webhook says when the secret takes the place of another one', async () => {
+  const made = (replaced: boolean) => () => ({ path: '/webhooks/git/hello', secret: 'shown once', replaced })
+  answer('rotateWebhook', made(false))
+  const first = await cli('app webhook hello')
+  assert.match(first.out, /URL +http\S+\/webhooks\/git\/hello\n\s+Secret +shown once/)
+  assert.doesNotMatch(first.out, /before/)
+  answer('rotateWebhook', made(true))
+  assert.match((await cli('app webhook hello')).out, /! The secret from before is valid no longer/)
+  assert.partialDeepStrictEqual((await cli('app webhook hello --json')).json(), { replaced: true })
+})
+
+test('a default is told as it would be given', async () => {
+  assert.match((await cli('up --help')).out, /--poll <time>[\s\S]*\(default: 5s\)/)
+})

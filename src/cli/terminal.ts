@@ -112,7 +112,7 @@ const isColoured = (stream: Output): boolean => styleText('red', 'x', { stream }
 function lookOf(stream: Output): Look {
   const colour = isColoured(stream)
   return {
-    width: stream.isTTY ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY,
+    width: stream.isTTY ? stream.columns || 80 : Number.POSITIVE_INFINITY,
     colour,
     paint: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
     now: Date.now(),

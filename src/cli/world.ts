@@ -62,6 +62,8 @@ export interface DemoPlace {
 export interface DemoOptions {
   started(name: string): void
   ended(step: DemoStep): void
+  /** Ends it in the midst of a step. However it ends, it leaves nothing behind. */
+  signal: AbortSignal
   /** Told what to play with when it is to be left running; returns when that is over. */
   keep?: ((place: DemoPlace) => Promise<void>) | undefined
 }
@@ -155,4 +157,9 @@ export interface World {
   powers: Powers
   /** @returns how to stop listening for Ctrl-C and for being told to end. */
   onInterrupt(listener: () => void): () => void
+  /**
+   * As `onInterrupt`, for what must be cleared away in any case: until it is let go, neither more of the same nor a terminal or
+   * a reader that has gone ends the process. The listener is told of each.
+   */
+  outlast(listener: () => void): () => void
 }

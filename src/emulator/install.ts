@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { EmulatorError } from './errors.ts'
 import { findPython } from './python.ts'
+import { runToEnd } from './run-to-end.ts'
 
 const run = promisify(execFile)
 
@@ -50,7 +51,13 @@ export interface Ministack {
   readonly version: string
 }
 
-export const ensureMinistack = async (options: { cacheDir?: string } = {}): Promise<Ministack> => ({
+export interface InstallOptions {
+  readonly cacheDir?: string
+  /** Gives it up, and leaves nothing of it. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export const ensureMinistack = async (options: InstallOptions = {}): Promise<Ministack> => ({
   bin: await ensurePythonTool(
     { name: 'ministack', version: MINISTACK_VERSION, pinned: PINNED, what: 'The AWS emulator' },
     options,
@@ -64,7 +71,7 @@ export const ensureMinistack = async (options: { cacheDir?: string } = {}): Prom
  * two at once do no harm.
  * @returns the Python of its environment
  */
-export async function ensurePythonTool(tool: PythonTool, options: { cacheDir?: string } = {}): Promise<string> {
+export async function ensurePythonTool(tool: PythonTool, options: InstallOptions = {}): Promise<string> {
   const cache = options.cacheDir ?? (await defaultCache())
   const folder = `${tool.name}-${tool.version}`
   const home = join(cache, folder)
@@ -76,13 +83,14 @@ export async function ensurePythonTool(tool: PythonTool, options: { cacheDir?: s
   await sweep(cache, tool)
   const draft = await mkdtemp(join(cache, `.${folder}-`))
   try {
-    await install(tool, python, draft)
+    await install(tool, python, draft, options.signal)
     // Whatever stands there was not whole when we looked; if another process has finished meanwhile, keep its work.
     if (!(await isWhole(tool, bin))) await rm(home, { recursive: true, force: true })
     await rename(draft, home).catch(async (error: unknown) => {
       if (!(await isWhole(tool, bin))) throw error
     })
   } catch (error) {
+    options.signal?.throwIfAborted()
     throw failure(tool, error)
   } finally {
     await rm(draft, { recursive: true, force: true })
@@ -90,12 +98,17 @@ export async function ensurePythonTool(tool: PythonTool, options: { cacheDir?: s
   return bin
 }
 
-async function install({ name, version, pinned }: PythonTool, python: string, folder: string): Promise<void> {
-  await run(python, ['-m', 'venv', folder])
+async function install(
+  { name, version, pinned }: PythonTool,
+  python: string,
+  folder: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  await runToEnd(python, ['-m', 'venv', folder], signal)
   const constraints = join(folder, 'constraints.txt')
   await writeFile(constraints, `${pinned.join('\n')}\n`)
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints]
-  await run(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], { maxBuffer: 16 * 1024 * 1024 })
+  await runToEnd(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], signal)
 }
 
 async function isWhole({ name, version }: PythonTool, bin: string): Promise<boolean> {

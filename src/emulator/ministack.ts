@@ -15,6 +15,8 @@ export { ensureMinistack } from './install.ts'
 export interface StartOptions extends LaunchOptions {
   /** A free one is taken unless given. */
   readonly port?: number
+  /** Gives the start up, and leaves nothing of it. */
+  readonly signal?: AbortSignal
 }
 
 export interface RunningMinistack {
@@ -23,8 +25,8 @@ export interface RunningMinistack {
   readonly pid: number
   /** The emulator's own log file. */
   readonly log: string
-  /** Ends the emulator and every Lambda it started. Calling it again does nothing. */
-  stop(): Promise<void>
+  /** Ends the emulator and every Lambda it started; `now` gives them no time. Calling it again does nothing. */
+  stop(options?: { now?: boolean }): Promise<void>
 }
 
 const START_TIMEOUT_MS = 60_000
@@ -32,7 +34,7 @@ const ATTEMPTS = 3
 
 /** Starts an AWS emulator of one's own, on loopback only, and answers when it is ready. */
 export async function startMinistack(options: StartOptions = {}): Promise<RunningMinistack> {
-  const { bin } = await ensureMinistack()
+  const { bin } = await ensureMinistack({ signal: options.signal })
   for (let attempt = 1; ; attempt++) {
     try {
       return await start(bin, options.port ?? (await freePort()), options)
@@ -49,16 +51,16 @@ async function start(bin: string, port: number, options: StartOptions): Promise<
   const child = await launch(bin, port, home, log, options)
   const pid = child.pid ?? 0
   let stopped: Promise<void> | undefined
-  const stop = () => {
+  const stop = ({ now = false } = {}) => {
     // Once only: the process id may belong to somebody else by the second call.
-    stopped ??= endGroup(child).then(() => cleanUp(home, options))
+    stopped ??= endGroup(child, now ? 0 : undefined).then(() => cleanUp(home, options))
     return stopped
   }
   const endpoint = `http://127.0.0.1:${port}`
   try {
-    await untilHealthy(child, endpoint, log)
+    await untilHealthy(child, endpoint, log, options.signal)
   } catch (error) {
-    await stop()
+    await stop({ now: options.signal?.aborted === true })
     throw error
   }
   if (options.keep) child.unref()
@@ -69,17 +71,17 @@ async function cleanUp(home: string, { dataDir }: StartOptions): Promise<void> {
   if (!dataDir) await rm(home, { recursive: true, force: true, maxRetries: 5 })
 }
 
-async function untilHealthy(child: ChildProcess, endpoint: string, log: string): Promise<void> {
+async function untilHealthy(child: ChildProcess, endpoint: string, log: string, signal?: AbortSignal): Promise<void> {
   let failed: unknown
   child.once('error', error => {
     failed = error
   })
   const deadline = Date.now() + START_TIMEOUT_MS
   while (Date.now() < deadline) {
+    signal?.throwIfAborted()
     if (failed || child.exitCode !== null || child.signalCode) throw await startFailure(endpoint, log, failed)
-    const answer = await fetch(`${endpoint}/_ministack/health`, { signal: AbortSignal.timeout(2_000) }).catch(
-      () => null,
-    )
+    const enough = AbortSignal.any([AbortSignal.timeout(2_000), ...(signal ? [signal] : [])])
+    const answer = await fetch(`${endpoint}/_ministack/health`, { signal: enough }).catch(() => null)
     if (answer?.ok) return
     await sleep(50)
   }

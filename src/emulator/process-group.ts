@@ -4,13 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const GRACE_MS = 5_000
 
-/** Ends a process that leads a group of its own, and all that it started. */
-export async function endGroup(child: ChildProcess): Promise<void> {
+/**
+ * Ends a process that leads a group of its own, and all that it started.
+ * @param graceMs how long it has to end by itself; 0: none
+ */
+export async function endGroup(child: ChildProcess, graceMs = GRACE_MS): Promise<void> {
   const pid = child.pid
   if (!pid) return
   const gone = child.exitCode !== null || child.signalCode ? Promise.resolve() : once(child, 'exit')
-  signalGroup(pid, 'SIGTERM')
-  await Promise.race([gone, sleep(GRACE_MS, undefined, { ref: false })])
+  if (graceMs > 0) {
+    signalGroup(pid, 'SIGTERM')
+    await Promise.race([gone, sleep(graceMs, undefined, { ref: false })])
+  }
   signalGroup(pid, 'SIGKILL')
   await gone
 }

@@ -13,16 +13,7 @@ const powers: Powers = {
     const { packageRoot } = await import('./dashboard-folder.ts')
     return buildDashboard({ root: packageRoot, ...build })
   },
-  demo: async ({ started, ended, keep }) => {
-    const { demo } = await import('../cli/demo/demo.ts')
-    const { startServer } = await import('./local.ts')
-    return demo({
-      printer: { started, ended },
-      startServer: home =>
-        startServer({ home, host: '127.0.0.1', port: 0, isolation: 'auto', pollEvery: 500, logLevel: 'silent' }),
-      keep,
-    })
-  },
+  demo: async options => (await import('./demo.ts')).runDemo(options),
   doctor: async place => {
     const { examine } = await import('./doctor.ts')
     return examine(place)
@@ -51,9 +42,23 @@ const powers: Powers = {
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Of those who clear up after themselves, whoever has gone meanwhile. */
+const outlasting = new Set<() => void>()
 
-// `trellis logs … | head` closes the pipe early: whoever reads has seen enough.
-process.stdout.on('error', error => process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1))
+const onInterrupt = (listener: () => void) => {
+  for (const signal of signals) process.on(signal, listener)
+  return () => {
+    for (const signal of signals) process.off(signal, listener)
+  }
+}
+
+// `trellis logs … | head` closes the pipe early: whoever reads has seen enough. A terminal may be closed, too.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', error => {
+    for (const listener of outlasting) listener()
+    if (outlasting.size === 0) process.exit('code' in error && error.code === 'EPIPE' ? 0 : 1)
+  })
+}
 
 process.exitCode = await run({
   argv: process.argv.slice(2),
@@ -64,10 +69,13 @@ process.exitCode = await run({
   output: process.stdout,
   errors: process.stderr,
   powers,
-  onInterrupt: listener => {
-    for (const signal of signals) process.on(signal, listener)
+  onInterrupt,
+  outlast: listener => {
+    const stop = onInterrupt(listener)
+    outlasting.add(listener)
     return () => {
-      for (const signal of signals) process.off(signal, listener)
+      stop()
+      outlasting.delete(listener)
     }
   },
 })

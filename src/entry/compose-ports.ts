@@ -32,6 +32,8 @@ export interface Composed {
   warnings: string[]
   /** Tells where the API listens: runners started from now on go there. */
   serveRunners(url: string): Promise<void>
+  /** At once, for a home that is thrown away. */
+  endRunners(): Promise<void>
   close(): void
 }
 
@@ -96,6 +98,7 @@ export async function composePorts(
       api = url
       await jobs.sweep()
     },
+    endRunners: () => jobs.endAll(),
     close() {
       restoreProxies()
       close()

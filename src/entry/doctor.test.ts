@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { openHome } from '../adapters/local/home.ts'
 import { examine } from './doctor.ts'
 
 let home: string
@@ -35,4 +36,30 @@ test('what is missing is named with how to get it; only what nothing works witho
   assert.deepEqual([git?.ok, git?.optional], [false, false])
   assert.match(git?.hint ?? '', /apt-get install git/)
   assert.deepEqual([npm?.ok, npm?.optional], [false, true])
+})
+
+test('a home that `up` would refuse is refused with its words, and left as it is', async () => {
+  const at = (name: string) => join(home, name)
+  await writeFile(at('file'), 'mine')
+  await symlink(at('nowhere'), at('link'))
+  await mkdir(at('open'))
+  await writeFile(join(at('open'), 'notes.txt'), 'mine')
+  await chmod(at('open'), 0o755)
+  const before = await readdir(home)
+  const refused: readonly [place: string, why: RegExp][] = [
+    [at('file'), /file cannot be used: .*file is no folder/],
+    [join(at('file'), 'below'), /below cannot be used: .*file is no folder/],
+    [at('link'), /link is a link to nowhere/],
+    ['/proc/trellis/home', /home cannot be made in \/proc/],
+    [at('open'), /open is open to other users \(mode 755\) and holds files of something else/],
+  ]
+  for (const [place, why] of refused) {
+    assert.throws(() => openHome(place), { code: 'home_unusable', message: why })
+    const { home: room } = await find(place)
+    assert.deepEqual([room?.ok, room?.optional ?? false], [false, false], place)
+    assert.match(room?.detail ?? '', why)
+    assert.ok(room?.hint)
+  }
+  assert.deepEqual(await readdir(home), before)
+  assert.equal((await stat(at('open'))).mode & 0o777, 0o755)
 })

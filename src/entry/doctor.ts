@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
-import { accessSync, constants, existsSync } from 'node:fs'
 import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { AwsTargetAccounts } from '../adapters/aws/target-accounts.ts'
+import { judgeHomeFolder } from '../adapters/local/home-folder.ts'
 import type { Check } from '../cli/world.ts'
 import { ApiError } from '../client/api-error.ts'
 import { createClient } from '../client/client.ts'
@@ -90,11 +90,8 @@ async function containers({
 
 async function home(path: string): Promise<Check> {
   const check = { name: 'home' }
-  let there = path
-  while (!existsSync(there)) there = dirname(there)
   try {
-    accessSync(there, constants.W_OK)
-    const { bavail, bsize } = await statfs(there)
+    const { bavail, bsize } = await statfs(judgeHomeFolder(path))
     const free = bavail * bsize
     const detail = `${path}, ${(free / 1024 ** 3).toFixed(1)} GB free`
     if (free >= leastFree) return { ...check, ok: true, detail }
@@ -104,8 +101,8 @@ async function home(path: string): Promise<Check> {
       detail,
       hint: 'Builds, artifacts and caches lie there: make room, or name another --home.',
     }
-  } catch {
-    return { ...check, ok: false, detail: `${there} cannot be written.`, hint: 'Name another folder with --home.' }
+  } catch (error) {
+    return { ...check, ok: false, detail: told(error).message, hint: told(error).hint }
   }
 }
 

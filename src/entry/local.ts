@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { openHome } from '../adapters/local/home.ts'
@@ -57,7 +58,12 @@ export interface RunningServer {
   signInLink(): Promise<string>
   /** Running builds go on, and report to the next server. */
   close(): Promise<void>
+  /** Ends running builds, too, and waits for nothing long: for a home that is thrown away. */
+  discard(): Promise<void>
 }
+
+/** What the server is just doing may wait for a cloud that is gone already. */
+const discardPatience = 3_000
 
 /**
  * Trellis on one machine, all in this process but the builds.
@@ -102,6 +108,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await composed.serveRunners(url)
     home.announce(url)
     await background.start()
+    const close = async () => {
+      stopLive()
+      server.closeAllConnections()
+      await new Promise(resolve => server.close(resolve))
+      await background.stop()
+      composed.close()
+      home.close()
+    }
     log.info({ url, home: home.path, isolation, builds: ports.limits.builds }, 'ready')
     return {
       url,
@@ -112,13 +126,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         const { code } = await createSignInLink(ports, owner)
         return signInUrl(addresses.page(new URL(url).host), code)
       },
-      close: async () => {
-        stopLive()
-        server.closeAllConnections()
-        await new Promise(resolve => server.close(resolve))
-        await background.stop()
-        composed.close()
-        home.close()
+      close,
+      discard: async () => {
+        // From here on no further build is begun; one that is beginning is ended once it has.
+        const idle = background.stop()
+        await composed.endRunners()
+        await Promise.race([idle.then(close), pause(discardPatience, undefined, { ref: false })])
+        await composed.endRunners()
       },
     }
   } catch (error) {

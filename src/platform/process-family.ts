@@ -43,6 +43,12 @@ export async function endFamily(family: Family, graceMs: number): Promise<void> 
 }
 
 /** @returns whether there was anything to kill. */
+/** Ends all that this process has started, and what those have, at once. */
+export async function endChildren(): Promise<void> {
+  const children = processTable().filter(({ parent }) => parent === process.pid)
+  await Promise.all(children.map(root => endFamily({ root, cookie: null }, 0)))
+}
+
 function killOnce(family: Family): boolean {
   const frozen = new Set<number>()
   // A frozen process forks no more: once a pass finds nobody new, the family is complete.

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { processTable } from '../../src/platform/process-table.ts'
 import { Cli } from '../support/pipeline/cli.ts'
+import { processesIn } from '../support/pipeline/processes-in.ts'
 import { until } from '../support/pipeline/until.ts'
 
 interface Document {
@@ -48,18 +48,3 @@ test('the demo exits 0, every claim holds, and nothing is left of it', async t =
   const left = readdirSync(folder).filter(name => name.startsWith('trellis-'))
   assert.deepEqual(left, [], 'its folders are removed')
 })
-
-/** Emulator, server, runners, Lambdas: all of them work below the folder, or name it. */
-function processesIn(folder: string): number[] {
-  return processTable()
-    .map(({ pid }) => pid)
-    .filter(pid => {
-      try {
-        const named = readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes(folder)
-        return named || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)
-      } catch {
-        // It ended meanwhile.
-        return false
-      }
-    })
-}

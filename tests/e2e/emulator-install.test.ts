@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { EmulatorError, ensureMinistack } from '../../src/emulator/ministack.ts'
 import { findPython } from '../../src/emulator/python.ts'
+import { processesIn } from '../support/pipeline/processes-in.ts'
+import { until } from '../support/pipeline/until.ts'
 
 let folder: string
 
@@ -29,6 +31,18 @@ test('a half-made environment is made again, even by two at once', async () => {
   const both = await Promise.all([ensureMinistack({ cacheDir: folder }), ensureMinistack({ cacheDir: folder })])
   assert.deepEqual(both[0], both[1])
   assert.deepEqual(await readdir(folder), [`ministack-${version}`])
+})
+
+test('one that is given up leaves nothing of itself, and no process', async () => {
+  const cacheDir = join(folder, 'given-up')
+  await mkdir(cacheDir)
+  const stop = new AbortController()
+  const failing = assert.rejects(ensureMinistack({ cacheDir, signal: stop.signal }), /had enough/)
+  await until('the Python of its environment to work', () => processesIn(cacheDir).length > 0)
+  stop.abort(new Error('had enough'))
+  await failing
+  await until('its processes to be gone', () => processesIn(cacheDir).length === 0)
+  assert.deepEqual(await readdir(cacheDir), [])
 })
 
 test('without a usable Python it says what to install', async () => {

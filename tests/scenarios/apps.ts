@@ -28,7 +28,9 @@ const explained = (commit: string, reasons: string[]): Step => [
 
 /** A webhook is asked for, and called with what was signed by its secret, or by none. */
 async function callWebhook({ bare }: World, forged: boolean): Promise<void> {
-  const { secret } = await rotateWebhook(bare, ada, app)
+  assert.equal((await rotateWebhook(bare, ada, app)).replaced, false)
+  const { secret, replaced } = await rotateWebhook(bare, ada, app)
+  assert.equal(replaced, true)
   const body = Buffer.from('{"ref":"refs/heads/main"}')
   const key = forged ? `${secret}x` : secret
   const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`

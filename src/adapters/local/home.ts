@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, chmodSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { TrellisError } from '../../core/errors.ts'
-import { makeFolder } from '../../platform/make-folder.ts'
-import { fileFailure } from './file-failure.ts'
 import { homeFiles } from './home-files.ts'
+import { prepareHomeFolder, unusable, usable } from './home-folder.ts'
 import { holdLock } from './home-lock.ts'
 import { replaceFile, writeOnce } from './write-once.ts'
 
@@ -23,7 +22,7 @@ export interface Home {
  */
 export function openHome(path: string): Home {
   const files = homeFiles(path)
-  prepareFolder(path)
+  prepareHomeFolder(path)
   const release = usable(path, () => holdLock(files.lock))
   if (!release) throw inUse(path)
   try {
@@ -58,26 +57,6 @@ export function holderOf(path: string): { url: string | null; pid: number } | nu
   }
 }
 
-function prepareFolder(path: string): void {
-  usable(path, () => {
-    makeFolder(path, 0o700)
-    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
-    const mode = statSync(path).mode & 0o777
-    if ((mode & 0o077) === 0) return
-    // Tightened only when nobody else can be meant to read it: never a folder such as /tmp.
-    if (readdirSync(path).length > 0 && !existsSync(homeFiles(path).lock)) throw openToOthers(path, mode)
-    chmodSync(path, 0o700)
-  })
-}
-
-/** A home that was copied by hand has lost its lock, and is not a folder of something else. */
-function openToOthers(path: string, mode: number): TrellisError {
-  const open = `is open to other users (mode ${mode.toString(8)})`
-  return existsSync(homeFiles(path).database)
-    ? unusable(path, `${open}, though it holds a database of Trellis`, `Make it yours alone: chmod 700 ${path}`)
-    : unusable(path, `${open} and holds files of something else`, 'Name an empty or a new folder.')
-}
-
 function readToken(path: string): string {
   if (!existsSync(path)) writeOnce(path, `${randomBytes(32).toString('base64url')}\n`)
   chmodSync(path, 0o600)
@@ -85,21 +64,6 @@ function readToken(path: string): string {
   if (!/^[\w-]{43,100}$/.test(token)) throw unusable(path, 'does not hold a token', 'Remove it: a new one is made.')
   return token
 }
-
-/** Any trouble with the files becomes `home_unusable`, unless it has a better name. */
-function usable<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (cause) {
-    const error = fileFailure(cause, path)
-    if (error instanceof TrellisError) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw unusable(path, `cannot be used: ${why}`, 'Check the folder, who owns it and its disk.', error)
-  }
-}
-
-const unusable = (path: string, what: string, hint: string, cause?: unknown) =>
-  new TrellisError('home_unusable', `${path} ${what}.`, hint, { cause })
 
 function inUse(path: string): TrellisError {
   const holder = holderOf(path)

@@ -37,6 +37,8 @@ export interface LocalJobRunnerSettings {
 export interface LocalJobRunner extends JobRunner {
   /** Removes what runners left behind that ended while no server was there, and, once they end, of those that still run. */
   sweep(): Promise<void>
+  /** Ends every runner at once, without giving it time: for a home that is thrown away. */
+  endAll(): Promise<void>
 }
 
 /** A runner has so long to end its steps before it is killed with them. */
@@ -157,5 +159,14 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     void forgetOnceOver([...known])
   }
 
-  return { start, stop, status, sweep }
+  async function endAll(): Promise<void> {
+    const end = async (deployment: string) => {
+      await endFamily(familyOf(deployment), 0)
+      await forget(deployment)
+    }
+    // One that cannot be cleared up keeps no other one alive.
+    await Promise.allSettled(records.all().map(end))
+  }
+
+  return { start, stop, status, sweep, endAll }
 }

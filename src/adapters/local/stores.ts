@@ -10,10 +10,12 @@ import { createDecisionStore } from './decision-store.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { homeFiles } from './home-files.ts'
-import { openKeyFile } from './key-file.ts'
+import { inspectDatabase } from './inspect-database.ts'
+import { type MasterKey, openKeyFile } from './key-file.ts'
 import { createLiveUpdates } from './live-updates.ts'
 import { createLogStore } from './log-store.ts'
 import { createLoginStore } from './login-store.ts'
+import { migrations } from './migrations/all.ts'
 import { openDatabase } from './open-database.ts'
 import { createOutbox } from './outbox.ts'
 import { createReportStore } from './report-store.ts'
@@ -24,6 +26,17 @@ import { createTokenStore } from './token-store.ts'
 import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
+/** A key that is missing where there is a database: unless that is none of ours, and no key opens it. */
+function openKey({ key, database }: ReturnType<typeof homeFiles>): MasterKey {
+  const hasDatabase = existsSync(database)
+  try {
+    return openKeyFile(key, !hasDatabase)
+  } catch (error) {
+    if (hasDatabase) inspectDatabase(database, migrations.length)
+    throw error
+  }
+}
+
 export type LocalStores = ReturnType<typeof createLocalStores>
 
 /**
@@ -33,8 +46,7 @@ export type LocalStores = ReturnType<typeof createLocalStores>
  */
 export function createLocalStores({ home, log }: { home: string; log?: LogOnDisk }) {
   const files = homeFiles(home)
-  const hasDatabase = existsSync(files.database)
-  const master = openKeyFile(files.key, !hasDatabase)
+  const master = openKey(files)
   const database = openDatabase(files.database, undefined, log)
   const clock = createClock()
   return {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
+import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 
 export const appWebhook = (shell: Shell): Command =>
@@ -24,6 +25,11 @@ export const appWebhook = (shell: Shell): Command =>
           look,
         ),
         '',
+        ...(webhook.replaced
+          ? [
+              `${look.paint('yellow', symbols.warning)} The secret from before is valid no longer: give the git host this one.`,
+            ]
+          : []),
         '  The secret is shown this once. The git host must be able to reach the URL.',
       ])
     })

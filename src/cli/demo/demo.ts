@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,49 +9,61 @@ import { walk } from './walk.ts'
 export interface DemoServer {
   url: string
   isolation: string
-  close(): Promise<void>
+  /** With all that it runs. */
+  discard(): Promise<void>
 }
 
 export interface DemoOptions {
   printer: StepPrinter
+  signal: AbortSignal
   /** In a fresh home, on a free port. */
   startServer(home: string): Promise<DemoServer>
+  /** Removes the folder, and ends what is still at work there. */
+  clearAway(folder: string): Promise<void>
   /** Told what to play with, when it is to be left running; returns when that is over. */
   keep?: ((place: { url: string; home: string; repository: string; endpoint: string }) => Promise<void>) | undefined
 }
 
 const example = fileURLToPath(new URL('../../../examples/hello-cdk', import.meta.url))
 
-/** The walk against an emulator of its own. @returns every step; all of them are ok, or the last one is not. */
-export async function demo({ printer, startServer, keep }: DemoOptions): Promise<StepResult[]> {
+/**
+ * The walk against an emulator of its own. However it ends, nothing is left of it.
+ * @returns every step; all of them are ok, or the last one is not.
+ * @throws the reason of the signal
+ */
+export async function demo({ printer, signal, startServer, clearAway, keep }: DemoOptions): Promise<StepResult[]> {
   const folder = await mkdtemp(join(tmpdir(), 'trellis-demo-'))
-  const steps = new Steps(printer)
+  const steps = new Steps(printer, signal)
   const home = join(folder, 'home')
-  let emulator: RunningMinistack | undefined
-  let server: DemoServer | undefined
+  // Promises, so that what is just being started is ended, too.
+  let emulator: Promise<RunningMinistack> | undefined
+  let server: Promise<DemoServer> | undefined
   try {
     await steps.run('Start an AWS emulator', async () => {
-      emulator = await startMinistack()
-      return emulator.endpoint
+      emulator = startMinistack({ signal })
+      return (await emulator).endpoint
     })
     await steps.run('Start Trellis in a fresh home', async () => {
-      server = await startServer(home)
-      return `${server.url}, builds isolated by: ${server.isolation}`
+      server = startServer(home)
+      const { url, isolation } = await server
+      return `${url}, builds isolated by: ${isolation}`
     })
     if (!emulator || !server) throw new WalkFailed('start')
     const token = (await readFile(join(home, 'token'), 'utf8')).trim()
-    const repository = await walk({ steps, endpoint: emulator.endpoint, url: server.url, token, example, folder })
+    const [{ endpoint }, { url }] = [await emulator, await server]
+    const repository = await walk({ steps, endpoint, url, token, example, folder })
     if (keep) {
       // What is played with works, and is deployed anew by this push.
       await repository.revert()
-      await keep({ url: server.url, home, repository: repository.path, endpoint: emulator.endpoint })
+      signal.throwIfAborted()
+      await keep({ url, home, repository: repository.path, endpoint })
     }
   } catch (error) {
     if (!(error instanceof WalkFailed)) throw error
   } finally {
-    await server?.close()
-    await emulator?.stop()
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    // What did not start, or does not end as it should, keeps nothing from being cleared away.
+    await Promise.allSettled([server?.then(one => one.discard()), emulator?.then(one => one.stop({ now: true }))])
+    await clearAway(folder)
   }
   return steps.results
 }

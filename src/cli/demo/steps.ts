@@ -14,13 +14,21 @@ export interface StepPrinter {
 export class Steps {
   readonly results: StepResult[] = []
   readonly #printer: StepPrinter
+  readonly #signal: AbortSignal
+  readonly #stopped: Promise<never>
 
-  constructor(printer: StepPrinter) {
+  /** @param signal ends the walk in the midst of a step, whose work is left to itself. */
+  constructor(printer: StepPrinter, signal: AbortSignal) {
     this.#printer = printer
+    this.#signal = signal
+    this.#stopped = new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+    // It may come when no step is under way.
+    this.#stopped.catch(() => {})
   }
 
   /** @param work throws when its claim does not hold; answers what was seen. */
   async run(name: string, work: () => Promise<string>): Promise<void> {
+    this.#signal.throwIfAborted()
     this.#printer.started(name)
     const startedAt = performance.now()
     const end = (ok: boolean, detail: string) => {
@@ -29,8 +37,10 @@ export class Steps {
       this.#printer.ended(result)
     }
     try {
-      end(true, await work())
+      end(true, await Promise.race([work(), this.#stopped]))
     } catch (error) {
+      // What a step is working with may have been told to end before we were.
+      this.#signal.throwIfAborted()
       end(false, describe(error))
       throw new WalkFailed(name, { cause: error })
     }

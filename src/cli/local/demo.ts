@@ -7,7 +7,6 @@ import { pairs } from '../view/table.ts'
 import { pad, wrap } from '../view/text.ts'
 import { duration } from '../view/time.ts'
 import type { DemoPlace, DemoStep } from '../world.ts'
-import { waitForInterrupt } from './up.ts'
 
 interface Options {
   keep?: boolean
@@ -16,7 +15,7 @@ interface Options {
 export const demo = (shell: Shell): Command =>
   leaf('demo', 'Walk a small app through its whole pipeline, against a local AWS emulator', {
     examples: ['trellis demo', 'trellis demo --keep', 'trellis demo --json'],
-    more: 'Everything happens in a fresh home on this machine: no AWS account, nothing is left behind.',
+    more: 'Everything happens in a fresh home on this machine: no AWS account, nothing is left behind. Ctrl-C ends it at once.\nIn a checkout `npm run -s demo -- --json` gives the bare document: without -s, npm puts lines of its own before it.',
   })
     .option('--keep', 'Leave it running to play with, until Ctrl-C')
     .action(({ keep }: Options) => walk(shell, keep === true))
@@ -24,9 +23,16 @@ export const demo = (shell: Shell): Command =>
 async function walk(shell: Shell, keep: boolean): Promise<void> {
   const { terminal, world } = shell
   await terminal.prepareProgress()
-  using stop = shell.interruptible()
-  stop.signal.addEventListener('abort', () => {
-    terminal.note('Stopping after this step, to leave nothing behind. Ctrl-C again stops at once.')
+  const stop = new AbortController()
+  // One more finds us clearing away already: npm and a process group make two of one Ctrl-C.
+  let onStop = () => {
+    terminal.note('Stopping, and clearing everything away …')
+    stop.abort(new Interrupted())
+  }
+  const letGo = world.outlast(() => {
+    const first = onStop
+    onStop = () => undefined
+    first()
   })
   const seen: DemoStep[] = []
   let told = false
@@ -35,29 +41,31 @@ async function walk(shell: Shell, keep: boolean): Promise<void> {
     told = true
   }
   const stay = async (place: DemoPlace) => {
-    stop[Symbol.dispose]()
     tell()
+    const over = new Promise<void>(resolve => {
+      onStop = resolve
+    })
     terminal.stream(drawPlace(shell, place))
-    await waitForInterrupt(shell)
+    await over
     terminal.note('Cleaning up …')
   }
   const steps = await world.powers
     .demo({
-      started: name => {
-        stop.signal.throwIfAborted()
-        terminal.progress(`${terminal.sideLook.paint('yellow', symbols.moving)} ${name} …`)
-      },
+      started: name => terminal.progress(`${terminal.sideLook.paint('yellow', symbols.moving)} ${name} …`),
       ended: step => {
         seen.push(step)
         terminal.progress(null)
         terminal.stream(drawStep(shell, step))
       },
+      signal: stop.signal,
       keep: keep ? stay : undefined,
     })
     .catch((error: unknown) => {
+      terminal.progress(null)
       if (error instanceof Interrupted) tell()
       throw error
     })
+    .finally(letGo)
   tell()
   const ok = steps.length > 0 && steps.every(step => step.ok)
   const total = duration(steps.reduce((sum, step) => sum + step.ms, 0))

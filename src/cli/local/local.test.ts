@@ -196,17 +196,38 @@ test('a demo that is kept says how to push a change and see it deployed, until C
     const steps = [{ name: 'Push v1', ok: true, ms: 1, detail: '' }]
     for (const step of steps) ended(step)
     const kept = keep?.(place)
-    setImmediate(() => press())
+    setImmediate(() => {
+      press()
+      press()
+    })
     await kept
     return steps
   }
   const interrupt = (pressed: () => void) => {
     press = pressed
   }
-  const { code, out } = await runCli(['demo', '--keep'], { powers: { demo }, interrupt })
+  const { code, out, err } = await runCli(['demo', '--keep'], { powers: { demo }, interrupt })
   assert.equal(code, 0)
+  assert.equal(err, 'Cleaning up …\n')
   assert.match(
     out,
     /cd \/tmp\/d\/hello\n[\s\S]*git commit -am[\s\S]*TRELLIS_HOME=\/tmp\/d\/home\n[\s\S]*trellis logs hello development --follow/,
   )
+})
+
+test('Ctrl-C ends a demo in the midst of a step, said once however often it comes', async () => {
+  let press: () => void = () => undefined
+  const demo = ({ signal }: DemoOptions) =>
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason))
+      press()
+      press()
+    })
+  const interrupt = (pressed: () => void) => {
+    press = pressed
+  }
+  const { code, err, json } = await runCli(['demo', '--json'], { powers: { demo }, interrupt })
+  assert.equal(code, 130)
+  assert.equal(err, 'Stopping, and clearing everything away …\n')
+  assert.deepEqual(json(), { steps: [] })
 })

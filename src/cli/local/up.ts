@@ -47,7 +47,11 @@ export const up = (shell: Shell): Command =>
     .option('--build-processes <number>', 'Processes of a step in a container (default: 4096)', between(16, 1_000_000))
     .option('--build-disk <size>', 'What a build may write to its folders, such as 20g', memory)
     .option('--builds <number>', 'Deployments at once (default: as many as cores)', between(1, 1_000))
-    .option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m', seconds, 5)
+    .addOption(
+      new Option('--poll <time>', 'How often it looks for pushes, such as 30s or 5m')
+        .argParser(seconds)
+        .default(5, '5s'),
+    )
     .option('--public-url <url>', 'How it is called from elsewhere, when a proxy stands before it', webAddress)
     .option('--no-dashboard', 'Serve no pages to browsers, and build none')
     .action(async ({ port, host, poll, dashboard, buildMemory, buildCpus, buildProcesses, ...options }: Options) => {

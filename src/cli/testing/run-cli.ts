@@ -29,6 +29,10 @@ const missing = () => Promise.reject(new Error('the test gave no such power'))
 /** Runs a command line in this process. */
 export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const [output, errors] = [catcher(options.terminal), catcher(options.terminal)]
+  const onInterrupt = (listener: () => void) => {
+    options.interrupt?.(listener)
+    return () => undefined
+  }
   const world: World = {
     argv,
     env: {
@@ -55,10 +59,8 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       uninstall: missing,
       ...options.powers,
     },
-    onInterrupt: listener => {
-      options.interrupt?.(listener)
-      return () => undefined
-    },
+    onInterrupt,
+    outlast: onInterrupt,
   }
   const code = await run(world)
   return { code, out: output.text(), err: errors.text(), json: () => JSON.parse(output.text()) }

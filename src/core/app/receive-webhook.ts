@@ -14,7 +14,7 @@ export async function rotateWebhook(ports: Ports, actor: Asker, name: string): P
   const app = await findApp(ports, name)
   const secret = ports.ids.token()
   await ports.apps.updateApp(app.name, { webhookSecret: await ports.vault.seal(secret, webhookContext(name)) })
-  return { path: `/webhooks/git/${name}`, secret }
+  return { path: `/webhooks/git/${name}`, secret, replaced: app.webhookSecret !== null }
 }
 
 /**

@@ -9,6 +9,8 @@ import { installHooks, type PackageFile, rootHooks } from './hooks.ts'
 
 export type Parts = Readonly<Record<string, string>>
 
+export const variablesPart = 'the variables that an install sees'
+
 /** What decides an install; two installs with the same key give the same folders. */
 export interface CacheKey {
   readonly key: string
@@ -66,7 +68,7 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
     'the settings of the package manager': inputs.settings,
     Node: [inputs.node, inputs.platform, inputs.image],
     [manager]: [inputs.npm, inputs.tools, inputs.install],
-    'the variables that an install sees': inputs.variables,
+    [variablesPart]: inputs.variables,
     'the commit, on which its own install scripts may depend,': inputs.commit,
   }
   return {

@@ -29,7 +29,10 @@ test('an install anew is explained by what changed since the one that has most i
   )
   assert.match(whyAnew({ ...parts, Node: 'x' }, entries, false), /2026-11-03T00:00:00\.000Z in package-lock\.json$/)
   const both = { ...parts, 'the variables that an install sees': 'x', Node: 'y' }
-  assert.match(whyAnew(both, [entry({}, '2026')], false), / in Node and the variables that an install sees$/)
+  assert.match(
+    whyAnew(both, [entry({}, '2026')], false),
+    / in Node and the variables that an install sees\. .*: trellis variables set … --steps test,build,deploy$/,
+  )
 })
 
 test('the first one is said to be the first, and why a protected environment has none', () => {

@@ -1,4 +1,4 @@
-import type { Parts } from './key.ts'
+import { type Parts, variablesPart } from './key.ts'
 import type { Entry } from './store.ts'
 
 /** Why there is no kept install of this key: what has changed since the one that has most in common with it. */
@@ -16,5 +16,8 @@ export function whyAnew(parts: Parts, entries: readonly Entry[], isProtected: bo
   }
   if (changed.length === 0) return 'it was in another folder of the repository'
   const list = changed.join(' and ').replace(/,$/, '')
-  return `it differs from the install kept at ${nearest.savedAt} in ${list}`
+  const differs = `it differs from the install kept at ${nearest.savedAt} in ${list}`
+  return changed.includes(variablesPart)
+    ? `${differs}. Those that an install has no use for can be limited: trellis variables set … --steps test,build,deploy`
+    : differs
 }

@@ -93,6 +93,15 @@ describe('The home folder', () => {
     assert.throws(() => createLocalStores({ home: foreign }), { code: 'database_unreadable', hint: /left as it is/ })
   })
 
+  test('with neither key nor a database of ours says so of the database: no key opens it', t => {
+    const path = temporaryFolder(t)
+    writeFileSync(join(path, 'trellis.db'), 'dear diary')
+    const found = { code: 'database_unreadable', message: /it is not an SQLite database/ }
+    assert.throws(() => createLocalStores({ home: path }), found)
+    writeFileSync(join(path, 'key'), 'dear diary', { mode: 0o600 })
+    assert.throws(() => createLocalStores({ home: path }), found)
+  })
+
   test('is named when it cannot be one', t => {
     const folder = temporaryFolder(t)
     writeFileSync(join(folder, 'file'), 'x')

@@ -66,7 +66,10 @@ export function AppSettings({ app }: { app: string }) {
 function Webhook({ app, refused }: { app: string; refused: string | undefined }) {
   const [secret, setSecret] = useState<string | null>(null)
   const rotate = useAction((_: undefined) => client.call('rotateWebhook', { params: { app } }), {
-    done: () => ({ title: 'There is a new secret', description: 'The one before it no longer works.' }),
+    done: ({ replaced }) => ({
+      title: 'There is a new secret',
+      ...(replaced && { description: 'The one before it no longer works: give the git host this one.' }),
+    }),
     onDone: answer => setSecret(answer.secret),
   })
   const url = `${location.origin}/webhooks/git/${app}`
