@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { causeOf } from './cause-of.ts'
 import { failedTests } from './failed-tests.ts'
 import { firstCause, lastCause, lastWords } from './first-cause.ts'
 
@@ -87,3 +88,16 @@ for (const [name, output, cause] of sequences) {
     assert.match(lastCause(lines(output))?.text ?? '', cause)
   })
 }
+
+test('of several commands, what one said that may have succeeded is not told as the cause, and the log is read on from its end', () => {
+  const sequence = { phase: 'test', isSequence: true } as const
+  assert.deepEqual(causeOf(lines('zero\none\n'), sequence), {
+    summary: 'no error was written; the last output before it: one',
+    line: 2,
+  })
+  assert.deepEqual(causeOf(lines('zero\nError: boom'), sequence), { summary: 'Error: boom', line: 2 })
+  assert.deepEqual(causeOf(lines('zero\nno licence'), { ...sequence, isSequence: false }), {
+    summary: 'no licence',
+    line: 2,
+  })
+})

@@ -1,4 +1,5 @@
 import type { SentLine } from '../log/journal.ts'
+import type { Cause } from './cause-of.ts'
 import { plain } from './first-cause.ts'
 
 /** How the usual test runners name a test that failed. */
@@ -19,14 +20,8 @@ const names: readonly RegExp[] = [
 const detail = /^\s*(\[?\w*(Error|Exception)\b.*:|AssertionError|Expected|E\s{3}|expected .+ to )/
 const mostNames = 3
 
-export interface FailedTests {
-  /** A part of a sentence that names them. */
-  readonly summary: string
-  readonly line: number | undefined
-}
-
 /** The first tests that failed, and what the first of them says. @returns undefined where no runner of tests is recognised */
-export function failedTests(lines: readonly SentLine[]): FailedTests | undefined {
+export function failedTests(lines: readonly SentLine[]): Cause | undefined {
   const found = failing(lines)
   const first = found[0]
   if (!first) return undefined

@@ -45,6 +45,9 @@ export function lastCause(lines: readonly SentLine[]): SentLine | undefined {
   return firstCause(said.slice(first))
 }
 
+/** Whether it looks like an error at all: else it may be what a command said that succeeded. */
+export const looksLikeError = ({ text }: SentLine): boolean => telling.some(pattern => pattern.test(plain(text)))
+
 /** What a program said at the end, where that is another line than its cause: where the cause was lived with, it tells how far things went. */
 export function lastWords(lines: readonly SentLine[], cause: SentLine): SentLine | undefined {
   const last = lines.findLast(({ text }) => !noise.test(plain(text)) && !/^\s/.test(plain(text)))
