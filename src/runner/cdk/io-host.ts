@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { IIoHost, IoMessage, StackActivity } from '@aws-cdk/toolkit-lib'
+import { EventOrder } from './event-order.ts'
 import type { Link } from './link.ts'
 import { ProgressOfStacks } from './progress.ts'
 import { eventLine } from './stack-events.ts'
@@ -28,14 +29,17 @@ const validation = 'CDK_TOOLKIT_E9600'
 export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
   const warned = new Set<string>()
   const progress = new ProgressOfStacks(message => link.send({ type: 'progress', progress: message }))
+  const events = new EventOrder(activity => {
+    link.send({ type: 'log', stream: 'out', text: eventLine(activity.event) })
+    progress.add(activity)
+  })
   return {
     async notify(message: IoMessage<unknown>) {
       if (message.code === 'CDK_TOOLKIT_I5502') {
-        const activity = message.data as StackActivity
-        link.send({ type: 'log', stream: 'out', text: eventLine(activity.event) })
-        progress.add(activity)
+        events.add(message.data as StackActivity)
         return
       }
+      events.flush()
       if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
       if (forTerminals.test(stripVTControlCharacters(message.message))) return
       // Told when the app is synthesised, it is told again when its assembly is deployed.
