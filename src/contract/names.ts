@@ -20,7 +20,10 @@ export const Instant = z.iso.datetime()
 export const VariableName = z
   .string()
   .max(256)
-  .regex(/^[a-zA-Z][a-zA-Z0-9_]+$/, 'must start with a letter and hold only letters, digits and underscores')
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9_]+$/,
+    'must be at least two characters: a letter first, then only letters, digits and underscores',
+  )
 
 export const BranchName = z
   .string()
