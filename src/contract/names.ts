@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Names of apps, environments and accounts. */
 export const Slug = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'use 2 to 40 characters: small letters, digits and dashes, a letter first')
+  .regex(
+    /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/,
+    'must be 2 to 40 characters: small letters, digits and dashes, a letter first',
+  )
 
 /** A full git commit id, as everything is recorded. */
 export const Commit = z.string().regex(/^[0-9a-f]{40}$/, 'must be a full commit id: 40 hexadecimal digits')
@@ -28,13 +31,13 @@ export const VariableName = z
 export const BranchName = z
   .string()
   .min(1)
-  .max(255)
+  .max(255, 'must have at most 255 characters')
   .regex(/^(?!-)[^\s\0~^:?*[\\]+$/, 'is not a valid branch name')
 
 /** A folder inside the repository, relative, `/`-separated, `.` for its root. */
 export const RepositoryPath = z
   .string()
-  .max(500)
+  .max(500, 'must have at most 500 characters')
   .refine(
     path => !path.startsWith('/') && !path.split('/').includes('..') && !/[\0\\]/.test(path),
     'must be a folder inside the repository',
