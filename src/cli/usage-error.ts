@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander'
 import type { ErrorBody } from '../contract/error.ts'
-import { meant } from './meant.ts'
+import { alikeOf, meant } from './meant.ts'
 
 /** A command line that cannot be understood. */
 export class UsageError extends Error {
@@ -40,9 +40,17 @@ function hint(command: Command, cause: CommanderError): string {
   const help = `\`${pathOf(command)} --help\` shows how it is used.`
   const suggestion = /\(Did you mean (.+)\?\)/s.exec(cause.message)?.[1]
   const unknown = /^error: unknown command '(.+)'/.exec(cause.message)?.[1]
-  const better = (unknown && !command.parent && meant(unknown)) || suggestion
+  const better = (unknown && betterThan(unknown, command)) || suggestion
   return better ? `Did you mean ${better}? ${help}` : help
 }
+
+const betterThan = (word: string, command: Command): string | undefined =>
+  command.parent
+    ? alikeOf(
+        word,
+        command.commands.map(one => one.name()),
+      )
+    : meant(word)
 
 export const pathOf = (command: Command): string =>
   command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name()

@@ -38,6 +38,14 @@ for (const [name, [output, summary, line]] of Object.entries(runners)) {
   })
 }
 
+test('words that lead to a value are told with it, and not left hanging', () => {
+  const told = (output: string) => failedTests(lines(`✖ greets (2ms)\n${output}`))?.summary
+  const mismatch = '  AssertionError [ERR_ASSERTION]: The input did not match /v2/. Input:'
+  assert.match(told(`${mismatch}\n  \n  'Hello v1'\n`) ?? '', /Input: 'Hello v1'$/)
+  assert.match(told(`${mismatch}\n`) ?? '', /Input$/)
+  assert.match(told('  AssertionError: to be equal:\n  + actual - expected\n  + 1') ?? '', /to be equal$/)
+})
+
 test('what no runner of tests wrote, and a test that is yet to be written, is no failed test', () => {
   assert.equal(failedTests(lines('starting\nError: cannot open the database\nmore\nbye')), undefined)
   assert.equal(failedTests(lines('ok 1 - adds\nnot ok 2 - divides # TODO later')), undefined)

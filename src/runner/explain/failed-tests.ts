@@ -33,7 +33,17 @@ export function failedTests(lines: readonly SentLine[]): Cause | undefined {
     .slice(0, mostNames)
     .map(name => `“${name}”`)
     .join(', ')
-  return { summary: `${listed}${more}${said ? `: ${plain(said.text).trim()}` : ''}`, line: first.line }
+  return { summary: `${listed}${more}${said ? `: ${whole(said, after)}` : ''}`, line: first.line }
+}
+
+/** Where the words lead to what follows them, with the first line of that. */
+function whole(said: SentLine, lines: readonly SentLine[]): string {
+  const text = plain(said.text).trim()
+  if (!text.endsWith(':')) return text
+  const next = lines.find(({ line, text }) => line > said.line && plain(text).trim() !== '')
+  const value = next ? plain(next.text).trim().slice(0, 200) : ''
+  // A picture of the difference begins with its legend.
+  return value === '' || value.startsWith('+ actual') ? text.slice(0, -1) : `${text} ${value}`
 }
 
 function failing(lines: readonly SentLine[]): { name: string; line: number }[] {
