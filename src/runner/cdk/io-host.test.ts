@@ -49,16 +49,28 @@ test('the events of one instant are told in the order in which they came about, 
 
 test('what the CDK says for terminals is left out, and a warning is told once', async () => {
   const told: string[] = []
+  let reports = 0
   const host = ioHost(
     new Link(message => void (message.type === 'log' && told.push(`${message.stream} ${message.text}`))),
-    () => {},
+    () => reports++,
   )
-  const say = (level: IoMessage<unknown>['level'], message: string) =>
-    host.notify({ level, message, code: undefined, time: new Date(), action: 'deploy', data: undefined } as never)
+  const say = (level: IoMessage<unknown>['level'], message: string, code?: 'CDK_TOOLKIT_E9600') =>
+    host.notify({ level, message, code, time: new Date(), action: 'deploy', data: undefined } as never)
   await say('info', 'Supply a stack id (Shop, Other) to display its template.')
   await say('warn', '[Warning at /Shop] orders are slow')
   await say('warn', '[Warning at /Shop] orders are slow')
   await say('info', 'Shop: deploying …')
   await say('info', 'Shop: deploying …')
-  assert.deepEqual(told, ['err [Warning at /Shop] orders are slow', 'out Shop: deploying …', 'out Shop: deploying …'])
+  for (const report of ['WARNING no strength\n   Shop', 'WARNING no strength\n   Shop', 'WARNING other']) {
+    await say('error', report, 'CDK_TOOLKIT_E9600')
+  }
+  assert.deepEqual(told, [
+    'err [Warning at /Shop] orders are slow',
+    'out Shop: deploying …',
+    'out Shop: deploying …',
+    'err WARNING no strength',
+    'err    Shop',
+    'err WARNING other',
+  ])
+  assert.equal(reports, 3)
 })

@@ -42,12 +42,12 @@ export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
       events.flush()
       if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
       if (forTerminals.test(stripVTControlCharacters(message.message))) return
-      // Told when the app is synthesised, it is told again when its assembly is deployed.
-      if (message.level === 'warn') {
+      if (message.code === validation) onReport(stripVTControlCharacters(message.message))
+      // Told when the app is synthesised, it is told again when its assembly is deployed. Such a report is an error even where it only warns.
+      if (message.level === 'warn' || message.code === validation) {
         if (warned.has(message.message)) return
         warned.add(message.message)
       }
-      if (message.code === validation) onReport(stripVTControlCharacters(message.message))
       const stream = message.level === 'error' || message.level === 'warn' ? 'err' : 'out'
       for (const text of stripVTControlCharacters(message.message).split('\n')) {
         if (text.trim() !== '') link.send({ type: 'log', stream, text: text.trimEnd() })
