@@ -1,14 +1,7 @@
 import type { PhaseName } from '../../contract/deployment.ts'
 import type { SentLine } from '../log/journal.ts'
 import { failedTests } from './failed-tests.ts'
-import { firstCause, lastCause, lastWords, looksLikeError, plain } from './first-cause.ts'
-
-export interface Cause {
-  /** A part of a sentence. */
-  readonly summary: string
-  /** The line of the log that shows it. */
-  readonly line: number | undefined
-}
+import { type Cause, firstCause, lastCause, lastWords, looksLikeError, plain } from './first-cause.ts'
 
 /** Why a command failed, out of what it wrote. @param step `isSequence`: it ran several commands, of which the last one failed */
 export function causeOf(lines: readonly SentLine[], step: { phase: PhaseName; isSequence: boolean }): Cause {

@@ -1,6 +1,5 @@
 import type { SentLine } from '../log/journal.ts'
-import type { Cause } from './cause-of.ts'
-import { plain } from './first-cause.ts'
+import { type Cause, plain } from './first-cause.ts'
 
 /** How the usual test runners name a test that failed. */
 const names: readonly RegExp[] = [

@@ -1,5 +1,12 @@
 import type { SentLine } from '../log/journal.ts'
 
+export interface Cause {
+  /** A part of a sentence. */
+  readonly summary: string
+  /** The line of the log that shows it. */
+  readonly line: number | undefined
+}
+
 /** Looks like the beginning of what went wrong, most telling first. Consequences (`npm error Lifecycle script failed`) come later in a log. */
 const telling: readonly RegExp[] = [
   /^\s*(Uncaught |Unhandled )?[\w.]*(Error|Exception)\b.*:/,
