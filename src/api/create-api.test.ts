@@ -56,8 +56,16 @@ test('bad input names the field, and a body over 5 MB is refused', async () => {
   const post = (body: string) => call('/api/v1/apps', { method: 'POST', body })
   const slug = await errorOf(await post(JSON.stringify({ name: 'Bad Name', repository: '/tmp/x' })))
   assert.equal(slug.code, 'invalid_input')
-  assert.match(slug.message, /name: use 2 to 40 characters/)
+  assert.match(slug.message, /name: must be 2 to 40 characters/)
   assert.equal((await errorOf(await post('{'))).code, 'invalid_input')
+  const broken = async (body: string, type = 'application/json; charset=utf-8') => {
+    const response = await call('/api/v1/apps', { method: 'POST', body, headers: { 'content-type': type } })
+    return (await errorOf(response)).hint ?? ''
+  }
+  assert.equal(await broken('{bad'), "It breaks in line 1, column 2: expected property name or '}'.")
+  assert.equal(await broken('[1,\n"hush", bad]'), "It breaks at an unexpected 'b'.")
+  assert.equal(await broken('['), 'It ends too early.')
+  assert.match(await broken('a=b', 'application/x-www-form-urlencoded'), /Content-Type: application\/json/)
   const huge = await errorOf(await post(JSON.stringify({ name: 'a'.repeat(6_000_000) })))
   assert.deepEqual([huge.status, huge.code], [413, 'body_too_large'])
 })

@@ -10,6 +10,7 @@ import { demand } from '../core/access/can.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate, Caller } from './authenticate.ts'
 import type { Call, Handlers, Page } from './handlers.ts'
+import { parseJson } from './parse-json.ts'
 
 const largestBody = 5 * 1024 * 1024
 
@@ -54,7 +55,10 @@ function mountRoute<N extends RouteName>(app: Hono, name: N, { handlers, authent
 }
 
 async function parse(context: Context, route: Route, caller: Caller, address: string): Promise<Call<RouteName>> {
-  const body = route.body instanceof ZodType ? await route.body.parseAsync(await json(context)) : undefined
+  const body =
+    route.body instanceof ZodType
+      ? await route.body.parseAsync(parseJson(await context.req.text(), context.req.header('content-type')))
+      : undefined
   return {
     params: route.params?.parse(context.req.param()),
     query: route.query?.parse(context.req.query()),
@@ -68,15 +72,6 @@ async function parse(context: Context, route: Route, caller: Caller, address: st
     header: name => context.req.header(name),
     bytes: () => (context.req.raw.body ?? new Blob([]).stream()) as unknown as AsyncIterable<Uint8Array>,
   } as Call<RouteName>
-}
-
-async function json(context: Context): Promise<unknown> {
-  const text = await context.req.text()
-  try {
-    return text === '' ? {} : JSON.parse(text)
-  } catch {
-    throw new TrellisError('invalid_input', 'The body is not JSON.', 'Send `Content-Type: application/json`.')
-  }
 }
 
 function answer(context: Context, route: Route, result: unknown): Response {

@@ -49,8 +49,15 @@ test('an app can be told another folder, branch or repository, and a branch that
   const set = (body: { path?: string; defaultBranch?: string; repository?: string }) =>
     client.call('setApp', { params: { app: 'shop' }, body })
   assert.equal((await set({ path: 'services/shop' })).path, 'services/shop')
+  world.bare.detector.hasFolder = async (_, commit, path) => commit === world.source.head('trunk') || path === 'other'
+  await assert.rejects(set({ path: 'gone' }), failsWith('folder_not_found'))
+  await assert.rejects(set({ path: 'services/../..' }), failsWith('invalid_input'))
   const changed = await set({ defaultBranch: 'trunk' })
   assert.deepEqual([changed.path, changed.defaultBranch], ['services/shop', 'trunk'])
+  const fresh = { name: 'api', repository: 'https://git.example/shop.git' }
+  const make = (body: { path: string; branch?: string }) => client.call('createApp', { body: { ...fresh, ...body } })
+  await assert.rejects(make({ path: './gone/' }), failsWith('folder_not_found'))
+  assert.equal((await make({ path: './other/' })).name, 'api')
   await assert.rejects(set({ defaultBranch: 'gone' }), failsWith('branch_not_found'))
   await assert.rejects(set({ path: '../elsewhere' }), failsWith('invalid_input'))
   world.source.reachable = false

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
+import { type Handlers, type Request, refusal, startFakeServer } from '../client/testing/fake-server.ts'
 import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
 import type { Detection } from '../contract/detect.ts'
 import type { Standing } from '../contract/preview.ts'
@@ -139,6 +139,32 @@ test('keys of an account come from standard input', async () => {
   assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
   assert.match(result.err, /The key is short/)
   assert.doesNotMatch(result.out + result.err, /hush/)
+})
+
+test('an account that there is not is not said to be prepared', async () => {
+  answer('listAccounts', () => [
+    { name: 'acme', region: 'eu-west-1', endpointUrl: null, credentials: { kind: 'chain' } },
+  ])
+  fake.handlers.bootstrapAccount = () => {
+    throw refusal(404, 'account_not_found', 'There is no account nope.', 'It is another one.')
+  }
+  const nope = await cli('account bootstrap nope')
+  assert.deepEqual([nope.code, nope.err], [2, '✕ There is no account nope.\n  It is another one.\n'])
+  fake.handlers.bootstrapAccount = () => ({ lines: ['done'] })
+  assert.match((await cli('account bootstrap acme')).err, /Preparing acme/)
+})
+
+test('an app is deleted only when that is confirmed; else it is told what would go', async () => {
+  answer('appStatus', () => anAppStatus({ environments: [aStatus(), aStatus({ name: 'live', live: null })] }))
+  const unsaid = await cli('app delete hello --json')
+  const { error } = unsaid.json() as { error: { code: string; message: string; hint: string } }
+  assert.deepEqual([unsaid.code, error.code], [2, 'confirmation_required'])
+  assert.match(error.message, /hello: development, live, with their variables, history and logs\..*Nothing was done\./)
+  assert.match(error.message, /refused .* development/)
+  assert.match(error.hint, /trellis app delete hello --yes/)
+  answer('deleteApp', () => undefined)
+  assert.equal((await cli('app delete hello --yes --leave-resources')).code, 0)
+  assert.deepEqual(asked?.params, { app: 'hello' })
 })
 
 test('an app is made with what will go wrong with it, where a look tells', async () => {

@@ -55,3 +55,16 @@ const words: Record<string, string> = {
 }
 
 export const meant = (word: string): string | undefined => (Object.hasOwn(words, word) ? words[word] : undefined)
+
+/** Below a noun: other words for the same thing. */
+const alike = [
+  ['remove', 'delete', 'unset', 'revoke', 'rm', 'del', 'drop'],
+  ['add', 'create', 'new', 'connect'],
+  ['list', 'ls', 'all'],
+  ['set', 'update', 'edit', 'change'],
+  ['show', 'info', 'get', 'describe', 'status'],
+]
+
+/** @returns the one of the known words that says the same */
+export const alikeOf = (word: string, known: readonly string[]): string | undefined =>
+  alike.find(words => words.includes(word))?.find(one => known.includes(one))

@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { Region, Slug } from './names.ts'
 
+export const RoleArn = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/,
+    'is not the ARN of a role, such as arn:aws:iam::123456789012:role/trellis',
+  )
+
 /** How Trellis gets credentials for an account. Keys are stored encrypted and never shown again. */
 export const AccountCredentials = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('chain') }).describe("The machine's own AWS chain"),
   z.object({ kind: z.literal('profile'), profile: z.string().min(1).max(200) }),
   z.object({
     kind: z.literal('role'),
-    roleArn: z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/, 'is not the ARN of a role'),
+    roleArn: RoleArn,
   }),
   z.object({
     kind: z.literal('keys'),
@@ -22,7 +29,7 @@ export const AddAccount = z.strictObject({
   name: Slug,
   region: Region,
   endpointUrl: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, error: 'must be a web address, such as http://127.0.0.1:4566' })
     .optional()
     .describe('An AWS-compatible emulator'),
   credentials: AccountCredentials.default({ kind: 'chain' }),

@@ -10,7 +10,7 @@ export type StackNames = z.infer<typeof StackNames>
 const script = z
   .string()
   .min(1)
-  .max(4_000)
+  .max(4_000, 'must have at most 4000 characters')
   .regex(/^[^\0]*$/, 'must not hold a NUL character')
   .nullable()
 
@@ -25,7 +25,7 @@ export const EnvironmentSettings = z.object({
   testCommand: z
     .string()
     .min(1)
-    .max(1000)
+    .max(1000, 'must have at most 1000 characters')
     .regex(/^[^\0]*$/, 'must not hold a NUL character')
     .nullable()
     .describe('Null: the detected one'),

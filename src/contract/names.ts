@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Names of apps, environments and accounts. */
 export const Slug = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, 'use 2 to 40 characters: small letters, digits and dashes, a letter first')
+  .regex(
+    /^[a-z][a-z0-9-]{0,38}[a-z0-9]$/,
+    'must be 2 to 40 characters: small letters, digits and dashes, a letter first',
+  )
 
 /** A full git commit id, as everything is recorded. */
 export const Commit = z.string().regex(/^[0-9a-f]{40}$/, 'must be a full commit id: 40 hexadecimal digits')
@@ -20,18 +23,21 @@ export const Instant = z.iso.datetime()
 export const VariableName = z
   .string()
   .max(256)
-  .regex(/^[a-zA-Z][a-zA-Z0-9_]+$/, 'must start with a letter and hold only letters, digits and underscores')
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9_]+$/,
+    'must be at least two characters: a letter first, then only letters, digits and underscores',
+  )
 
 export const BranchName = z
   .string()
   .min(1)
-  .max(255)
+  .max(255, 'must have at most 255 characters')
   .regex(/^(?!-)[^\s\0~^:?*[\\]+$/, 'is not a valid branch name')
 
 /** A folder inside the repository, relative, `/`-separated, `.` for its root. */
 export const RepositoryPath = z
   .string()
-  .max(500)
+  .max(500, 'must have at most 500 characters')
   .refine(
     path => !path.startsWith('/') && !path.split('/').includes('..') && !/[\0\\]/.test(path),
     'must be a folder inside the repository',

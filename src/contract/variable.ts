@@ -9,7 +9,7 @@ export const SetVariable = z.strictObject({
   key: VariableName,
   value: z
     .string()
-    .max(64 * 1024)
+    .max(64 * 1024, 'must have at most 65536 characters')
     .refine(value => !value.includes('\0'), 'must not hold a NUL character: no environment can carry one'),
   plain: z.boolean().optional().describe('Default: as it was, and secret when it is new'),
   steps: z

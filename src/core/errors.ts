@@ -16,6 +16,7 @@ const catalogue = {
   deployment_not_found: ['user', 'not_found'],
   branch_not_found: ['user', 'not_found'],
   commit_not_found: ['user', 'not_found'],
+  folder_not_found: ['user', 'not_found'],
   route_not_found: ['user', 'not_found'],
   member_not_found: ['user', 'not_found'],
   token_not_found: ['user', 'not_found'],

@@ -8,7 +8,7 @@ export async function checkTrellisYml(tree: Reader): Promise<void> {
     const text = await tree.read(name)
     const parsed = text === undefined ? null : parseTrellisYml(text)
     if (parsed && 'problem' in parsed) {
-      throw new TrellisError('invalid_trellis_yml', parsed.problem.message, 'docs/trellis-yml.md lists the keys.')
+      throw new TrellisError('invalid_trellis_yml', parsed.problem.message, parsed.problem.hint)
     }
   }
 }

@@ -18,6 +18,8 @@ export interface Place {
 /** Nothing of the commit is run. */
 export const detectorOf = (lookAt: LookAt): Detector => ({
   detect: (repository, commit, path) => lookAt({ repository, commit, path }, tree => detect(tree, path)),
+  hasFolder: (repository, commit, path) =>
+    lookAt({ repository, commit, path: '.' }, async tree => (await tree.list(path)).length > 0),
   removal: (repository, commit, path) =>
     lookAt({ repository, commit, path }, async tree => {
       const planned = await planFor(tree, path)

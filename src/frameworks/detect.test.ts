@@ -74,7 +74,7 @@ test('two tools in one folder are ambiguous, and the way to choose is told', asy
   const { apps, ambiguous } = await detect(treeOf(files))
   assert.deepEqual(apps, [])
   assert.deepEqual(ambiguous[0]?.frameworks, ['cdk', 'serverless'])
-  assert.match(ambiguous[0]?.why ?? '', /framework:/)
+  assert.match(ambiguous[0]?.why ?? '', /^cdk\.json .*; serverless\.yml [^.]*\.$/)
   assert.equal((await one({ ...files, 'trellis.yml': 'framework: cdk\n' })).framework, 'cdk')
 })
 

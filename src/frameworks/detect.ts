@@ -91,7 +91,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   if (!only) return { kind: 'none' }
   if (others.length === 0) return await app(only)
   const frameworks = [...new Set(findings.map(finding => finding.framework))]
-  const why = `${findings.map(finding => finding.reasons[0]).join('; ')}. Choose one with \`framework:\` in trellis.yml.`
+  const why = `${findings.map(finding => finding.reasons[0]).join('; ')}.`
   return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }
 }
 

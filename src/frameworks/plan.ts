@@ -164,5 +164,7 @@ async function settingsOf(folder: Folder): Promise<TrellisYml | { failure: Failu
   const file = trellisYmlNames.find(name => folder.names.has(name))
   if (!file) return {}
   const parsed = parseTrellisYml((await folder.read(file)) ?? '')
-  return 'problem' in parsed ? refuse('trellis_yml_invalid', parsed.problem.message) : parsed.settings
+  return 'problem' in parsed
+    ? refuse('trellis_yml_invalid', parsed.problem.message, parsed.problem.hint)
+    : parsed.settings
 }

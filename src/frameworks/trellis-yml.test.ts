@@ -35,7 +35,10 @@ test('a wrong value is named with its line', () => {
   for (const [text, problem] of cases) assert.equal(problemOf(text), `trellis.yml, ${problem}`)
   assert.match(problemOf('cache: x\n'), /line 1: "cache" must be a list of at most 20 folders.*, not "x"\./)
   assert.match(problemOf('cache: [5]\n'), /line 1: "cache" must be a list of at most 20 folders.*, not \[5\]\./)
-  assert.match(problemOf('framework: webpack\n'), /line 1: "framework" must be one of cdk, .*, not "webpack"/)
+  assert.match(
+    problemOf('framework: webpack\n'),
+    /line 1: "framework" must be one of cdk, serverless, sam, sst2, custom, not "webpack"/,
+  )
   assert.match(problemOf('path: ../other\n'), /line 1: "path" must be a folder inside the repository/)
 })
 
@@ -43,6 +46,14 @@ test('what is no mapping or no YAML is told', () => {
   assert.match(problemOf('- a\n- b\n'), /must be a list of keys with values/)
   assert.match(problemOf('a: [1\nb: 2\n'), /line \d: it is not valid YAML: .*[^:]\.$/)
   assert.match(problemOf('deploy: a: b\n'), /line 1: it is not valid YAML: Nested mappings .* mappings\.$/)
+  assert.equal(problemOf('deploy: a\n"deploy": b\n'), 'trellis.yml, line 2: the key "deploy" is there twice.')
+  const hintOf = (text: string) => {
+    const parsed = parseTrellisYml(text)
+    return 'problem' in parsed ? parsed.problem.hint : ''
+  }
+  assert.match(hintOf('deploy: a: b\n'), /quotes/)
+  assert.match(hintOf('deploy: a\ndeploy: b\n'), /Keep one/)
+  assert.match(hintOf('tst: x\n'), /docs\/trellis-yml\.md/)
 })
 
 test('the JSON schema knows every key and no other', () => {

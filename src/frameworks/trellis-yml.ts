@@ -50,6 +50,8 @@ export type TrellisYml = z.infer<typeof TrellisYml>
 export interface TrellisYmlProblem {
   message: string
   line: number
+  /** How to mend it. */
+  hint: string
 }
 
 /** Parses and checks; the problem names key and line, and for an unknown key the nearest known one. */
@@ -57,7 +59,13 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   const [broken] = document.errors
-  if (broken) return problem(`it is not valid YAML: ${inWords(broken.message)}`, lines.linePos(broken.pos[0]).line)
+  if (broken) {
+    const { line } = lines.linePos(broken.pos[0])
+    if (broken.code !== 'DUPLICATE_KEY')
+      return problem(`it is not valid YAML: ${inWords(broken.message)}`, line, mendYaml)
+    const key = /^(["']?)(.*?)\1\s*:/.exec(text.slice(broken.pos[0]))?.[2] ?? ''
+    return problem(`the key "${key}" is there twice`, line, 'Keep one of the two.')
+  }
   if (document.contents === null) return { settings: {} }
   if (!isMap(document.contents)) return problem('it must be a list of keys with values', 1)
   const parsed = TrellisYml.safeParse(document.toJS())
@@ -76,15 +84,21 @@ export function parseTrellisYml(text: string): { settings: TrellisYml } | { prob
 const inWords = (message: string): string =>
   (message.split('\n')[0] ?? '').replace(/( at line \d+, column \d+)?[:.]*$/, '')
 
-const problem = (what: string, line: number) => ({
-  problem: { message: `trellis.yml, line ${line}: ${what}${what.includes('did you mean') ? '?' : '.'}`, line },
+const mendYaml =
+  'Mend the YAML there: quotes help around a text that holds `: ` or ` #` or begins with a special character.'
+
+const problem = (what: string, line: number, hint = 'docs/trellis-yml.md lists the keys.') => ({
+  problem: { hint, message: `trellis.yml, line ${line}: ${what}${what.includes('did you mean') ? '?' : '.'}`, line },
 })
 
 const known = Object.keys(TrellisYml.shape) as (keyof TrellisYml)[]
 
+/** The others are known, and stand for commands of one's own only. */
+const deployable: readonly FrameworkName[] = ['cdk', 'serverless', 'sam', 'sst2', 'custom']
+
 const aCommand = 'a command (text)'
 const wanted: Record<keyof TrellisYml, string> = {
-  framework: `one of ${FrameworkName.options.join(', ')}`,
+  framework: `one of ${deployable.join(', ')}`,
   path: 'a folder inside the repository',
   install: aCommand,
   test: `${aCommand}, or false`,

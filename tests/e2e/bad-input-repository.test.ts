@@ -65,18 +65,10 @@ for (const [name, [files, code, ...names]] of Object.entries(commits)) {
   })
 }
 
-test('a folder that the repository lacks is named', async () => {
+test('a folder that is gone from the repository is named, with how to name another one', async () => {
+  only(scene, { 'services/api/README.md': 'Hello' })
+  const repo = ['--repo', scene.repository.path, '--path', 'services/api', '--account', 'acme']
+  await scene.cli.json(['app', 'create', 'api', ...repo])
   const commit = only(scene, { 'README.md': 'Hello' })
-  await scene.cli.json([
-    'app',
-    'create',
-    'api',
-    '--repo',
-    scene.repository.path,
-    '--path',
-    'services/api',
-    '--account',
-    'acme',
-  ])
-  await fails(scene, 'api/development', commit, 'checkout_failed', /services\/api/)
+  await fails(scene, 'api/development', commit, 'checkout_failed', /services\/api/, /trellis app set APP --path/)
 })

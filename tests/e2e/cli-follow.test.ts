@@ -94,6 +94,6 @@ test('rollback returns to what ran before; teardown removes it all, and the app 
   const down = await trellis('teardown hello dev --yes --follow')
   assert.equal(down.code, 0, down.err + down.out)
   assert.match(down.out, /● Removed {2}hello\/dev/)
-  assert.equal((await trellis('app delete hello')).code, 0)
+  assert.equal((await trellis('app delete hello --yes')).code, 0)
   assert.equal(await scene.down(), 0)
 })

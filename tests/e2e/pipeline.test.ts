@@ -140,6 +140,6 @@ test('a teardown removes what stands, also of a protected environment', async ()
     assert.deepEqual([status, live], ['removed', null])
   }
   assert.equal(scene.cloud.stands.size, 0)
-  assert.deepEqual(await scene.cli.json(['app', 'delete', shop]), { app: shop, deleted: true })
+  assert.deepEqual(await scene.cli.json(['app', 'delete', shop, '--yes']), { app: shop, deleted: true })
   assert.deepEqual(await scene.cli.json<Status[]>(['app', 'list']), [])
 })

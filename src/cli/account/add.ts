@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
+import { AddAccount } from '../../contract/account.ts'
+import { Region, Slug } from '../../contract/names.ts'
 import { keyFormats } from '../input/aws-keys.ts'
+import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
@@ -24,9 +27,13 @@ export const addAccount = (shell: Shell): Command =>
       more: "Without --profile, --role-arn and --keys-from-stdin the machine's own AWS credentials are used. AWS is asked whose they are: an account whose credentials it refuses is not added.",
       forms: keyFormats,
     })
-      .argument('<name>')
-      .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1')
-      .option('--endpoint-url <url>', 'An AWS-compatible emulator instead of AWS'),
+      .argument('<name>', 'What Trellis calls it', fits('The name', Slug))
+      .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
+      .option(
+        '--endpoint-url <url>',
+        'An AWS-compatible emulator instead of AWS',
+        fits('--endpoint-url', AddAccount.shape.endpointUrl),
+      ),
   )
     .option('--no-verify', 'Add it without asking AWS whether its credentials work')
     .action(async (name: string, options: Options) => {

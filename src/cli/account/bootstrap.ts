@@ -11,7 +11,10 @@ export const bootstrapAccount = (shell: Shell): Command =>
   })
     .argument('<name>')
     .action(async (name: string) => {
-      shell.terminal.note(`Preparing ${name}; this takes up to a few minutes …`)
+      const known = await shell.client.call('listAccounts')
+      // Of one that there is not, the server says so at once.
+      if (known.some(one => one.name === name))
+        shell.terminal.note(`Preparing ${name}; this takes up to a few minutes …`)
       const { lines } = await shell.client.call('bootstrapAccount', { params: { account: name } })
       const { paint } = shell.terminal.look
       shell.show({ account: name, lines }, [

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
-import type { AccountCredentials } from '../../contract/account.ts'
+import { type AccountCredentials, RoleArn } from '../../contract/account.ts'
 import { parseAwsKeys } from '../input/aws-keys.ts'
+import { fits } from '../input/fits.ts'
 import { readInput } from '../input/read-input.ts'
 import type { Shell } from '../shell.ts'
 
@@ -14,7 +15,9 @@ export interface CredentialOptions {
 export const withCredentials = (command: Command): Command =>
   command
     .option('--profile <profile>', 'A profile of the AWS configuration on the server')
-    .addOption(new Option('--role-arn <arn>', 'A role to assume').conflicts('profile'))
+    .addOption(
+      new Option('--role-arn <arn>', 'A role to assume').argParser(fits('--role-arn', RoleArn)).conflicts('profile'),
+    )
     .addOption(
       new Option('--keys-from-stdin', 'Read access keys from standard input; they are stored encrypted').conflicts([
         'profile',

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { Environment } from '../../contract/app.ts'
+import { BranchName, RepositoryPath, Slug } from '../../contract/names.ts'
 import { commaList } from '../input/amounts.ts'
+import { fits } from '../input/fits.ts'
 import { locateRepository } from '../input/repository.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
@@ -26,12 +28,16 @@ export const createApp = (shell: Shell): Command =>
     ],
     more: 'The first environment follows the default branch, and its head is deployed at once; the last one is protected.',
   })
-    .argument('<name>')
+    .argument('<name>', 'What Trellis calls it', fits('The name', Slug))
     .requiredOption('--repo <url|path>', 'A git URL, or the path of a repository')
-    .option('--path <dir>', "The app's folder in the repository (default: its root)")
-    .option('--branch <branch>', 'What the first environment follows (default: the default branch)')
+    .option('--path <dir>', "The app's folder in the repository (default: its root)", fits('--path', RepositoryPath))
+    .option(
+      '--branch <branch>',
+      'What the first environment follows (default: the default branch)',
+      fits('--branch', BranchName),
+    )
     .option('--account <account>', 'Where it deploys to (default: the only account there is)')
-    .option('--environments <names>', 'The pipeline (default: development,staging,production)', commaList)
+    .option('--environments <names>', 'The pipeline (default: development,staging,production)', slugs)
     .action(async (name: string, options: Options) => {
       const { client, terminal, world } = shell
       const { repository, path } = locateRepository(options.repo, world.cwd)
@@ -63,6 +69,8 @@ export const createApp = (shell: Shell): Command =>
         ...next(app.name, pipeline, terminal.look),
       ])
     })
+
+const slugs = (text: string): string[] => commaList(text).map(fits('--environments', Slug))
 
 /** `development (follows main) → staging → production (protected)` */
 export function drawPipeline(pipeline: readonly Environment[], { paint }: Look): string {

@@ -25,7 +25,8 @@ function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[]
     return [...refused, app.problem, app.warning].filter(text => text !== null)
   }
   const unclear = ambiguous.find(one => one.path === path)
-  if (unclear) return [`It could be ${unclear.frameworks.join(' or ')}: ${unclear.why}`]
+  if (unclear)
+    return [`It could be ${unclear.frameworks.join(' or ')}: ${unclear.why} Choose with \`framework:\` in trellis.yml.`]
   const below = [...apps.map(one => one.path), ...leftOut.map(one => one.path)].slice(0, 5)
   const where = path === '.' ? 'its root' : path
   return [

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
+import { BranchName, RepositoryPath } from '../../contract/names.ts'
 import { invalid } from '../cli-error.ts'
+import { fits } from '../input/fits.ts'
 import { locateRepository } from '../input/repository.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
@@ -18,8 +20,8 @@ export const setApp = (shell: Shell): Command =>
   })
     .argument('<name>')
     .option('--repo <url|path>', 'A git URL, or the path of a repository')
-    .option('--path <dir>', "The app's folder in the repository")
-    .option('--branch <branch>', 'Its default branch')
+    .option('--path <dir>', "The app's folder in the repository", fits('--path', RepositoryPath))
+    .option('--branch <branch>', 'Its default branch', fits('--branch', BranchName))
     .action(async (name: string, { repo, path, branch }: Options) => {
       const located = repo === undefined ? undefined : locateRepository(repo, shell.world.cwd)
       const folder = path ?? located?.path

@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander'
+import { BranchName, Slug } from '../../contract/names.ts'
+import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { drawEnvironments } from './draw.ts'
@@ -18,9 +20,13 @@ export const addEnvironment = (shell: Shell): Command =>
     ],
   })
     .argument('<app>')
-    .argument('<name>')
+    .argument('<name>', 'What it is called', fits('The name', Slug))
     .option('--after <environment>', 'Its place in the pipeline (default: at the end)')
-    .addOption(new Option('--branch <branch>', 'Deploy every push to this branch').conflicts('protected'))
+    .addOption(
+      new Option('--branch <branch>', 'Deploy every push to this branch')
+        .argParser(fits('--branch', BranchName))
+        .conflicts('protected'),
+    )
     .option('--account <account>', 'Where it deploys to (default: as the first environment)')
     .option('--protected', 'Change only by promotion, rollback or teardown')
     .action(async (app: string, name: string, options: Options) => {

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
-import type { SetEnvironment, StackNames } from '../../contract/app.ts'
+import { EnvironmentSettings, type SetEnvironment, type StackNames } from '../../contract/app.ts'
 import { invalid } from '../cli-error.ts'
 import { allow, type SetAllow } from '../input/allow.ts'
 import { onOff, timeout } from '../input/amounts.ts'
+import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { drawEnvironments } from './draw.ts'
@@ -23,6 +24,8 @@ interface Options {
   first?: boolean
 }
 
+const { branch, testCommand, region, beforeDeploy, afterDeploy } = EnvironmentSettings.shape
+
 export const setEnvironment = (shell: Shell): Command =>
   leaf('set', "Change an environment's settings; the others stay", {
     examples: [
@@ -35,18 +38,18 @@ export const setEnvironment = (shell: Shell): Command =>
   })
     .argument('<app>')
     .argument('<environment>')
-    .option('--branch <branch>', 'Deploy every push to this branch')
+    .option('--branch <branch>', 'Deploy every push to this branch', fits('--branch', branch))
     .option('--no-branch', 'Deploy no pushes')
     .option('--tests <on|off>', 'Run the tests before deploying', onOff)
-    .option('--test-command <command>', 'How to run them')
+    .option('--test-command <command>', 'How to run them', fits('--test-command', testCommand))
     .option('--no-test-command', 'Run them as detected')
     .option('--account <account>', 'Where it deploys to')
     .option('--no-account', "Deploy with this machine's own AWS credentials")
-    .option('--region <region>', 'Another region than that of the account')
+    .option('--region <region>', 'Another region than that of the account', fits('--region', region))
     .option('--no-region', 'The region of the account')
-    .option('--before-deploy <script>', 'Run this before each deployment here')
+    .option('--before-deploy <script>', 'Run this before each deployment here', fits('--before-deploy', beforeDeploy))
     .option('--no-before-deploy', 'Run nothing before it')
-    .option('--after-deploy <script>', 'Run this after each success here')
+    .option('--after-deploy <script>', 'Run this after each success here', fits('--after-deploy', afterDeploy))
     .option('--no-after-deploy', 'Run nothing after it')
     .option(
       '--allow <who>',

@@ -53,6 +53,7 @@ test('a value is everything after the first equals sign', () => {
   assert.throws(() => keyValue('TOKEN'), { hint: /TOKEN=VALUE, or `TOKEN --stdin`/ })
   assert.throws(() => keyValue('MY-KEY=1'), { message: /"MY-KEY"/, hint: /MY_KEY/ })
   assert.throws(() => variableKey('1'), /cannot be the name/)
+  assert.throws(() => variableKey('X'), /"X" cannot be .*: it must be at least two characters/)
 })
 
 test('keys are taken in every form that people have at hand', () => {

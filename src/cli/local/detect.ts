@@ -73,12 +73,26 @@ function drawApp(app: DetectedApp, look: Look): string[] {
       [
         ['Because', reasons.map(plain).join('; ')],
         ['Packages', packageManager],
-        ['Tests', test ? plain(test) : overrides.includes('test: false') ? 'none, as trellis.yml says' : 'none found'],
+        ['Tests', test ? short(test) : overrides.includes('test: false') ? 'none, as trellis.yml says' : 'none found'],
         ...overrides.map((text, at) => [at === 0 ? 'trellis.yml' : '', plain(text)] as const),
       ],
       look,
     ),
+    ...(supported ? [] : ownCommands(path).map(text => paint('dim', text))),
     ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
     ...(warning ? [`  ${paint('yellow', `${symbols.warning} ${plain(warning)}`)}`] : []),
   ]
 }
+
+/** Of a script of several lines the first. */
+function short(script: string): string {
+  const [first = '', ...more] = script.trim().split('\n')
+  return more.length > 0 ? `${plain(first)} … (${more.length + 1} lines)` : plain(first)
+}
+
+const ownCommands = (path: string): string[] => [
+  `  Commands of your own can: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
+  '    framework: custom',
+  '    deploy: COMMAND',
+  '    remove: COMMAND',
+]

@@ -110,7 +110,10 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   const looked = async (apps: DetectedApp[]) =>
     runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [], leftOut: [] }) } })
   assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
-  assert.equal((await looked([{ ...app, supported: false }])).code, 2)
+  const refused = await looked([{ ...app, path: 'api', framework: 'pulumi', supported: false }])
+  assert.equal(refused.code, 2)
+  assert.match(refused.out, /write into api\/trellis\.yml\n +framework: custom\n +deploy: COMMAND\n +remove: COMMAND/)
+  assert.match((await looked([{ ...app, test: 'echo one\nfalse\n' }])).out, /Tests +echo one … \(2 lines\)\n/)
   assert.equal((await looked([])).code, 2)
   const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
   assert.equal(unlocked.code, 2)

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import { type SetVariable, VariableStep } from '../../contract/variable.ts'
+import { SetVariable, VariableStep } from '../../contract/variable.ts'
 import { invalid } from '../cli-error.ts'
 import { commaList } from '../input/amounts.ts'
+import { mustFit } from '../input/fits.ts'
 import { keyValue, variableKey } from '../input/key-value.ts'
 import { readInput } from '../input/read-input.ts'
 import { leaf } from '../leaf.ts'
@@ -34,6 +35,7 @@ export const setVariables = (shell: Shell): Command =>
     .action(async (app: string, environment: string, words: string[], options: Options) => {
       const { terminal } = shell
       const entries = options.stdin ? [await entryOfInput(shell, words)] : words.map(keyValue)
+      for (const { key, value } of entries) mustFit(`The value of ${key}`, value, SetVariable.shape.value, '')
       const body = entries.map(
         (entry): SetVariable => ({
           ...entry,

@@ -29,6 +29,10 @@ test('one whose credentials do not work is not added, unless that is wished; its
     hint: /Nothing was added.*--no-verify/,
   })
   assert.deepEqual(await ports.accounts.accounts(), [])
+  targets.problem = 'credentials_missing'
+  const others = /--keys-from-stdin.*--profile.*--role-arn.*Nothing was added/
+  await assert.rejects(addAccount(ports, ada, acme), { code: 'credentials_missing', hint: others })
+  targets.problem = 'credentials_expired'
   assert.equal((await addAccount(ports, ada, { ...acme, verify: false })).accountId, null)
 })
 

@@ -1,7 +1,7 @@
 import { type Account, type AccountCredentials, AddAccount, type AddedAccount } from '../../contract/account.ts'
 import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
-import { TrellisError } from '../errors.ts'
+import { type ErrorCode, TrellisError } from '../errors.ts'
 import type { AccountRecord } from '../ports/account-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { TargetAccount } from '../ports/target-accounts.ts'
@@ -29,6 +29,12 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
   return { ...showAccount(record), accountId, warnings: warningsOf(credentials) }
 }
 
+const hints: Partial<Record<ErrorCode, string>> = {
+  credentials_missing:
+    'Give others: `--keys-from-stdin`, `--profile` and `--role-arn` take access keys, a profile or a role of AWS.',
+  credentials_invalid: '',
+}
+
 /** Now rather than in the first deployment: whoever types credentials is there to mend them. */
 export async function whose(ports: Ports, account: TargetAccount, anyway: string): Promise<string> {
   try {
@@ -36,7 +42,7 @@ export async function whose(ports: Ports, account: TargetAccount, anyway: string
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
     // What is to be done with an account that there is does not help with credentials that were just given.
-    const hint = error.code === 'credentials_missing' || error.code === 'credentials_invalid' ? '' : (error.hint ?? '')
+    const hint = hints[error.code] ?? error.hint ?? ''
     throw new TrellisError(error.code, error.message, `${hint} ${anyway}`.trim(), { cause: error })
   }
 }

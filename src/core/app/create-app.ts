@@ -9,12 +9,13 @@ import { findOrigin } from '../github/origin.ts'
 import type { AppRecord } from '../ports/app-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { checkVariables, setVariables } from '../variable/set-variables.ts'
+import { checkFolder } from './check-folder.ts'
 import { syncApp } from './sync-app.ts'
 
 /**
  * Connects a repository and deploys the head of every branch that an environment follows: the first environment follows
  * the default branch, the last one is protected when there are several.
- * @throws TrellisError already_exists, account_not_found, branch_not_found, and what SourceHost.branches throws
+ * @throws TrellisError already_exists, account_not_found, branch_not_found, folder_not_found, and what SourceHost.branches throws
  */
 export async function createApp(ports: Ports, actor: Asker, wish: CreateApp): Promise<AppRecord> {
   demand(actor, 'administer', {})
@@ -26,16 +27,19 @@ export async function createApp(ports: Ports, actor: Asker, wish: CreateApp): Pr
   if (new Set(input.environments).size < input.environments.length) {
     throw new TrellisError('invalid_input', 'Two environments have the same name.', 'Name each of them once.')
   }
+  const { repository, path } = input
+  const { heads, branch } = await chooseBranch(ports, repository, input.branch)
+  await checkFolder(ports, repository, { path, branch, heads })
   const app: AppRecord = {
     name: input.name,
-    repository: input.repository,
-    path: input.path,
-    defaultBranch: await chooseBranch(ports, input.repository, input.branch),
+    repository,
+    path,
+    defaultBranch: branch,
     createdAt: new Date(ports.clock.now()).toISOString(),
     heads: null,
     sourceProblem: null,
     webhookSecret: null,
-    github: await findOrigin(ports, input.repository),
+    github: await findOrigin(ports, repository),
   }
   // Before anything is recorded: an app is made with all of them, or not at all.
   checkVariables(input.variables)
@@ -67,7 +71,7 @@ async function chooseAccount(ports: Ports, wanted: string | undefined): Promise<
   throw new TrellisError('invalid_input', 'It is not said which account the app deploys to.', `Choose one: ${known}.`)
 }
 
-async function chooseBranch(ports: Ports, repository: string, wanted: string | undefined): Promise<string> {
+async function chooseBranch(ports: Ports, repository: string, wanted: string | undefined) {
   const { heads, defaultBranch } = await ports.source.branches(repository)
   if (wanted && heads.size > 0 && !heads.has(wanted)) {
     const known = [...heads.keys()].slice(0, 10).join(', ')
@@ -77,7 +81,7 @@ async function chooseBranch(ports: Ports, repository: string, wanted: string | u
     const known = [...heads.keys()].slice(0, 10).join(', ')
     throw new TrellisError('branch_not_found', 'The repository names no default branch.', `Choose one: ${known}.`)
   }
-  return wanted ?? defaultBranch ?? 'main'
+  return { heads, branch: wanted ?? defaultBranch ?? 'main' }
 }
 
 function pipelineOf(

@@ -65,7 +65,7 @@ function check(wish: SetVariable) {
     throw new TrellisError(
       'invalid_variable',
       `The variable ${JSON.stringify(wish.key)} is refused: its ${issue?.path.join('.')} ${issue?.message}.`,
-      'Lambda accepts letters, digits and underscores, a letter first.',
+      'Lambda accepts at least two characters: a letter first, then letters, digits and underscores.',
     )
   }
   if (reserved.test(parsed.data.key)) {

@@ -15,6 +15,10 @@ test('a failed synth is told by its first error, not by its last lines', () => {
     '`npx tsc` ended with exit code 2: bin/app.ts(3,1): error TS2304: Cannot find name "x".',
   )
   assert.equal(synthMessage('x', null, []), '`x` was ended by a signal.')
+  assert.equal(
+    synthMessage('echo one\nfalse\necho never', 1, ['one']),
+    '`echo one … (3 lines)` ended with exit code 1: no error was written; the last output before it: one',
+  )
   assert.equal(synthMessage('npm run lint\nnode app.js', 1, []), '`npm run lint … (2 lines)` ended with exit code 1.')
 })
 

@@ -1,4 +1,4 @@
-import { shortName } from '../command.ts'
+import { isSequence, shortName } from '../command.ts'
 
 const errorLine = /(\berrors?\b|Error:|«\w+»|ERR_|Cannot find|is not assignable|SyntaxError|TypeError|❌)/i
 const noise =
@@ -34,5 +34,8 @@ export function validationMessage(report: string): string | undefined {
 export function synthMessage(command: string, exitCode: number | null, tail: readonly string[]): string {
   const how = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`
   const lines = errorLines(tail)
+  // Of several commands those that succeeded may have written it.
+  if (isSequence(command) && lines.length > 0 && !lines.some(line => errorLine.test(line)))
+    return `\`${shortName(command)}\` ${how}: no error was written; the last output before it: ${lines.at(-1)}`
   return `\`${shortName(command)}\` ${how}${lines.length > 0 ? `: ${lines.join('\n')}` : '.'}`
 }

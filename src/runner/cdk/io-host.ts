@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { IIoHost, IoMessage, StackActivity } from '@aws-cdk/toolkit-lib'
+import { EventOrder } from './event-order.ts'
 import type { Link } from './link.ts'
 import { ProgressOfStacks } from './progress.ts'
 import { eventLine } from './stack-events.ts'
@@ -28,22 +29,25 @@ const validation = 'CDK_TOOLKIT_E9600'
 export function ioHost(link: Link, onReport: (text: string) => void): IIoHost {
   const warned = new Set<string>()
   const progress = new ProgressOfStacks(message => link.send({ type: 'progress', progress: message }))
+  const events = new EventOrder(activity => {
+    link.send({ type: 'log', stream: 'out', text: eventLine(activity.event) })
+    progress.add(activity)
+  })
   return {
     async notify(message: IoMessage<unknown>) {
       if (message.code === 'CDK_TOOLKIT_I5502') {
-        const activity = message.data as StackActivity
-        link.send({ type: 'log', stream: 'out', text: eventLine(activity.event) })
-        progress.add(activity)
+        events.add(message.data as StackActivity)
         return
       }
+      events.flush()
       if (message.level === 'debug' || message.level === 'trace' || (message.code && silent.has(message.code))) return
       if (forTerminals.test(stripVTControlCharacters(message.message))) return
-      // Told when the app is synthesised, it is told again when its assembly is deployed.
-      if (message.level === 'warn') {
+      if (message.code === validation) onReport(stripVTControlCharacters(message.message))
+      // Told when the app is synthesised, it is told again when its assembly is deployed. Such a report is an error even where it only warns.
+      if (message.level === 'warn' || message.code === validation) {
         if (warned.has(message.message)) return
         warned.add(message.message)
       }
-      if (message.code === validation) onReport(stripVTControlCharacters(message.message))
       const stream = message.level === 'error' || message.level === 'warn' ? 'err' : 'out'
       for (const text of stripVTControlCharacters(message.message).split('\n')) {
         if (text.trim() !== '') link.send({ type: 'log', stream, text: text.trimEnd() })

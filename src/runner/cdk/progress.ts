@@ -1,7 +1,5 @@
-import type { StackActivity } from '@aws-cdk/toolkit-lib'
 import type { Progress } from '../../contract/deployment.ts'
-
-type Activity = Pick<StackActivity, 'deployment' | 'progress' | 'event'>
+import type { Activity } from './event-order.ts'
 
 /** One progress out of those of the stacks that deploy at the same time. Never goes back while nothing is rolled back. */
 export class ProgressOfStacks {

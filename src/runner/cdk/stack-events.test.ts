@@ -40,6 +40,11 @@ test('the first cause is the earliest failure that is no consequence of another'
   assert.equal(firstCause(events.filter(each => each.LogicalResourceId !== 'Cause')), undefined)
 })
 
+test('of two failures of one instant the one that is listed last came first', () => {
+  const events = [event(3, 'Later', 'CREATE_FAILED'), event(3, 'Cause', 'CREATE_FAILED')]
+  assert.equal(firstCause(events)?.LogicalResourceId, 'Cause')
+})
+
 test('inside a nested stack the resource is the cause, not the stack', () => {
   const nested = event(2, 'Nested', 'CREATE_FAILED', { ResourceType: 'AWS::CloudFormation::Stack' })
   const inner = event(3, 'Inner', 'CREATE_FAILED', { StackId: 'nested-id' })

@@ -49,7 +49,7 @@ test('fetches a commit that is no longer the end of a branch, and only that one'
   assert.ok(!readFileSync(join(tree, '.git/config'), 'utf8').includes(repo))
 })
 
-const refusals: [string, Partial<CheckoutRequest>, string, RegExp][] = [
+const refusals: [string, Partial<CheckoutRequest>, string, RegExp, RegExp?][] = [
   ['a commit that is not there', { commit: 'a'.repeat(40) }, 'checkout_failed', /no commit aaaa/],
   ['a short commit', { commit: first.slice(0, 12) }, 'checkout_failed', /not a full commit id/],
   [
@@ -61,15 +61,16 @@ const refusals: [string, Partial<CheckoutRequest>, string, RegExp][] = [
   ['an option for an address', { url: '--upload-pack=touch /tmp/pwned' }, 'repository_unreachable', /no address/],
   ['a command for an address', { url: 'ext::sh -c touch% /tmp/pwned' }, 'repository_unreachable', /no address/],
   ['a host that nobody answers for', { url: 'http://127.0.0.1:9/x.git' }, 'repository_unreachable', /127\.0\.0\.1/],
-  ['a folder that is not there', { path: 'other' }, 'checkout_failed', /no folder other/],
+  ['a folder that is not there', { path: 'other' }, 'checkout_failed', /no folder other/, /trellis app set APP --path/],
   ['a folder that is a link out of it', { commit: second, path: 'out' }, 'checkout_failed', /leaves the repository/],
   ['a cdk.json that is a link out of it', { commit: second }, 'checkout_failed', /cdk\.json is a symbolic link/],
 ]
-for (const [name, request, code, message] of refusals) {
+for (const [name, request, code, message, hint = /./] of refusals) {
   test(`refuses ${name}`, async () => {
     const result = await run(request)
     assert.ok('code' in result, JSON.stringify(result))
     assert.equal(result.code, code)
     assert.match(result.message, message)
+    assert.match(result.hint, hint)
   })
 }

@@ -108,7 +108,10 @@ async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<Check
   const root = await realpath(tree)
   const appDir = await realpath(join(tree, path)).catch(() => null)
   const isFolder = appDir !== null && (await stat(appDir)).isDirectory()
-  if (!isFolder) return failure('checkout_failed', 'checkout', `The repository has no folder ${path} at this commit.`)
+  if (!isFolder) {
+    const hint = 'Name the folder that it is in: `trellis app set APP --path FOLDER`.'
+    return failure('checkout_failed', 'checkout', `The repository has no folder ${path} at this commit.`, hint)
+  }
   if (!isWithin(appDir, [root])) return leaves(path)
   for (const folder of new Set([root, appDir])) {
     for (const name of [...readByTrellis, ...alsoRead]) {

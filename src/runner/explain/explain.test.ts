@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { causeOf } from './cause-of.ts'
 import { failedTests } from './failed-tests.ts'
 import { firstCause, lastCause, lastWords } from './first-cause.ts'
 
@@ -36,6 +37,14 @@ for (const [name, [output, summary, line]] of Object.entries(runners)) {
     assert.equal(found?.line, line)
   })
 }
+
+test('words that lead to a value are told with it, and not left hanging', () => {
+  const told = (output: string) => failedTests(lines(`✖ greets (2ms)\n${output}`))?.summary
+  const mismatch = '  AssertionError [ERR_ASSERTION]: The input did not match /v2/. Input:'
+  assert.match(told(`${mismatch}\n  \n  'Hello v1'\n`) ?? '', /Input: 'Hello v1'$/)
+  assert.match(told(`${mismatch}\n`) ?? '', /Input$/)
+  assert.match(told('  AssertionError: to be equal:\n  + actual - expected\n  + 1') ?? '', /to be equal$/)
+})
 
 test('what no runner of tests wrote, and a test that is yet to be written, is no failed test', () => {
   assert.equal(failedTests(lines('starting\nError: cannot open the database\nmore\nbye')), undefined)
@@ -87,3 +96,16 @@ for (const [name, output, cause] of sequences) {
     assert.match(lastCause(lines(output))?.text ?? '', cause)
   })
 }
+
+test('of several commands, what one said that may have succeeded is not told as the cause, and the log is read on from its end', () => {
+  const sequence = { phase: 'test', isSequence: true } as const
+  assert.deepEqual(causeOf(lines('zero\none\n'), sequence), {
+    summary: 'no error was written; the last output before it: one',
+    line: 2,
+  })
+  assert.deepEqual(causeOf(lines('zero\nError: boom'), sequence), { summary: 'Error: boom', line: 2 })
+  assert.deepEqual(causeOf(lines('zero\nno licence'), { ...sequence, isSequence: false }), {
+    summary: 'no licence',
+    line: 2,
+  })
+})

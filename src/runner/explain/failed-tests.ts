@@ -1,5 +1,5 @@
 import type { SentLine } from '../log/journal.ts'
-import { plain } from './first-cause.ts'
+import { type Cause, plain } from './first-cause.ts'
 
 /** How the usual test runners name a test that failed. */
 const names: readonly RegExp[] = [
@@ -19,14 +19,8 @@ const names: readonly RegExp[] = [
 const detail = /^\s*(\[?\w*(Error|Exception)\b.*:|AssertionError|Expected|E\s{3}|expected .+ to )/
 const mostNames = 3
 
-export interface FailedTests {
-  /** A part of a sentence that names them. */
-  readonly summary: string
-  readonly line: number | undefined
-}
-
 /** The first tests that failed, and what the first of them says. @returns undefined where no runner of tests is recognised */
-export function failedTests(lines: readonly SentLine[]): FailedTests | undefined {
+export function failedTests(lines: readonly SentLine[]): Cause | undefined {
   const found = failing(lines)
   const first = found[0]
   if (!first) return undefined
@@ -38,7 +32,17 @@ export function failedTests(lines: readonly SentLine[]): FailedTests | undefined
     .slice(0, mostNames)
     .map(name => `“${name}”`)
     .join(', ')
-  return { summary: `${listed}${more}${said ? `: ${plain(said.text).trim()}` : ''}`, line: first.line }
+  return { summary: `${listed}${more}${said ? `: ${whole(said, after)}` : ''}`, line: first.line }
+}
+
+/** Where the words lead to what follows them, with the first line of that. */
+function whole(said: SentLine, lines: readonly SentLine[]): string {
+  const text = plain(said.text).trim()
+  if (!text.endsWith(':')) return text
+  const next = lines.find(({ line, text }) => line > said.line && plain(text).trim() !== '')
+  const value = next ? plain(next.text).trim().slice(0, 200) : ''
+  // A picture of the difference begins with its legend.
+  return value === '' || value.startsWith('+ actual') ? text.slice(0, -1) : `${text} ${value}`
 }
 
 function failing(lines: readonly SentLine[]): { name: string; line: number }[] {

@@ -1,5 +1,12 @@
 import type { SentLine } from '../log/journal.ts'
 
+export interface Cause {
+  /** A part of a sentence. */
+  readonly summary: string
+  /** The line of the log that shows it. */
+  readonly line: number | undefined
+}
+
 /** Looks like the beginning of what went wrong, most telling first. Consequences (`npm error Lifecycle script failed`) come later in a log. */
 const telling: readonly RegExp[] = [
   /^\s*(Uncaught |Unhandled )?[\w.]*(Error|Exception)\b.*:/,
@@ -44,6 +51,9 @@ export function lastCause(lines: readonly SentLine[]): SentLine | undefined {
   }
   return firstCause(said.slice(first))
 }
+
+/** Whether it looks like an error at all: else it may be what a command said that succeeded. */
+export const looksLikeError = ({ text }: SentLine): boolean => telling.some(pattern => pattern.test(plain(text)))
 
 /** What a program said at the end, where that is another line than its cause: where the cause was lived with, it tells how far things went. */
 export function lastWords(lines: readonly SentLine[], cause: SentLine): SentLine | undefined {

@@ -1,8 +1,7 @@
 import type { PhaseName } from '../../contract/deployment.ts'
 import type { FailureCode } from '../../core/failures.ts'
 import type { Command } from '../../frameworks/plan.ts'
-import { type FailedTests, failedTests } from '../explain/failed-tests.ts'
-import { firstCause, lastCause, lastWords, plain } from '../explain/first-cause.ts'
+import { causeOf } from '../explain/cause-of.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, type JobFailed, skip } from '../job/phase.ts'
 import { endedHow, runStep, type Step, type StepResult } from '../job/step.ts'
@@ -47,17 +46,7 @@ export async function mustRun(job: Job, step: Step): Promise<StepResult> {
 
 /** The cause in a sentence, and the line that shows it. */
 function explained(phase: PhaseName, result: StepResult): JobFailed {
-  const { summary, line } = causeOf(phase, result)
+  const { summary, line } = causeOf(result.output.lines, { ...result, phase })
   const error = fail(codes[phase], phase, `\`${result.said}\` ${endedHow(result)}: ${summary.slice(0, 1_000)}`)
   return line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line } })
-}
-
-function causeOf(phase: PhaseName, { output: { lines }, isSequence }: StepResult): FailedTests {
-  const tests = phase === 'test' ? failedTests(lines) : undefined
-  if (tests) return tests
-  const cause = isSequence ? lastCause(lines) : firstCause(lines)
-  if (!cause) return { summary: 'it wrote nothing', line: undefined }
-  const last = isSequence ? lastWords(lines, cause) : undefined
-  const said = [cause, ...(last ? [last] : [])].map(({ text }) => plain(text).trim().slice(0, 500))
-  return { summary: said.join(' … '), line: cause.line }
 }

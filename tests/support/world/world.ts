@@ -72,6 +72,7 @@ export function createWorld(options: WorldOptions = {}) {
     logs: { ...others.logs, append: (id, lines) => (disk.full ? refuse() : others.logs.append(id, lines)) },
     detector: {
       detect: async () => ({ apps: [], ambiguous: [], leftOut: [] }),
+      hasFolder: async () => true,
       removal: async () => undefined,
       watched: async () => [],
     },

@@ -48,6 +48,12 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
   )
 }
 
+/** Of a script of several lines the first. */
+function short(script: string): string {
+  const [first = '', ...more] = script.trim().split('\n')
+  return more.length > 0 ? `${first} … (${more.length + 1} lines)` : first
+}
+
 const Found = ({ app }: { app: DetectedApp }) => (
   <span>
     <strong className="finding-head">
@@ -62,7 +68,7 @@ const Found = ({ app }: { app: DetectedApp }) => (
     <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
     <span className="finding-facts">
       Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
-      {app.test ? <code>{app.test}</code> : 'none found'}
+      {app.test ? <code>{short(app.test)}</code> : 'none found'}
     </span>
     {app.overrides.length > 0 && (
       <span className="quiet finding-facts">
@@ -72,6 +78,12 @@ const Found = ({ app }: { app: DetectedApp }) => (
             {one}
           </code>
         ))}
+      </span>
+    )}
+    {!app.supported && (
+      <span className="finding-facts">
+        Commands of your own can: write <code>framework: custom</code>, <code>deploy:</code> and <code>remove:</code>{' '}
+        into a <code>trellis.yml</code> there.
       </span>
     )}
     {app.problem && <span className="field-problem">{app.problem}</span>}
