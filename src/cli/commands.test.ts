@@ -154,17 +154,17 @@ test('an account that there is not is not said to be prepared', async () => {
   assert.match((await cli('account bootstrap acme')).err, /Preparing acme/)
 })
 
-test('an app is deleted only when that is confirmed; else it is told what would go', async () => {
+test('at a terminal an app is deleted only when that is confirmed, and it is told what would go; a script means it', async () => {
   answer('appStatus', () => anAppStatus({ environments: [aStatus(), aStatus({ name: 'live', live: null })] }))
-  const unsaid = await cli('app delete hello --json')
-  const { error } = unsaid.json() as { error: { code: string; message: string; hint: string } }
-  assert.deepEqual([unsaid.code, error.code], [2, 'confirmation_required'])
-  assert.match(error.message, /hello: development, live, with their variables, history and logs\..*Nothing was done\./)
-  assert.match(error.message, /refused .* development/)
-  assert.match(error.hint, /trellis app delete hello --yes/)
+  const unsaid = await cli('app delete hello', { terminal: 200 })
+  assert.equal(unsaid.code, 2)
+  assert.match(unsaid.err, /hello: development, live, with their variables, history and logs\..*Nothing was done\./)
+  assert.match(unsaid.err, /refused .* development/)
+  assert.match(unsaid.err, /trellis app delete hello --yes/)
   answer('deleteApp', () => undefined)
-  assert.equal((await cli('app delete hello --yes --leave-resources')).code, 0)
+  assert.equal((await cli('app delete hello --yes --leave-resources', { terminal: 200 })).code, 0)
   assert.deepEqual(asked?.params, { app: 'hello' })
+  assert.equal((await cli('app delete hello')).code, 0)
 })
 
 test('an app is made with what will go wrong with it, where a look tells', async () => {

@@ -19,11 +19,13 @@ export const deleteApp = (shell: Shell): Command =>
     more: 'It is refused while anything of the app is in the cloud, what teardowns left behind included: tear its environments down first.',
   })
     .argument('<name>')
-    .option('--yes', 'Yes, forget it; without this nothing happens, and what would go is told')
+    .option('--yes', 'Yes, forget it; without this a terminal is told what would go, and nothing happens')
     .option('--leave-resources', 'Forget it although something of it is in the cloud; that stays, and costs')
     .action(async (name: string, { yes, leaveResources }: Options) => {
       const params = { app: name }
-      if (!yes) throw unconfirmed(await shell.client.call('appStatus', { params }), leaveResources)
+      // A person may have meant something else; a script says what it means.
+      if (!yes && shell.terminal.read)
+        throw unconfirmed(await shell.client.call('appStatus', { params }), leaveResources)
       await shell.client.call('deleteApp', { params, query: { leaveResources } })
       shell.show({ app: name, deleted: true }, `${name} is forgotten. The repository was not touched.`)
     })
