@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 
-// The slow tests wait as often as they work: three files at a time keep two cores busy, more would keep each other from their deadlines.
+// The slow tests wait as often as they work: two files at a time keep two cores busy, more would keep each other from their deadlines.
 const suites: Record<string, { readonly globs: readonly string[]; readonly flags: readonly string[] }> = {
   quick: {
     globs: [
@@ -23,7 +23,7 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
       'infra/**/*.test.ts',
       'tests/soak/**/*.test.ts',
     ],
-    flags: ['--test-reporter=spec', '--test-concurrency=3'],
+    flags: ['--test-reporter=spec', '--test-concurrency=2'],
   },
   aws: {
     globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'],
