@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import { LiveMessage, type LiveRequest } from '../../../src/contract/live.ts'
 import { applyLiveMessage } from './apply-live-message.ts'
 import { client } from './client.ts'
@@ -79,8 +79,15 @@ export class LiveConnection {
       this.#delay = firstDelay
       for (const topic of this.#topics.keys()) this.#say({ subscribe: topic })
       if (this.#lost) void this.#queries.invalidateQueries()
+      else void this.#renewHeard()
       this.#tell(false)
     } else if (message) applyLiveMessage(this.#queries, message)
+  }
+
+  /** What a page has heard before it was watched may have changed since; what it still asks for is new enough. */
+  #renewHeard(): Promise<void> {
+    const predicate = (query: Query) => query.state.status === 'success'
+    return this.#queries.invalidateQueries({ predicate }, { cancelRefetch: false })
   }
 
   #ended(): void {
