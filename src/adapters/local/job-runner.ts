@@ -45,7 +45,7 @@ export interface LocalJobRunner extends JobRunner {
 const graceMs = 6_000
 const lookEveryMs = 2_000
 /** Builds take what is left: whoever asks the server for something must not wait for them. */
-const niceness = 3
+const niceness = 1
 /** The published package holds JavaScript, a checkout runs the TypeScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
