@@ -76,7 +76,7 @@ export class Calls {
     return app
   }
 
-  /** Loaded when GitHub is first asked: a server without an App saves its 16 MB of memory. */
+  /** Loaded when GitHub is first asked: a server without an App need not hold it in memory. */
   async #octokit(webUrl: string) {
     const { Octokit } = await import('octokit')
     const quiet = () => undefined
