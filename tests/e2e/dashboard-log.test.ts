@@ -31,7 +31,7 @@ async function readAll(page: Page): Promise<Map<number, string>> {
   const box = page.getByRole('log')
   await box.evaluate(element => element.scrollTo(0, 0))
   for (;;) {
-    await page.waitForFunction(() => [...document.querySelectorAll('.log-text')].every(row => row.textContent !== ' '))
+    await page.waitForFunction(isWhole)
     const rows = await page
       .locator('.log-row')
       .evaluateAll(all =>
@@ -46,8 +46,19 @@ async function readAll(page: Page): Promise<Map<number, string>> {
       return element.scrollTop > before
     })
     if (!more) return seen
-    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   }
+}
+
+/** In the page: what the box shows is there from its top to its end, with each line's text. */
+function isWhole(): boolean {
+  const box = document.querySelector('.log-box')
+  const rows = [...document.querySelectorAll('.log-row')]
+  const lines = document.querySelector('.log-lines')
+  if (!box || !lines || rows.some(row => row.querySelector('.log-text')?.textContent === ' ')) return false
+  const { top, bottom } = box.getBoundingClientRect()
+  const shown = rows.map(row => row.getBoundingClientRect())
+  const end = Math.min(bottom, lines.getBoundingClientRect().bottom)
+  return shown.some(row => row.top <= top + 1) && shown.some(row => row.bottom >= end - 1)
 }
 
 test('hostile lines are shown, and do nothing', async () => {

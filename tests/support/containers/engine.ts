@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -93,12 +93,19 @@ export async function startEngine(): Promise<TestEngine> {
         child.kill('SIGTERM')
         await ended
       }
-      execFileSync('podman', [...options(folder), 'system', 'reset', '--force'], {
-        stdio: 'ignore',
-        env: environment(folder),
-      })
+      await reset(folder)
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** Its monitors may still clear away the last container, which Podman takes for a fault. */
+async function reset(folder: string): Promise<void> {
+  const command = [...options(folder), 'system', 'reset', '--force']
+  for (const end = Date.now() + 60_000; ; await new Promise(resolve => setTimeout(resolve, 200))) {
+    const { status, stderr } = spawnSync('podman', command, { encoding: 'utf8', env: environment(folder) })
+    if (status === 0) return
+    if (Date.now() > end) throw new Error(`podman keeps its containers: ${stderr}`)
   }
 }
 
