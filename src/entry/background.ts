@@ -4,6 +4,7 @@ import type { Ports } from '../core/ports/ports.ts'
 import { deliver } from '../core/recovery/deliver.ts'
 import { Hearing } from '../core/recovery/hearing.ts'
 import { recover, sweep } from '../core/recovery/sweep.ts'
+import { Burst } from './burst.ts'
 
 const outboxEvery = 250
 const sweepEvery = 1_000
@@ -32,6 +33,7 @@ export class Background {
   /** App → when it was looked at, of those at GitHub. */
   readonly #polled = new Map<string, number>()
   readonly #hearing = new Hearing()
+  readonly #burst = new Burst()
   #stopped = false
 
   constructor(options: BackgroundOptions) {
@@ -50,10 +52,16 @@ export class Background {
     this.wake()
   }
 
-  /** Looks at the outbox now. Deliveries may overlap: one may wait for the cloud for long, and others must not wait for it. */
+  /** A webhook was taken. */
+  told(): void {
+    this.#burst.arrived(this.#options.ports.clock.now())
+  }
+
+  /** Looks at the outbox now, or at the end of a burst. Deliveries may overlap: one may wait for the cloud for long, and others must not wait for it. */
   wake(): void {
     if (this.#stopped || this.#busy.size > 20) return
     const { ports, onError } = this.#options
+    if (this.#burst.isOn(ports.clock.now())) return
     const delivery = crypto.randomUUID()
     this.#once(`outbox ${delivery}`, async () => {
       await deliver(ports, error => onError(error, 'outbox'))

@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       hostNames: addresses.hostNames,
       onRequest: request => {
         note(request)
+        if (request.status === 202 && request.path.startsWith('/webhooks/')) background.told()
         if (request.method !== 'GET') background.wake()
       },
     })
