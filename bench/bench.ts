@@ -57,7 +57,8 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 const { signal } = interrupted
 
 async function measure(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'trellis-bench-'))
+  // Short: a socket's path has room for 107 bytes, and tsx makes one in a build's temporary folder.
+  const folder = await mkdtemp(join(tmpdir(), 'tb-'))
   ends.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }))
   const rows: Row[] = []
   // First, while nothing else of ours runs.
