@@ -61,7 +61,9 @@ function installNpm(root: string): void {
   const folder = dirname(dirname(cli))
   if (!existsSync(join(folder, 'node_modules/semver'))) return
   cpSync(folder, join(root, 'usr/local/lib/node_modules/npm'), { recursive: true })
-  symlinkSync('../lib/node_modules/npm/bin/npm-cli.js', join(root, 'usr/local/bin/npm'))
+  for (const name of ['npm', 'npx']) {
+    symlinkSync(`../lib/node_modules/npm/bin/${name}-cli.js`, join(root, 'usr/local/bin', name))
+  }
 }
 
 function copy(root: string, from: string, to: string): void {
