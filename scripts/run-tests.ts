@@ -6,6 +6,7 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
   quick: {
     globs: [
       'src/**/*.test.ts',
+      'web/src/**/*.test.ts',
       'tests/*.test.ts',
       'tests/contract/**/*.test.ts',
       'tests/properties/**/*.test.ts',

@@ -18,6 +18,9 @@ export type LiveRequest = z.input<typeof LiveRequest>
 
 export const LiveMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }).describe('The ticket was accepted'),
+  z
+    .object({ type: z.literal('watching'), topic: LiveTopic })
+    .describe('Of apps and the server: told of all that happens from here on. Ask anew what was asked before'),
   z.object({ type: z.literal('lines'), topic: LiveTopic, lines: z.array(LogLine) }),
   z.object({ type: z.literal('deployment'), topic: LiveTopic, deployment: Deployment }),
   z

@@ -25,13 +25,14 @@ async function watching(...topics: string[]) {
 
 const tell = (message: LiveMessage): string => {
   if (message.type === 'changed') return `${message.topic}: ${message.app} changed`
+  if (message.type === 'watching') return `${message.topic}: watching`
   if (message.type === 'deployment') return `${message.topic}: ${message.deployment.app} ${message.deployment.state}`
   return message.type
 }
 
 test('whoever watches all apps hears of the deployments of each', async () => {
   const { client, told } = await watching('apps')
-  assert.deepEqual(told(), ['ready'])
+  assert.deepEqual(told(), ['ready', 'apps: watching'])
   await client.call('deploy', { params: { app: 'shop', environment: 'staging' }, body: {} })
   assert.deepEqual(told(), ['apps: shop queued', 'apps: shop running'])
 })

@@ -96,7 +96,7 @@ export class LiveSession {
       this.#refuse('not_allowed', 'You may not watch this.')
       return
     }
-    const stop = this.#feed.subscribe(topic, {
+    this.#watch(topic, {
       lines: () => undefined,
       deployment: deployment => {
         if (this.#mayRead(deployment.app, deployment.environment))
@@ -106,16 +106,20 @@ export class LiveSession {
         if (name !== null && this.#mayRead(name)) this.#socket.send({ type: 'changed', topic, app: name })
       },
     })
-    this.#topics.set(topic, stop)
   }
 
   #watchServer(topic: string): void {
-    const stop = this.#feed.subscribe(topic, {
+    this.#watch(topic, {
       lines: () => undefined,
       deployment: () => undefined,
       changed: app => this.#socket.send({ type: 'changed', topic, app }),
     })
-    this.#topics.set(topic, stop)
+  }
+
+  /** Nothing is stored of these topics: whoever watches must know from when on. */
+  #watch(topic: string, listener: LiveListener): void {
+    this.#topics.set(topic, this.#feed.subscribe(topic, listener))
+    this.#socket.send({ type: 'watching', topic })
   }
 
   async #watchDeployment(topic: string, id: string, from: number): Promise<void> {

@@ -39,7 +39,8 @@ export class LiveDoor {
     if (kind === 'app' && !(await this.#parts.watchers.mayHear(watcher, name))) {
       return this.#refuse(connection, 'not_allowed', 'You may not watch this.')
     }
-    await connections.watch(connection, request.subscribe)
+    const { subscribe: topic } = request
+    if (await connections.watch(connection, topic)) await this.#send(connection, { type: 'watching', topic })
   }
 
   left(connection: string): Promise<void> {

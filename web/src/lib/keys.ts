@@ -9,6 +9,7 @@ export const keys = {
   app: (app: string) => ['app', app],
   status: (app: string) => ['app', app, 'status'],
   of: (app: string, what: string, ...more: readonly string[]) => ['app', app, what, ...more],
+  deploymentsOf: (app: string) => ['deployment', app],
   deployment: (app: string, environment: string, number: number | string) => [
     'deployment',
     app,

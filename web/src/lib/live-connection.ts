@@ -1,18 +1,37 @@
-import type { Query, QueryClient } from '@tanstack/react-query'
-import { LiveMessage, type LiveRequest } from '../../../src/contract/live.ts'
+import type { QueryClient } from '@tanstack/react-query'
+import { LiveMessage, type LiveRequest, type LiveTicket } from '../../../src/contract/live.ts'
 import { applyLiveMessage } from './apply-live-message.ts'
 import { client } from './client.ts'
+import { renewTopic } from './renew-topic.ts'
 
 const firstDelay = 500
 const longestDelay = 10_000
 
+/** What it takes of the browser. */
+export interface Surroundings {
+  ticket(): Promise<LiveTicket>
+  connect(url: string): WebSocket
+  /** When the network or the person comes back. */
+  onReturn(listener: () => void): void
+}
+
+const browser: Surroundings = {
+  ticket: () => client.call('liveTicket'),
+  connect: url => new WebSocket(url),
+  onReturn(listener) {
+    addEventListener('online', listener)
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener())
+  },
+}
+
 /**
- * The one live connection of the page. It comes back by itself; whatever happened in between is asked for anew, so that
- * nothing shown is older than the connection.
+ * The one live connection of the page. It comes back by itself; whatever happened before the server watched for it is asked
+ * for anew, so that nothing shown is older than the connection.
  */
 export class LiveConnection {
   readonly #queries: QueryClient
   readonly #isSignedIn: () => Promise<boolean>
+  readonly #around: Surroundings
   readonly #topics = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
   #socket: WebSocket | null = null
@@ -22,11 +41,11 @@ export class LiveConnection {
   #lost = false
 
   /** @param isSignedIn asked before it comes back: a session may have ended meanwhile, and then nothing is asked for */
-  constructor(queries: QueryClient, isSignedIn: () => Promise<boolean>) {
+  constructor(queries: QueryClient, isSignedIn: () => Promise<boolean>, around: Surroundings = browser) {
     this.#queries = queries
     this.#isSignedIn = isSignedIn
-    addEventListener('online', () => this.#retryNow())
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.#retryNow())
+    this.#around = around
+    around.onReturn(() => this.#retryNow())
   }
 
   /** Whether what is shown may be out of date. */
@@ -61,8 +80,8 @@ export class LiveConnection {
         this.#opening = false
         return
       }
-      const { url, ticket } = await client.call('liveTicket')
-      const socket = new WebSocket(url)
+      const { url, ticket } = await this.#around.ticket()
+      const socket = this.#around.connect(url)
       socket.addEventListener('open', () => socket.send(JSON.stringify({ ticket })))
       socket.addEventListener('message', ({ data }) => this.#receive(socket, String(data)))
       socket.addEventListener('close', () => this.#ended())
@@ -79,15 +98,9 @@ export class LiveConnection {
       this.#delay = firstDelay
       for (const topic of this.#topics.keys()) this.#say({ subscribe: topic })
       if (this.#lost) void this.#queries.invalidateQueries()
-      else void this.#renewHeard()
       this.#tell(false)
-    } else if (message) applyLiveMessage(this.#queries, message)
-  }
-
-  /** What a page has heard before it was watched may have changed since; what it still asks for is new enough. */
-  #renewHeard(): Promise<void> {
-    const predicate = (query: Query) => query.state.status === 'success'
-    return this.#queries.invalidateQueries({ predicate }, { cancelRefetch: false })
+    } else if (message?.type === 'watching') renewTopic(this.#queries, message.topic)
+    else if (message) applyLiveMessage(this.#queries, message)
   }
 
   #ended(): void {
