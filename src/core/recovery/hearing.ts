@@ -25,4 +25,9 @@ export class Hearing {
   settle(deployment: string): void {
     this.#owed.delete(deployment)
   }
+
+  /** Nobody sees to the others any more: they ended, whoever ended them. */
+  forgetAllBut(open: ReadonlySet<string>): void {
+    for (const deployment of this.#owed) if (!open.has(deployment)) this.#owed.delete(deployment)
+  }
 }

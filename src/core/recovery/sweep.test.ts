@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ada, app, createWorld } from '../../../tests/support/world/world.ts'
+import { conclude } from '../deployment/conclude.ts'
 import { deploy } from '../deployment/deploy.ts'
 import { TrellisError } from '../errors.ts'
 import { Hearing } from './hearing.ts'
@@ -71,4 +72,16 @@ test('while nothing can be written no runner can report, and none is called sile
     await sweep(bare, hearing)
   }
   assert.equal(await code(), 'runner_lost')
+})
+
+test('what ended while it could not be seen to is owed nothing any more', async () => {
+  const { bare } = await silentRunner()
+  const hearing = new Hearing()
+  const [{ id } = assert.fail('nothing runs')] = await bare.deployments.open()
+  const jobs = { ...bare.jobs, status: () => Promise.reject(new Error('the socket is gone')) }
+  await assert.rejects(sweep({ ...bare, jobs }, hearing), /the socket is gone/)
+  assert.ok(hearing.owes(id))
+  await conclude(bare, id, { state: 'cancelled', failure: null })
+  await sweep(bare, hearing)
+  assert.ok(!hearing.owes(id))
 })

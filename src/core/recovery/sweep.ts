@@ -13,8 +13,9 @@ import { Hearing } from './hearing.ts'
 export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void> {
   const troubles: unknown[] = []
   const wasDeaf = hearing.beginSweep(ports.clock.now(), ports.limits.lease)
-  for (const record of await ports.deployments.open()) {
-    if (record.state !== 'running' || record.ending) continue
+  const running = (await ports.deployments.open()).filter(one => one.state === 'running' && !one.ending)
+  hearing.forgetAllBut(new Set(running.map(one => one.id)))
+  for (const record of running) {
     try {
       const isDue = wasDeaf || hearing.owes(record.id)
       const current = isDue ? await renewLease(ports, record) : record
