@@ -22,6 +22,7 @@ import { surroundings } from '../runner/isolation/surroundings.ts'
 import { type ChosenIsolation, chooseIsolation, type IsolationWish } from './choose-isolation.ts'
 import { detectCommits } from './detect-commit.ts'
 import { explainCdkFailure } from './explain-cdk-failure.ts'
+import { trustInGit } from './trust-in-git.ts'
 
 const minute = 60_000
 
@@ -56,6 +57,7 @@ export async function composePorts(
   // What a server that was killed had no time to remove.
   await removeTree(scratch)
   for (const folder of [scratch, jobsFolder]) await mkdir(folder, { recursive: true, mode: 0o700 })
+  const tellGitNothing = await trustInGit(process.env, home)
   const { isolation, containers, warnings } = await chooseIsolation(wish, { home, scratch })
   let api = ''
   const jobs = createJobRunner({
@@ -101,6 +103,7 @@ export async function composePorts(
     endRunners: () => jobs.endAll(),
     close() {
       restoreProxies()
+      tellGitNothing()
       close()
     },
   }

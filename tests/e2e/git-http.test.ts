@@ -9,6 +9,7 @@ import { GitSourceHost } from '../../src/adapters/git/source-host.ts'
 import { ScratchRepository } from '../../src/adapters/git/testing/repository.ts'
 import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { TrellisError } from '../../src/core/errors.ts'
+import { trustInGit } from '../../src/entry/trust-in-git.ts'
 
 const code =
   (expected: string, says = /./) =>
@@ -100,6 +101,9 @@ test('https: a certificate of one’s own authority is taken where the machine n
       /The TLS certificate of https:.* was not accepted\. git says: .*certificate/,
     )(error) && /GIT_SSL_CAINFO/.test((error as TrellisError).hint ?? '')
   for (const other of [theirs.path, undefined]) await assert.rejects(host(other).branches(url), refused)
+  const told: NodeJS.ProcessEnv = { ...direct, NODE_EXTRA_CA_CERTS: ours.path, GIT_SSL_CAINFO: undefined }
+  await trustInGit(told, repository.root)
+  assert.equal((await host(told.GIT_SSL_CAINFO).branches(url)).heads.get('main'), head)
 })
 
 test('a server that says nothing ends with the time-out', async () => {

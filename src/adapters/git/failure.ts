@@ -66,7 +66,7 @@ const known: Known[] = [
     says: /certificate|SSL_|TLS/,
     code: 'repository_unreachable',
     message: repository => `The TLS certificate of ${repository} was not accepted.`,
-    hint: 'For a certificate authority of your own, point http.sslCAInfo in the git configuration or GIT_SSL_CAINFO at its certificate.',
+    hint: 'For a certificate authority of your own, point NODE_EXTRA_CA_CERTS of the server at its certificate, or GIT_SSL_CAINFO at all that git shall trust.',
   },
   {
     says: /code 407|Could not resolve|Connection (refused|reset|closed|timed out)|Failed to connect|Couldn't connect|Operation timed out|No route to host|Network is unreachable|unable to access|early EOF|RPC failed|hung up unexpectedly|Could not read from remote repository|returned error: (429|5\d\d)/,

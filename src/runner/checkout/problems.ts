@@ -43,7 +43,7 @@ const causes: [RegExp, (cause: string) => Failure][] = [
         'repository_unreachable',
         'checkout',
         `The TLS certificate of the repository was not accepted: ${cause}`,
-        'For a certificate authority of your own, point GIT_SSL_CAINFO of the server at its certificate.',
+        'For a certificate authority of your own, point NODE_EXTRA_CA_CERTS of the server at its certificate, or GIT_SSL_CAINFO at all that git shall trust.',
       ),
   ],
   [
