@@ -56,7 +56,7 @@ test('bad input names the field, and a body over 5 MB is refused', async () => {
   const post = (body: string) => call('/api/v1/apps', { method: 'POST', body })
   const slug = await errorOf(await post(JSON.stringify({ name: 'Bad Name', repository: '/tmp/x' })))
   assert.equal(slug.code, 'invalid_input')
-  assert.match(slug.message, /name: must be 2 to 40 characters/)
+  assert.match(slug.message, /: the name must be 2 to 40 characters/)
   assert.equal((await errorOf(await post('{'))).code, 'invalid_input')
   const broken = async (body: string, type = 'application/json; charset=utf-8') => {
     const response = await call('/api/v1/apps', { method: 'POST', body, headers: { 'content-type': type } })

@@ -1,6 +1,7 @@
-import { ZodError, z } from 'zod'
+import { ZodError } from 'zod'
 import type { ErrorBody } from '../contract/error.ts'
 import { type ErrorKind, TrellisError } from '../core/errors.ts'
+import { describeInput } from './describe-input.ts'
 
 /** The only mapping from what went wrong to an HTTP status. */
 const statusOf = {
@@ -37,14 +38,6 @@ const unforeseen = new TrellisError('internal', 'Something went wrong inside Tre
 
 function asTrellisError(error: unknown): TrellisError | null {
   if (error instanceof TrellisError) return error
-  if (error instanceof ZodError) return new TrellisError('invalid_input', describe(error))
+  if (error instanceof ZodError) return new TrellisError('invalid_input', describeInput(error))
   return null
-}
-
-function describe(error: ZodError): string {
-  const problems = error.issues.slice(0, 5).map(issue => {
-    const where = z.core.toDotPath(issue.path)
-    return where ? `${where}: ${issue.message}` : issue.message
-  })
-  return `The input is not valid: ${problems.join('; ')}.`
 }

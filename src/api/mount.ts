@@ -5,12 +5,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { ZodType } from 'zod'
+import { inWords } from '../contract/in-words.ts'
 import { type Route, type RouteName, routes } from '../contract/routes.ts'
 import { demand } from '../core/access/can.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate, Caller } from './authenticate.ts'
 import type { Call, Handlers, Page } from './handlers.ts'
 import { parseJson } from './parse-json.ts'
+
+const said = { error: inWords }
 
 const largestBody = 5 * 1024 * 1024
 
@@ -57,11 +60,11 @@ function mountRoute<N extends RouteName>(app: Hono, name: N, { handlers, authent
 async function parse(context: Context, route: Route, caller: Caller, address: string): Promise<Call<RouteName>> {
   const body =
     route.body instanceof ZodType
-      ? await route.body.parseAsync(parseJson(await context.req.text(), context.req.header('content-type')))
+      ? await route.body.parseAsync(parseJson(await context.req.text(), context.req.header('content-type')), said)
       : undefined
   return {
-    params: route.params?.parse(context.req.param()),
-    query: route.query?.parse(context.req.query()),
+    params: route.params?.parse(context.req.param(), said),
+    query: route.query?.parse(context.req.query(), said),
     body,
     ...caller,
     address,

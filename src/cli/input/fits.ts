@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { inWords } from '../../contract/in-words.ts'
 import { invalid } from '../cli-error.ts'
 
 /**
@@ -14,6 +15,6 @@ export const fits =
 
 /** @param shown the value, where it may be shown */
 export function mustFit(name: string, value: unknown, schema: z.ZodType, shown = ` ${JSON.stringify(value)}`): void {
-  const issue = schema.safeParse(value).error?.issues[0]
+  const issue = schema.safeParse(value, { error: inWords }).error?.issues[0]
   if (issue) throw invalid(`${name}${shown} ${issue.message}.`)
 }

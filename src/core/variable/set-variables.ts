@@ -1,3 +1,4 @@
+import { inWords } from '../../contract/in-words.ts'
 import { SetVariable, type Variable, type VariablesSaved } from '../../contract/variable.ts'
 import type { Asker } from '../access/asker.ts'
 import { demand, placeOf } from '../access/can.ts'
@@ -59,7 +60,7 @@ export function checkVariables(wishes: readonly SetVariable[]): void {
 }
 
 function check(wish: SetVariable) {
-  const parsed = SetVariable.safeParse(wish)
+  const parsed = SetVariable.safeParse(wish, { error: inWords })
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw new TrellisError(
