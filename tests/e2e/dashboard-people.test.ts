@@ -41,6 +41,9 @@ test('in the dashboard people get roles, machines get tokens, and a command line
   await page.getByLabel('Name', { exact: true }).fill('ci')
   await page.getByRole('button', { name: 'Make the token' }).click()
   const token = (await page.locator('.new-token pre').textContent()) ?? ''
+  await page.mouse.click(5, 5)
+  await page.getByRole('button', { name: 'Copy' }).click()
+  await page.getByText(/^(Copied|This browser does not let the page copy)$/).waitFor()
   await page.getByRole('button', { name: 'Done' }).click()
   await page.getByRole('button', { name: 'Revoke ci' }).waitFor()
   const ci = createClient({ url: server.url, token })

@@ -94,6 +94,9 @@ test('the keyboard alone promotes', async () => {
   await page.waitForURL(/\/apps\/shop-api\/production\/\d+/)
   const history = await scene.cli.json<unknown[]>(['history', 'shop-api', 'production'])
   assert.equal(history.length, before + 1)
+  await page.goBack()
+  await page.getByRole('article', { name: 'staging' }).waitFor()
+  assert.equal(await page.getByRole('dialog').count(), 0, 'going back opens what was done again')
   await context.close()
 })
 

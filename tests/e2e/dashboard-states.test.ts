@@ -34,6 +34,11 @@ const asked: readonly (readonly [page: string, question: string, meanwhile: stri
   [settings('variables'), `${development}/variables`, 'the variables', 'No variable is set.'],
   [settings('app'), `${api}/apps/shop`, 'the app', 'Webhook'],
   ['/accounts', `${api}/accounts`, 'the accounts', 'acme'],
+  ['/github', `${api}/github`, 'the connection to GitHub', 'One click makes a GitHub App'],
+  ['/people', `${api}/members`, 'the members', 'Nobody has a role yet.'],
+  ['/people?section=sign-in', `${api}/sign-in/admissions`, 'who is let in', 'Nobody is let in by name'],
+  ['/people?section=tokens', `${api}/tokens`, 'the tokens', 'There are no tokens.'],
+  ['/people?section=sessions', `${api}/sessions?all=false`, 'the sessions', 'this one'],
 ]
 
 const pattern = (question: string) => question.replaceAll(/[.?]/g, '\\$&').replaceAll('*', '.*')

@@ -8,7 +8,9 @@ export const Route = createFileRoute('/accounts')({
     return (
       <AccountList
         adding={Route.useSearch().dialog === 'add'}
-        onAdding={adding => void navigate({ search: adding ? { dialog: 'add' } : {}, resetScroll: false })}
+        onAdding={adding =>
+          void navigate({ search: adding ? { dialog: 'add' } : {}, resetScroll: false, replace: !adding })
+        }
       />
     )
   },

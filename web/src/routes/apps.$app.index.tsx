@@ -15,7 +15,8 @@ export const Route = createFileRoute('/apps/$app/')({
       <Pipeline
         app={Route.useParams().app}
         open={Route.useSearch()}
-        onOpen={search => void navigate({ search, resetScroll: false })}
+        // Going back must not open again what was closed.
+        onOpen={search => void navigate({ search, resetScroll: false, replace: !search.dialog })}
       />
     )
   },

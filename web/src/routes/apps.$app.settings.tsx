@@ -3,6 +3,22 @@ import { isSection, type Section } from '../features/settings/sections.ts'
 import { Settings } from '../features/settings/settings.tsx'
 
 export const Route = createFileRoute('/apps/$app/settings')({
-  validateSearch: (search): { section?: Section } => (isSection(search.section) ? { section: search.section } : {}),
-  component: () => <Settings app={Route.useParams().app} section={Route.useSearch().section ?? 'environments'} />,
+  validateSearch: (search): { section?: Section; environment?: string } => ({
+    ...(isSection(search.section) ? { section: search.section } : {}),
+    ...(typeof search.environment === 'string' && search.environment ? { environment: search.environment } : {}),
+  }),
+  component: function SettingsPage() {
+    const navigate = Route.useNavigate()
+    const { section = 'environments', environment } = Route.useSearch()
+    return (
+      <Settings
+        app={Route.useParams().app}
+        section={section}
+        environment={environment}
+        onEnvironment={open =>
+          void navigate({ search: open ? { environment: open } : {}, replace: true, resetScroll: false })
+        }
+      />
+    )
+  },
 })

@@ -11,14 +11,16 @@ export interface ModalProps {
   /** Actions, the primary one last. */
   footer?: ReactNode
   wide?: boolean
+  /** What it shows is not shown again: a click beside it does not close it. */
+  lasting?: boolean
 }
 
 /** A dialog that is open for as long as it is rendered. */
-export function Modal({ title, description, onClose, children, footer, wide = false }: ModalProps) {
+export function Modal({ title, description, onClose, children, footer, wide = false, lasting = false }: ModalProps) {
   // The dialog itself, so that it is read from its title on, and no action is one key away.
   const popup = useRef<HTMLDivElement>(null)
   return (
-    <Dialog.Root open onOpenChange={open => open || onClose()}>
+    <Dialog.Root open onOpenChange={open => open || onClose()} disablePointerDismissal={lasting}>
       <Dialog.Portal>
         <Dialog.Backdrop className="modal-backdrop" />
         <Dialog.Popup ref={popup} initialFocus={popup} className={wide ? 'modal modal-wide' : 'modal'}>

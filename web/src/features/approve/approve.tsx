@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { Page } from '../../ui/page.tsx'
+import { Loading, Page } from '../../ui/page.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { client } from '../people/client.ts'
 import { useSession } from '../session/use-session.ts'
@@ -96,7 +96,7 @@ function Decide({ code, onOver, onOther }: DecideProps) {
       </>
     )
   }
-  if (!data) return null
+  if (!data) return <Loading what="the command line" />
   return (
     <>
       <p>

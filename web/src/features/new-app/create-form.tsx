@@ -18,10 +18,12 @@ export interface CreateFormProps {
   path: string
   /** Whether what was found can be deployed. */
   ready: boolean
+  /** Whether something else is asked for by now than what was looked at. */
+  stale: boolean
 }
 
 /** How the app is called, where it goes, and what it needs from the start. */
-export function CreateForm({ repository, branch, path, ready }: CreateFormProps) {
+export function CreateForm({ repository, branch, path, ready, stale }: CreateFormProps) {
   const accounts = useQuery(accountsQuery)
   useLive('server')
   const [chosen, choose] = useState<string | null>(null)
@@ -106,8 +108,13 @@ export function CreateForm({ repository, branch, path, ready }: CreateFormProps)
             {explain(create.error).message} {explain(create.error).hint}
           </p>
         )}
+        {stale && (
+          <p className="notice notice-warn">
+            The repository, its branch or the folder is another above than the one that was looked at: look again first.
+          </p>
+        )}
         <div className="form-actions">
-          <Button type="submit" tone="primary" busy={create.isPending} disabled={!ready || !account}>
+          <Button type="submit" tone="primary" busy={create.isPending} disabled={!ready || !account || stale}>
             Create the app and deploy it
           </Button>
         </div>

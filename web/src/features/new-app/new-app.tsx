@@ -26,10 +26,12 @@ export function NewApp() {
   const refused = session?.refused.administer
   const [seen, setSeen] = useState<{ look: Look; found: DetectedRepository } | null>(null)
   const [chosen, choose] = useState<string | null>(null)
+  const [stale, setStale] = useState(false)
   const look = useMutation({
     mutationFn: (body: Look) => client.call('detectRepository', { body }),
     onSuccess: (found, asked) => {
       setSeen({ look: asked, found })
+      setStale(false)
       choose(found.detection.apps.find(one => one.supported)?.path ?? found.detection.apps[0]?.path ?? null)
     },
   })
@@ -38,16 +40,17 @@ export function NewApp() {
       <div className="new-app">
         <form
           className="form"
+          onInput={() => setStale(true)}
           onSubmit={event => {
             event.preventDefault()
             const form = new FormData(event.currentTarget)
             const text = (name: string) => String(form.get(name) ?? '').trim()
             if (look.isPending) return
-            look.mutate({
-              repository: text('repository'),
-              branch: text('branch') || undefined,
-              path: text('path') || '.',
-            })
+            const repository = text('repository')
+            // The branches to choose from are those of the repository that was looked at before.
+            const isOther = seen !== null && seen.look.repository !== repository
+            const branch = (!isOther && text('branch')) || undefined
+            look.mutate({ repository, branch, path: text('path') || '.' })
           }}
         >
           <Guarded what="connect a repository" why={refused}>
@@ -81,6 +84,7 @@ export function NewApp() {
               branch={seen.found.branch}
               path={chosen ?? seen.look.path}
               ready={seen.found.detection.apps.some(one => one.path === chosen && one.supported)}
+              stale={stale}
             />
           </>
         )}

@@ -3,10 +3,10 @@ import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { Guarded } from '../../ui/refused.tsx'
-import { toasts } from '../../ui/toasts.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
 import { appQuery } from './queries.ts'
 import { useChanged } from './use-changed.ts'
@@ -85,14 +85,7 @@ function Webhook({ app, refused }: { app: string; refused: string | undefined })
       </p>
       {secret && (
         <p>
-          Secret, shown once: <code>{secret}</code>{' '}
-          <Button
-            onClick={() =>
-              void navigator.clipboard?.writeText(secret).then(() => toasts.add({ title: 'Copied', type: 'good' }))
-            }
-          >
-            Copy
-          </Button>
+          Secret, shown once: <code>{secret}</code> <CopyButton text={secret} />
         </p>
       )}
       <div>

@@ -8,10 +8,17 @@ import { AddEnvironment } from './add-environment.tsx'
 import { EnvironmentForm } from './environment-form.tsx'
 import { environmentsQuery } from './queries.ts'
 
+interface EnvironmentsProps {
+  app: string
+  environment: string | undefined
+  onEnvironment: (open: string | undefined) => void
+}
+
 /** The environments of an app in their order, each with its settings. */
-export function Environments({ app }: { app: string }) {
+export function Environments({ app, environment: open, onEnvironment }: EnvironmentsProps) {
   const { data, error, refetch } = useQuery(environmentsQuery(app))
   const [adding, setAdding] = useState(false)
+  const [atFirst] = useState(open)
   const refused = useAppRefusals(app).administer
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the environments" />
@@ -22,7 +29,15 @@ export function Environments({ app }: { app: string }) {
       {data.length === 0 && <Empty title="This app has no environment." />}
       <div>
         {data.map((environment, index) => (
-          <details key={environment.name} className="setting-group">
+          <details
+            key={environment.name}
+            className="setting-group"
+            open={environment.name === atFirst}
+            onToggle={event => {
+              if (event.currentTarget.open) onEnvironment(environment.name)
+              else if (environment.name === open) onEnvironment(undefined)
+            }}
+          >
             <summary>
               <h2>{environment.name}</h2>
               <span className="quiet">

@@ -49,6 +49,8 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           label="Value"
           name="value"
           defaultValue={known?.value ?? ''}
+          // Nothing would take the place of a secret that nobody sees.
+          required={known !== null && !known.plain}
           hint={known && !known.plain ? 'The value that is set is secret; what you write replaces it.' : undefined}
         />
         <CheckField
@@ -113,7 +115,9 @@ async function setEverywhere(app: string, name: string | null, form: FormData): 
     steps: steps.length > 0 ? steps : null,
   }
   const warnings = new Set<string>()
-  for (const environment of form.getAll('environment').map(String)) {
+  const environments = form.getAll('environment').map(String)
+  if (environments.length === 0) throw new Error('Choose the environments in which it shall be set.')
+  for (const environment of environments) {
     const saved = await client.call('setVariables', { params: { app, environment }, body: [variable] })
     for (const warning of saved.warnings) warnings.add(warning)
   }

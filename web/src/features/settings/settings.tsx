@@ -8,7 +8,15 @@ import { type Section, sections } from './sections.ts'
 import { Variables } from './variables.tsx'
 import './settings.css'
 
-const contents: Record<Section, React.ComponentType<{ app: string }>> = {
+interface SettingsProps {
+  app: string
+  section: Section
+  /** Whose settings stand open; those of others may be opened beside them. */
+  environment: string | undefined
+  onEnvironment: (open: string | undefined) => void
+}
+
+const contents: Record<Section, React.ComponentType<Omit<SettingsProps, 'section'>>> = {
   environments: Environments,
   variables: Variables,
   app: AppSettings,
@@ -16,7 +24,7 @@ const contents: Record<Section, React.ComponentType<{ app: string }>> = {
 }
 
 /** What can be set for an app, a section at a time. */
-export function Settings({ app, section }: { app: string; section: Section }) {
+export function Settings({ app, section, ...open }: SettingsProps) {
   useTitle(`${sections[section]} · ${app}`)
   const Content = contents[section]
   return (
@@ -36,7 +44,7 @@ export function Settings({ app, section }: { app: string; section: Section }) {
           ))}
         </nav>
         <div className="settings-content">
-          <Content app={app} />
+          <Content app={app} {...open} />
         </div>
       </div>
     </Page>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ApiToken, NewToken } from '../../../../src/contract/token.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
 import { Ago } from '../../ui/time.tsx'
@@ -83,12 +84,12 @@ function Row({ token }: { token: ApiToken }) {
 
 function Made({ token, onClose }: { token: NewToken; onClose: () => void }) {
   return (
-    <Modal title={`The token ${token.name}`} onClose={onClose}>
+    <Modal title={`The token ${token.name}`} onClose={onClose} lasting>
       <div className="new-token">
         <p>Keep it where your CI keeps secrets: it is not shown again.</p>
         <pre>{token.token}</pre>
         <div className="form-actions">
-          <Button onClick={() => void navigator.clipboard?.writeText(token.token)}>Copy</Button>
+          <CopyButton text={token.token} />
           <Button tone="primary" onClick={onClose}>
             Done
           </Button>

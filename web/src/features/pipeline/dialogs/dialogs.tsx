@@ -38,7 +38,12 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
         name={name}
         onClose={onClose}
         onAsked={({ app, environment, number }) =>
-          void navigate({ to: '/apps/$app/$environment/$number', params: { app, environment, number: String(number) } })
+          void navigate({
+            to: '/apps/$app/$environment/$number',
+            params: { app, environment, number: String(number) },
+            // Going back leads to the pipeline, and not to the dialog that has done its work.
+            replace: true,
+          })
         }
       />
     </Suspense>
