@@ -46,7 +46,7 @@ async function openPage() {
   }
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } })
   const connection = new LiveConnection(queries, async () => true, around)
-  connection.watch('apps')
+  connection.watch('server')
   await watched.promise
   /** Asks for the folder of the app, as a page does. @returns what is shown of it, and how to wait for what shall be */
   const ask = (question: () => Promise<string>) => {
