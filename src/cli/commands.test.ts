@@ -39,8 +39,13 @@ test('--json may stand anywhere, and prints exactly one document', async () => {
 
 test('status without an app shows all', async () => {
   answer('serverStatus', () => ({ apps: [] }))
-  assert.match((await cli('status')).out, /No apps yet.*app create/)
+  assert.match((await cli('status')).out, /No apps yet, or none that you may see\. .*app create/)
   assert.deepEqual((await cli('status --json')).json(), { apps: [] })
+})
+
+test('a history of nothing says so', async () => {
+  answer('listAllDeployments', () => [])
+  assert.equal((await cli('history --all')).out, 'Nothing was deployed yet.\n')
 })
 
 test('a deployment that waits says behind what, and is no error', async () => {

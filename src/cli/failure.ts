@@ -13,7 +13,7 @@ export interface Problem {
 export function problemOf(error: unknown, shell: Shell): Problem {
   const known = asKnown(error)
   if (!known) return unforeseen(error)
-  const hint = signInHint(known.code, shell) ?? awayHint(known.code, shell) ?? known.hint
+  const hint = signInHint(known.code, shell) ?? awayHint(known, shell) ?? known.hint
   return {
     error: { code: known.code, message: known.message, ...(hint ? { hint } : {}) },
     exitCode: exitCodeOf(known),
@@ -43,15 +43,18 @@ function signInHint(code: string, shell: Shell): string | null {
   if (code !== 'not_signed_in') return null
   const { token, tokenFrom } = shell.connection
   if (tokenFrom === loggedIn) return 'That login is over: run `trellis login` again.'
+  if (token && tokenFrom === 'TRELLIS_TOKEN')
+    return 'The token of TRELLIS_TOKEN has ended, was revoked, or is of another server. `trellis token list` shows those there are.'
   if (token) return `The token of ${tokenFrom} is not the one of this server. Is it another server's home?`
   if (tokenFrom === 'TRELLIS_TOKEN') return 'Run `trellis login`, or set TRELLIS_TOKEN to a token of this server.'
   return `There is no token in ${tokenFrom}. Name the home of the server with --home, set TRELLIS_TOKEN, or run \`trellis login\`.`
 }
 
 /** Nor can a server that is away say why it was looked for there. */
-function awayHint(code: string, shell: Shell): string | null {
+function awayHint({ code, message }: Known, shell: Shell): string | null {
   if (code !== 'server_unreachable') return null
-  const { urlFrom } = shell.connection
+  const { url, urlFrom } = shell.connection
+  if (!message.includes(url)) return 'Is that its address, and does it run there?'
   if (urlFrom === loggedIn) return 'It is the server that you logged in to. `trellis logout` forgets it.'
   if (urlFrom === 'TRELLIS_URL') return 'TRELLIS_URL names this address: correct it, or start `trellis up` there.'
   const other = 'or name the address of another one with TRELLIS_URL.'

@@ -122,6 +122,8 @@ test('a server that is away is named by the address that was tried, and by what 
     await told({ TRELLIS_HOME: home, TRELLIS_URL: 'http://127.0.0.1:1' }),
     /answers at http:\/\/127\.0\.0\.1:1\. TRELLIS_URL names this address.*trellis up/,
   )
+  const login = await runCli(['login', 'http://127.0.0.1:1'], { env: { TRELLIS_HOME: home } })
+  assert.match(login.err, /answers at http:\/\/127\.0\.0\.1:1\.\n.*Is that its address/)
 })
 
 test('no server, and no token, are told with what to do', async () => {
@@ -133,4 +135,6 @@ test('no server, and no token, are told with what to do', async () => {
   }
   const stranger = await runCli(['status'], { env: { TRELLIS_URL: url, TRELLIS_HOME: '/not/there' } })
   assert.match(stranger.err, /There is no token in \/not\/there\/token/)
+  const revoked = await runCli(['status'], { env: { TRELLIS_URL: url, TRELLIS_TOKEN: 'trellis_old' } })
+  assert.match(revoked.err, /TRELLIS_TOKEN has ended, was revoked, or is of another server/)
 })

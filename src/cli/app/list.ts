@@ -19,5 +19,5 @@ export const listApps = (shell: Shell): Command =>
       apps,
       look,
     )
-    shell.show(apps, apps.length > 0 ? lines : noApps)
+    shell.show(apps, apps.length > 0 ? lines : noApps(shell))
   })

@@ -47,8 +47,10 @@ export const history = (shell: Shell): Command =>
       const last = deployments.at(-1)
       const { look } = shell.terminal
       const isNarrowed = options.kind ?? options.state ?? options.actor ?? options.before
-      if (!last)
-        return shell.show([], isNarrowed ? 'There are none.' : `${environment ?? app ?? 'No app'} was never deployed.`)
+      if (!last) {
+        const nothing = app ? `${environment ?? app} was never deployed.` : 'Nothing was deployed yet.'
+        return shell.show([], isNarrowed ? 'There are none.' : nothing)
+      }
       const older = ['trellis history', app ?? '--all', environment, ...given(options), `--before ${last.id}`]
       const more = look.paint('dim', `  Older ones: ${older.filter(Boolean).join(' ')}`)
       const lines = drawHistory(deployments, look, !app)

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { loggedIn } from '../connection.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { drawGlance } from '../view/glance.ts'
@@ -17,7 +18,11 @@ export const status = (shell: Shell): Command =>
         return shell.show(one, drawStatus(one, terminal.look))
       }
       const all = await client.call('serverStatus')
-      shell.show(all, all.apps.length > 0 ? drawGlance(all, terminal.look) : noApps)
+      shell.show(all, all.apps.length > 0 ? drawGlance(all, terminal.look) : noApps(shell))
     })
 
-export const noApps = ['No apps yet. Connect a repository: trellis app create NAME --repo URL-OR-PATH']
+/** Who comes by a token or a login may be shown some apps only, and not be told of others. */
+export function noApps({ connection: { tokenFrom } }: Shell): string[] {
+  const orHidden = tokenFrom === 'TRELLIS_TOKEN' || tokenFrom === loggedIn ? ', or none that you may see' : ''
+  return [`No apps yet${orHidden}. Connect a repository: trellis app create NAME --repo URL-OR-PATH`]
+}
