@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Route } from 'playwright-core'
 import type { EnvironmentStatus } from '../../src/contract/app.ts'
 import { signIn } from '../support/browser/browser.ts'
+import { checkWidth } from '../support/browser/inspect.ts'
 import { api, dialog, openSmallShop, type SmallShop, settings } from '../support/browser/small-shop.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
 
@@ -150,5 +151,53 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
   await busy.getByRole('button', { name: 'Cancel #2' }).waitFor()
   assert.match(await page.title(), /^◐ /)
   assert.match((await page.locator('link[rel=icon]').getAttribute('href')) ?? '', /^data:image\/svg/)
+  await context.close()
+})
+
+test('names as long as they may be, and many of them, fit every width', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const status = await scene.server.client.call('appStatus', { params: { app: 'shop' } })
+  const long = 'staging-in-the-region-of-frankfurt-main'
+  const outputs = {
+    Shop: { TheAddressOfTheApiOfTheOrdersInThisEnvironment: 'https://shop.example.com/', Name: 'x'.repeat(200) },
+  }
+  const environments = status.environments.map((one, at) => ({ ...one, name: `${long}${at}`, outputs }))
+  await page.route(`**${api}/apps/shop/status`, route => route.fulfill({ json: { ...status, environments } }))
+  const [known] = await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })
+  const twelve = Array.from({ length: 12 }, (_, at) => ({ ...known, name: `${long}${at}`.slice(at) }))
+  await page.route(`**${api}/apps/shop/environments`, route => route.fulfill({ json: twelve }))
+  const variable = {
+    key: 'A_KEY_'.repeat(40),
+    plain: true,
+    value: 'x'.repeat(300),
+    steps: null,
+    updatedAt: status.createdAt,
+  }
+  await page.route('**/variables', route => route.fulfill({ json: [variable] }))
+  const pages = [
+    ['/apps/shop', `Promote to ${long}1`],
+    [settings('variables'), 'A_KEY_'],
+    [settings('environments'), `${long}0`],
+  ] as const
+  for (const [path, words] of pages) {
+    await page.goto(path)
+    await page.getByText(words).first().waitFor({ state: 'attached' })
+    for (const width of [360, 768, 1440]) {
+      await page.setViewportSize({ width, height: 800 })
+      await checkWidth(page, `${path} at ${width}`)
+    }
+  }
+  await page.goto('/apps/shop')
+  const cards = page.getByRole('article')
+  await cards.getByText('Deployed', { exact: true }).first().waitFor()
+  const beside = await cards.evaluateAll(all =>
+    all.flatMap(card => {
+      const { right } = card.getBoundingClientRect()
+      return [...card.querySelectorAll('*')]
+        .filter(one => one.getBoundingClientRect().right > right + 1)
+        .map(one => one.outerHTML)
+    }),
+  )
+  assert.deepEqual(beside, [], 'something stands beside its card')
   await context.close()
 })

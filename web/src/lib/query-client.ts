@@ -15,8 +15,10 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
     mutationCache: new MutationCache(watch),
     defaultOptions: {
       // The live stream says what changed; asking again is for what it does not tell.
-      queries: { staleTime: 30_000, retry: (count, error) => mayPass(error) && count < 4 },
-      mutations: { retry: false },
+      queries: { staleTime: 30_000, retry: (count, error) => mayPass(error) && count < 4, networkMode: 'always' },
+      // What was asked for while the network was away must not be done later, when nobody waits for it any more; and a browser that
+      // believes to be offline reaches a server on its own machine all the same.
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -4,6 +4,8 @@ import { ApiError } from '../../../src/client/api-error.ts'
 import { toasts } from '../ui/toasts.tsx'
 
 export interface ActionWords<Result> {
+  /** Whoever asks shows `error` where it was asked: it is not told in passing as well. */
+  shown?: true
   done: (result: Result) => { title: string; description?: string } | null
   onDone?: (result: Result) => void | Promise<void>
 }
@@ -27,6 +29,7 @@ export function useAction<Input, Result>(
       return words.onDone?.(result)
     },
     onError: problem => {
+      if (words.shown) return
       const { message, hint } = explain(problem)
       toasts.add({ title: message, description: hint, type: 'bad', priority: 'high', timeout: 15_000 })
     },

@@ -38,8 +38,8 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
       {data?.length === 0 && (
         <Empty title="No account is named yet.">
           <p>
-            Apps are then deployed with the AWS credentials of the machine on which Trellis runs. Name an account to
-            choose its region and credentials, and to have several.
+            An app needs one to be deployed to: a region of AWS, and how Trellis gets in. The credentials of the machine
+            on which Trellis runs will do.
           </p>
         </Empty>
       )}

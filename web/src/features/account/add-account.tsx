@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { Account, AddAccount as Wish } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
@@ -17,6 +18,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
   const [kind, setKind] = useState<Kind>('chain')
   const refused = useServerRefusals().administer
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
+    shown: true,
     done: ({ name }) => ({ title: `${name} was added` }),
     onDone: account => {
       queries.setQueryData<Account[]>(keys.accounts, known => known && [...known, account])
@@ -45,11 +47,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
             <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
           </details>
         </Guarded>
-        {add.error && (
-          <p className="field-problem" role="alert">
-            {explain(add.error).message} {explain(add.error).hint}
-          </p>
-        )}
+        <FormProblem error={add.error} />
         {add.error && (
           <CheckField
             label="Add it all the same"

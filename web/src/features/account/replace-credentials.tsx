@@ -3,9 +3,10 @@ import { useState } from 'react'
 import type { Account, SetAccount } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
 
@@ -15,6 +16,7 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
   const queries = useQueryClient()
   const [kind, setKind] = useState<Kind>(account.credentials.kind)
   const replace = useAction((body: SetAccount) => client.call('setAccount', { params: { account: name }, body }), {
+    shown: true,
     done: () => ({ title: `${name} has other credentials now` }),
     onDone: () => {
       void queries.invalidateQueries({ queryKey: keys.accounts })
@@ -39,9 +41,7 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
         <CredentialFields kind={kind} onKind={setKind} />
         {replace.error && (
           <>
-            <p className="field-problem" role="alert">
-              {explain(replace.error).message} {explain(replace.error).hint}
-            </p>
+            <FormProblem error={replace.error} />
             <CheckField
               label="Take them all the same"
               name="unverified"

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Loading, Page } from '../../ui/page.tsx'
 import { Ago } from '../../ui/time.tsx'
+import { Words } from '../../ui/words.tsx'
 import { client } from '../people/client.ts'
 import { useSession } from '../session/use-session.ts'
 import { useTitle } from '../shell/use-title.ts'
@@ -88,7 +89,9 @@ function Decide({ code, onOver, onOther }: DecideProps) {
       <>
         <div className="problem" role="alert">
           <h2>{message}</h2>
-          <p>{hint}</p>
+          <p>
+            <Words text={hint} />
+          </p>
         </div>
         <div className="form-actions">
           <Button onClick={onOther}>Type another code</Button>

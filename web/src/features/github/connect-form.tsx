@@ -1,6 +1,7 @@
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { client } from './client.ts'
@@ -16,7 +17,7 @@ export function ConnectForm() {
       const body = { ...(organization ? { organization } : {}), ...(url ? { url } : {}) }
       return client.call('connectGitHub', { body })
     },
-    { done: () => null, onDone: ({ page }) => location.assign(page) },
+    { shown: true, done: () => null, onDone: ({ page }) => location.assign(page) },
   )
   return (
     <form
@@ -37,11 +38,7 @@ export function ConnectForm() {
           <TextField label="Address" name="url" type="url" placeholder="https://github.example.com" />
         </details>
       </Guarded>
-      {connect.error && (
-        <p className="field-problem" role="alert">
-          {explain(connect.error).message} {explain(connect.error).hint}
-        </p>
-      )}
+      <FormProblem error={connect.error} />
       <div className="form-actions">
         <Button type="submit" tone="primary" busy={connect.isPending} refused={refused}>
           Connect to GitHub

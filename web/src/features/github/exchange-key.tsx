@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { client } from './client.ts'
 import { gitHubKey } from './queries.ts'
@@ -12,6 +13,7 @@ export function ExchangeKey({ settingsUrl, onClose }: { settingsUrl: string; onC
   const exchange = useAction(
     (privateKey: string) => client.call('rotateGitHub', { body: { privateKey, webhookSecret: false } }),
     {
+      shown: true,
       done: () => ({ title: 'The private key is exchanged', description: 'Delete the former one on the App’s page.' }),
       onDone: found => {
         queries.setQueryData(gitHubKey, found)
@@ -36,11 +38,7 @@ export function ExchangeKey({ settingsUrl, onClose }: { settingsUrl: string; onC
           , under “Private keys”, and paste the file here. It is tried out before it counts.
         </p>
         <TextArea label="Private key" name="key" required placeholder="-----BEGIN RSA PRIVATE KEY-----" />
-        {exchange.error && (
-          <p className="field-problem" role="alert">
-            {explain(exchange.error).message} {explain(exchange.error).hint}
-          </p>
-        )}
+        <FormProblem error={exchange.error} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={exchange.isPending}>

@@ -4,9 +4,10 @@ import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { useLive } from '../../lib/live.tsx'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Problem } from '../../ui/page.tsx'
 import { AddAccount } from '../account/add-account.tsx'
 import { accountsQuery } from '../account/queries.ts'
@@ -34,6 +35,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
   const create = useAction(
     async (form: FormData) => client.call('createApp', { body: readNewApp({ repository, branch, path }, form) }),
     {
+      shown: true,
       done: ({ name }) => ({ title: `${name} is connected` }),
       onDone: ({ name }) => {
         void queries.invalidateQueries({ queryKey: keys.apps })
@@ -59,7 +61,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
             value={account?.name ?? ''}
             onChange={event => choose(event.target.value)}
           >
-            {accounts.data?.length === 0 && <option value="">There is none yet: add one first</option>}
+            {accounts.data?.length === 0 && <option value="">None yet</option>}
             {accounts.data?.map(one => (
               <option key={one.name} value={one.name}>
                 {one.name} ({one.region})
@@ -103,11 +105,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
             <TextArea label="Script before each deployment" name="beforeDeploy" placeholder="npm run migrate" />
           </div>
         </details>
-        {create.error && (
-          <p className="field-problem" role="alert">
-            {explain(create.error).message} {explain(create.error).hint}
-          </p>
-        )}
+        <FormProblem error={create.error} />
         {stale && (
           <p className="notice notice-warn">
             The repository, its branch or the folder is another above than the one that was looked at: look again first.

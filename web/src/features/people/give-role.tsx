@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../../src/contract/access.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useSetUpRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
@@ -24,6 +25,7 @@ export function GiveRole({ onClose }: { onClose: () => void }) {
     ({ login, role, app }: { login: string; role: Role; app: string }) =>
       client.call('setMember', { params: { login }, body: { role, ...(app ? { app } : {}) } }),
     {
+      shown: true,
       done: ({ login }) => ({ title: `${login} has the role` }),
       onDone: () => {
         changed()
@@ -60,11 +62,7 @@ export function GiveRole({ onClose }: { onClose: () => void }) {
               ))}
           </SelectField>
         </div>
-        {give.error && (
-          <p className="field-problem" role="alert">
-            {explain(give.error).message} {explain(give.error).hint}
-          </p>
-        )}
+        <FormProblem error={give.error} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={give.isPending}>

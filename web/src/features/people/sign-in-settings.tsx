@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../../src/contract/access.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
@@ -59,6 +60,7 @@ export function SignInSettings() {
 
 function LetIn({ refused, onDone }: { refused: string | undefined; onDone: () => void }) {
   const allow = useAction((body: { who: string; role: Role }) => client.call('setAdmission', { body }), {
+    shown: true,
     done: () => ({ title: 'They are let in' }),
     onDone,
   })
@@ -86,11 +88,7 @@ function LetIn({ refused, onDone }: { refused: string | undefined; onDone: () =>
           <option value="admin">Admin</option>
         </SelectField>
       </div>
-      {allow.error && (
-        <p className="field-problem" role="alert">
-          {explain(allow.error).message} {explain(allow.error).hint}
-        </p>
-      )}
+      <FormProblem error={allow.error} />
       <div className="form-actions">
         <Button type="submit" tone="primary" busy={allow.isPending} refused={refused}>
           Let them in

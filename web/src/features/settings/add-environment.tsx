@@ -1,8 +1,9 @@
 import type { Environment } from '../../../../src/contract/app.ts'
 import { client } from '../../lib/client.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useChanged } from './use-changed.ts'
 
@@ -31,6 +32,7 @@ export function AddEnvironment({
       })
     },
     {
+      shown: true,
       done: ({ name }) => ({ title: `${name} was added` }),
       onDone: () => {
         onClose()
@@ -55,11 +57,7 @@ export function AddEnvironment({
         </SelectField>
         <TextField label="Branch" name="branch" hint="Every push to it is deployed here. Empty: none." />
         <CheckField label="Protected" name="protected" hint="Pushes never come here." />
-        {add.error && (
-          <p className="field-problem" role="alert">
-            {explain(add.error).message} {explain(add.error).hint}
-          </p>
-        )}
+        <FormProblem error={add.error} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={add.isPending}>

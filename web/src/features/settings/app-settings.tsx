@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../lib/client.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
@@ -19,7 +20,7 @@ export function AppSettings({ app }: { app: string }) {
   const save = useAction(
     (body: { repository: string; path: string; defaultBranch: string }) =>
       client.call('setApp', { params: { app }, body }),
-    { done: () => ({ title: `${app} was saved` }), onDone: changed },
+    { shown: true, done: () => ({ title: `${app} was saved` }), onDone: changed },
   )
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the app" />
@@ -47,11 +48,7 @@ export function AppSettings({ app }: { app: string }) {
             <TextField label="Default branch" name="defaultBranch" required defaultValue={data.defaultBranch} />
           </div>
         </Guarded>
-        {save.error && (
-          <p className="field-problem" role="alert">
-            {explain(save.error).message} {explain(save.error).hint}
-          </p>
-        )}
+        <FormProblem error={save.error} />
         <div className="form-actions">
           <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
             Save

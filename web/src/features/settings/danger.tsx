@@ -4,6 +4,7 @@ import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
@@ -39,6 +40,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
   const remove = useAction(
     (_: undefined) => client.call('deleteApp', { params: { app }, query: { leaveResources: leave } }),
     {
+      shown: true,
       done: () => ({ title: `${app} was deleted` }),
       onDone: () => {
         void navigate({ to: '/' })
@@ -51,11 +53,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
   return (
     <Modal title={`Delete ${app}`} onClose={onClose}>
       <p>Its environments, variables, history and logs are forgotten.</p>
-      {refusal && (
-        <p className="field-problem" role="alert">
-          {refusal.message} {refusal.hint}
-        </p>
-      )}
+      <FormProblem error={remove.error} />
       <ConfirmName
         name={app}
         action={leave ? `Delete ${app}, leave its resources` : `Delete ${app}`}

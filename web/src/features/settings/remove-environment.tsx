@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { LeaveResources } from './leave-resources.tsx'
 import { useChanged } from './use-changed.ts'
@@ -13,6 +14,7 @@ export function RemoveEnvironment({ app, name, onClose }: { app: string; name: s
     (_: undefined) =>
       client.call('removeEnvironment', { params: { app, environment: name }, query: { leaveResources: leave } }),
     {
+      shown: true,
       done: () => ({ title: `${name} was removed` }),
       onDone: () => {
         onClose()
@@ -26,11 +28,7 @@ export function RemoveEnvironment({ app, name, onClose }: { app: string; name: s
       <p>
         Its settings, variables and history go. It is refused while something of it is in the cloud: tear it down first.
       </p>
-      {refusal && (
-        <p className="field-problem" role="alert">
-          {refusal.message} {refusal.hint}
-        </p>
-      )}
+      <FormProblem error={remove.error} />
       <ConfirmName
         name={name}
         action={leave ? `Remove ${name}, leave its resources` : `Remove ${name}`}

@@ -1,9 +1,10 @@
 import type { Variable } from '../../../../src/contract/variable.ts'
 import { VariableStep } from '../../../../src/contract/variable.ts'
 import { client } from '../../lib/client.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextArea, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useChanged } from './use-changed.ts'
 
@@ -28,6 +29,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
     changed()
   }
   const save = useAction((form: FormData) => setEverywhere(app, name, form), {
+    shown: true,
     done: warnings => ({ title: 'The variable was set', ...(warnings[0] ? { description: warnings[0] } : {}) }),
     onDone: over,
   })
@@ -85,11 +87,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
             />
           ))}
         </fieldset>
-        {save.error && (
-          <p className="field-problem" role="alert">
-            {explain(save.error).message} {explain(save.error).hint}
-          </p>
-        )}
+        <FormProblem error={save.error} />
         <div className="form-actions">
           {known && chosen && (
             <Button tone="plain" busy={unset.isPending} onClick={() => unset.mutate(chosen)}>

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { TokenAction } from '../../../../src/contract/access.ts'
 import type { NewToken, CreateToken as Wish } from '../../../../src/contract/token.ts'
-import { explain, useAction } from '../../lib/use-action.ts'
+import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { appsQuery } from '../app/queries.ts'
 import { client } from '../people/client.ts'
@@ -28,6 +29,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
   const environments = apps.find(one => one.app === app)?.environments ?? []
   const changed = usePeopleChanged()
   const create = useAction((body: Wish) => client.call('createToken', { body }), {
+    shown: true,
     done: () => null,
     onDone: token => {
       changed()
@@ -68,7 +70,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
             </SelectField>
           )}
         </div>
-        <fieldset className="form-row form-row-narrow">
+        <fieldset className="form-row check-rows">
           <legend>What it may do</legend>
           {TokenAction.options.map(action => (
             <CheckField
@@ -80,11 +82,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
             />
           ))}
         </fieldset>
-        {create.error && (
-          <p className="field-problem" role="alert">
-            {explain(create.error).message} {explain(create.error).hint}
-          </p>
-        )}
+        <FormProblem error={create.error} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={create.isPending}>
