@@ -78,6 +78,17 @@ test('GitHub is connected by one click, an app chosen from its list, and a push 
   await page.goto('/github')
   await page.getByText('1 taken, 0 refused').waitFor()
 
+  await page.getByRole('button', { name: "Exchange the webhook's secret" }).click()
+  await page.getByText('The secret of the webhook is exchanged').waitFor()
+  await page.getByRole('button', { name: 'Exchange the private key' }).click()
+  const exchange = page.getByRole('dialog', { name: 'Exchange the private key' })
+  await exchange.getByLabel('Private key').fill('no key')
+  await exchange.getByRole('button', { name: 'Exchange it' }).click()
+  await exchange.getByRole('alert').waitFor()
+  await exchange.getByLabel('Private key').fill(github.addKey(app?.id ?? 0))
+  await exchange.getByRole('button', { name: 'Exchange it' }).click()
+  await page.getByText('The private key is exchanged').waitFor()
+
   github.addUser('root')
   github.signIn.signedInAs = 'root'
   await page.goto('/people')
