@@ -219,6 +219,8 @@ test('environments come, move and go; variables are set in several at once; an a
     (await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })).map(one => one.name)
   await page.goto(settings('environments'))
   await page.getByRole('button', { name: 'Add an environment' }).click()
+  await page.waitForURL(/dialog=add$/)
+  await page.reload()
   await page.getByRole('textbox', { name: 'Name' }).fill('qa')
   await page.getByRole('button', { name: 'Add the environment' }).click()
   await page.getByRole('heading', { name: 'qa', exact: true }).click()

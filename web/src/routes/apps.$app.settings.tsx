@@ -1,9 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { isSection, type Section } from '../features/settings/sections.ts'
 import { Settings } from '../features/settings/settings.tsx'
+import { readOpened } from '../lib/use-opened.ts'
 
 export const Route = createFileRoute('/apps/$app/settings')({
-  validateSearch: (search): { section?: Section; environment?: string } => ({
+  validateSearch: (search): { section?: Section; environment?: string; dialog?: string } => ({
+    ...readOpened(search),
     ...(isSection(search.section) ? { section: search.section } : {}),
     ...(typeof search.environment === 'string' && search.environment ? { environment: search.environment } : {}),
   }),
@@ -16,7 +18,11 @@ export const Route = createFileRoute('/apps/$app/settings')({
         section={section}
         environment={environment}
         onEnvironment={open =>
-          void navigate({ search: open ? { environment: open } : {}, replace: true, resetScroll: false })
+          void navigate({
+            search: ({ environment: _, ...others }) => ({ ...others, ...(open ? { environment: open } : {}) }),
+            replace: true,
+            resetScroll: false,
+          })
         }
       />
     )

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { GitHubPage } from '../features/github/github-page.tsx'
+import { readOpened } from '../lib/use-opened.ts'
 
-export const Route = createFileRoute('/github')({ component: GitHubPage })
+export const Route = createFileRoute('/github')({ validateSearch: readOpened, component: GitHubPage })

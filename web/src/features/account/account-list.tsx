@@ -5,6 +5,7 @@ import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
@@ -18,16 +19,17 @@ import { ReplaceCredentials } from './replace-credentials.tsx'
 import './account.css'
 
 /** Where apps can be deployed to. */
-export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (adding: boolean) => void }) {
+export function AccountList() {
   useTitle('Accounts')
   useLive('server')
+  const [opened, open] = useOpened()
   const { data, error, refetch } = useQuery(accountsQuery)
   const refused = useServerRefusals().administer
   return (
     <Page
       title="Accounts"
       actions={
-        <Button tone="primary" refused={refused} onClick={() => onAdding(true)}>
+        <Button tone="primary" refused={refused} onClick={() => open('add')}>
           Add an account
         </Button>
       }
@@ -48,15 +50,15 @@ export function AccountList({ adding, onAdding }: { adding: boolean; onAdding: (
           <Row key={account.name} account={account} refused={refused} />
         ))}
       </ul>
-      {adding && <AddAccount onClose={() => onAdding(false)} />}
+      {opened === 'add' && <AddAccount onClose={() => open(undefined)} />}
     </Page>
   )
 }
 
 function Row({ account, refused }: { account: Account; refused: string | undefined }) {
   const { name, region, endpointUrl, credentials } = account
-  const [replacing, setReplacing] = useState(false)
-  const [removing, setRemoving] = useState(false)
+  const [dialog, open] = useOpened()
+  const opened = refused === undefined ? dialog : undefined
   const [lines, setLines] = useState<string[] | null>(null)
   const bootstrap = useAction((_: undefined) => client.call('bootstrapAccount', { params: { account: name } }), {
     done: () => ({ title: `${name} is prepared for the CDK` }),
@@ -75,16 +77,16 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
         <Button busy={bootstrap.isPending} refused={refused} onClick={() => bootstrap.mutate(undefined)}>
           Prepare for the CDK
         </Button>
-        <Button refused={refused} onClick={() => setReplacing(true)}>
+        <Button refused={refused} onClick={() => open(`replace ${name}`)}>
           Replace credentials …
         </Button>
-        <Button refused={refused} onClick={() => setRemoving(true)}>
+        <Button refused={refused} onClick={() => open(`remove ${name}`)}>
           Remove …
         </Button>
       </div>
       {lines && lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
-      {replacing && <ReplaceCredentials account={account} onClose={() => setReplacing(false)} />}
-      {removing && <Remove name={name} onClose={() => setRemoving(false)} />}
+      {opened === `replace ${name}` && <ReplaceCredentials account={account} onClose={() => open(undefined)} />}
+      {opened === `remove ${name}` && <Remove name={name} onClose={() => open(undefined)} />}
     </li>
   )
 }

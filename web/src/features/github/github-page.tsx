@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { GitHubStatus } from '../../../../src/contract/github.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
@@ -19,15 +19,15 @@ import './github.css'
 export function GitHubPage() {
   useTitle('GitHub')
   const { data, error, refetch } = useQuery(gitHubQuery)
-  const [connecting, setConnecting] = useState(false)
+  const [opened, open] = useOpened()
   return (
     <Page title="GitHub">
       {error && !data ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="the connection to GitHub" /> : null}
       {data && !data.app && <ConnectForm />}
-      {data?.app && <Connected status={data} app={data.app} onConnect={() => setConnecting(true)} />}
-      {connecting && (
-        <Modal title="Connect another App" onClose={() => setConnecting(false)}>
+      {data?.app && <Connected status={data} app={data.app} onConnect={() => open('connect')} />}
+      {data?.app && opened === 'connect' && (
+        <Modal title="Connect another App" onClose={() => open(undefined)}>
           <ConnectForm />
         </Modal>
       )}
@@ -44,7 +44,8 @@ interface ConnectedProps {
 function Connected({ status, app, onConnect }: ConnectedProps) {
   const queries = useQueryClient()
   const refused = useServerRefusals().administer
-  const [open, setOpen] = useState<'key' | 'forget' | null>(null)
+  const [dialog, open] = useOpened()
+  const opened = refused === undefined ? dialog : undefined
   const rotate = useAction((_: undefined) => client.call('rotateGitHub', { body: { webhookSecret: true } }), {
     done: () => ({ title: 'The secret of the webhook is exchanged' }),
     onDone: found => void queries.setQueryData(gitHubKey, found),
@@ -94,19 +95,19 @@ function Connected({ status, app, onConnect }: ConnectedProps) {
         <Button busy={rotate.isPending} refused={refused} onClick={() => rotate.mutate(undefined)}>
           Exchange the webhook's secret
         </Button>
-        <Button refused={refused} onClick={() => setOpen('key')}>
+        <Button refused={refused} onClick={() => open('key')}>
           Exchange the private key …
         </Button>
         <Button refused={refused} onClick={onConnect}>
           Connect another App …
         </Button>
-        <Button refused={refused} onClick={() => setOpen('forget')}>
+        <Button refused={refused} onClick={() => open('disconnect')}>
           Disconnect …
         </Button>
       </div>
       <Refused what="change this connection" why={refused} />
-      {open === 'key' && <ExchangeKey settingsUrl={app.settingsUrl} onClose={() => setOpen(null)} />}
-      {open === 'forget' && <Forget name={app.slug} onClose={() => setOpen(null)} />}
+      {opened === 'key' && <ExchangeKey settingsUrl={app.settingsUrl} onClose={() => open(undefined)} />}
+      {opened === 'disconnect' && <Forget name={app.slug} onClose={() => open(undefined)} />}
     </div>
   )
 }

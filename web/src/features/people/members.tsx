@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { Role } from '../../../../src/contract/access.ts'
 import type { Member } from '../../../../src/contract/person.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { Modal } from '../../ui/modal.tsx'
@@ -18,7 +18,7 @@ import { membersQuery, usePeopleChanged, waysQuery } from './queries.ts'
 /** Everybody, and their roles. */
 export function Members() {
   const { data, error, refetch } = useQuery(membersQuery)
-  const [adding, setAdding] = useState(false)
+  const [opened, open] = useOpened()
   const ways = useQuery(waysQuery).data
   const refused = useServerRefusals().administer
   const refusedFor = useSetUpRefusals()
@@ -28,7 +28,7 @@ export function Members() {
   return (
     <section className="settings-section">
       <div className="page-actions">
-        <Button tone="primary" refused={refusedAnywhere} onClick={() => setAdding(true)}>
+        <Button tone="primary" refused={refusedAnywhere} onClick={() => open('give-role')}>
           Give a role
         </Button>
       </div>
@@ -55,7 +55,7 @@ export function Members() {
           <Row key={member.login} member={member} refusedFor={refusedFor} />
         ))}
       </ul>
-      {adding && <GiveRole onClose={() => setAdding(false)} />}
+      {opened === 'give-role' && refusedAnywhere === undefined && <GiveRole onClose={() => open(undefined)} />}
     </section>
   )
 }
@@ -70,7 +70,7 @@ function Row({ member, refusedFor }: RowProps) {
   const refused = refusedFor(undefined)
   const { login, name, role, apps, admitted, lastSeenAt } = member
   const changed = usePeopleChanged()
-  const [removing, setRemoving] = useState(false)
+  const [opened, open] = useOpened()
   const set = useAction((next: Role) => client.call('setMember', { params: { login }, body: { role: next } }), {
     done: one => ({ title: `${login} is ${one.role === 'admin' ? 'an' : 'a'} ${one.role}` }),
     onDone: changed,
@@ -123,11 +123,13 @@ function Row({ member, refusedFor }: RowProps) {
             <option key={one}>{one}</option>
           ))}
         </select>
-        <Button refused={refused} onClick={() => setRemoving(true)}>
+        <Button refused={refused} onClick={() => open(`forget ${login}`)}>
           Forget …
         </Button>
       </div>
-      {removing && <Forget login={login} onClose={() => setRemoving(false)} />}
+      {opened === `forget ${login}` && refused === undefined && (
+        <Forget login={login} onClose={() => open(undefined)} />
+      )}
     </li>
   )
 }

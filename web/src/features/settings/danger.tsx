@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../../lib/client.ts'
 import { explain, useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
@@ -13,7 +14,7 @@ import { useChanged } from './use-changed.ts'
 
 /** What cannot be taken back. */
 export function Danger({ app }: { app: string }) {
-  const [deleting, setDeleting] = useState(false)
+  const [opened, open] = useOpened()
   const refused = useAppRefusals(app).administer
   return (
     <section className="settings-section">
@@ -24,11 +25,11 @@ export function Danger({ app }: { app: string }) {
       </p>
       <Refused what={`delete ${app}`} why={refused} />
       <div>
-        <Button tone="danger" refused={refused} onClick={() => setDeleting(true)}>
+        <Button tone="danger" refused={refused} onClick={() => open('delete')}>
           Delete {app} …
         </Button>
       </div>
-      {deleting && <DeleteApp app={app} onClose={() => setDeleting(false)} />}
+      {opened === 'delete' && refused === undefined && <DeleteApp app={app} onClose={() => open(undefined)} />}
     </section>
   )
 }

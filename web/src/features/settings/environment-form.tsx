@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Environment } from '../../../../src/contract/app.ts'
 import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
@@ -28,7 +29,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next 
   // Its own from the start: the others come later, and the field must not take another one meanwhile.
   const choices = new Set([...(environment.account ? [environment.account] : []), ...accounts.map(one => one.name)])
   const changed = useChanged(app)
-  const [removing, setRemoving] = useState(false)
+  const [opened, open] = useOpened()
   const [isProtected, setProtected] = useState(environment.protected)
   const save = useAction(
     (body: ReturnType<typeof readEnvironment>) =>
@@ -129,14 +130,16 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next 
               disabled: next === null,
               refused,
             },
-            { label: `Remove ${name} …`, onSelect: () => setRemoving(true), danger: true, refused },
+            { label: `Remove ${name} …`, onSelect: () => open(`remove ${name}`), danger: true, refused },
           ]}
         />
         <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
           Save {name}
         </Button>
       </div>
-      {removing && <RemoveEnvironment app={app} name={name} onClose={() => setRemoving(false)} />}
+      {opened === `remove ${name}` && refused === undefined && (
+        <RemoveEnvironment app={app} name={name} onClose={() => open(undefined)} />
+      )}
     </form>
   )
 }

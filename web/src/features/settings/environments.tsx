@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -15,10 +16,10 @@ interface EnvironmentsProps {
 }
 
 /** The environments of an app in their order, each with its settings. */
-export function Environments({ app, environment: open, onEnvironment }: EnvironmentsProps) {
+export function Environments({ app, environment: shown, onEnvironment }: EnvironmentsProps) {
   const { data, error, refetch } = useQuery(environmentsQuery(app))
-  const [adding, setAdding] = useState(false)
-  const [atFirst] = useState(open)
+  const [opened, open] = useOpened()
+  const [atFirst] = useState(shown)
   const refused = useAppRefusals(app).administer
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the environments" />
@@ -35,7 +36,7 @@ export function Environments({ app, environment: open, onEnvironment }: Environm
             open={environment.name === atFirst}
             onToggle={event => {
               if (event.currentTarget.open) onEnvironment(environment.name)
-              else if (environment.name === open) onEnvironment(undefined)
+              else if (environment.name === shown) onEnvironment(undefined)
             }}
           >
             <summary>
@@ -62,11 +63,13 @@ export function Environments({ app, environment: open, onEnvironment }: Environm
         ))}
       </div>
       <div>
-        <Button refused={refused} onClick={() => setAdding(true)}>
+        <Button refused={refused} onClick={() => open('add')}>
           Add an environment
         </Button>
       </div>
-      {adding && <AddEnvironment app={app} existing={data} onClose={() => setAdding(false)} />}
+      {opened === 'add' && refused === undefined && (
+        <AddEnvironment app={app} existing={data} onClose={() => open(undefined)} />
+      )}
     </section>
   )
 }

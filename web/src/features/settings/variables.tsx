@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { CircleAlert, KeyRound } from 'lucide-react'
-import { useState } from 'react'
 import type { Variable } from '../../../../src/contract/variable.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -11,12 +11,19 @@ import { SetVariable } from './set-variable.tsx'
 
 type Chosen = { key: string | null; environment: string | null }
 
+/** The dialog of the address: `set`, or `set KEY environment`. */
+function chosenIn(opened: string | undefined): Chosen | null {
+  const [what, key = null, environment = null] = opened?.split(' ') ?? []
+  return what === 'set' ? { key, environment } : null
+}
+
 /** Every key against every environment, so that what is missing is seen. */
 export function Variables({ app }: { app: string }) {
   const environments = useQuery(environmentsQuery(app))
   const names = environments.data?.map(one => one.name) ?? []
   const lists = useQueries({ queries: names.map(name => variablesQuery(app, name)) })
-  const [chosen, choose] = useState<Chosen | null>(null)
+  const [opened, open] = useOpened()
+  const chosen = chosenIn(opened)
   const refusalsIn = useEnvironmentRefusals(app)
   const refusedIn = (name: string) => refusalsIn(name)['set-variables']
   const failed = [environments, ...lists].find(one => one.error && !one.data)
@@ -58,7 +65,7 @@ export function Variables({ app }: { app: string }) {
                         environment={name}
                         refused={refusedIn(name)}
                         variable={values.get(name)?.get(key)}
-                        onChoose={() => choose({ key, environment: name })}
+                        onChoose={() => open(`set ${key} ${name}`)}
                       />
                     </td>
                   ))}
@@ -69,14 +76,11 @@ export function Variables({ app }: { app: string }) {
         </div>
       )}
       <div>
-        <Button
-          refused={names.every(refusedIn) ? names.map(refusedIn)[0] : undefined}
-          onClick={() => choose({ key: null, environment: null })}
-        >
+        <Button refused={names.every(refusedIn) ? names.map(refusedIn)[0] : undefined} onClick={() => open('set')}>
           Set a variable
         </Button>
       </div>
-      {chosen && (
+      {chosen && !names.every(refusedIn) && (
         <SetVariable
           app={app}
           environments={names}
@@ -84,7 +88,7 @@ export function Variables({ app }: { app: string }) {
           chosen={chosen.environment}
           name={chosen.key}
           known={(chosen.key && values.get(chosen.environment ?? '')?.get(chosen.key)) || null}
-          onClose={() => choose(null)}
+          onClose={() => open(undefined)}
         />
       )}
     </section>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApiToken, NewToken } from '../../../../src/contract/token.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Modal } from '../../ui/modal.tsx'
@@ -14,12 +15,12 @@ import { CreateToken } from './create-token.tsx'
 /** What machines may do. */
 export function Tokens() {
   const { data, error, refetch } = useQuery(tokensQuery)
-  const [creating, setCreating] = useState(false)
+  const [opened, open] = useOpened()
   const [made, setMade] = useState<NewToken | null>(null)
   return (
     <section className="settings-section">
       <div className="page-actions">
-        <Button tone="primary" onClick={() => setCreating(true)}>
+        <Button tone="primary" onClick={() => open('make-token')}>
           Make a token
         </Button>
       </div>
@@ -35,11 +36,11 @@ export function Tokens() {
           <Row key={token.name} token={token} />
         ))}
       </ul>
-      {creating && (
+      {opened === 'make-token' && (
         <CreateToken
-          onClose={() => setCreating(false)}
+          onClose={() => open(undefined)}
           onMade={token => {
-            setCreating(false)
+            open(undefined)
             setMade(token)
           }}
         />
