@@ -11,7 +11,7 @@ function keptUpBy(topic: string): readonly QueryKey[] {
 
 /**
  * From now on the page is told what happens to a topic. What was asked before may be older than that, and is asked anew; an answer
- * that is still on its way is shown first, since the page has nothing else to show.
+ * that is still on its way is shown first, since the page has nothing else to show. What was refused stays so until somebody tries again.
  */
 export function renewTopic(queries: QueryClient, topic: string): void {
   for (const queryKey of keptUpBy(topic)) {
@@ -19,8 +19,10 @@ export function renewTopic(queries: QueryClient, topic: string): void {
       const renew = () => void queries.invalidateQueries({ queryKey: query.queryKey, exact: true })
       query.promise?.then(renew, () => undefined)
     }
-    void queries.invalidateQueries({ queryKey, predicate: query => !isFirstOnItsWay(query) })
+    void queries.invalidateQueries({ queryKey, predicate: isAnswered })
   }
 }
+
+const isAnswered = ({ state }: Query): boolean => state.data !== undefined
 
 const isFirstOnItsWay = ({ state }: Query): boolean => state.data === undefined && state.fetchStatus === 'fetching'
