@@ -164,7 +164,7 @@ test('names as long as they may be, and many of them, fit every width', async ()
   const environments = status.environments.map((one, at) => ({ ...one, name: `${long}${at}`, outputs }))
   await page.route(`**${api}/apps/shop/status`, route => route.fulfill({ json: { ...status, environments } }))
   const [known] = await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })
-  const twelve = Array.from({ length: 12 }, (_, at) => ({ ...known, name: `${long}${at}`.slice(at) }))
+  const twelve = Array.from({ length: 12 }, (_, at) => ({ ...known, name: `e${at}-${long}`.slice(0, 40) }))
   await page.route(`**${api}/apps/shop/environments`, route => route.fulfill({ json: twelve }))
   const variable = {
     key: 'A_KEY_'.repeat(40),
@@ -177,7 +177,7 @@ test('names as long as they may be, and many of them, fit every width', async ()
   const pages = [
     ['/apps/shop', `Promote to ${long}1`],
     [settings('variables'), 'A_KEY_'],
-    [settings('environments'), `${long}0`],
+    [settings('environments'), 'e0-staging'],
   ] as const
   for (const [path, words] of pages) {
     await page.goto(path)
