@@ -96,7 +96,8 @@ test('the keyboard alone promotes', async () => {
   assert.equal(history.length, before + 1)
   await page.goBack()
   await page.getByRole('article', { name: 'staging' }).waitFor()
-  assert.equal(await page.getByRole('dialog').count(), 0, 'going back opens what was done again')
+  const again = page.getByRole('dialog', { name: 'Promote to production' })
+  assert.equal(await again.count(), 0, 'going back opens what was done again')
   await context.close()
 })
 
