@@ -1,8 +1,19 @@
-import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { run } from 'node:test'
+import { dot, spec } from 'node:test/reporters'
+import { parseArgs } from 'node:util'
+
+interface Suite {
+  readonly globs: readonly string[]
+  /** Begun before all others: a long one at the end would keep one core waiting. */
+  readonly first?: readonly string[]
+  readonly reporter: 'dot' | 'spec'
+  readonly atOnce: 1 | 2
+}
 
 // The slow tests wait as often as they work: two files at a time keep two cores busy, more would keep each other from their deadlines.
-const suites: Record<string, { readonly globs: readonly string[]; readonly flags: readonly string[] }> = {
+const suites: Record<string, Suite> = {
   quick: {
     globs: [
       'src/**/*.test.ts',
@@ -12,8 +23,10 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
       'tests/properties/**/*.test.ts',
       'tests/scenarios/**/*.test.ts',
     ],
+    first: ['tests/properties/rules.test.ts', 'tests/properties/faults.test.ts'],
+    reporter: 'dot',
     // Node would leave one core to itself.
-    flags: ['--test-reporter=dot', '--test-concurrency=2'],
+    atOnce: 2,
   },
   slow: {
     globs: [
@@ -24,27 +37,46 @@ const suites: Record<string, { readonly globs: readonly string[]; readonly flags
       'infra/**/*.test.ts',
       'tests/soak/**/*.test.ts',
     ],
-    flags: ['--test-reporter=spec', '--test-concurrency=2'],
+    first: [
+      'tests/e2e/demo.test.ts',
+      'tests/soak/soak.test.ts',
+      'tests/e2e/cdk/names.test.ts',
+      'tests/e2e/dashboard-screens.test.ts',
+      'tests/e2e/runner-tools.test.ts',
+      'tests/e2e/aws-install.test.ts',
+      'tests/e2e/runner-container.test.ts',
+    ],
+    reporter: 'spec',
+    atOnce: 2,
   },
-  aws: {
-    globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'],
-    flags: ['--test-reporter=spec', '--test-concurrency=1'],
-  },
-  soak: { globs: ['tests/soak/**/*.test.ts'], flags: ['--test-reporter=spec', '--test-concurrency=1'] },
+  aws: { globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
+  soak: { globs: ['tests/soak/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
 }
 
-const [name = '', ...more] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  options: { 'test-name-pattern': { type: 'string', multiple: true, default: [] } },
+  allowPositionals: true,
+})
+const [name = ''] = positionals
 const suite = suites[name]
 if (!suite) throw new Error(`name a suite: ${Object.keys(suites).join(', ')}`)
 
+const found = globSync([...suite.globs]).sort()
 // Node's runner is content with no file at all; a suite which tests nothing is a mistake in a path.
-const files = globSync(suite.globs)
-if (files.length === 0) throw new Error(`the ${name} tests are gone: nothing matches ${suite.globs.join(' ')}`)
+if (found.length === 0) throw new Error(`the ${name} tests are gone: nothing matches ${suite.globs.join(' ')}`)
+const { first = [] } = suite
+const gone = first.filter(file => !found.includes(file))
+if (gone.length > 0) throw new Error(`to be begun first, but gone: ${gone.join(', ')}`)
 
-// Node would want a destination for each reporter, if another one is asked for.
-const ownReporter = more.some(flag => flag.startsWith('--test-reporter'))
-const flags = suite.flags.filter(flag => !(ownReporter && flag.startsWith('--test-reporter')))
-const child = spawn(process.execPath, ['--test', ...flags, ...more, ...files.sort()], { stdio: 'inherit' })
-child.on('exit', code => {
-  process.exitCode = code ?? 1
+run({
+  files: [...first, ...found.filter(file => !first.includes(file))],
+  concurrency: suite.atOnce,
+  testNamePatterns: values['test-name-pattern'],
+  // What one process has compiled, each other takes from here: tests, servers, runners and commands, be their home ever so new.
+  env: { ...process.env, NODE_COMPILE_CACHE: resolve('.cache/compiled') },
 })
+  .on('test:fail', () => {
+    process.exitCode = 1
+  })
+  .compose(suite.reporter === 'dot' ? dot : spec)
+  .pipe(process.stdout)

@@ -130,7 +130,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.equal((await tell(hook.secret)).status, 202)
     assert.equal(await machines.run(await machines.next()), 0)
     await until('the second deployment', async () => {
-      const { environments } = await cli.json<{ environments: { live: Deployment | null }[] }>(['status', 'shop'])
+      const { environments } = await client.call('appStatus', { params: { app: 'shop' } })
       return environments[0]?.live?.commit === two
     })
   })
@@ -147,7 +147,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
         ...{ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137, reason: 'OutOfMemoryError' }] },
       })
       const failed = await until('its end', async () => {
-        const [newest] = await cli.json<Deployment[]>(['history', 'shop'])
+        const [newest] = await client.call('listDeployments', { params: { app: 'shop' }, query: { limit: 1 } })
         return newest?.state === 'failed' && newest
       })
       assert.equal(failed.failure?.code, 'runner_lost')

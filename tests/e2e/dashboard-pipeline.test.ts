@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { DemoCloud, demoKeys, demoRegion } from '../../src/cli/demo/cloud.ts'
-import { DemoRepository } from '../../src/cli/demo/repository.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
 import { freePort } from '../../src/emulator/port.ts'
 import { openBrowser, signIn } from '../support/browser/browser.ts'
+import { cdkApp } from '../support/pipeline/cdk-app.ts'
+import { Repository } from '../support/pipeline/repository.ts'
 import { ServerProcess } from '../support/pipeline/server-process.ts'
 
 let folder: string
@@ -31,7 +32,6 @@ before(async () => {
       credentials: { kind: 'keys', ...demoKeys },
     },
   })
-  await server.client.call('bootstrapAccount', { params: { account: 'emulator' } })
 })
 after(async () => {
   await browser?.close()
@@ -67,10 +67,8 @@ async function promote(page: Page, from: string, to: string, title: string): Pro
 }
 
 test('an app goes its whole way in the browser, live and without a reload', async () => {
-  const repository = await DemoRepository.create(
-    join(folder, 'hello'),
-    join(import.meta.dirname, '../../examples/hello-cdk'),
-  )
+  const repository = new Repository(join(folder, 'hello'))
+  repository.commit(cdkApp({ version: 'v1' }), 'Say hello')
   const { page, problems } = await signIn(browser, server)
 
   await page.getByRole('link', { name: 'Connect the first repository' }).click()
@@ -90,8 +88,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   await promote(page, 'development', 'production', 'Say hello')
   assert.equal(await cloud.version('production'), 'v1')
 
-  await repository.replace('lambda/greeting.js', "'v1'", "'v2'")
-  await repository.commit('Say hello twice')
+  repository.commit(cdkApp({ version: 'v2' }), 'Say hello twice')
   await stands(page, 'development', 'Say hello twice')
   assert.equal(await cloud.version('development'), 'v2')
   await page.getByRole('button', { name: 'production is 1 commit behind development: compare' }).waitFor()

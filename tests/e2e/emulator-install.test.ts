@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { ensurePythonTool } from '../../src/emulator/install.ts'
 import { EmulatorError, ensureMinistack } from '../../src/emulator/ministack.ts'
 import { findPython } from '../../src/emulator/python.ts'
 import { processesIn } from '../support/pipeline/processes-in.ts'
@@ -23,14 +24,16 @@ test('a second call finds what the first one made', async () => {
 })
 
 test('a half-made environment is made again, even by two at once', async () => {
-  const { version } = await ensureMinistack()
-  const halfMade = join(folder, `ministack-${version}`, 'bin')
+  // As the emulator is installed, and a hundredth of it.
+  const tool = { name: 'six', version: '1.17.0', pinned: [], what: 'A tool' }
+  const halfMade = join(folder, 'six-1.17.0', 'bin')
   await mkdir(halfMade, { recursive: true })
   await writeFile(join(halfMade, 'python'), '#!/bin/sh\nexit 1\n')
   await chmod(join(halfMade, 'python'), 0o755)
-  const both = await Promise.all([ensureMinistack({ cacheDir: folder }), ensureMinistack({ cacheDir: folder })])
-  assert.deepEqual(both[0], both[1])
-  assert.deepEqual(await readdir(folder), [`ministack-${version}`])
+  const install = () => ensurePythonTool(tool, { cacheDir: folder })
+  const both = await Promise.all([install(), install()])
+  assert.equal(both[0], both[1])
+  assert.deepEqual(await readdir(folder), ['six-1.17.0'])
 })
 
 test('one that is given up leaves nothing of itself, and no process', async () => {

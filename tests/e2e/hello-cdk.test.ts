@@ -25,26 +25,19 @@ before(async () => {
   const isOurs = (path: string) => !/[/\\](node_modules|cdk\.out)$/.test(path)
   await cp('examples/hello-cdk', app, { recursive: true, filter: isOurs })
   emulator = await startMinistack()
-  await npm('ci', '--no-audit', '--no-fund')
+  await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: app, env: environmentForTests() })
 })
 after(async () => {
   await emulator?.stop()
   await rm(app, { recursive: true, force: true })
 })
 
-function npm(...args: string[]) {
-  return run('npm', args, { cwd: app, env: environmentForTests() })
-}
-
 function cdk(...args: string[]) {
   const env = { ...environmentForTests(), ...cloudEnvironment(emulator), CI: 'true', CDK_DISABLE_VERSION_CHECK: '1' }
   return run(join(app, 'node_modules', '.bin', 'cdk'), args, { cwd: app, env, maxBuffer: 16 * 1024 * 1024 })
 }
 
-test('its own tests pass', async () => {
-  assert.match((await npm('test')).stdout, /pass 4\n.*fail 0/s)
-})
-
+// That its own tests pass is part of the demo.
 test("the CDK's own command line bootstraps, deploys and destroys it, and its address answers", async () => {
   await cdk('bootstrap', `aws://${emulatorAccount}/${emulatorRegion}`)
   await cdk('deploy', '--require-approval', 'never', '--outputs-file', 'outputs.json')
@@ -56,7 +49,7 @@ test("the CDK's own command line bootstraps, deploys and destroys it, and its ad
   assert.deepEqual(await answer.json(), { version: 'v1', visits: 1, message: 'Hello from v1, visitor 1' })
   assert.equal(((await (await askApi(emulator, url)).json()) as { visits: number }).visits, 2)
 
-  await cdk('destroy', '--force')
+  await cdk('destroy', '--force', '--app', 'cdk.out')
   assert.equal((await askApi(emulator, url)).status, 404)
   const { TableNames } = await new DynamoDBClient(clientConfig(emulator)).send(new ListTablesCommand())
   assert.equal(TableNames?.length, 1, 'the CDK leaves tables behind unless told otherwise')

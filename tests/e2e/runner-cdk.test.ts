@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { JobSpec, Naming } from '../../src/contract/job.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
-import { bootstrap } from '../support/bootstrap.ts'
 import { askApi, emulatorAccount, emulatorRegion } from '../support/emulator.ts'
+import { cdkApp, cdkStack } from '../support/pipeline/cdk-app.ts'
 import type { RunnerApi } from './runner-api.ts'
 import { Scene } from './runner-scene.ts'
 
@@ -17,17 +16,29 @@ let artifact: Buffer
 
 before(async () => {
   emulator = await startMinistack()
-  const isOurs = (path: string) => !/[/\\](node_modules|cdk\.out)$/.test(path)
-  cpSync('examples/hello-cdk', scene.repo, { recursive: true, filter: isOurs })
-  commit = scene.commit({})
+  commit = scene.commit({ ...cdkApp({ version: 'v1' }), ...dependency })
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
-  await bootstrap(account)
 })
 after(async () => {
   await scene.close()
   await emulator?.stop()
 })
+
+const hello = { name: 'hello', version: '1.0.0', dependencies: { dep: 'file:dep' } }
+/** Something to install, without a registry. */
+const dependency = {
+  'dep/package.json': JSON.stringify({ name: 'dep', version: '1.0.0' }),
+  'package.json': JSON.stringify({ ...hello, scripts: { test: 'node -e "require(\'dep/package.json\')"' } }),
+  'package-lock.json': JSON.stringify({
+    ...{ name: hello.name, version: hello.version, lockfileVersion: 3 },
+    packages: {
+      '': hello,
+      dep: { name: 'dep', version: '1.0.0' },
+      'node_modules/dep': { resolved: 'dep', link: true },
+    },
+  }),
+}
 
 const succeed = async (job: JobSpec, adjust: (api: RunnerApi) => void = () => {}): Promise<RunnerApi> => {
   const api = await scene.start(job, 'sandbox', adjust)
@@ -41,12 +52,13 @@ const took = (api: RunnerApi): string => {
   return [...from].map(([phase, start]) => `${phase} ${(to.get(phase) ?? 0) - start} ms`).join(', ')
 }
 
-test('an unchanged CDK app is installed, tested, synthesised and deployed in the sandbox', async t => {
+test('a CDK app is installed, tested, synthesised and deployed in the sandbox', async t => {
   const api = await succeed(scene.job(commit, { account }))
   t.diagnostic(took(api))
-  const url = api.of('outputs')[0]?.outputs.HelloCdkStack?.Url ?? ''
-  assert.equal((await askApi(emulator, url)).status, 200)
+  const url = api.of('outputs')[0]?.outputs[cdkStack]?.Url ?? ''
+  assert.deepEqual(await (await askApi(emulator, url)).json(), { version: 'v1' })
   naming = api.of('naming').at(-1)?.naming ?? assert.fail('no naming')
+  assert.ok(api.phases.includes('test succeeded'), api.phases.join())
   assert.equal(api.of('cloud-changing').length, 1)
   assert.ok(api.of('progress').length > 0)
   assert.equal(api.of('artifact').length, 1)

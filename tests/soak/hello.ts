@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { cp } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
 import { askApi, clientConfig, emulatorRegion } from '../support/emulator.ts'
 import { FaultProxy } from '../support/fault-proxy.ts'
+import { cdkApp, cdkStack } from '../support/pipeline/cdk-app.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import type { Place } from './quiet.ts'
@@ -14,54 +14,41 @@ import type { World } from './world.ts'
 
 export const hello = 'hello'
 const environment = 'development'
-const stackFile = 'lib/hello-cdk-stack.ts'
-const anchor = "    new cdk.CfnOutput(this, 'Url'"
-/** Nobody ever gives the signal. The emulator does not cancel it either, so that a cancelled update lasts as long as this. */
-const slow = `    const handle = new cdk.CfnWaitConditionHandle(this, 'Handle');
-    new cdk.CfnWaitCondition(this, 'Slow', { handle: handle.ref, count: 1, timeout: '8' });
-`
+/** Seconds that an update takes, so that something can happen in its middle. */
+const wait = 8
 
-/** The example in an emulator: an app whose stack is in the middle of an update when its runner dies. */
+/** A CDK app in an emulator, whose stack is in the middle of an update when its runner dies. */
 export class Hello {
   readonly #world: World
   readonly #emulator: RunningMinistack
   /** What Trellis and its builds take for the emulator. */
   readonly #cloud: FaultProxy
   readonly #repository: Repository
-  readonly #source: Readonly<Record<'stack' | 'greeting', string>>
+  #version = 'v1'
 
   private constructor(world: World, emulator: RunningMinistack, cloud: FaultProxy, repository: Repository) {
     this.#world = world
     this.#emulator = emulator
     this.#cloud = cloud
     this.#repository = repository
-    this.#source = { stack: repository.read(stackFile), greeting: repository.read('lambda/greeting.js') }
   }
 
   /** Deploys it for the first time. */
   static async create(world: World): Promise<Hello> {
     const emulator = await startMinistack()
     const cloud = await FaultProxy.before(emulator.port)
-    // Without a sandbox every build copies all of node_modules.
-    await world.down()
-    await world.up({ isolation: 'auto' })
+    await world.up()
     const { client } = world
     const credentials = { kind: 'keys', accessKeyId: 'test', secretAccessKey: 'test-secret-key' } as const
     const account = { name: 'emulator', region: emulatorRegion, endpointUrl: cloud.endpoint, credentials }
     await client.call('addAccount', { body: account })
-    await client.call('bootstrapAccount', { params: { account: 'emulator' } })
-    const path = join(world.folder, hello)
-    const isOurs = (source: string) => !['node_modules', 'cdk.out'].includes(basename(source))
-    await cp('examples/hello-cdk', path, { recursive: true, filter: isOurs })
-    const repository = new Repository(path)
-    repository.commit({ '.gitignore': 'node_modules/\ncdk.out/\n' }, 'Say hello')
-    await client.call('createApp', {
-      body: { name: hello, repository: path, account: 'emulator', environments: [environment] },
-    })
-    // They are the demo's business, and take longer than the rest.
-    await client.call('setEnvironment', { params: { app: hello, environment }, body: { tests: false } })
+    const repository = new Repository(join(world.folder, hello))
     const app = new Hello(world, emulator, cloud, repository)
-    await app.#stands('v1')
+    app.#push(app.#version)
+    await client.call('createApp', {
+      body: { name: hello, repository: repository.path, account: 'emulator', environments: [environment] },
+    })
+    await app.#stands(app.#version)
     return app
   }
 
@@ -82,7 +69,7 @@ export class Hello {
     this.#world.tell(`in the middle of the update: ${whom}`)
     if (whom !== 'runner') await this.#world.down()
     if (whom !== 'server, and somebody cancels') this.#world.killRunner()
-    await this.#world.up({ isolation: 'auto' })
+    await this.#world.up()
     if (whom === 'server, and somebody cancels') {
       const params = { app: hello, environment }
       await this.#world.click('cancel hello', client => client.call('cancel', { params }))
@@ -93,7 +80,7 @@ export class Hello {
   /** Takes the cloud away in the middle of an update of the stack, and pushes what must stand in the end. @returns its version */
   async loseCloud(round: number): Promise<string> {
     const { chance, client } = this.#world
-    await this.#world.up({ isolation: 'auto' })
+    await this.#world.up()
     const commit = await this.#update(round)
     const health = chance.pick(['stopped', 'slow', 'failing'] as const)
     this.#world.tell(`in the middle of the update the cloud is ${health}`)
@@ -121,16 +108,15 @@ export class Hello {
 
   /** @returns the commit that is in the middle of an update of the stack */
   async #update(round: number): Promise<string> {
-    const stack = this.#source.stack.replace(anchor, slow + anchor)
-    const commit = this.#repository.commit({ [stackFile]: stack }, `Round ${round}: wait`)
+    const commit = this.#repository.commit(cdkApp({ version: this.#version, wait }), `Round ${round}: wait`)
     await this.#world.ring()
     await until('the update of the stack', async () => (await this.#status()) === 'UPDATE_IN_PROGRESS', 60_000)
     return commit
   }
 
   #push(version: string): string {
-    const greeting = this.#source.greeting.replaceAll("'v1'", `'${version}'`)
-    this.#repository.commit({ [stackFile]: this.#source.stack, 'lambda/greeting.js': greeting }, `Say ${version}`)
+    this.#repository.commit(cdkApp({ version }), `Say ${version}`)
+    this.#version = version
     return version
   }
 
@@ -148,7 +134,7 @@ export class Hello {
     const { Stacks = [] } = await new CloudFormationClient(clientConfig(this.#emulator)).send(
       new DescribeStacksCommand({}),
     )
-    return Stacks.find(stack => stack.StackName?.endsWith('HelloCdkStack'))
+    return Stacks.find(stack => stack.StackName?.endsWith(cdkStack))
   }
 
   async #stands(version: string): Promise<void> {

@@ -13,8 +13,8 @@ const npm = /^npm_config_(registry|cafile|proxy|https_proxy|noproxy|strict_ssl|r
 const keptPatterns = [/^(https?|all|ftp|no)_proxy$/i, /^LC_/, /^GIT_/, /^XDG_/, npm]
 
 export function runnerEnvironment(machine: NodeJS.ProcessEnv, compileCache: string): NodeJS.ProcessEnv {
-  // Loading from a cache what was compiled before halves the start.
-  const env: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: compileCache }
+  // Loading from a cache what was compiled before halves the start. Whoever runs the server may keep one for all of Node.
+  const env: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: machine.NODE_COMPILE_CACHE ?? compileCache }
   for (const [key, value] of Object.entries(machine)) {
     if (kept.includes(key) || keptPatterns.some(pattern => pattern.test(key))) env[key] = value
   }

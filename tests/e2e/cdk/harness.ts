@@ -8,6 +8,7 @@ import type { CloudAccess } from '../../../src/core/ports/target-accounts.ts'
 import { startMinistack } from '../../../src/emulator/ministack.ts'
 import type { DeployResult, RemoveResult } from '../../../src/runner/cdk/requests.ts'
 import { CdkFailure, type CdkWorker, startCdkWorker } from '../../../src/runner/cdk/worker.ts'
+import { workerEnvironment } from '../../support/bootstrap.ts'
 import { cloudEnvironment, emulatorAccount, emulatorRegion } from '../../support/emulator.ts'
 import { ByHand } from './by-hand.ts'
 import { runCommand } from './run-command.ts'
@@ -57,7 +58,7 @@ export class Harness extends ByHand {
     return startCdkWorker({
       access: this.access,
       scratch,
-      env: { PATH: process.env.PATH ?? '', HOME: scratch },
+      env: { ...workerEnvironment(), HOME: scratch },
       on: {
         log: (_stream, text) => void this.lines.push(text),
         progress: progress => void this.progress.push(progress),

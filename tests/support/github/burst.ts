@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { signed } from './github.ts'
+import { signed } from './signed.ts'
 
 /** A repository whose main branch walks along commits that were made before. */
 export interface BurstRepository {

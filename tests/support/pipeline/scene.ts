@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { EnvironmentStatus } from '../../../src/contract/app.ts'
 import type { Deployment } from '../../../src/contract/deployment.ts'
 import { isFinal } from '../../../src/contract/deployment.ts'
 import { freePort } from '../../../src/emulator/port.ts'
@@ -11,21 +12,6 @@ import { killHard, runnerProcesses } from './processes.ts'
 import { Repository } from './repository.ts'
 import { ServerProcess } from './server-process.ts'
 import { until } from './until.ts'
-
-/** What `trellis status APP --json` must hold, as interfaces.md has it. */
-export interface Status {
-  app: string
-  environments: {
-    name: string
-    status: string
-    branch: string | null
-    protected: boolean
-    live: Summary | null
-    latest: Summary | null
-    outputs: Record<string, Record<string, string>>
-  }[]
-}
-export type Summary = Pick<Deployment, 'number' | 'kind' | 'state' | 'commit' | 'startedAt' | 'finishedAt'>
 
 /** A server, the command line, a cloud and a repository of this test's own. */
 export class Scene {
@@ -76,8 +62,9 @@ export class Scene {
     return this.cli.json([...args, '--keys-from-stdin'], { input: keys })
   }
 
-  async environment(app: string, name: string): Promise<Status['environments'][number]> {
-    const { environments } = await this.cli.json<Status>(['status', app])
+  /** As `trellis status` shows it; without its process, since this is asked again and again. */
+  async environment(app: string, name: string): Promise<EnvironmentStatus> {
+    const { environments } = await this.server.client.call('appStatus', { params: { app } })
     const found = environments.find(one => one.name === name)
     if (!found) throw new Error(`${app} has no environment ${name}`)
     return found

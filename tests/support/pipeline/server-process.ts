@@ -98,5 +98,7 @@ export const logOf = (home: string): string => `${home}.log`
 /** This machine's, without what would lead to somebody's cloud, to another Trellis, or into this run of tests. */
 export function cleanEnvironment(): NodeJS.ProcessEnv {
   const foreign = /^(AWS_|CDK_|TRELLIS_|NODE_TEST_CONTEXT$)/
-  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !foreign.test(key)))
+  const ours = Object.entries(process.env).filter(([key]) => !foreign.test(key))
+  // No machine of EC2 either, for whose answer it would wait.
+  return { ...Object.fromEntries(ours), AWS_EC2_METADATA_DISABLED: 'true' }
 }
