@@ -27,7 +27,9 @@ type Visit = { context: BrowserContext; page: Page } & Watched
 
 /** A browser that comes to a server for the first time. */
 async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 900 }, ...options })
+  // What turns and fades all the time would be painted all the time, by processors that have more to do.
+  const usual = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const
+  const context = await browser.newContext({ baseURL: url, ...usual, ...options })
   // A machine that is busy with other tests is slow; what never comes is found out all the same.
   context.setDefaultTimeout(90_000)
   const problems: string[] = []
