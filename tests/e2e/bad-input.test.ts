@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
-import { runCli } from '../../src/cli/testing/run-cli.ts'
-import { Cli, type Refusal } from '../support/pipeline/cli.ts'
+import { Cli } from '../support/pipeline/cli.ts'
 import { Scene } from '../support/pipeline/scene.ts'
 
 let scene: Scene
@@ -73,29 +72,18 @@ const refusals: readonly (readonly [string[], number, string, ...RegExp[]])[] = 
   [['app', 'delete', 'shop'], 4, 'environment_stands', /development/, /teardown/],
   [['stauts'], 2, 'usage', /stauts/, /status/],
   [['deploy', 'shop'], 2, 'usage', /environment/],
+  [['detect', '/nowhere/at/all'], 2, 'invalid_input', /\/nowhere\/at\/all/],
 ]
-
-/** Without a process for each, whose exit codes cli.test.ts looks at. */
-async function refuse(args: readonly string[]): Promise<Refusal> {
-  const { code, json } = await runCli([...args, '--json'], { env: { TRELLIS_HOME: scene.home } })
-  return { code, ...(json() as Pick<Refusal, 'error'>) }
-}
 
 for (const [words, exit, code, ...names] of refusals) {
   test(`trellis ${words.join(' ')}: ${exit} ${code}`, async () => {
     const args = words.map(word => placeholders[word as keyof typeof placeholders]?.() ?? word)
-    const refusal = await refuse(args)
+    const refusal = await scene.cli.refusal(args)
     const said = `${refusal.error.message} ${refusal.error.hint ?? ''}`
     assert.deepEqual([refusal.code, refusal.error.code], [exit, code], said)
     for (const name of names) assert.match(said, name)
   })
 }
-
-test('trellis detect /nowhere/at/all: 2 invalid_input', async () => {
-  const { code, error } = await scene.cli.refusal(['detect', '/nowhere/at/all'])
-  assert.deepEqual([code, error.code], [2, 'invalid_input'])
-  assert.match(error.message, /\/nowhere\/at\/all/)
-})
 
 test('what was refused left nothing behind', async () => {
   const names = (list: unknown) => (list as { name: string }[]).map(one => one.name)

@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test'
 import type { JobSpec } from '../../src/contract/job.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
 import { Stacks } from '../../src/runner/cdk/stacks.ts'
-import { bootstrap } from '../support/bootstrap.ts'
 import { emulatorAccount, emulatorRegion } from '../support/emulator.ts'
 import type { RunnerApi } from './runner-api.ts'
 import { Scene } from './runner-scene.ts'
@@ -17,7 +16,6 @@ before(async () => {
   emulator = await startMinistack()
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
-  await bootstrap(account)
 })
 after(async () => {
   await scene.close()

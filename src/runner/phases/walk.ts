@@ -24,6 +24,8 @@ export async function walk(job: Job): Promise<void> {
   const { plan, appDir } = await checkoutPhase(job)
   if (plan.timeoutMinutes !== null) job.limitTime(plan.timeoutMinutes)
   if (plan.deploy.kind === 'cdk') await cdkCheck(job, job.cdk, plan)
+  // Nobody will ask it for anything: what it still loads would be at the cost of the app's own steps.
+  else void job.cdk.worker.kill()
   await installPhase(job, plan)
   await orWithout(job, restorePaths(job, plan.cache))
   await testPhase(job, plan)

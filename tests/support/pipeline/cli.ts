@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
+import { runCli } from '../../../src/cli/testing/run-cli.ts'
 import { cleanEnvironment, trellis } from './server-process.ts'
 
 export interface Said {
@@ -14,7 +15,13 @@ export interface Refusal {
   error: { code: string; message: string; hint?: string }
 }
 
-/** The command line as people and scripts use it: a process, its output and its exit code. */
+/** Commands that become a server, or look at this machine or its cloud. */
+const needsProcess = /^(up|demo|doctor|detect|backup|restore|dashboard|install|upgrade|uninstall)$/
+
+/**
+ * The command line: its output and its exit code. What only asks a server runs in this process, since starting one takes longer
+ * than the answer; `cli.test.ts` runs it as people and scripts do.
+ */
 export class Cli {
   readonly #env: NodeJS.ProcessEnv
 
@@ -23,7 +30,12 @@ export class Cli {
   }
 
   /** @param input what it finds on standard input. */
-  async run(args: readonly string[], input = ''): Promise<Said> {
+  run(args: readonly string[], input = ''): Promise<Said> {
+    if (needsProcess.test(args[0] ?? '')) return this.#start(args, input)
+    return runCli(args, { env: this.#env, cwd: process.cwd(), ...(input && { stdin: input }) })
+  }
+
+  async #start(args: readonly string[], input: string): Promise<Said> {
     const child = spawn(process.execPath, [trellis, ...args], { env: this.#env, stdio: 'pipe' })
     // It may end without having read it.
     child.stdin.on('error', () => {})
