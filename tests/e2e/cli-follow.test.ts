@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { startMinistack } from '../../src/emulator/ministack.ts'
+import { FakeCloud } from '../support/pipeline/fake-cloud.ts'
 import { CliScene } from './cli-scene.ts'
 
 const scene = new CliScene()
-const emulator = await startMinistack()
+const cloud = await FakeCloud.start()
 after(async () => {
   await scene.close()
-  await emulator.stop()
+  await cloud.stop()
 })
 const trellis = (line: string, stdin?: string) => scene.run(line.split(' '), stdin === undefined ? {} : { stdin })
 
@@ -22,10 +22,10 @@ before(async () => {
   scene.commit({ 'trellis.yml': app, version: 'one' }, 'Say hello')
   await scene.up()
   await trellis(
-    `account add emulator --region us-east-1 --endpoint-url ${emulator.endpoint} --keys-from-stdin`,
+    `account add fake --region us-east-1 --endpoint-url ${cloud.endpoint} --keys-from-stdin`,
     'demo demo-secret-key',
   )
-  await trellis('app create hello --repo . --account emulator --environments dev,live')
+  await trellis('app create hello --repo . --account fake --environments dev,live')
   await trellis('environment set hello dev --no-branch')
   await trellis('logs hello dev --follow')
 })

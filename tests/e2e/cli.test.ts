@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { startMinistack } from '../../src/emulator/ministack.ts'
+import { FakeCloud } from '../support/pipeline/fake-cloud.ts'
 import { CliScene } from './cli-scene.ts'
 
 const scene = new CliScene()
-const emulator = await startMinistack()
+const cloud = await FakeCloud.start()
 after(async () => {
   await scene.close()
-  await emulator.stop()
+  await cloud.stop()
 })
 const trellis = (line: string, stdin?: string) => scene.run(line.split(' '), stdin === undefined ? {} : { stdin })
 
@@ -28,7 +28,7 @@ before(async () => {
   const { home, isolation } = await scene.up()
   assert.deepEqual([home, isolation], [scene.home, 'process'])
   const added = await trellis(
-    `account add emulator --region us-east-1 --endpoint-url ${emulator.endpoint} --keys-from-stdin`,
+    `account add fake --region us-east-1 --endpoint-url ${cloud.endpoint} --keys-from-stdin`,
     'demo demo-secret-key',
   )
   assert.equal(added.code, 0, added.err)
@@ -56,7 +56,7 @@ test('detect needs no server, and tells what it sees', async () => {
 })
 
 test('a repository is connected from where one stands, and its head goes to development', async () => {
-  const created = await trellis('app create hello --repo . --account emulator')
+  const created = await trellis('app create hello --repo . --account fake')
   assert.equal(created.code, 0, created.err)
   assert.match(created.out, /development \(follows main\) → staging → production \(protected\)/)
   const log = await trellis('logs hello development --follow --json')

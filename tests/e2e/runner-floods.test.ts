@@ -43,7 +43,7 @@ test('a build that fills the disk is stopped before it is full, and told so', as
 
 for (const isolation of ['process', 'sandbox'] as const) {
   test(`${isolation}: a fork bomb past its time-out is ended, and said to be`, async () => {
-    const commit = deploying(forkBomb(200))
+    const commit = deploying(forkBomb(80))
     const job = scene.job(commit, { deadline: new Date(Date.now() + 6_000).toISOString() })
     const api = await scene.start(job, isolation)
     const outcome = await api.finished()

@@ -72,7 +72,7 @@ for (const isolation of ['process', 'sandbox'] as const) {
   })
 
   test(`${isolation}: a fork bomb is ended with its deployment`, async () => {
-    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy: forkBomb(300) }) }))
+    const job = scene.job(scene.commit({ 'trellis.yml': JSON.stringify({ deploy: forkBomb(100) }) }))
     const api = await scene.start(job, isolation)
     await api.until(() => api.lines.includes('go'))
     await new Promise(resolve => setTimeout(resolve, 500))
