@@ -1,5 +1,5 @@
 import { Agent } from 'node:https'
-import type { WorkerAccess } from './messages.ts'
+import { type Access, lasting } from './lasting.ts'
 
 /** The SDKs know nothing of a company's proxy; Node's agent does, when it is told where to look. */
 export const httpsAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 50, proxyEnv: process.env })
@@ -7,12 +7,12 @@ export const httpsAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 
 export type ClientConfig = ReturnType<typeof clientConfig>
 
 /** What every AWS client of the worker is made with. */
-export function clientConfig({ region: own, endpointUrl, credentials }: WorkerAccess, region: string | undefined) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials
+export function clientConfig(access: Access, region: string | undefined) {
+  const { region: own, endpointUrl } = access
   return {
     region: region ?? own,
     ...(endpointUrl !== null && { endpoint: endpointUrl }),
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
+    credentials: lasting(access),
     requestHandler: { httpsAgent: httpsAgent() },
   }
 }

@@ -2,16 +2,8 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { failure } from '../../core/failures.ts'
 import { CdkFailure, type CdkWorkerEvents } from './events.ts'
-import type { FromWorker, Question, ToWorker } from './messages.ts'
-import type {
-  CommandOutcome,
-  DeployRequest,
-  DeployResult,
-  RemoveRequest,
-  RemoveResult,
-  SynthRequest,
-  SynthResult,
-} from './requests.ts'
+import type { Answer, FromWorker, Question, ToWorker } from './messages.ts'
+import type { DeployRequest, DeployResult, RemoveRequest, RemoveResult, SynthRequest, SynthResult } from './requests.ts'
 
 /** The CDK in a process of its own: fork it early, it loads while the checkout and the install run. One operation at a time. */
 export class CdkWorker {
@@ -105,21 +97,32 @@ export class CdkWorker {
   }
 
   #answer(id: number, question: Question): void {
-    const reply = (outcome?: CommandOutcome) => {
-      if (this.#child.connected)
-        this.#child.send({ type: 'answer', id, ...(outcome && { outcome }) } satisfies ToWorker)
+    const reply = (answer: Answer) => {
+      if (this.#child.connected) this.#child.send({ type: 'answer', id, ...answer } satisfies ToWorker)
     }
-    const asked =
-      question.about === 'run'
-        ? this.#on.run(question.command).then(reply)
-        : (question.about === 'naming' ? this.#on.naming(question.naming) : this.#on.cloudChanging()).then(() =>
-            reply(),
-          )
+    const asked = this.#ask(question).then(reply)
     asked.catch(error => {
       // Without the acknowledgement nothing may go on.
       this.#end(error instanceof Error ? error.message : String(error))
       void this.kill()
     })
+  }
+
+  async #ask(question: Question): Promise<Answer> {
+    switch (question.about) {
+      case 'run':
+        return { outcome: await this.#on.run(question.command) }
+      case 'credentials': {
+        const credentials = await this.#on.credentials?.()
+        return credentials ? { credentials } : {}
+      }
+      case 'naming':
+        await this.#on.naming(question.naming)
+        return {}
+      case 'cloud-changing':
+        await this.#on.cloudChanging()
+        return {}
+    }
   }
 
   #end(reason: string): void {

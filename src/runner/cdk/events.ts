@@ -1,5 +1,5 @@
 import type { Failure, Progress, RetainedResource } from '../../contract/deployment.ts'
-import type { Naming } from '../../contract/job.ts'
+import type { CloudCredentials, Naming } from '../../contract/job.ts'
 import type { CommandOutcome, UserCommand } from './requests.ts'
 
 /** What the supervisor does for the worker. A promise is the acknowledgement: the worker waits for it. */
@@ -14,6 +14,8 @@ export interface CdkWorkerEvents {
   cloudChanging(): Promise<void>
   /** Run a command of the user's in his sandbox; with cloud credentials only when the command says so. */
   run(command: UserCommand): Promise<CommandOutcome>
+  /** Fresh credentials, for an operation that outlasts those it began with. Absent or undefined: there are none. */
+  credentials?(): Promise<CloudCredentials | undefined>
 }
 
 /** Rejects every method with this when the operation failed; `failure` has `phase: null`, the supervisor knows the phase. */

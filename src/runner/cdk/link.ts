@@ -1,13 +1,14 @@
 import type { Failure } from '../../contract/deployment.ts'
+import type { CloudCredentials } from '../../contract/job.ts'
 import { failure } from '../../core/failures.ts'
 import { CdkFailure } from './events.ts'
-import type { FromWorker, Question } from './messages.ts'
+import type { Answer, FromWorker, Question } from './messages.ts'
 import type { CommandOutcome } from './requests.ts'
 
 /** The worker's end of the pipe to the supervisor. */
 export class Link {
   readonly #send: (message: FromWorker) => void
-  readonly #open = new Map<number, (outcome: CommandOutcome | undefined) => void>()
+  readonly #open = new Map<number, (answer: Answer) => void>()
   #lastId = 0
 
   constructor(send: (message: FromWorker) => void) {
@@ -24,17 +25,26 @@ export class Link {
   }
 
   /** Asks, and returns once it is answered. */
-  ask(question: Question): Promise<CommandOutcome | undefined> {
+  async ask(question: Question): Promise<CommandOutcome | undefined> {
+    return (await this.#ask(question)).outcome
+  }
+
+  /** Fresh ones, if there are any. */
+  async credentials(): Promise<CloudCredentials | undefined> {
+    return (await this.#ask({ about: 'credentials' })).credentials
+  }
+
+  answered(id: number, answer: Answer): void {
+    this.#open.get(id)?.(answer)
+    this.#open.delete(id)
+  }
+
+  #ask(question: Question): Promise<Answer> {
     const id = ++this.#lastId
     return new Promise(resolve => {
       this.#open.set(id, resolve)
       this.#send({ type: 'question', id, question })
     })
-  }
-
-  answered(id: number, outcome: CommandOutcome | undefined): void {
-    this.#open.get(id)?.(outcome)
-    this.#open.delete(id)
   }
 }
 

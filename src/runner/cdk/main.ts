@@ -21,7 +21,7 @@ import('@aws-cdk/toolkit-lib').catch(() => {})
 
 async function perform(message: ToWorker): Promise<FromWorker | undefined> {
   if (message.type === 'access') session = sessionFor(message.access)
-  if (message.type === 'answer') link.answered(message.id, message.outcome)
+  if (message.type === 'answer') link.answered(message.id, message)
   if (!session || message.type === 'access' || message.type === 'answer') return undefined
   switch (message.type) {
     case 'warm':
@@ -46,7 +46,7 @@ function sessionFor(access: WorkerAccess): Session {
   // Some SDK clients of the CDK look here.
   process.env.AWS_REGION = access.region
   if (access.endpointUrl) process.env.AWS_ENDPOINT_URL = access.endpointUrl
-  return new Session(access, link)
+  return new Session({ ...access, renew: () => link.credentials() }, link)
 }
 
 process.on('message', raw => {

@@ -22,6 +22,10 @@ export const WorkerAccess = z.object({
 })
 export type WorkerAccess = z.infer<typeof WorkerAccess>
 
+/** To a question: an outcome where a command was to be run, credentials where those were asked for. */
+export const Answer = z.object({ outcome: CommandOutcome.optional(), credentials: CloudCredentials.optional() })
+export type Answer = z.infer<typeof Answer>
+
 /** Supervisor → worker. One operation at a time; an `answer` belongs to the question of that id. */
 export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('access'), access: WorkerAccess }),
@@ -31,7 +35,7 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('deploy'), request: DeployRequest }),
   z.object({ type: z.literal('remove'), request: RemoveRequest }),
   z.object({ type: z.literal('bootstrap') }),
-  z.object({ type: z.literal('answer'), id: z.number().int(), outcome: CommandOutcome.optional() }),
+  Answer.extend({ type: z.literal('answer'), id: z.number().int() }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>
 
@@ -40,6 +44,7 @@ export const Question = z.discriminatedUnion('about', [
   z.object({ about: z.literal('naming'), naming: Naming }).describe('Answer once it is recorded'),
   z.object({ about: z.literal('cloud-changing') }).describe('Answer once it is recorded'),
   z.object({ about: z.literal('run'), command: UserCommand }).describe('Answer with its outcome'),
+  z.object({ about: z.literal('credentials') }).describe('Those that it has expire soon'),
 ])
 export type Question = z.infer<typeof Question>
 

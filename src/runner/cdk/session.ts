@@ -1,20 +1,20 @@
 import type { Toolkit } from '@aws-cdk/toolkit-lib'
 import { httpsAgent } from './aws-client.ts'
 import { ioHost } from './io-host.ts'
+import { type Access, lasting } from './lasting.ts'
 import type { Link } from './link.ts'
-import type { WorkerAccess } from './messages.ts'
 import { Stacks } from './stacks.ts'
 
 /** What one worker process holds: the way to the cloud and the loaded CDK. */
 export class Session {
-  readonly access: WorkerAccess
+  readonly access: Access
   readonly link: Link
   readonly stacks: Stacks
   /** What the CDK said last of what is wrong with the assembly. */
   report = ''
   #toolkit: Promise<Toolkit> | undefined
 
-  constructor(access: WorkerAccess, link: Link) {
+  constructor(access: Access, link: Link) {
     this.access = access
     this.link = link
     this.stacks = new Stacks(access)
@@ -33,7 +33,6 @@ export class Session {
 
   async #load(): Promise<Toolkit> {
     const { BaseCredentials, Toolkit } = await import('@aws-cdk/toolkit-lib')
-    const { accessKeyId, secretAccessKey, sessionToken } = this.access.credentials
     return new Toolkit({
       ioHost: ioHost(this.link, report => {
         this.report = report
@@ -44,7 +43,7 @@ export class Session {
         // The toolkit would use it for plain HTTP as well, which an emulator speaks and the agent does not.
         ...(!this.access.endpointUrl?.startsWith('http:') && { httpOptions: { agent: httpsAgent() } }),
         baseCredentials: BaseCredentials.custom({
-          provider: async () => ({ accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }),
+          provider: lasting(this.access),
           region: this.access.region,
         }),
       },

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CloudFormationClient, Stack, StackEvent, StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import { clientConfig } from './aws-client.ts'
-import type { WorkerAccess } from './messages.ts'
+import type { Access } from './lasting.ts'
 
 /** A stack's place: its name, and its region when that is not the environment's. */
 export interface Place {
@@ -16,10 +16,10 @@ const inProgress = (status: string): boolean => status.endsWith('_IN_PROGRESS') 
 
 /** CloudFormation as the worker needs it. The SDK is loaded with the first call. */
 export class Stacks {
-  readonly #access: WorkerAccess
+  readonly #access: Access
   readonly #clients = new Map<string, CloudFormationClient>()
 
-  constructor(access: WorkerAccess) {
+  constructor(access: Access) {
     this.#access = access
   }
 

@@ -1,7 +1,9 @@
 import type { Failure } from '../../contract/deployment.ts'
+import type { CloudCredentials } from '../../contract/job.ts'
 import { CdkFailure, type CdkWorkerEvents } from '../cdk/events.ts'
 import type { CommandOutcome, UserCommand } from '../cdk/requests.ts'
 import { firstCause, lastCause, plain } from '../explain/first-cause.ts'
+import { currentCredentials } from '../job/credentials.ts'
 import type { Job } from '../job/job.ts'
 import { JobFailed } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
@@ -21,6 +23,17 @@ export function cdkEvents(job: () => Job, onCloudChanging: () => void): CdkWorke
       await announceCloudChange(job())
     },
     run: command => runFor(job(), command),
+    credentials: () => freshCredentials(job()),
+  }
+}
+
+/** Without them the operation goes on with those it has, and AWS says what it thinks of them. */
+async function freshCredentials(job: Job): Promise<CloudCredentials | undefined> {
+  try {
+    return await currentCredentials(job)
+  } catch (error) {
+    job.journal.say(`The cloud's credentials could not be renewed: ${(error as Error).message}`)
+    return undefined
   }
 }
 

@@ -34,7 +34,7 @@ export async function fakeCloudFormation(answers: Answers) {
   }
   // Whatever is asked is granted.
   const link: Link = new Link(message => {
-    if (message.type === 'question') setImmediate(() => link.answered(message.id, undefined))
+    if (message.type === 'question') setImmediate(() => link.answered(message.id, {}))
   })
   return { session: new Session(access, link), calls, close }
 }
