@@ -78,6 +78,17 @@ test('a build machine has no role of its own', () => {
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { TaskRoleArn: Match.absent() })
 })
 
+test('there are machines of both architectures, and Spot ones where an environment wants them', () => {
+  const definitions = of('AWS::ECS::TaskDefinition')
+  assert.deepEqual(definitions.map(one => one.RuntimePlatform.CpuArchitecture).sort(), ['ARM64', 'X86_64'])
+  const [{ RuntimePlatform: _, Family: __, ...one }, { RuntimePlatform: ___, Family: ____, ...other }] = definitions
+  assert.deepEqual(one, other)
+  const [cluster] = of('AWS::ECS::Cluster')
+  assert.deepEqual(cluster?.CapacityProviders, ['FARGATE', 'FARGATE_SPOT'])
+  const starting = statements.find(one => listed(one.Action).includes('ecs:RunTask'))
+  assert.equal([starting?.Resource].flat().length, 2)
+})
+
 test('no permission is for every action, and only the listing of tasks for every resource, tied to the cluster', () => {
   for (const { Action, Effect } of statements) {
     assert.equal(Effect, 'Allow')

@@ -32,7 +32,7 @@ export class TrellisStack extends Stack {
     const dataKey = new DataKey(this, 'DataKey')
     const network = new Network(this, 'Network')
     const machine = new BuildMachine(this, 'BuildMachine', {
-      ...{ network, image: baseImage, architecture: 'ARM64' },
+      ...{ network, image: baseImage },
       runner: join(bundles, 'runner.tgz'),
     })
     const api = new Api(this, 'Api')
@@ -45,7 +45,7 @@ export class TrellisStack extends Stack {
       BucketName: objects.bucket.bucketName,
       DataKeyId: dataKey.secret.secretArn,
       Cluster: machine.cluster.clusterName,
-      TaskDefinition: machine.task.attrTaskDefinitionArn,
+      TaskDefinition: machine.tasks.arm64.attrTaskDefinitionArn,
       Subnets: network.vpc.publicSubnets.map(subnet => subnet.subnetId).join(','),
       SecurityGroup: network.securityGroup.securityGroupId,
       Url: api.url,
@@ -59,7 +59,8 @@ export class TrellisStack extends Stack {
       TRELLIS_BUCKET: outputs.BucketName,
       TRELLIS_DATA_KEY: outputs.DataKeyId,
       TRELLIS_CLUSTER: outputs.Cluster,
-      TRELLIS_TASK: outputs.TaskDefinition,
+      TRELLIS_TASK_ARM64: outputs.TaskDefinition,
+      TRELLIS_TASK_X86: machine.tasks.x86.attrTaskDefinitionArn,
       TRELLIS_CONTAINER: machine.container,
       TRELLIS_RUNNER: `${machine.runner.s3BucketName}/${machine.runner.s3ObjectKey}`,
       TRELLIS_SUBNETS: outputs.Subnets,

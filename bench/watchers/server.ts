@@ -17,6 +17,7 @@ async function start({ home, port, builds }: Extract<ToServer, { kind: 'start' }
     ...{ home, port, builds, host: '127.0.0.1', isolation: 'process', pollEvery: 3_600_000, dashboard: false },
     logLevel: 'error',
     machines: {
+      sizes: false,
       async start(deployment, token) {
         running.add(deployment)
         say({ kind: 'machine', deployment, token })

@@ -12,7 +12,6 @@ export interface BuildMachineProps {
   network: Network
   /** Has git, Python and Node 24; pulled from a public registry, so that no image of ours must be published. */
   image: string
-  architecture: 'ARM64' | 'X86_64'
   /** The packed runner. */
   runner: string
 }
@@ -26,14 +25,17 @@ const start = readFileSync(new URL('../start-machine.mjs', import.meta.url), 'ut
  */
 export class BuildMachine extends Construct {
   readonly cluster: Cluster
-  readonly task: CfnTaskDefinition
+  /** A size is told when a task is run, an architecture is not. */
+  readonly tasks: Record<'arm64' | 'x86', CfnTaskDefinition>
   readonly container = 'build'
   readonly runner: Asset
   readonly #executionRole: Role
 
-  constructor(scope: Construct, id: string, { network, image, architecture, runner }: BuildMachineProps) {
+  constructor(scope: Construct, id: string, { network, image, runner }: BuildMachineProps) {
     super(scope, id)
     this.cluster = new Cluster(this, 'Cluster', { vpc: network.vpc })
+    // Of the cluster itself: for the construct's own way CloudFormation has a resource more.
+    this.#cfnCluster.capacityProviders = ['FARGATE', 'FARGATE_SPOT']
     this.runner = new Asset(this, 'Runner', { path: runner })
     const logs = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
@@ -44,36 +46,45 @@ export class BuildMachine extends Construct {
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     })
     logs.grantWrite(this.#executionRole)
-    this.task = new CfnTaskDefinition(this, 'Task', {
-      family: `${Aws.STACK_NAME}-build`,
-      requiresCompatibilities: ['FARGATE'],
-      networkMode: 'awsvpc',
-      cpu: '1024',
-      memory: '4096',
-      runtimePlatform: { cpuArchitecture: architecture, operatingSystemFamily: 'LINUX' },
-      executionRoleArn: this.#executionRole.roleArn,
-      containerDefinitions: [
-        {
-          name: this.container,
-          image,
-          essential: true,
-          command: ['node', '--input-type=module', '-e', start],
-          stopTimeout: 30,
-          logConfiguration: {
-            logDriver: 'awslogs',
-            options: {
-              'awslogs-group': logs.logGroupName,
-              'awslogs-region': Stack.of(this).region,
-              'awslogs-stream-prefix': 'build',
-            },
-          },
+    const container: CfnTaskDefinition.ContainerDefinitionProperty = {
+      name: this.container,
+      image,
+      essential: true,
+      command: ['node', '--input-type=module', '-e', start],
+      stopTimeout: 30,
+      logConfiguration: {
+        logDriver: 'awslogs',
+        options: {
+          'awslogs-group': logs.logGroupName,
+          'awslogs-region': Stack.of(this).region,
+          'awslogs-stream-prefix': 'build',
+          // A second copy must not hold up a build.
+          mode: 'non-blocking',
+          'max-buffer-size': '8m',
         },
-      ],
-    })
+      },
+    }
+    const task = (id: string, architecture: 'ARM64' | 'X86_64') =>
+      new CfnTaskDefinition(this, id, {
+        family: `${Aws.STACK_NAME}-build-${architecture === 'ARM64' ? 'arm64' : 'x86'}`,
+        requiresCompatibilities: ['FARGATE'],
+        networkMode: 'awsvpc',
+        // Where nothing else is asked for.
+        cpu: '1024',
+        memory: '4096',
+        runtimePlatform: { cpuArchitecture: architecture, operatingSystemFamily: 'LINUX' },
+        executionRoleArn: this.#executionRole.roleArn,
+        containerDefinitions: [container],
+      })
+    this.tasks = { arm64: task('Task', 'ARM64'), x86: task('TaskX86', 'X86_64') }
     Validations.of(this.cluster).acknowledge({
       id: 'AwsSolutions-ECS4',
       reason: 'Container Insights would cost more than the builds; Trellis tells of each what became of it.',
     })
+  }
+
+  get #cfnCluster(): CfnCluster {
+    return this.cluster.node.defaultChild as CfnCluster
   }
 
   allow(role: Role): void {
@@ -82,7 +93,11 @@ export class BuildMachine extends Construct {
     const { partition, region, account } = Stack.of(this)
     const here = { ArnEquals: { 'ecs:cluster': clusterArn } }
     add(
-      new PolicyStatement({ actions: ['ecs:RunTask'], resources: [this.task.attrTaskDefinitionArn], conditions: here }),
+      new PolicyStatement({
+        actions: ['ecs:RunTask'],
+        resources: Object.values(this.tasks).map(task => task.attrTaskDefinitionArn),
+        conditions: here,
+      }),
     )
     add(
       new PolicyStatement({
@@ -102,7 +117,7 @@ export class BuildMachine extends Construct {
         conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
       }),
     )
-    const id = Stack.of(this).getLogicalId(this.cluster.node.defaultChild as CfnCluster)
+    const id = Stack.of(this).getLogicalId(this.#cfnCluster)
     const tasks = `arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/<${id}>/*`
     explainWildcard(role, tasks, 'ECS names tasks when it starts them; only those of this cluster are meant.')
     explainWildcard(role, '*', 'ecs:ListTasks knows no resources; its condition names the cluster.')

@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import type { Environment } from '../contract/app.ts'
 import { demand } from '../core/access/can.ts'
 import { addAccount, showAccount } from '../core/account/add-account.ts'
 import { bootstrapAccount } from '../core/account/bootstrap-account.ts'
@@ -62,6 +63,9 @@ const show = ({ name, repository, path, defaultBranch, createdAt }: AppRecord) =
 /** Accounts, apps, environments, variables and the repositories behind them. */
 export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
   const found = (name: string) => findApp(ports, name)
+  /** Where machines come in sizes, each environment tells of its own. */
+  const shown = ({ machine = null, ...settings }: Environment): Environment =>
+    ports.jobs.sizes ? { ...settings, machine } : settings
   return {
     listAccounts: async ({ actor }) => {
       demand(actor, 'read', {})
@@ -112,10 +116,10 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
     listEnvironments: async ({ actor, params }) => {
       demand(actor, 'read', params)
       await found(params.app)
-      return ports.apps.environments(params.app)
+      return (await ports.apps.environments(params.app)).map(shown)
     },
-    addEnvironment: ({ actor, params, body }) => addEnvironment(ports, actor, params.app, body),
-    setEnvironment: ({ actor, params, body }) => setEnvironment(ports, actor, params, body),
+    addEnvironment: async ({ actor, params, body }) => shown(await addEnvironment(ports, actor, params.app, body)),
+    setEnvironment: async ({ actor, params, body }) => shown(await setEnvironment(ports, actor, params, body)),
     removeEnvironment: async ({ actor, params, query }) =>
       void (await removeEnvironment(ports, actor, params, query.leaveResources)),
     listVariables: async ({ actor, params }) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApiError } from '../client/api-error.ts'
+import type { SetEnvironment } from '../contract/app.ts'
 import { openApi } from './testing/api.ts'
 
 const { world, client } = openApi()
@@ -43,6 +44,24 @@ test('scripts of an environment are kept, taken away by null, and bounded', asyn
   const without = await set({ beforeDeploy: null })
   assert.deepEqual([without.beforeDeploy, without.afterDeploy], [null, './notify'])
   await assert.rejects(set({ beforeDeploy: 'x'.repeat(4_001) }), failsWith('invalid_input'))
+})
+
+test('machines of an environment have the size it wants, Spot never where it is protected, and none where there are no sizes', async () => {
+  const set = (body: SetEnvironment) => client.call('setEnvironment', { params: staging, body })
+  const invalid = failsWith('invalid_input')
+  assert.equal((await set({ tests: true })).machine, null)
+  const machine = { cpu: 4, memory: 16, architecture: 'arm64', spot: true } as const
+  assert.deepEqual((await set({ machine: { cpu: 4, memory: 16, spot: true } })).machine, machine)
+  await assert.rejects(set({ machine: { memory: 4 } }), invalid)
+  await assert.rejects(set({ protected: true, branch: null }), invalid)
+  const stays = { ...machine, spot: false }
+  assert.deepEqual((await set({ protected: true, branch: null, machine: { spot: false } })).machine, stays)
+  await assert.rejects(set({ machine: { spot: true } }), invalid)
+  assert.equal((await set({ protected: false, machine: null })).machine, null)
+  world.machines.sizes = false
+  await assert.rejects(set({ machine: { cpu: 2 } }), invalid)
+  assert.ok(!('machine' in (await set({ tests: true }))), 'nothing to choose from')
+  world.machines.sizes = true
 })
 
 test('an app can be told another folder, branch or repository, and a branch that is not there is refused', async () => {

@@ -98,6 +98,9 @@ test('environment set changes only what was given; --no-… takes away', async (
     ['--no-branch', { branch: null }],
     ['--branch main --tests off --timeout 2h', { branch: 'main', tests: false, timeoutMinutes: 120 }],
     ['--protected --stack-names prefix', { protected: true, stackNames: 'prefix' }],
+    ['--cpu 4 --memory 16 --spot', { machine: { cpu: 4, memory: 16, spot: true } }],
+    ['--architecture x86 --no-spot', { machine: { architecture: 'x86', spot: false } }],
+    ['--no-machine', { machine: null }],
     [
       '--no-protected --no-account --no-region --no-test-command',
       { protected: false, account: null, region: null, testCommand: null },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Allow, Refusals, SetAllow } from './access.ts'
 import { DeploymentSummary, Outputs, RetainedResource } from './deployment.ts'
+import { Machine } from './machine.ts'
 import { BranchName, Commit, Instant, Region, RepositoryPath, Slug } from './names.ts'
 import { SetVariable } from './variable.ts'
 
@@ -37,6 +38,9 @@ export const EnvironmentSettings = z.object({
   stackNames: StackNames,
   beforeDeploy: script.describe("A script to run before each deployment here, after the repository's own"),
   afterDeploy: script.describe("A script to run after each success here, after the repository's own"),
+  machine: Machine.nullable()
+    .optional()
+    .describe('What its builds run on; null: 1 vCPU and 4 GB, arm64. Absent: the machine of the server'),
 })
 export type EnvironmentSettings = z.infer<typeof EnvironmentSettings>
 
@@ -72,6 +76,11 @@ export type CreateApp = z.input<typeof CreateApp>
 export const SetEnvironment = EnvironmentSettings.partial()
   .extend({
     allow: SetAllow.optional().describe('Only what is named changes'),
+    machine: Machine.partial()
+      .strict()
+      .nullable()
+      .optional()
+      .describe('Only what is named changes; null: the usual one'),
     after: Slug.nullable().optional().describe('Moves it behind this one; null: to the front'),
   })
   .strict()

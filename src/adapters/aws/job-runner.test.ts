@@ -19,7 +19,7 @@ async function scene(t: TestContext, patienceMs = 5_000) {
   }
   const jobs = createJobRunner(ecs.client, orders, {
     cluster: 'trellis',
-    taskDefinition: 'trellis-build',
+    taskDefinitions: { arm64: 'build-arm64', x86: 'build-x86' },
     container: 'build',
     subnets: ['subnet-1'],
     securityGroups: ['sg-1'],
@@ -37,8 +37,23 @@ test('a start runs one task that knows where its order lies, and nothing of the 
   assert.equal(tokens.get('d1'), 'd1.one-time')
   const [task] = ecs.tasks
   const environment = [{ name: 'TRELLIS_ORDER', value: 'https://orders.example/d1?signed' }]
-  assert.deepEqual(task?.request.overrides, { containerOverrides: [{ name: 'build', environment }] })
+  const containerOverrides = [{ name: 'build', environment }]
+  assert.deepEqual(task?.request.overrides, { cpu: '1024', memory: '4096', containerOverrides })
   assert.ok(!JSON.stringify(task?.request).includes('one-time'))
+})
+
+test('a machine has the size and the processors that were asked for, and is Spot only where that was', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'token', { cpu: 0.25, memory: 0.5, architecture: 'arm64', spot: false })
+  await jobs.start('d2', 'another', { cpu: 16, memory: 120, architecture: 'x86', spot: true })
+  const asked = ecs.tasks.map(({ request }) => {
+    const { taskDefinition, launchType, capacityProviderStrategy, overrides } = request
+    return [taskDefinition, launchType, capacityProviderStrategy, overrides?.cpu, overrides?.memory]
+  })
+  assert.deepEqual(asked, [
+    ['build-arm64', 'FARGATE', undefined, '256', '512'],
+    ['build-x86', undefined, [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }], '16384', '122880'],
+  ])
 })
 
 test('the same start asked twice runs one task, and does not stop it', async t => {
@@ -75,7 +90,10 @@ test('too little room, a quota that is used up and throttling are waited out', a
 test('room that does not come is told, and what is wrong for good at once', async t => {
   const { ecs, jobs } = await scene(t, 20)
   ecs.refusals = Array.from({ length: 100 }, () => ({ reason: 'Capacity is unavailable at this time.' }))
-  await assert.rejects(jobs.start('d1', 'token'), { code: 'cloud_unreachable', message: /Capacity is unavailable/ })
+  await assert.rejects(jobs.start('d1', 'token'), {
+    code: 'cloud_unreachable',
+    message: /Capacity is unavailable/,
+  })
   ecs.refusals = [{ reason: 'MISSING' }]
   ecs.calls = []
   await assert.rejects(jobs.start('d2', 'token'), { message: /MISSING/ })

@@ -9,13 +9,15 @@ import {
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs'
+import { type Machine, usualMachine } from '../../contract/machine.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import type { JobOrders } from './job-orders.ts'
 
 export interface AwsJobRunnerSettings {
   readonly cluster: string
-  readonly taskDefinition: string
+  /** One for each architecture, since that is the only thing which a task cannot be told. */
+  readonly taskDefinitions: Readonly<Record<Machine['architecture'], string>>
   readonly container: string
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
@@ -33,12 +35,12 @@ const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
 export function createJobRunner(client: ECSClient, orders: JobOrders, settings: AwsJobRunnerSettings): JobRunner {
   const { cluster, patienceMs, pauseMs } = settings
 
-  async function start(deployment: string, token: string): Promise<void> {
+  async function start(deployment: string, token: string, machine?: Machine | null): Promise<void> {
     // Asked again with the same token, after a lost answer, it must not stop what it is about to be given again.
     if (!(await orders.holds(deployment, token))) await stop(deployment)
     const order = await orders.put(deployment, token)
     for (const pause of pauses()) {
-      const problem = await run(deployment, token, order)
+      const problem = await run(deployment, token, order, machine ?? usualMachine)
       if (problem === null) return
       if (!passing.test(problem)) throw notStarted(problem)
       if (pause === null) throw notStarted(problem)
@@ -47,14 +49,14 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   }
 
   /** @returns why no task runs. */
-  async function run(deployment: string, token: string, order: string): Promise<string | null> {
-    const { container, subnets, securityGroups, taskDefinition } = settings
+  async function run(deployment: string, token: string, order: string, machine: Machine): Promise<string | null> {
+    const { container, subnets, securityGroups, taskDefinitions } = settings
     try {
       const { tasks = [], failures = [] } = await client.send(
         new RunTaskCommand({
           cluster,
-          taskDefinition,
-          launchType: 'FARGATE',
+          taskDefinition: taskDefinitions[machine.architecture],
+          ...capacity(machine),
           count: 1,
           // Whoever asks twice, after a lost answer or in a second Lambda, gets the same task.
           clientToken: createHash('sha256').update(token).digest('hex'),
@@ -67,6 +69,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
             },
           },
           overrides: {
+            ...sizeOf(machine),
             containerOverrides: [{ name: container, environment: [{ name: 'TRELLIS_ORDER', value: order }] }],
           },
         }),
@@ -115,6 +118,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   }
 
   return {
+    sizes: true,
     start,
     stop,
     async status(deployment) {
@@ -122,6 +126,14 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     },
   }
 }
+
+/** In the units of ECS. */
+const sizeOf = ({ cpu, memory }: Machine) => ({ cpu: String(cpu * 1024), memory: String(memory * 1024) })
+
+const capacity = ({ spot }: Machine) =>
+  spot
+    ? { capacityProviderStrategy: [{ capacityProvider: 'FARGATE_SPOT', weight: 1 }] }
+    : { launchType: 'FARGATE' as const }
 
 /** ECS takes up to 128 characters. */
 const nameOf = (deployment: string): string => `trellis/${deployment}`

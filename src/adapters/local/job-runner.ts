@@ -168,5 +168,5 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     await Promise.allSettled(records.all().map(end))
   }
 
-  return { start, stop, status, sweep, endAll }
+  return { sizes: false, start, stop, status, sweep, endAll }
 }

@@ -12,6 +12,7 @@ export const drawEnvironments = (environments: readonly Environment[], look: Loo
       { title: 'ACCOUNT', text: one => one.account ?? '', least: 8 },
       { title: 'FOR', text: whom, least: 10, dispensable: 1 },
       { title: 'REGION', text: one => one.region ?? '', dispensable: 1 },
+      { title: 'MACHINE', text: machine, dispensable: 4 },
       { title: 'STACK NAMES', text: one => one.stackNames, dispensable: 3 },
       { title: 'TIMEOUT', text: one => `${one.timeoutMinutes} min`, align: 'right', dispensable: 2 },
     ],
@@ -27,5 +28,12 @@ const whom = ({ allow }: Environment): string =>
   Object.entries(allow)
     .flatMap(([operation, people]) => (people ? [`${operation}: ${people.join(', ') || 'admins'}`] : []))
     .join('; ')
+
+/** Only what is not the usual one. */
+function machine({ machine }: Environment): string {
+  if (!machine) return ''
+  const { cpu, memory, architecture, spot } = machine
+  return `${cpu} vCPU, ${memory} GB, ${architecture}${spot ? ', Spot' : ''}`
+}
 
 const tests = (one: Environment): string => (one.tests ? (one.testCommand ?? 'on') : 'off')

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander'
 import { EnvironmentSettings, type SetEnvironment, type StackNames } from '../../contract/app.ts'
+import { Machine } from '../../contract/machine.ts'
 import { invalid } from '../cli-error.ts'
 import { allow, type SetAllow } from '../input/allow.ts'
-import { onOff, timeout } from '../input/amounts.ts'
+import { gigabytes, onOff, processors, timeout } from '../input/amounts.ts'
 import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
@@ -22,6 +23,11 @@ interface Options {
   allow?: SetAllow
   after?: string
   first?: boolean
+  machine?: boolean
+  cpu?: Machine['cpu']
+  memory?: number
+  architecture?: Machine['architecture']
+  spot?: boolean
 }
 
 const { branch, testCommand, region, beforeDeploy, afterDeploy } = EnvironmentSettings.shape
@@ -33,6 +39,7 @@ export const setEnvironment = (shell: Shell): Command =>
       'trellis environment set hello production --tests off --timeout 2h',
       'trellis environment set hello production --allow promote=mia,leo --allow teardown=admins',
       'trellis environment set hello staging --test-command "npm run test:ci"',
+      'trellis environment set hello staging --cpu 4 --memory 16 --spot',
     ],
     more: 'Changes hold from the next deployment on.',
   })
@@ -67,6 +74,12 @@ export const setEnvironment = (shell: Shell): Command =>
         "How its CloudFormation stacks are named: as in the code, or with the environment's name in front",
       ).choices(['auto', 'keep', 'prefix']),
     )
+    .option('--cpu <number>', 'Processors of its build machines, in AWS: 0.25 to 16', processors)
+    .option('--memory <GB>', 'Their memory; default: what goes with the processors', gigabytes)
+    .addOption(new Option('--architecture <what>', 'Of their processors').choices(Machine.shape.architecture.options))
+    .option('--spot', 'Cheaper machines, which AWS may take away in mid-build')
+    .option('--no-spot', 'Machines that stay')
+    .option('--no-machine', 'Machines of the usual size')
     .action(async (app: string, environment: string, options: Options) => {
       const body = settingsOf(options)
       if (Object.keys(body).length === 0) {
@@ -90,7 +103,14 @@ function settingsOf(options: Options): SetEnvironment {
     ...(stackNames !== undefined ? { stackNames } : {}),
     ...(beforeDeploy !== undefined ? { beforeDeploy: beforeDeploy || null } : {}),
     ...(afterDeploy !== undefined ? { afterDeploy: afterDeploy || null } : {}),
+    ...machineOf(options),
     ...(options.allow ? { allow: options.allow } : {}),
     ...(options.first ? { after: null } : options.after !== undefined ? { after: options.after } : {}),
   }
+}
+
+function machineOf({ machine, cpu, memory, architecture, spot }: Options): Pick<SetEnvironment, 'machine'> {
+  const named = Object.entries({ cpu, memory, architecture, spot }).filter(([, value]) => value !== undefined)
+  if (named.length > 0) return { machine: Object.fromEntries(named) }
+  return machine === false ? { machine: null } : {}
 }

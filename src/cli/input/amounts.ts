@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander'
+import { type Machine, machineSizes } from '../../contract/machine.ts'
 
 /** A deployment's number, as people write it: `31` or `#31`. */
 export function deploymentNumber(text: string): number {
@@ -47,6 +48,19 @@ export function cores(text: string): number {
   const number = /^\d{1,4}(\.\d{1,3})?$/.test(text) ? Number(text) : 0
   if (number >= 0.1) return number
   throw new InvalidArgumentError('Give a number of processors from 0.1, such as 2 or 1.5.')
+}
+
+/** Of a machine that is made to size. */
+export function processors(text: string): Machine['cpu'] {
+  const size = machineSizes.find(({ cpu }) => String(cpu) === text)
+  if (size) return size.cpu
+  throw new InvalidArgumentError(`Give ${machineSizes.map(({ cpu }) => cpu).join(', ')}.`)
+}
+
+export function gigabytes(text: string): number {
+  const number = /^\d{1,3}(\.\d)?$/.test(text) ? Number(text) : 0
+  if (number >= 0.5 && number <= 120) return number
+  throw new InvalidArgumentError('Give a number of GB from 0.5 to 120.')
 }
 
 export function webAddress(text: string): string {

@@ -13,6 +13,7 @@ test('a machine that starts after its deployment ended is stopped again', async 
   machines.plans.push('never-reports')
   const started = Promise.withResolvers<void>()
   const slowly = {
+    sizes: true,
     start: (id: string, token: string) => started.promise.then(() => machines.start(id, token)),
     stop: machines.stop.bind(machines),
     status: machines.status.bind(machines),

@@ -1,3 +1,4 @@
+import type { Machine } from '../../contract/machine.ts'
 import { targetOf } from '../account/target-account.ts'
 import { failure } from '../failures.ts'
 import { reportLater } from '../github/report-deployments.ts'
@@ -51,7 +52,7 @@ const jobToken = (deployment: string, secret: string): string => `${deployment}.
 
 async function startMachine(ports: Ports, deployment: DeploymentRecord, token: string): Promise<void> {
   try {
-    await ports.jobs.start(deployment.id, token)
+    await ports.jobs.start(deployment.id, token, await machineOf(ports, deployment))
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     // Whoever fails to start a process likes to quote how it was to be started.
@@ -64,6 +65,12 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
   // While it started it may have been cancelled, settled and stopped: then nobody else would stop what runs only now.
   const current = await ports.deployments.get(deployment.id)
   if (current?.state !== 'running' || current.ending) await ports.jobs.stop(deployment.id)
+}
+
+/** As its environment wants it now. */
+async function machineOf(ports: Ports, { app, environment }: DeploymentRecord): Promise<Machine | null> {
+  const settings = (await ports.apps.environments(app)).find(one => one.name === environment)
+  return settings?.machine ?? null
 }
 
 /** Starts the machine of a claimed deployment again, with a new token: the first one never reported for duty. */

@@ -8,6 +8,7 @@ import { syncApp } from '../app/sync-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
 import { changeEnvironments } from './change-environments.ts'
+import { changeMachine, refuseProtectedSpot, refuseSizes } from './change-machine.ts'
 
 /** Settings as they come from outside: a field that is absent or undefined stays as it is. */
 export type SettingsChange = { [Key in keyof SetEnvironment]?: SetEnvironment[Key] | undefined }
@@ -20,12 +21,13 @@ export async function setEnvironment(
   ports: Ports,
   actor: Asker,
   place: { app: string; environment: string },
-  { after, allow, ...change }: SettingsChange,
+  { after, allow, machine, ...change }: SettingsChange,
 ): Promise<Environment> {
   demand(actor, 'administer', place)
   await findEnvironment(ports, place.app, place.environment)
   if (after) await findEnvironment(ports, place.app, after)
   if (change.account) await findAccount(ports, change.account)
+  if (machine && !ports.jobs.sizes) refuseSizes()
   const given = defined(change) as Partial<Environment>
   await changeEnvironments(ports, place.app, async before => {
     const changed = await Promise.all(
@@ -35,6 +37,7 @@ export async function setEnvironment(
           ...one,
           ...given,
           allow: { ...one.allow, ...(defined(allow ?? {}) as Partial<Allow>) },
+          ...(machine !== undefined && { machine: machine && changeMachine(one.machine, machine) }),
         }
         await check(ports, one, changed)
         return changed
@@ -59,6 +62,7 @@ function moved(all: readonly Environment[], name: string, after: string | null):
 
 async function check(ports: Ports, before: Environment, after: Environment): Promise<void> {
   refuseProtectedBranch(after)
+  refuseProtectedSpot(after)
   if (after.account !== before.account || after.region !== before.region) await refuseMove(ports, before)
   if (after.stackNames !== before.stackNames) await refuseOtherNames(ports, before, after)
 }

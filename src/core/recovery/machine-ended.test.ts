@@ -14,7 +14,7 @@ test('a machine that ended ends its deployment with the reason, and one that run
   const failure = async () => (await bare.deployments.get(id))?.ending?.failure
   const withMachine = (state: 'running' | 'gone') => ({
     ...bare,
-    jobs: { start: async () => undefined, stop: async () => undefined, status: async () => state },
+    jobs: { sizes: true, start: async () => undefined, stop: async () => undefined, status: async () => state },
   })
   await machineEnded(withMachine('running'), id, 'an earlier one was stopped')
   assert.equal(await failure(), undefined)

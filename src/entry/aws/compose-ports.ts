@@ -46,7 +46,7 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
     ports: {
       ...stores,
       jobs: createJobRunner(new ECSClient({}), orders, {
-        ...{ cluster: settings.cluster, taskDefinition: settings.taskDefinition, container: settings.container },
+        ...{ cluster: settings.cluster, taskDefinitions: settings.taskDefinitions, container: settings.container },
         ...{ subnets: settings.subnets, securityGroups: [settings.securityGroup] },
         ...{ patienceMs: 10_000, pauseMs: 500 },
       }),

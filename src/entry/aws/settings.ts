@@ -4,7 +4,7 @@ export interface Settings {
   bucket: string
   dataKey: string
   cluster: string
-  taskDefinition: string
+  taskDefinitions: Record<'arm64' | 'x86', string>
   container: string
   /** Where the packed runner lies. */
   runner: { bucket: string; key: string }
@@ -39,7 +39,7 @@ export function readSettings(env: Environment = process.env): Settings {
     bucket: given('TRELLIS_BUCKET'),
     dataKey: given('TRELLIS_DATA_KEY'),
     cluster: given('TRELLIS_CLUSTER'),
-    taskDefinition: given('TRELLIS_TASK'),
+    taskDefinitions: { arm64: given('TRELLIS_TASK_ARM64'), x86: given('TRELLIS_TASK_X86') },
     container: given('TRELLIS_CONTAINER'),
     runner: { bucket: runner.slice(0, runner.indexOf('/')), key: runner.slice(runner.indexOf('/') + 1) },
     subnets: given('TRELLIS_SUBNETS').split(','),

@@ -4,6 +4,7 @@ import type { Plan } from './script.ts'
 
 /** Starts scripted machines instead of processes. They belong to no server, and outlive it. */
 export class FakeMachines implements JobRunner {
+  sizes = true
   readonly all: Machine[] = []
   /** How the next machines behave, in order; then `usual` decides. */
   readonly plans: Plan[] = []

@@ -15,7 +15,7 @@ interface FakeTask {
 export interface RunTask {
   clientToken: string
   startedBy: string
-  overrides: unknown
+  overrides: { cpu?: string; memory?: string }
   [field: string]: unknown
 }
 

@@ -9,6 +9,7 @@ import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx
 import { MoreMenu } from '../../ui/more-menu.tsx'
 import { accountsQuery } from '../account/queries.ts'
 import { AllowFields } from './allow-fields.tsx'
+import { MachineFields } from './machine-fields.tsx'
 import { readEnvironment } from './read-environment.ts'
 import { RemoveEnvironment } from './remove-environment.tsx'
 import { useChanged } from './use-changed.ts'
@@ -103,6 +104,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next 
           hint="TRELLIS_OUTPUTS names a file with the outputs."
         />
         <AllowFields allow={environment.allow} />
+        {environment.machine !== undefined && <MachineFields machine={environment.machine} spotRefused={isProtected} />}
         <SelectField
           label="Names of its stacks"
           name="stackNames"

@@ -1,4 +1,5 @@
 import type { SetEnvironment, StackNames } from '../../../../src/contract/app.ts'
+import type { Machine } from '../../../../src/contract/machine.ts'
 
 import { readAllow } from './read-allow.ts'
 
@@ -17,7 +18,15 @@ export function readEnvironment(form: FormData): SetEnvironment {
     beforeDeploy: text('beforeDeploy'),
     afterDeploy: text('afterDeploy'),
     allow: readAllow(form),
+    ...(form.has('cpu') && { machine: readMachine(form) }),
     // The choices of the field are the names.
     stackNames: String(form.get('stackNames')) as StackNames,
   }
 }
+
+const readMachine = (form: FormData): Machine => ({
+  cpu: Number(form.get('cpu')),
+  memory: Number(form.get('memory')),
+  architecture: form.get('architecture') === 'x86' ? 'x86' : 'arm64',
+  spot: form.has('spot'),
+})
