@@ -9,6 +9,7 @@ import { promote } from '../core/deployment/promote.ts'
 import { rollBack } from '../core/deployment/roll-back.ts'
 import { rollbackChoices } from '../core/deployment/rollback-choices.ts'
 import { tearDown } from '../core/deployment/tear-down.ts'
+import { findCache, placeCache } from '../core/job/caches.ts'
 import { claimJob } from '../core/job/claim-job.ts'
 import { fetchArtifact, keepArtifact, placeArtifact, renewCredentials } from '../core/job/keep-artifact.ts'
 import { openRepository } from '../core/job/open-repository.ts'
@@ -41,6 +42,8 @@ type DeploymentRoutes =
   | 'renewCredentials'
   | 'cloneCredential'
   | 'offerArtifact'
+  | 'findCache'
+  | 'offerCache'
   | 'putArtifact'
   | 'getArtifact'
 
@@ -105,6 +108,8 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     }),
     offerArtifact: ({ token, params, body }) => placeArtifact(ports, params.deployment, token, body),
     putArtifact: ({ token, params, bytes }) => keepArtifact(ports, params.deployment, token, bytes()),
+    findCache: ({ token, params, body }) => findCache(ports, params.deployment, token, body.name),
+    offerCache: ({ token, params, body }) => placeCache(ports, params.deployment, token, body),
     getArtifact: ({ token, params }) => fetchArtifact(ports, params.deployment, token),
   }
 }

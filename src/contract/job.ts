@@ -116,7 +116,18 @@ export const JobSpec = z.object({
     .enum(['api', 'url'])
     .optional()
     .describe('url: the API is too narrow for artifacts, and says where to put one. Default: api'),
-  cache: z.object({ read: z.array(Location), write: Location.nullable() }),
+  cache: z.object({
+    read: z.array(Location),
+    write: Location.nullable(),
+    byUrl: z
+      .boolean()
+      .optional()
+      .describe('The machine shares no folder: what is kept is packed, and found by its name'),
+  }),
+  pace: z
+    .object({ posts: z.number(), heartbeat: z.number() })
+    .optional()
+    .describe('Of its posts, in ms, where each has its price; default: as often as there is news'),
   deadline: Instant.describe('The runner ends itself then, should the server be gone'),
 })
 export type JobSpec = z.infer<typeof JobSpec>
@@ -175,6 +186,29 @@ export const OfferArtifact = z.object({
     .min(1)
     .max(5 * 1024 ** 3),
 })
+/** Of a packed cache: an install by what decides about it, or a folder by its environment and path. */
+export const CacheName = z.string().regex(/^(deps|paths)\/[0-9a-f]{40}$/)
+export const FindCache = z.object({ name: CacheName })
+export const FoundCache = z.object({
+  kept: z
+    .object({ url: z.string().describe('Of a GET, for some minutes'), savedAt: Instant })
+    .nullable()
+    .describe('Null: nothing of that name'),
+  others: z
+    .array(z.object({ savedAt: Instant, parts: z.record(z.string(), z.string()) }))
+    .describe('Where nothing was found: what the newest other installs were made of'),
+})
+export type FoundCache = z.infer<typeof FoundCache>
+export const OfferCache = OfferArtifact.extend({
+  name: CacheName,
+  parts: z
+    .record(z.string().max(100), z.string().max(64))
+    .refine(parts => Object.keys(parts).length <= 10, 'must be ten at most')
+    .default({})
+    .describe('What it was made of, by digests'),
+})
+export type OfferCache = z.infer<typeof OfferCache>
+
 export const ArtifactPlace = z.object({
   url: z.string().describe('Of a PUT, for some minutes'),
   headers: z.record(z.string(), z.string()).describe('To be sent with it'),

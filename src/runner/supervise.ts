@@ -28,10 +28,17 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
     onOver: () => stopping.abort(new Stop('over', 0)),
     redact: text => journal.redact(text),
     onCut: note => journal.say(note),
-    heartbeatMs,
+    heartbeatMs: session.job.pace?.heartbeat ?? heartbeatMs,
+    paceMs: session.job.pace?.posts,
     giveUpAt: lastHeard => session.giveUpAt(lastHeard),
   })
-  const journal = new Journal({ send: event => shipper.send(event), room: () => shipper.room() })
+  const journal = new Journal({
+    send(event) {
+      shipper.send(event)
+      if (order.echo && event.type === 'log') process.stdout.write(`${event.text}\n`)
+    },
+    room: () => shipper.room(),
+  })
   journal.hide([order.token, ...session.secrets])
   const clock = endInTime(Date.parse(session.job.deadline), stopping)
   const onSignal = (): void => stopping.abort(new Stop('signal'))

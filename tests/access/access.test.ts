@@ -38,6 +38,8 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   claimJob: { session: 's'.repeat(40) },
   postEvents: { session: 's'.repeat(40), events: [] },
   offerArtifact: { digest: '0'.repeat(64), bytes: 1 },
+  findCache: { name: `deps/${'0'.repeat(40)}` },
+  offerCache: { name: `deps/${'0'.repeat(40)}`, digest: '0'.repeat(64), bytes: 1 },
 }
 
 /** A login that is over (RFC 8628), and a variable that the one before has removed. */

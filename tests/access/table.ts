@@ -105,6 +105,8 @@ export const table: Record<RouteName, string> = {
 
   claimJob: nobody,
   offerArtifact: nobody,
+  findCache: nobody,
+  offerCache: nobody,
   postEvents: nobody,
   renewCredentials: nobody,
   putArtifact: nobody,

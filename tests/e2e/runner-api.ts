@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { ClaimJob, JobSpec, PostEvents, type RunnerEvent } from '../../src/contract/job.ts'
+import { ClaimJob, FindCache, JobSpec, PostEvents, type RunnerEvent } from '../../src/contract/job.ts'
+import type { RunnerStore } from './runner-store.ts'
 
 /** The API as a runner sees it: checks every body against the contract, keeps what came, and can fail on purpose. */
 export class RunnerApi {
@@ -13,6 +14,8 @@ export class RunnerApi {
   /** Answers with this instead, while it gives something. */
   trouble: () => number | 'hang up' | null = () => null
   artifact: Buffer = Buffer.alloc(0)
+  /** Where caches are by URL. */
+  store: RunnerStore | undefined
   claimedAt = 0
   problems: string[] = []
   readonly job: JobSpec
@@ -89,6 +92,12 @@ export class RunnerApi {
         return this.#take(body)
       case '/credentials':
         return this.job.account.credentials
+      case '/caches/find':
+        if (this.store) return this.store.find(FindCache.parse(JSON.parse(body.toString())).name)
+        break
+      case '/caches':
+        if (this.store) return this.store.place(JSON.parse(body.toString()))
+        break
       case '/artifact':
         if (request.method === 'GET') return this.artifact
         this.artifact = body

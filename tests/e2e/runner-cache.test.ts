@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import type { JobSpec } from '../../src/contract/job.ts'
 import type { RunnerApi } from './runner-api.ts'
 import { Scene } from './runner-scene.ts'
+import { RunnerStore } from './runner-store.ts'
 
 const scene = new Scene()
-after(() => scene.close())
+const store = new RunnerStore()
+before(() => store.listen())
+after(async () => {
+  store.close()
+  await scene.close()
+})
 
 /** Packages without a registry: one in the repository, packed by npm as if it came from elsewhere. */
 const app = (name: string, version = '1.0.0', scripts: Record<string, string> = {}): Record<string, string> => ({
@@ -102,4 +108,40 @@ test('folders named in trellis.yml are kept after a success, never after a failu
   const bad = await scene.start(job(commit('echo broken > .compiled/rounds; exit 1')), 'sandbox')
   assert.equal((await bad.finished()).state, 'failed')
   assert.ok((await run(job(good), 'sandbox')).lines.includes('round 2'))
+})
+
+test('by URL: an install is packed, found again, and explained where it is not; so are folders', async () => {
+  const path = 'far'
+  const files = app(path)
+  const settings = { test: 'mkdir -p .compiled; echo x >> .compiled/rounds; wc -l < .compiled/rounds', deploy: 'true' }
+  const cached = { ...files, [`${path}/trellis.yml`]: JSON.stringify({ ...settings, cache: ['.compiled'] }) }
+  const repository = { url: scene.repo, path, authorized: false }
+  const far = async (commit: string) => {
+    const job = scene.job(commit, { repository, cache: { read: [], write: null, byUrl: true } })
+    const api = await scene.start(job, 'process', api => {
+      api.store = store
+    })
+    assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
+    return api
+  }
+  const commit = scene.commit(cached)
+  const first = await far(commit)
+  assert.equal(install(first)?.reason, undefined)
+  assert.ok(first.lines.includes('Not from the cache: it is the first install.'), first.lines.join('\n'))
+  const second = await far(commit)
+  assert.equal(install(second)?.reason, 'cache', second.lines.join('\n'))
+  assert.ok(
+    second.lines.some(line => line.trim() === '2'),
+    'the folder of the first build',
+  )
+  for (const name of store.objects.keys()) if (name.startsWith('deps/')) store.objects.set(name, Buffer.from('damaged'))
+  const third = await far(commit)
+  assert.match(third.lines.join('\n'), /Not from the cache: it could not be read/)
+  const other = await far(
+    scene.commit({ ...cached, ...app(path, '2.0.0'), [`${path}/trellis.yml`]: JSON.stringify(settings) }),
+  )
+  assert.match(
+    other.lines.join('\n'),
+    /Not from the cache: it differs from the install kept at .* in package-lock\.json/,
+  )
 })

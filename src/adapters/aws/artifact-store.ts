@@ -5,14 +5,13 @@ import {
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
-  PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { TrellisError } from '../../core/errors.ts'
 import type { ArtifactStore, DirectArtifacts } from '../../core/ports/artifact-store.ts'
+import { isAbsent, signedDownload, signedUpload } from './signed-urls.ts'
 
 export const artifactKey = (digest: string): string => `artifacts/${digest}`
 const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
@@ -48,7 +47,7 @@ export function createArtifactStore(client: S3Client, bucket: string): ArtifactS
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: artifactKey(digest) }))
         return verified(Body as Readable, digest)
       } catch (error) {
-        throw error instanceof Error && error.name === 'NoSuchKey' ? missing(digest) : error
+        throw isAbsent(error) ? missing(digest) : error
       }
     },
     async prune(keep, storedBefore) {
@@ -70,28 +69,11 @@ export function createArtifactStore(client: S3Client, bucket: string): ArtifactS
   }
 }
 
-/** A build may wait for its turn to upload; a URL lives no longer than the credentials that signed it, in any case. */
-const validSeconds = 15 * 60
-
-/** Signed with length and checksum: S3 refuses other bytes, so that what lies under a digest has that digest. */
-function directArtifacts(client: S3Client, bucket: string): DirectArtifacts {
-  return {
-    async upload(digest, bytes) {
-      const checksum = Buffer.from(digest, 'hex').toString('base64')
-      const place = { Bucket: bucket, Key: artifactKey(digest), ContentLength: bytes, ChecksumSHA256: checksum }
-      const url = await getSignedUrl(client, new PutObjectCommand(place), {
-        expiresIn: validSeconds,
-        signableHeaders: new Set(['host', 'content-length']),
-        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
-      })
-      return { url, headers: { 'x-amz-checksum-sha256': checksum } }
-    },
-    download: digest =>
-      getSignedUrl(client, new GetObjectCommand({ Bucket: bucket, Key: artifactKey(digest) }), {
-        expiresIn: validSeconds,
-      }),
-  }
-}
+/** What lies under a digest has that digest, since S3 refuses other bytes. */
+const directArtifacts = (client: S3Client, Bucket: string): DirectArtifacts => ({
+  upload: (digest, bytes) => signedUpload(client, { Bucket, Key: artifactKey(digest) }, { digest, bytes }),
+  download: digest => signedDownload(client, { Bucket, Key: artifactKey(digest) }),
+})
 
 function hashing(content: AsyncIterable<Uint8Array>) {
   const hash = createHash('sha256')

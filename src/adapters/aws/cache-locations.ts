@@ -1,17 +1,19 @@
 import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
 import type { Location } from '../../contract/job.ts'
 import type { CacheLocations } from '../../core/ports/cache-locations.ts'
+import { cacheKey, createDirectCaches } from './direct-caches.ts'
 
 /**
  * Two prefixes an app: what protected environments write, everybody of the app may read; what others write, only others.
- * They are places, not yet ways in: a build can neither read nor write there until a URL is signed for it.
+ * They are places and no ways in: a build reads and writes there by URLs that are signed for each name.
  */
 export function createCacheLocations(client: S3Client, bucket: string): CacheLocations {
   const place = (app: string, zone: 'protected' | 'open'): Location => ({
     kind: 'url',
-    url: `s3://${bucket}/caches/${app}/${zone}/`,
+    url: `s3://${bucket}/${cacheKey(app, zone, '')}`,
   })
   return {
+    direct: createDirectCaches(client, bucket),
     async locations(app, isProtected) {
       const trusted = place(app, 'protected')
       if (isProtected) return { read: [trusted], write: trusted }
@@ -19,7 +21,7 @@ export function createCacheLocations(client: S3Client, bucket: string): CacheLoc
       return { read: [own, trusted], write: own }
     },
     async remove(app) {
-      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: `caches/${app}/` })
+      const pages = paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: cacheKey(app, '', '') })
       for await (const { Contents = [] } of pages) {
         if (Contents.length === 0) continue
         const Objects = Contents.map(({ Key }) => ({ Key }))

@@ -1,8 +1,5 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-
-/** A machine that has not begun by then is taken for lost, and started anew. */
-const validSeconds = 15 * 60
+import { isAbsent, signedDownload } from './signed-urls.ts'
 
 /**
  * What a build machine is told when it starts. It has no standard input, and what stands in a task can be read by everybody who may
@@ -26,15 +23,18 @@ export interface MachineFacts {
 }
 
 export function createJobOrders(client: S3Client, bucket: string, { url, runner }: MachineFacts): JobOrders {
-  const signed = (Bucket: string, Key: string) =>
-    getSignedUrl(client, new GetObjectCommand({ Bucket, Key }), { expiresIn: validSeconds })
   const keyOf = (deployment: string): string => `orders/${deployment}`
   return {
     async put(deployment, token) {
       const place = { Bucket: bucket, Key: keyOf(deployment) }
-      const Body = JSON.stringify({ url, deployment, token, runner: await signed(runner.bucket, runner.key) })
+      const Body = JSON.stringify({
+        url,
+        deployment,
+        token,
+        runner: await signedDownload(client, { Bucket: runner.bucket, Key: runner.key }),
+      })
       await client.send(new PutObjectCommand({ ...place, Body, ContentType: 'application/json' }))
-      return signed(place.Bucket, place.Key)
+      return signedDownload(client, place)
     },
     async holds(deployment, token) {
       try {
@@ -42,7 +42,7 @@ export function createJobOrders(client: S3Client, bucket: string, { url, runner 
         const order: { token?: unknown } = JSON.parse((await Body?.transformToString()) ?? '{}')
         return order.token === token
       } catch (error) {
-        if (error instanceof Error && error.name === 'NoSuchKey') return false
+        if (isAbsent(error)) return false
         throw error
       }
     },

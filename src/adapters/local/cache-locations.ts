@@ -21,5 +21,6 @@ export function createCacheLocations(folder: string): CacheLocations {
     async remove(app) {
       await rm(join(folder, app), { recursive: true, force: true })
     },
+    direct: null,
   }
 }

@@ -14,5 +14,6 @@ export function createCacheLocations(pause: Pause): CacheLocations {
     async remove() {
       await pause()
     },
+    direct: null,
   }
 }

@@ -5,8 +5,11 @@ import {
   CloneCredential,
   CloudCredentials,
   EventsAnswer,
+  FindCache,
+  FoundCache,
   JobSpec,
   OfferArtifact,
+  OfferCache,
   PostEvents,
 } from '../job.ts'
 import { job } from './parameters.ts'
@@ -78,5 +81,25 @@ export const jobsRoutes = {
     params: job,
     status: 200,
     response: 'bytes',
+  },
+  findCache: {
+    method: 'post',
+    path: '/api/v1/jobs/{deployment}/caches/find',
+    summary: 'A runner asks for what earlier builds kept under a name, where it shares no folder with them',
+    auth: 'job',
+    params: job,
+    body: FindCache,
+    status: 200,
+    response: FoundCache,
+  },
+  offerCache: {
+    method: 'post',
+    path: '/api/v1/jobs/{deployment}/caches',
+    summary: 'A runner asks where to put what later builds may use',
+    auth: 'job',
+    params: job,
+    body: OfferCache,
+    status: 200,
+    response: ArtifactPlace,
   },
 } as const satisfies Record<string, Route>

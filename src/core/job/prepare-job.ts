@@ -47,7 +47,8 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
     leftovers: kind === 'teardown' ? await earlierLeftovers(ports, record) : [],
     artifact: record.fromArtifact ? await returnedArtifact(ports, record) : null,
     ...(ports.artifacts.direct && { artifactUpload: 'url' as const }),
-    cache,
+    cache: ports.caches.direct ? { read: [], write: null, byUrl: true } : cache,
+    ...(ports.limits.pace && { pace: ports.limits.pace }),
     deadline: new Date(record.deadlineAt ?? 0).toISOString(),
   }
 }

@@ -76,4 +76,6 @@ export interface Limits {
   settleGiveUp: number
   /** Artifacts kept per environment. */
   artifacts: number
+  /** Of what runners tell, in ms, where each post has its price: between two of them, and where there is no news. Absent: as ever. */
+  pace?: { posts: number; heartbeat: number }
 }

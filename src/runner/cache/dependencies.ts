@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { isMountable, makeOverlay } from '../isolation/overlay.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
+import { keepByUrl, restoreByUrl } from './dependencies-by-url.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
 import type { CacheKey } from './key.ts'
 import { pruneCaches } from './prune.ts'
@@ -13,7 +14,9 @@ const folderCaches = (job: Job): string[] =>
   job.spec.cache.read.flatMap(location => (location.kind === 'folder' ? [location.path] : []))
 
 /** Puts a kept install into the checkout. @returns why there is none that could be taken, when there is none. */
-export async function restoreDependencies(job: Job, { key, parts }: CacheKey): Promise<Entry | string> {
+export async function restoreDependencies(job: Job, cacheKey: CacheKey): Promise<Pick<Entry, 'savedAt'> | string> {
+  const { key, parts } = cacheKey
+  if (job.spec.cache.byUrl) return restoreByUrl(job, cacheKey)
   const caches = folderCaches(job)
   const entry = await findEntry(caches, key)
   if (!entry) return whyAnew(parts, await listEntries(caches), job.spec.protected)
@@ -35,6 +38,10 @@ export async function restoreDependencies(job: Job, { key, parts }: CacheKey): P
  * @returns whether the checkout still has its packages: a move that failed half-way loses them.
  */
 export async function keepDependencies(job: Job, key: CacheKey): Promise<boolean> {
+  if (job.spec.cache.byUrl) {
+    await keepByUrl(job, key)
+    return true
+  }
   const cache = job.spec.cache.write
   if (cache?.kind !== 'folder') return true
   const { tree } = job.folders

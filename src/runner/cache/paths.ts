@@ -5,6 +5,7 @@ import { removeTree } from '../../platform/remove-tree.ts'
 import { placeIn } from '../isolation/place.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, sizeOfTree } from './files.ts'
+import { keepPacked, withUnpacked } from './packed.ts'
 import { discard, markPathUsed, pruneCaches } from './prune.ts'
 
 /** A folder larger than this costs more to keep than it saves. */
@@ -19,6 +20,7 @@ export async function restorePaths(job: Job, paths: readonly string[]): Promise<
     // A commit may have put a link to anywhere in its place, or in that of a folder on the way.
     if (placeIn(job.folders.tree, path) !== 'nothing') continue
     const target = join(job.folders.tree, path)
+    if (job.spec.cache.byUrl) await restorePacked(job, path, target)
     for (const location of job.spec.cache.read) {
       if (location.kind !== 'folder') continue
       const kept = keptPath(location.path, job, path)
@@ -33,14 +35,18 @@ export async function restorePaths(job: Job, paths: readonly string[]): Promise<
 
 /** After a success only: what a failed build leaves may be broken. */
 export async function keepPaths(job: Job, paths: readonly string[]): Promise<void> {
-  const write = job.spec.cache.write
-  if (write?.kind !== 'folder') return
+  const { write, byUrl = false } = job.spec.cache
+  if (write?.kind !== 'folder' && !byUrl) return
   for (const path of paths) {
     // So may the build.
     if (!isKeepable(job.folders.tree, path)) continue
     const source = join(job.folders.tree, path)
     if ((await sizeOfTree(source)) > mostBytes) {
       job.journal.say(`${path} is too large to be kept between builds.`)
+      continue
+    }
+    if (write?.kind !== 'folder') {
+      await keepPacked(job, `paths/${nameOf(job, path)}`, { root: job.folders.tree, paths: [path] })
       continue
     }
     const kept = keptPath(write.path, job, path)
@@ -57,10 +63,20 @@ export async function keepPaths(job: Job, paths: readonly string[]): Promise<voi
   }
 }
 
-/** Each environment has its own: what one branch compiled is of little use to another. */
-function keptPath(cache: string, job: Job, path: string): string {
-  const name = createHash('sha256').update(`${job.spec.deployment.environment}\0${path}`).digest('hex').slice(0, 40)
-  return join(cache, 'paths', name)
+async function restorePacked(job: Job, path: string, target: string): Promise<void> {
+  const { kept } = await job.session.findCache(`paths/${nameOf(job, path)}`)
+  if (!kept) return
+  await withUnpacked(job, kept.url, async unpacked => {
+    if (!isKeepable(unpacked, path)) return
+    await mkdir(dirname(target), { recursive: true })
+    await rename(join(unpacked, path), target)
+  })
 }
+
+const keptPath = (cache: string, job: Job, path: string): string => join(cache, 'paths', nameOf(job, path))
+
+/** Each environment has its own: what one branch compiled is of little use to another. */
+const nameOf = (job: Job, path: string): string =>
+  createHash('sha256').update(`${job.spec.deployment.environment}\0${path}`).digest('hex').slice(0, 40)
 
 const isKeepable = (root: string, path: string): boolean => ['folder', 'file'].includes(placeIn(root, path))

@@ -1,11 +1,14 @@
 import { type Parts, variablesPart } from './key.ts'
 import type { Entry } from './store.ts'
 
+/** What is known of an install that was kept. */
+type Known = Pick<Entry, 'savedAt' | 'parts'>
+
 /** Why there is no kept install of this key: what has changed since the one that has most in common with it. */
-export function whyAnew(parts: Parts, entries: readonly Entry[], isProtected: boolean): string {
+export function whyAnew(parts: Parts, entries: readonly Known[], isProtected: boolean): string {
   const names = Object.keys(parts)
   const known = entries.filter(one => one.parts)
-  const changedSince = (one: Entry) => names.filter(name => one.parts?.[name] !== parts[name])
+  const changedSince = (one: Known) => names.filter(name => one.parts?.[name] !== parts[name])
   const [nearest] = known.toSorted((a, b) => changedSince(a).length - changedSince(b).length)
   const changed = nearest ? changedSince(nearest) : []
   // With everything else it is another app in another folder of the repository, of which nothing was kept yet.

@@ -51,7 +51,7 @@ async function installAfresh(job: Job, { install }: Plan): Promise<void> {
 }
 
 /** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */
-async function restored(job: Job, key: CacheKey): Promise<Entry | string> {
+async function restored(job: Job, key: CacheKey): Promise<Pick<Entry, 'savedAt'> | string> {
   try {
     return await restoreDependencies(job, key)
   } catch (error) {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ArtifactPlace } from '../../contract/job.ts'
 import { Refused } from './transport.ts'
 
-/** Artifacts that lie where a signed URL leads. The URL is all that is shown there: no token of ours goes to it. */
+/** Artifacts and caches that lie where a signed URL leads. The URL is all that is shown there: no token of ours goes to it. */
 
 const answerWithinMs = 60_000
 

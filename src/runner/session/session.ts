@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Readable } from 'node:stream'
-import type { ArtifactPlace, CloudCredentials, EventsAnswer, JobSpec } from '../../contract/job.ts'
+import type {
+  ArtifactPlace,
+  CloudCredentials,
+  EventsAnswer,
+  FoundCache,
+  JobSpec,
+  OfferCache,
+} from '../../contract/job.ts'
 import type { GitCredential } from '../checkout/git.ts'
 import { Backoff, pause } from './backoff.ts'
 import { compareDigest, digestOf, getObject, putObject } from './objects.ts'
@@ -10,6 +17,8 @@ import { isPassing, type Transport } from './transport.ts'
 export const awayMs = 10 * 60_000
 /** An artifact saves time later, if ever: a full disk of the server must not keep a finished deployment waiting for long. */
 const uploadWithinMs = 3 * 60_000
+/** What saves time must not take it: without a cache a build goes on. */
+const cacheWithinMs = 30_000
 
 interface Kept {
   digest: string
@@ -92,6 +101,34 @@ export class Session {
       return save(compareDigest(await getObject(url), digest))
     }
     return persist(fetch, () => until)
+  }
+
+  /** What earlier builds kept under a name; where caches are by URL. */
+  findCache(name: string): Promise<FoundCache> {
+    const until = Date.now() + cacheWithinMs
+    const ask = () => this.#transport.json<FoundCache>('POST', `${this.#path}/caches/find`, this.#bearer, { name })
+    return persist(ask, () => until)
+  }
+
+  /** @param open gives the content anew for each try. */
+  uploadCache(offer: OfferCache, open: () => Readable): Promise<void> {
+    const until = Date.now() + cacheWithinMs
+    const send = async () => {
+      const place = await this.#transport.json<ArtifactPlace>('POST', `${this.#path}/caches`, this.#bearer, offer)
+      await putObject(place, open(), offer.bytes)
+    }
+    return persist(send, () => until)
+  }
+
+  /** @param save reads the content to its end; what it cannot read it need not read again. */
+  async downloadCache(url: string, save: (content: Readable) => Promise<void>): Promise<void> {
+    const until = Date.now() + cacheWithinMs
+    await save(
+      await persist(
+        () => getObject(url),
+        () => until,
+      ),
+    )
   }
 }
 

@@ -114,3 +114,19 @@ test('gives up a server that stays away too long', async () => {
   assert.equal(over.length, 1)
   await shipper.close()
 })
+
+test('where each post has its price events wait for company, and for nobody who waits for them', async () => {
+  const { shipper, taken, sizes } = world({ heartbeatMs: 60_000, paceMs: 3_600_000 })
+  shipper.send(line('first'))
+  await shipper.flush()
+  for (let i = 0; i < 20; i++) {
+    shipper.send(line('x'))
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  assert.equal(taken.length, 1)
+  await shipper.flush()
+  assert.deepEqual(sizes, [1, 20])
+  shipper.send(line('last'))
+  await shipper.close()
+  assert.equal(taken.length, 22)
+})

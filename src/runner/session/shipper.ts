@@ -16,11 +16,13 @@ export interface ShipperSettings {
   /** Something had to be left out. */
   onCut(note: string): void
   heartbeatMs: number
+  /** Between two posts, where nobody waits for them; default: less than a person can see. */
+  paceMs?: number | undefined
   /** When to give up a server that does not answer, in ms since 1970, given when it was last heard. */
   giveUpAt(lastHeard: number): number
 }
 
-const paceMs = 20
+const usualPaceMs = 20
 const mostEvents = 500
 const mostBytes = 512 * 1024
 /** More than this unsent, and whoever writes the log has to wait. */
@@ -36,6 +38,9 @@ export class Shipper {
   readonly #done: Promise<void>
   readonly #waiters = new Waiters()
   #wake: AbortController | undefined
+  #hurry: AbortController | undefined
+  /** Who waits until all is sent. */
+  #waiting = 0
   #closed = false
   #over: string | undefined
   #lastHeard = Date.now()
@@ -67,17 +72,33 @@ export class Shipper {
   /** Resolves once everything sent so far is acknowledged. @throws when that can never be. */
   async flush(): Promise<void> {
     const seq = this.#outgoing.last
-    await this.#until(() => this.#outgoing.refused !== undefined || this.#outgoing.last - this.#outgoing.count >= seq)
+    await this.#soon(() => this.#outgoing.refused !== undefined || this.#outgoing.last - this.#outgoing.count >= seq)
     const never = this.#over ?? this.#outgoing.refused
     if (never) throw new Error(never)
   }
 
   /** Sends what is left and ends; never rejects. */
   async close(): Promise<void> {
-    await this.#until(() => this.#outgoing.count === 0)
+    await this.#soon(() => this.#outgoing.count === 0)
     this.#closed = true
     this.#wake?.abort()
     await this.#done
+  }
+
+  async #soon(ready: () => boolean): Promise<void> {
+    this.#waiting++
+    this.#hurry?.abort()
+    await this.#until(ready)
+    this.#waiting--
+  }
+
+  /** A full batch goes at once, and so does what somebody waits for; a few events wait for company. */
+  async #pace(lastPost: number): Promise<void> {
+    if (this.#closed || this.#outgoing.count === 0 || this.#outgoing.count >= this.#batchLimit) return
+    const least = this.#waiting > 0 ? usualPaceMs : (this.#settings.paceMs ?? usualPaceMs)
+    this.#hurry = new AbortController()
+    await pause(Math.max(0, lastPost + least - performance.now()), this.#hurry.signal)
+    this.#hurry = undefined
   }
 
   #until(ready: () => boolean): Promise<void> {
@@ -88,8 +109,7 @@ export class Shipper {
     let lastPost = 0
     while (!this.#closed && !this.#over) {
       if (this.#outgoing.count === 0) await this.#sleep(lastPost + this.#settings.heartbeatMs * 0.8 - performance.now())
-      // A full batch goes at once; a few events wait for company, for less time than a person can see.
-      if (this.#outgoing.count < this.#batchLimit) await pause(Math.max(0, lastPost + paceMs - performance.now()))
+      await this.#pace(lastPost)
       if (this.#closed) return
       lastPost = performance.now()
       await this.#postOnce()

@@ -70,6 +70,32 @@ export function suite(place: AwsPlace): void {
       )
     })
 
+    test('what a build packs is found by its name, by whom it may, with what it was made of', async t => {
+      const { direct } = place(t).stores.caches
+      assert.ok(direct)
+      const bytes = sampleBytes(10_000)
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      const parts = { 'package-lock.json': 'ab'.repeat(20), 'the settings of the package manager': 'cd'.repeat(20) }
+      const keep = async (app: string, isProtected: boolean, name: string) => {
+        const offer = { name, digest, bytes: bytes.length, parts }
+        const { url, headers } = await direct.place(app, isProtected, offer)
+        const answer = await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) })
+        assert.equal(answer.status, 200, await answer.text())
+      }
+      const [one, two] = ['1', '2'].map(digit => `deps/${digit.repeat(40)}`) as [string, string]
+      await keep('shop', false, one)
+      await keep('shop', true, two)
+      await keep('shop2', false, `deps/${'3'.repeat(40)}`)
+      const { url, savedAt } = (await direct.find('shop', false, one)) ?? assert.fail('it is lost')
+      assert.ok(bytes.equals(Buffer.from(await (await fetch(url)).arrayBuffer())))
+      assert.ok(Date.parse(savedAt) > 0)
+      assert.ok(await direct.find('shop', false, two), 'what protected ones keep, everybody of the app may read')
+      assert.equal(await direct.find('shop', true, one), null)
+      assert.equal(await direct.find('shop3', false, one), null)
+      const notes = async (isProtected: boolean) => (await direct.notes('shop', isProtected)).map(one => one.parts)
+      assert.deepEqual([await notes(false), await notes(true)], [[parts, parts], [parts]])
+    })
+
     test('the order of a build machine is read by its URL alone, until it is taken away', async t => {
       const { s3, name } = place(t)
       const runner = { bucket: name, key: 'runner' }
