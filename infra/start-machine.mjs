@@ -26,12 +26,13 @@ const unpacked = new Promise((resolve, reject) => tar.on('error', reject).on('cl
 await pipeline(Readable.fromWeb((await fetched(runner)).body), tar.stdin)
 if ((await unpacked) !== 0) throw new Error('the runner could not be unpacked')
 
-const child = spawn(process.execPath, [join(program, 'runner.js')], { stdio: ['pipe', 'inherit', 'inherit'] })
+const child = spawn(process.execPath, [join(program, 'lib/runner.js')], { stdio: ['pipe', 'inherit', 'inherit'] })
 const start = {
   ...order,
   isolation: 'auto',
   containers: null,
   disk: null,
+  echo: true,
   work: join(home, 'work'),
   node: process.execPath,
   hide: [],

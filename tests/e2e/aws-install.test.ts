@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { StopTaskCommand } from '@aws-sdk/client-ecs'
 import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { findServer } from '../../src/cli/connection.ts'
-import { type Client, createClient } from '../../src/client/client.ts'
-import { openLive } from '../../src/client/live-socket.ts'
-import { type Deployment, isFinal } from '../../src/contract/deployment.ts'
+import { createClient } from '../../src/client/client.ts'
 import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
-import { Repository } from '../support/pipeline/repository.ts'
-import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
-import { functionsOf, tellEcsEvent } from './aws/functions.ts'
+import { functionsOf } from './aws/functions.ts'
+import { walk } from './aws/walk.ts'
 import { outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
@@ -24,23 +19,15 @@ interface Installed {
   version: string
 }
 
-const deploys = (version: string) => ({
-  'trellis.yml': 'deploy: node deploy.mjs\noutputs: outputs.json\n',
-  'deploy.mjs': `import { writeFileSync } from 'node:fs'
-console.log('deploying ${version}')
-writeFileSync('outputs.json', JSON.stringify({ App: { Version: '${version}' } }))
-`,
-})
-
 /** One story, since an installation takes its time: each step stands on the one before. */
 test('Trellis is installed in an account, deploys what is pushed, is upgraded, and leaves nothing when it goes', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'trellis-install-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const emulator = await emulatorFor(t)
+  const machines = await BuildMachines.start()
+  t.after(() => machines.close())
+  const emulator = await emulatorFor(t, { env: machines.env })
   const { endpoint } = emulator
   mkdirSync(join(folder, 'git'))
-  const repository = new Repository(join(folder, 'git/shop'))
-  const one = repository.commit(deploys('one'), 'one')
   const server = await listening(gitServer(join(folder, 'git')))
   t.after(() => server[Symbol.asyncDispose]())
   const cli = new Cli({ ...cloudEnvironment(emulator), TRELLIS_HOME: join(folder, 'home') })
@@ -93,73 +80,16 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.equal((await apps({})).status, 401)
   })
 
-  const machines = new BuildMachines(endpoint, { cluster: outputs.Cluster ?? '', folder })
-  t.after(() => machines.close())
   const client = createClient(findServer(join(folder, 'home'), {}))
-
-  await t.test('an app is connected, and its head is deployed by a task', async () => {
-    const keys = 'AKIAEXAMPLEEXAMPLE12 secretsecretsecretsecretsecretsecretsecret'
-    const account = ['account', 'add', 'main', '--region', 'us-east-1', '--endpoint-url', endpoint, '--keys-from-stdin']
-    await cli.json(account, { input: keys })
-    const url = `http://127.0.0.1:${server.port}/shop/.git`
-    await cli.json(['app', 'create', 'shop', '--repo', url, '--environments', 'development,production'])
-    const started = await machines.next()
-    const { token } = (await (await fetch(started.orderUrl)).json()) as { token: string }
-    assert.ok(!JSON.stringify(started.task).includes(token), 'whoever may look at tasks learns no token')
-    const watched = watch(client, `deployment:${started.deployment}`)
-    assert.equal(await machines.run(started), 0)
-    const { lines, final } = await watched
-    assert.deepEqual([final.state, final.commit, final.outputs], ['succeeded', one, { App: { Version: 'one' } }])
-    assert.ok(lines.includes('deploying one'), 'live, over the WebSocket API')
-    const log = await cli.json<{ lines: { text: string }[] }>(['logs', 'shop', 'development'])
-    assert.deepEqual(
-      lines,
-      log.lines.map(line => line.text),
-    )
+  const logGroup = await machines.provide(endpoint, outputs.TaskDefinition ?? '')
+  await walk(t, {
+    ...{ endpoint, port: emulator.port, cli, client, machines, logGroup, folder, cluster: outputs.Cluster ?? '' },
+    repositoryUrl: name => `http://127.0.0.1:${server.port}/${name}/.git`,
   })
-
-  await t.test('a signed webhook brings what was pushed; one that is not signed brings nothing', async () => {
-    const two = repository.commit(deploys('two'), 'two')
-    const hook = await cli.json<{ url: string; secret: string }>(['app', 'webhook', 'shop'])
-    const tell = (secret: string) => {
-      const body = '{"ref":"refs/heads/main"}'
-      const signature = `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
-      return fetch(hook.url, { method: 'POST', body, headers: { 'x-hub-signature-256': signature } })
-    }
-    assert.equal((await tell('wrong')).status, 401)
-    assert.equal((await tell(hook.secret)).status, 202)
-    assert.equal(await machines.run(await machines.next()), 0)
-    await until('the second deployment', async () => {
-      const { environments } = await client.call('appStatus', { params: { app: 'shop' } })
-      return environments[0]?.live?.commit === two
-    })
-  })
-
-  await t.test(
-    'a machine that dies ends its deployment with the reason, and the environment is free again',
-    async () => {
-      await cli.json(['deploy', 'shop', 'development'])
-      const { task, deployment } = await machines.next()
-      await machines.client.send(new StopTaskCommand({ cluster: outputs.Cluster, task: task.taskArn }))
-      // ECS tells of it by itself; the emulator's does not.
-      await tellEcsEvent(endpoint, {
-        ...{ clusterArn: task.clusterArn, lastStatus: 'STOPPED', startedBy: `trellis/${deployment}` },
-        ...{ stopCode: 'EssentialContainerExited', containers: [{ exitCode: 137, reason: 'OutOfMemoryError' }] },
-      })
-      const failed = await until('its end', async () => {
-        const [newest] = await client.call('listDeployments', { params: { app: 'shop' }, query: { limit: 1 } })
-        return newest?.state === 'failed' && newest
-      })
-      assert.equal(failed.failure?.code, 'runner_lost')
-      assert.match(failed.failure?.message ?? '', /OutOfMemoryError/)
-      await cli.json(['deploy', 'shop', 'development'])
-      assert.equal(await machines.run(await machines.next()), 0)
-    },
-  )
 
   await t.test('what is recorded survives an upgrade', async () => {
     await cli.json(['upgrade', '--region', 'us-east-1'])
-    assert.equal((await cli.json<unknown[]>(['history', 'shop'])).length, 4)
+    assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
   })
 
   await t.test('it goes only when somebody means it, and then with all its data', async () => {
@@ -173,20 +103,3 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     })
   })
 })
-
-/** Hears of a deployment by the WebSocket alone. @returns once it is over */
-async function watch(client: Client, topic: string): Promise<{ lines: string[]; final: Deployment }> {
-  const { url, ticket } = await client.call('liveTicket')
-  assert.match(url, /^ws:/)
-  const { signal } = new AbortController()
-  const lines = new Map<number, string>()
-  for await (const item of openLive(WebSocket, { url, ticket, topic, from: () => 1, idleMs: 60_000, signal })) {
-    if (item === 'idle') break
-    if (item.type === 'lines') for (const line of item.lines) lines.set(line.seq, line.text)
-    if (item.type === 'deployment' && isFinal(item.deployment.state)) {
-      const inOrder = [...lines].sort(([a], [b]) => a - b).map(([, text]) => text)
-      return { lines: inOrder, final: item.deployment }
-    }
-  }
-  throw new Error(`the live stream of ${topic} ended after ${lines.size} lines`)
-}

@@ -1,7 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
@@ -9,64 +5,85 @@ import {
   ListTasksCommand,
   type Task,
 } from '@aws-sdk/client-ecs'
+import { signalContainer } from '../../../src/platform/containers/containers.ts'
+import { type Engine, openEngine } from '../../../src/platform/containers/engine.ts'
+import { dockerLibrary } from '../../support/containers/docker-library.ts'
+import { image, startEngine, type TestEngine } from '../../support/containers/engine.ts'
+import { onHostNetwork } from '../../support/containers/host-network.ts'
 import { clientConfig } from '../../support/emulator.ts'
 import { until } from '../../support/pipeline/until.ts'
 
-export interface StartedTask {
-  task: Task & { taskArn: string }
-  /** What it alone is told. */
-  orderUrl: string
-  deployment: string
+/** How this machine reaches the internet, which a container has to be told as well. */
+const waysOut = ['NODE_EXTRA_CA_CERTS', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'npm_config_registry']
+
+const relayOf = ({ socket }: TestEngine): string => `${socket}.relay`
+
+/** The engine in which the emulator runs the tasks of an installation: containers of their own image, command and environment. */
+export class BuildMachines {
+  readonly #test: TestEngine
+  readonly #engine: Engine
+  readonly #relay: { close(): void }
+  /** For the emulator. */
+  readonly env: Record<string, string>
+
+  private constructor(engine: TestEngine, relay: { close(): void }, library: string) {
+    this.#test = engine
+    this.#relay = relay
+    this.#engine = openEngine(engine.socket)
+    this.env = { DOCKER_HOST: `unix://${relayOf(engine)}`, PYTHONPATH: library, MINISTACK_DOCKER_TIMEOUT: '60' }
+  }
+
+  static async start(): Promise<BuildMachines> {
+    const library = await dockerLibrary()
+    const known = waysOut.flatMap(name => (process.env[name] ? [[name, process.env[name]]] : []))
+    const engine = await startEngine({ env: Object.fromEntries(known) })
+    return new BuildMachines(engine, await onHostNetwork(engine.socket, relayOf(engine)), library)
+  }
+
+  /** Gives the engine an image of the name that the tasks ask for, since no registry can be pulled from. @returns where their output is kept */
+  async provide(endpoint: string, taskDefinition: string): Promise<string> {
+    const client = new ECSClient(clientConfig({ endpoint }))
+    const described = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
+    client.destroy()
+    const [container] = described.taskDefinition?.containerDefinitions ?? []
+    const [repo = '', tag = ''] = (container?.image ?? '').split(/:(?=[^:/]+$)/)
+    const query = new URLSearchParams({ repo, tag })
+    await this.#engine.call('POST', `/images/${encodeURIComponent(image)}/tag?${query}`)
+    return container?.logConfiguration?.options?.['awslogs-group'] ?? ''
+  }
+
+  /** Ends the container of a task as a machine that breaks down would. */
+  async kill({ taskArn }: Task): Promise<void> {
+    const filters = JSON.stringify({ label: [`com.amazonaws.ecs.task-arn=${taskArn}`] })
+    const found = await this.#engine.call<{ Id: string }[]>(
+      'GET',
+      `/containers/json?filters=${encodeURIComponent(filters)}`,
+    )
+    for (const { Id } of found) await signalContainer(this.#engine, Id, 'KILL')
+    if (found.length === 0) throw new Error(`no container runs for ${taskArn}`)
+  }
+
+  close(): Promise<void> {
+    this.#relay.close()
+    return this.#test.close()
+  }
 }
 
-/** Stands in the place of the container engine, which the emulator has none of: carries out the command of a task, with its environment, as a process. */
-export class BuildMachines {
-  readonly client: ECSClient
-  readonly #cluster: string
-  readonly #folder: string
-  readonly #seen = new Set<string>()
-
-  constructor(endpoint: string, { cluster, folder }: { cluster: string; folder: string }) {
-    this.client = new ECSClient(clientConfig({ endpoint }))
-    this.#cluster = cluster
-    this.#folder = folder
-  }
-
-  /** The next task that was started and has not been seen. */
-  next(): Promise<StartedTask> {
-    return until('a task', async () => {
-      const { taskArns = [] } = await this.client.send(new ListTasksCommand({ cluster: this.#cluster }))
-      const taskArn = taskArns.find(one => !this.#seen.has(one))
-      if (!taskArn) return null
-      this.#seen.add(taskArn)
-      const described = new DescribeTasksCommand({ cluster: this.#cluster, tasks: [taskArn] })
-      const [task] = (await this.client.send(described)).tasks ?? []
-      const environment = task?.overrides?.containerOverrides?.[0]?.environment ?? []
-      const orderUrl = environment.find(one => one.name === 'TRELLIS_ORDER')?.value
-      if (!task || !orderUrl) throw new Error(`the task ${taskArn} has no order`)
-      return { task: { ...task, taskArn }, orderUrl, deployment: task.startedBy?.split('/')[1] ?? '' }
+/** The task of a deployment, as ECS describes it; waits for what it is to be. */
+export async function taskOf(
+  endpoint: string,
+  { cluster, deployment, status }: { cluster: string; deployment: string; status: 'RUNNING' | 'STOPPED' },
+): Promise<Task> {
+  const client = new ECSClient(clientConfig({ endpoint }))
+  try {
+    return await until(`the task of ${deployment} to be ${status}`, async () => {
+      const query = { cluster, startedBy: `trellis/${deployment}`, desiredStatus: status }
+      const { taskArns = [] } = await client.send(new ListTasksCommand(query))
+      if (taskArns.length === 0) return null
+      const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))
+      return tasks.find(one => one.lastStatus === status)
     })
-  }
-
-  /** @returns the exit code. */
-  async run({ task, orderUrl, deployment }: StartedTask): Promise<number | null> {
-    const { taskDefinition } = await this.client.send(
-      new DescribeTaskDefinitionCommand({ taskDefinition: task.taskDefinitionArn }),
-    )
-    const [, ...args] = taskDefinition?.containerDefinitions?.[0]?.command ?? []
-    const machine = join(this.#folder, 'machines', deployment)
-    mkdirSync(machine, { recursive: true })
-    const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      cwd: machine,
-      // As clean as a container: nothing of this machine but its programs.
-      env: { PATH: process.env.PATH, HOME: machine, TRELLIS_MACHINE: machine, TRELLIS_ORDER: orderUrl },
-    })
-    await once(child, 'close')
-    return child.exitCode
-  }
-
-  close(): void {
-    this.client.destroy()
+  } finally {
+    client.destroy()
   }
 }

@@ -1,3 +1,6 @@
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs'
+import { clientConfig } from '../../support/emulator.ts'
+
 const headers = { authorization: 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/lambda/aws4_request' }
 
 /** The Lambdas of an installation, by the calls that they need. Two are no reason for another SDK. */
@@ -18,4 +21,15 @@ export async function tellEcsEvent(endpoint: string, detail: object): Promise<vo
   if (!answer.ok || answer.headers.has('x-amz-function-error')) {
     throw new Error(`the worker failed: ${await answer.text()}`)
   }
+}
+
+/** What CloudWatch keeps of what machines printed. */
+export async function linesKept(endpoint: string, logGroupName: string): Promise<(string | undefined)[]> {
+  const client = new CloudWatchLogsClient(clientConfig({ endpoint }))
+  const lines: (string | undefined)[] = []
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName })) {
+    lines.push(...events.map(({ message }) => message))
+  }
+  client.destroy()
+  return lines
 }

@@ -1,15 +1,6 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { KnownImage } from '../../../src/contract/runner-start.ts'
@@ -24,6 +15,7 @@ import {
 import { openEngine } from '../../../src/platform/containers/engine.ts'
 import { traitsOf } from '../../../src/runner/isolation/container-spec.ts'
 import { makeRoot } from './image.ts'
+import { type ContainerDefaults, environment, options, podman } from './podman.ts'
 
 export const image = 'localhost/trellis-test:latest'
 /** Without Node. */
@@ -43,12 +35,12 @@ export interface TestEngine {
 }
 
 /** A Podman of the test's own, with storage of its own, that serves Docker's API; its image is kept between runs. */
-export async function startEngine(): Promise<TestEngine> {
+export async function startEngine(defaults: ContainerDefaults = {}): Promise<TestEngine> {
   const store = imageStore()
   const folder = mkdtempSync(join(tmpdir(), 'trellis-podman-'))
   const socket = join(folder, 'engine.sock')
   const args = ['--storage-opt', `additionalimagestore=${store}`, 'system', 'service', '--time=0', `unix://${socket}`]
-  const child = podman(folder, args)
+  const child = podman(folder, args, defaults)
   const orphan = (): void => void child.kill('SIGKILL')
   process.once('exit', orphan)
   const engine = openEngine(socket)
@@ -147,28 +139,4 @@ function discard(folder: string): void {
   } catch {
     // Another test uses it, or was killed while it did.
   }
-}
-
-const podman = (folder: string, args: readonly string[]): ChildProcess =>
-  // Its monitors leave notes in the folder that they are started in.
-  spawn('podman', [...options(folder), ...args], {
-    cwd: folder,
-    env: environment(folder),
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-
-/** Nothing of the machine's own containers is touched. */
-const options = (folder: string): string[] => [
-  ...['--root', join(folder, 'storage'), '--runroot', join(folder, 'run'), '--tmpdir', join(folder, 'tmp')],
-  ...['--runtime', 'runc', '--cgroup-manager', 'cgroupfs', '--storage-driver', 'overlay', '--events-backend', 'file'],
-]
-
-function environment(folder: string): NodeJS.ProcessEnv {
-  const settings = join(folder, 'containers.conf')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(
-    settings,
-    '[containers]\ndefault_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]\n[engine]\nlock_type = "file"\n',
-  )
-  return { PATH: `${process.env.PATH}:/usr/sbin:/sbin`, HOME: folder, CONTAINERS_CONF: settings }
 }

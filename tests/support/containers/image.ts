@@ -39,6 +39,7 @@ export function makeRoot(root: string): void {
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\n')
   for (const name of programs) install(root, find(name), `/usr/bin/${name}`)
+  installGitOverHttp(root)
   install(root, process.execPath, '/usr/local/bin/node')
   installNpm(root)
   const authorities = '/etc/ssl/certs/ca-certificates.crt'
@@ -47,6 +48,13 @@ export function makeRoot(root: string): void {
 
 const find = (name: string): string =>
   execFileSync('sh', ['-c', `command -v "$1"`, 'sh', name], { encoding: 'utf8' }).trim()
+
+/** Programs of git's own, which it starts by their names. */
+function installGitOverHttp(root: string): void {
+  const folder = execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim()
+  install(root, join(folder, 'git-remote-http'), join(folder, 'git-remote-http'))
+  symlinkSync('git-remote-http', join(root, folder, 'git-remote-https'))
+}
 
 function install(root: string, program: string, as: string): void {
   const real = realpathSync(program)
