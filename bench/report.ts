@@ -4,10 +4,18 @@ import type { machine } from './machine.ts'
 import type { Row } from './row.ts'
 
 /** Which measurement: the pipeline's and the dashboard's are kept beside each other. */
-export type Part = 'pipeline' | 'web'
-const files: Record<Part, string> = { pipeline: 'results.json', web: 'results-web.json' }
-const page = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
-const commands: Record<Part, string> = { pipeline: 'npm run bench', web: 'npm run bench:web' }
+export type Part = 'pipeline' | 'web' | 'aws'
+const files: Record<Part, string> = {
+  pipeline: 'results.json',
+  web: 'results-web.json',
+  aws: 'results-aws.json',
+}
+const pageOf = (part: Part): string => (part === 'aws' ? 'docs/aws.md' : 'docs/performance.md')
+const commands: Record<Part, string> = {
+  pipeline: 'npm run bench',
+  web: 'npm run bench:web',
+  aws: 'npm run bench:aws',
+}
 
 export function print(rows: readonly Row[]): void {
   const width = Math.max(...rows.map(row => row.name.length))
@@ -18,7 +26,7 @@ export function print(rows: readonly Row[]): void {
   }
 }
 
-/** Keeps them, as data and as the tables of docs/performance.md; the prose around the tables is left alone. */
+/** Keeps them, as data and as the tables of its page; the prose around the tables is left alone. */
 export async function write(
   where: ReturnType<typeof machine>,
   rows: readonly Row[],
@@ -27,9 +35,10 @@ export async function write(
   const begin = `<!-- begin: written by ${commands[part]} -->`
   const end = `<!-- end: written by ${commands[part]} -->`
   await writeFile(new URL(files[part], import.meta.url), `${JSON.stringify({ machine: where, rows }, null, 2)}\n`)
+  const page = fileURLToPath(new URL(`../${pageOf(part)}`, import.meta.url))
   const text = await readFile(page, 'utf8')
   const [before, after] = [text.indexOf(begin), text.indexOf(end)]
-  if (before < 0 || after < before) throw new Error(`docs/performance.md has no place for the table: ${begin} … ${end}`)
+  if (before < 0 || after < before) throw new Error(`${pageOf(part)} has no place for the table: ${begin} … ${end}`)
   await writeFile(page, `${text.slice(0, before + begin.length)}\n\n${tables(where, rows)}\n${text.slice(after)}`)
 }
 

@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: '×' | 's' | 'ms' | 'MB' | 'KB' | 'lines' | 'lines/s'
+  readonly unit: '×' | 's' | 'ms' | 'MB' | 'KB' | 'lines' | 'lines/s' | 'calls' | 'resources'
   /** Null: shown to explain the others. */
   readonly goal: number | null
   readonly met: boolean | null
@@ -27,6 +27,16 @@ export const figure = (name: string, value: number, unit: Row['unit']): Row => (
 
 export const inSeconds = (name: string, milliseconds: number): Row => figure(name, milliseconds / 1000, 's')
 
-const decimals: Record<Row['unit'], number> = { '×': 3, s: 3, ms: 1, MB: 1, KB: 1, lines: 0, 'lines/s': 0 }
+const decimals: Record<Row['unit'], number> = {
+  '×': 3,
+  s: 3,
+  ms: 1,
+  MB: 1,
+  KB: 1,
+  lines: 0,
+  'lines/s': 0,
+  calls: 2,
+  resources: 0,
+}
 
 const rounded = (value: number, unit: Row['unit']): number => Number(value.toFixed(decimals[unit]))

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
 import { findPython } from '../src/emulator/python.ts'
 import { ensureSchemathesis } from '../tests/fuzz/schemathesis.ts'
+import { dockerLibrary } from '../tests/support/containers/docker-library.ts'
 import { findChromium } from './find-chromium.ts'
 
 const run = promisify(execFile)
@@ -81,6 +82,7 @@ if (lacking.length > 0) {
 try {
   await ensureMinistack()
   await ensureSchemathesis()
+  await dockerLibrary()
 } catch (error) {
   if (!(error instanceof EmulatorError)) throw error
   console.error(`${error.message}\n${error.hint}`)

@@ -33,3 +33,10 @@ export async function linesKept(endpoint: string, logGroupName: string): Promise
   client.destroy()
   return lines
 }
+
+/** The environment of a function. @param name a part of its name */
+export async function environmentOf(endpoint: string, name: string): Promise<Record<string, string>> {
+  const found = (await functionsOf(endpoint)).find(one => one.FunctionName.includes(name))?.FunctionName
+  const answer = await fetch(`${endpoint}/2015-03-31/functions/${found}/configuration`, { headers })
+  return ((await answer.json()) as { Environment: { Variables: Record<string, string> } }).Environment.Variables
+}
