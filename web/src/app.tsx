@@ -4,6 +4,7 @@ import { askSignedIn, sessionStateQuery } from './features/session/session-state
 import { keepWayBack, takeWayBack } from './features/session/way-back.ts'
 import { LiveProvider } from './lib/live.tsx'
 import { LiveConnection } from './lib/live-connection.ts'
+import { fetchParts } from './lib/part.ts'
 import { createQueryClient } from './lib/query-client.ts'
 import { routeTree } from './route-tree.gen.ts'
 import { Loading, Page, Problem } from './ui/page.tsx'
@@ -46,6 +47,12 @@ function signedOut(): void {
   if (pathname === '/sign-in') return
   keepWayBack(href)
   void router.navigate({ to: '/sign-in', search: { back: pathname + searchStr } })
+}
+
+/** The parts of all screens. Those of the dialogs are known once their screens are there. */
+export async function fetchAll(): Promise<void> {
+  await Promise.allSettled(Object.values(router.routesById).map(route => router.loadRouteChunk(route)))
+  await fetchParts()
 }
 
 declare module '@tanstack/react-router' {

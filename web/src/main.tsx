@@ -1,13 +1,17 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
+import { App, fetchAll } from './app.tsx'
+import { reloadIfReplaced } from './lib/reload-if-replaced.ts'
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/choices.css'
 import './ui/input.css'
 
-// A newer dashboard took the place of this one while it was open: its parts have other names now.
-addEventListener('vite:preloadError', () => location.reload())
+/** After the first screen, which must not wait for others. */
+const whenCalm = 5_000
+
+addEventListener('vite:preloadError', () => void reloadIfReplaced())
+setTimeout(fetchAll, whenCalm)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no place for the dashboard')

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { part } from '../lib/part.ts'
 import type { ToastWords } from './toast-list.tsx'
 
-const ToastList = lazy(() => import('./toast-list.tsx'))
+const ToastList = part(() => import('./toast-list.tsx'))
 
 const waiting: ToastWords[] = []
 let wake = () => {}

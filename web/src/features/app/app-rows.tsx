@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '../../lib/part.ts'
 import { type AppGlance, AppRow } from './app-row.tsx'
 
 /** More are laid out only as far as they are seen; what that takes is fetched only then. */
 const mostPlain = 60
 
-const ManyRows = lazy(() => import('./many-rows.tsx'))
+const ManyRows = part(() => import('./many-rows.tsx'))
 
 /** @param total of all apps, however few of them are shown */
 export function AppRows({ apps, total }: { apps: readonly AppGlance[]; total: number }) {

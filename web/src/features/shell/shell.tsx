@@ -1,13 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useConnectionLost } from '../../lib/live.tsx'
+import { part } from '../../lib/part.ts'
 import { Logo } from './logo.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { ThemeButton } from './theme-button.tsx'
 import './shell.css'
 
-const Palette = lazy(() => import('./palette.tsx'))
+const Palette = part(() => import('./palette.tsx'))
 
 /** What stands around every screen. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import type { AppStatus } from '../../../../../src/contract/app.ts'
 import type { Deployment } from '../../../../../src/contract/deployment.ts'
+import { part } from '../../../lib/part.ts'
 import type { DialogName, OpenDialog } from './open-dialog.ts'
 
 export interface DialogProps {
@@ -13,15 +14,15 @@ export interface DialogProps {
   onAsked: (deployment: Deployment) => void
 }
 
-const Nowhere = lazy(() => import('./nowhere.tsx'))
+const Nowhere = part(() => import('./nowhere.tsx'))
 
 const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
-  deploy: lazy(() => import('./deploy.tsx')),
-  promote: lazy(() => import('./promote.tsx')),
-  rollback: lazy(() => import('./rollback.tsx')),
-  teardown: lazy(() => import('./teardown.tsx')),
-  cancel: lazy(() => import('./cancel.tsx')),
-  compare: lazy(() => import('./compare.tsx')),
+  deploy: part(() => import('./deploy.tsx')),
+  promote: part(() => import('./promote.tsx')),
+  rollback: part(() => import('./rollback.tsx')),
+  teardown: part(() => import('./teardown.tsx')),
+  cancel: part(() => import('./cancel.tsx')),
+  compare: part(() => import('./compare.tsx')),
 }
 
 /** The dialog that the address asks for. */
