@@ -8,7 +8,7 @@ import './ui/choices.css'
 import './ui/input.css'
 
 /** After the first screen, which must not wait for others. */
-const whenCalm = 5_000
+const whenCalm = 10_000
 
 addEventListener('vite:preloadError', () => void reloadIfReplaced())
 setTimeout(fetchAll, whenCalm)
