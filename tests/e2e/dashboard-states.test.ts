@@ -214,7 +214,7 @@ test('what is asked for while the server is away is said to have failed, is not 
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await context.setOffline(false)
-  await page.getByText('No Trellis server answers').waitFor()
+  await page.getByText('No Trellis server answers').first().waitFor()
   await page.getByRole('combobox', { name: 'Search' }).waitFor()
   const params = { app: 'shop' }
   const history = await scene.server.client.call('listDeployments', { params, query: { environment: 'staging' } })
