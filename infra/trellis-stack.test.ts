@@ -1,43 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { App, Validations } from 'aws-cdk-lib'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { test } from 'node:test'
+import { Match } from 'aws-cdk-lib/assertions'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { AwsSolutionsChecks } from 'cdk-nag'
 import { tableDescription } from '../src/adapters/aws/table/create-table.ts'
-import { lambdas } from './bundle.ts'
 import type { Control } from './constructs/control.ts'
-import { TrellisStack } from './trellis-stack.ts'
-
-const outdir = mkdtempSync(join(tmpdir(), 'trellis-template-'))
-after(() => rmSync(outdir, { recursive: true, force: true }))
-
-// What is in them is nothing that a template could be wrong about.
-const bundles = join(outdir, 'bundles')
-mkdirSync(bundles)
-writeFileSync(join(bundles, 'runner.tgz'), 'runner')
-for (const name of lambdas) {
-  mkdirSync(join(bundles, name), { recursive: true })
-  writeFileSync(join(bundles, name, 'index.mjs'), name)
-}
-
-/** @throws for whatever CloudFormation would refuse, and every finding of cdk-nag that nobody explained. */
-function synthesised(change: (stack: TrellisStack) => void = () => undefined): Template {
-  // The rules of cfn-lint, which the CDK brings along: a finding is an error.
-  const context = { '@aws-cdk/core:validateAgainstDefaultRules': true }
-  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')), context })
-  const stack = new TrellisStack(app, 'Trellis', { bundles, version: '1.2.3' })
-  change(stack)
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  app.synth()
-  return Template.fromStack(stack)
-}
-
-const template = synthesised()
-const of = (type: string) => Object.values(template.findResources(type)).map(one => one.Properties)
+import { propertiesOf as of, synthesised, template } from './testing/template.ts'
 
 interface Statement {
   Action: string | string[]
@@ -135,9 +102,12 @@ test('somebody hears of it when calls fail or are turned away', () => {
 })
 
 test('what is remembered outlives its stack and a mistake', () => {
-  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
+  for (const type of ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret']) {
     template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
   }
+  const buckets = Object.entries(template.findResources('AWS::S3::Bucket'))
+  const kept = buckets.filter(([, one]) => one.DeletionPolicy === 'Retain').map(([id]) => id.replace(/Bucket.*/, ''))
+  assert.deepEqual([buckets.length, kept], [2, ['Objects']], 'the pages come with every package')
   template.hasResourceProperties('AWS::DynamoDB::Table', {
     DeletionProtectionEnabled: true,
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

@@ -9,14 +9,19 @@ import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { findServer } from '../../src/cli/connection.ts'
 import { type Client, createClient } from '../../src/client/client.ts'
 import { openLive } from '../../src/client/live-socket.ts'
+import type { AddedAccount } from '../../src/contract/account.ts'
 import { type Deployment, isFinal } from '../../src/contract/deployment.ts'
+import type { TargetRole } from '../../src/contract/target-role.ts'
+import { openBrowser, visit } from '../support/browser/browser.ts'
 import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
+import { Front } from './aws/front.ts'
 import { functionsOf, tellEcsEvent } from './aws/functions.ts'
-import { outputsOf, standIn, whatStands } from './aws/what-stands.ts'
+import { Pages } from './aws/pages.ts'
+import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
   url: string
@@ -118,6 +123,45 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     )
   })
 
+  await t.test('a role for an account is made by the template that a link leads to', async () => {
+    const role = await cli.json<TargetRole>(['account', 'role', 'live', '--region', 'us-east-1'])
+    const [, query] = role.quickCreateUrl?.split('quickcreate?') ?? []
+    const template = await fetch(new URLSearchParams(query).get('templateURL') ?? '')
+    assert.equal(await template.text(), role.template)
+    const roleArn = await makeRole(endpoint, role)
+    const place = ['--region', 'us-east-1', '--endpoint-url', endpoint]
+    const added = await cli.json<AddedAccount>(['account', 'add', 'live', ...place, '--role-arn', roleArn])
+    assert.equal(added.credentials.externalId, role.externalId)
+    // The emulator lets everybody into a role.
+    assert.match(added.warnings.join(), /without its external id/)
+  })
+
+  const { Url = '', ApiUrl = '', LiveUrl = '' } = outputs
+  const front = await Front.open(endpoint, { Url, ApiUrl, LiveUrl }, folder)
+  t.after(() => front.close())
+  const browser = await openBrowser(front.browserArguments)
+  t.after(() => browser.close())
+  const { page, problems } = await visit(browser, Url)
+  const pages = new Pages(endpoint, outputs.SiteBucket ?? '')
+  t.after(() => pages.close())
+  await pages.letInWithoutTls()
+
+  await t.test('people open the dashboard by its own address, on any of its pages', async () => {
+    const { url } = await client.call('createSignInLink')
+    assert.ok(url.startsWith(`${Url}/sign-in#`), url)
+    const answer = await page.goto(url)
+    assert.equal(answer?.status(), 200, await answer?.text())
+    const { 'content-security-policy': policy = '', 'cache-control': caching } = answer?.headers() ?? {}
+    assert.ok(policy.includes(`connect-src 'self' ${new URL(front.liveUrl).origin};`), policy)
+    assert.equal(caching, 'no-cache')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+    await page.goto('/apps/shop/development/1')
+    await page.getByText('deploying one').waitFor()
+    await page.goto('/apps/shop')
+    await page.getByText(one.slice(0, 7)).first().waitFor()
+  })
+
   await t.test('a signed webhook brings what was pushed; one that is not signed brings nothing', async () => {
     const two = repository.commit(deploys('two'), 'two')
     const hook = await cli.json<{ url: string; secret: string }>(['app', 'webhook', 'shop'])
@@ -133,6 +177,8 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
       const { environments } = await client.call('appStatus', { params: { app: 'shop' } })
       return environments[0]?.live?.commit === two
     })
+    await page.getByText(two.slice(0, 7)).first().waitFor()
+    assert.deepEqual(problems, [], 'what was deployed is seen at once, and the pages need nothing that they may not')
   })
 
   await t.test(
@@ -157,8 +203,11 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     },
   )
 
-  await t.test('what is recorded survives an upgrade', async () => {
+  await t.test('what is recorded survives an upgrade; of the pages, only old ones go', async () => {
+    const before = await pages.names()
+    await pages.put('assets/older.js')
     await cli.json(['upgrade', '--region', 'us-east-1'])
+    assert.deepEqual(await pages.names(), before)
     assert.equal((await cli.json<unknown[]>(['history', 'shop'])).length, 4)
   })
 
@@ -169,7 +218,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await whatStands(endpoint), {
       ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
-      stacks: ['taken', 'CDKToolkit'],
+      stacks: ['taken', 'CDKToolkit', 'trellis-target-live'],
     })
   })
 })
