@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
 /** What the adapters name their objects by. */
-const prefixes = ['artifacts', 'drafts', 'caches', 'orders']
+const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates']
 
 /** Artifacts, caches, and the orders of build machines. */
 export class Objects extends Construct {
@@ -24,6 +24,7 @@ export class Objects extends Construct {
         { id: 'broken-off', abortIncompleteMultipartUploadAfter: day },
         { id: 'drafts', prefix: 'drafts/', expiration: day },
         { id: 'orders', prefix: 'orders/', expiration: day },
+        { id: 'templates', prefix: 'templates/', expiration: day },
         { id: 'caches', prefix: 'caches/', expiration: Duration.days(30) },
       ],
     })
