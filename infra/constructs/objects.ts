@@ -19,7 +19,8 @@ export class Objects extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // But for an attempt to install that fails.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         { id: 'broken-off', abortIncompleteMultipartUploadAfter: day },
         { id: 'drafts', prefix: 'drafts/', expiration: day },

@@ -20,6 +20,7 @@ import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
 import { Front } from './aws/front.ts'
 import { functionsOf, tellEcsEvent } from './aws/functions.ts'
+import { halfRemoved, takeName } from './aws/half-way.ts'
 import { Pages } from './aws/pages.ts'
 import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
@@ -70,6 +71,21 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
       assert.deepEqual(gone.data, bucket)
       const { stacks, buckets } = await whatStands(endpoint)
       assert.deepEqual([stacks, buckets], [['taken'], ['newer-kept']])
+    },
+  )
+  await t.test(
+    'an attempt that fails says why by its first cause, over half a removal too, and one may be killed',
+    async () => {
+      await halfRemoved(endpoint, 'trellis')
+      const give = await takeName(endpoint, 'trellis-us-east-1-routes')
+      const { code, error } = await cli.refusal(['install', '--region', 'us-east-1'])
+      assert.deepEqual([code, error.code], [1, 'installation_failed'])
+      assert.match(
+        error.message,
+        /^SiteRoutes\w+ \(AWS::CloudFront::Function\) in trellis: CREATE_FAILED: .*already exists/,
+      )
+      await give()
+      await cli.killed(['install', '--region', 'us-east-1'], /CREATE_(COMPLETE|IN_PROGRESS) /)
     },
   )
   const installed = await cli.json<Installed>(['install', '--region', 'us-east-1'])
