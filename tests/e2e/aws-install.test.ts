@@ -20,8 +20,8 @@ import { until } from '../support/pipeline/until.ts'
 import { BuildMachines } from './aws/build-machine.ts'
 import { Front } from './aws/front.ts'
 import { functionsOf, tellEcsEvent } from './aws/functions.ts'
-import { halfRemoved, takeName } from './aws/half-way.ts'
 import { Pages } from './aws/pages.ts'
+import { takeName } from './aws/taken-name.ts'
 import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
@@ -74,9 +74,8 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     },
   )
   await t.test(
-    'an attempt that fails says why by its first cause, over half a removal too, and one may be killed',
+    'an attempt that fails says why by its first cause; what it left is taken up, and what one left that was killed',
     async () => {
-      await halfRemoved(endpoint, 'trellis')
       const give = await takeName(endpoint, 'trellis-us-east-1-routes')
       const { code, error } = await cli.refusal(['install', '--region', 'us-east-1'])
       assert.deepEqual([code, error.code], [1, 'installation_failed'])

@@ -25,11 +25,10 @@ export async function standIn(
   name: string,
   tags: Record<string, string>,
   version = '',
-  policy = 'Retain',
 ): Promise<void> {
   const client = new CloudFormationClient(clientConfig({ endpoint }))
   const Properties = { BucketName: `${name}-kept` }
-  const Kept = { Type: 'AWS::S3::Bucket', DeletionPolicy: policy, Properties }
+  const Kept = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain', Properties }
   const template = version
     ? { Resources: { Kept }, Outputs: { Version: { Value: version } } }
     : { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }

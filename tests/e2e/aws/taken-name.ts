@@ -1,24 +1,3 @@
-import { CloudFormationClient, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
-import { clientConfig } from '../../support/emulator.ts'
-import { until } from '../../support/pipeline/until.ts'
-import { standIn } from './what-stands.ts'
-
-/** An installation whose removal did not come to its end: something is in its bucket. */
-export async function halfRemoved(endpoint: string, StackName: string): Promise<void> {
-  await standIn(endpoint, StackName, { trellis: 'installation' }, '0.0.1', 'Delete')
-  const s3 = new S3Client({ ...clientConfig({ endpoint }), forcePathStyle: true })
-  await s3.send(new PutObjectCommand({ Bucket: `${StackName}-kept`, Key: 'something', Body: 'of somebody' }))
-  s3.destroy()
-  const client = new CloudFormationClient(clientConfig({ endpoint }))
-  await client.send(new DeleteStackCommand({ StackName }))
-  await until('the removal to fail', async () => {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }))
-    return Stacks[0]?.StackStatus === 'DELETE_FAILED'
-  })
-  client.destroy()
-}
-
 const authorization = 'AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/cloudfront/aws4_request'
 
 /** A function of CloudFront that somebody made by hand, under a name that an installation wants. */
