@@ -1,43 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { App, Validations } from 'aws-cdk-lib'
-import { Match, Template } from 'aws-cdk-lib/assertions'
+import { test } from 'node:test'
+import { Match } from 'aws-cdk-lib/assertions'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { AwsSolutionsChecks } from 'cdk-nag'
 import { tableDescription } from '../src/adapters/aws/table/create-table.ts'
-import { lambdas } from './bundle.ts'
 import type { Control } from './constructs/control.ts'
-import { TrellisStack } from './trellis-stack.ts'
-
-const outdir = mkdtempSync(join(tmpdir(), 'trellis-template-'))
-after(() => rmSync(outdir, { recursive: true, force: true }))
-
-// What is in them is nothing that a template could be wrong about.
-const bundles = join(outdir, 'bundles')
-mkdirSync(bundles)
-writeFileSync(join(bundles, 'runner.tgz'), 'runner')
-for (const name of lambdas) {
-  mkdirSync(join(bundles, name), { recursive: true })
-  writeFileSync(join(bundles, name, 'index.mjs'), name)
-}
-
-/** @throws for whatever CloudFormation would refuse, and every finding of cdk-nag that nobody explained. */
-function synthesised(change: (stack: TrellisStack) => void = () => undefined): Template {
-  // The rules of cfn-lint, which the CDK brings along: a finding is an error.
-  const context = { '@aws-cdk/core:validateAgainstDefaultRules': true }
-  const app = new App({ outdir: mkdtempSync(join(outdir, 'cdk-')), context })
-  const stack = new TrellisStack(app, 'Trellis', { bundles, version: '1.2.3' })
-  change(stack)
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  app.synth()
-  return Template.fromStack(stack)
-}
-
-const template = synthesised()
-const of = (type: string) => Object.values(template.findResources(type)).map(one => one.Properties)
+import { propertiesOf as of, synthesised, template } from './testing/template.ts'
 
 interface Statement {
   Action: string | string[]
@@ -146,9 +113,14 @@ test('somebody hears of it when calls fail or are turned away', () => {
 })
 
 test('what is remembered outlives its stack and a mistake', () => {
-  for (const type of ['AWS::DynamoDB::Table', 'AWS::S3::Bucket', 'AWS::SecretsManager::Secret']) {
-    template.allResources(type, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
-  }
+  template.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
+  // An attempt that fails leaves none behind: a secret costs.
+  const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }
+  template.allResources('AWS::SecretsManager::Secret', kept)
+  const buckets = Object.entries(template.findResources('AWS::S3::Bucket'))
+  const outlasting = buckets.filter(([, one]) => one.DeletionPolicy === kept.DeletionPolicy)
+  assert.deepEqual([buckets.length, outlasting.length], [2, 1], 'the pages come with every package')
+  assert.match(outlasting[0]?.[0] ?? '', /^Objects/)
   template.hasResourceProperties('AWS::DynamoDB::Table', {
     DeletionProtectionEnabled: true,
     PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },

@@ -12,6 +12,7 @@ import { LiveApi } from './constructs/live-api.ts'
 import { Network } from './constructs/network.ts'
 import { Objects } from './constructs/objects.ts'
 import { Records } from './constructs/records.ts'
+import { Site } from './constructs/site.ts'
 import { WakeUps } from './constructs/wake-ups.ts'
 
 /** Has git, Python and Node 24, for both architectures. */
@@ -23,7 +24,7 @@ export interface TrellisStackProps extends StackProps {
   version: string
 }
 
-/** An installation of Trellis. The dashboard is not in it yet. */
+/** An installation of Trellis. */
 export class TrellisStack extends Stack {
   constructor(scope: Construct, id: string, { bundles, version, ...props }: TrellisStackProps) {
     super(scope, id, props)
@@ -37,6 +38,7 @@ export class TrellisStack extends Stack {
     })
     const api = new Api(this, 'Api')
     const live = new LiveApi(this, 'Live')
+    const site = new Site(this, 'Site', { api: api.host, live: live.api.apiEndpoint })
     const { role } = new Control(this, 'Control')
     for (const part of [records, objects, dataKey, machine, live]) part.allow(role)
 
@@ -48,7 +50,9 @@ export class TrellisStack extends Stack {
       TaskDefinition: machine.tasks.arm64.attrTaskDefinitionArn,
       Subnets: network.vpc.publicSubnets.map(subnet => subnet.subnetId).join(','),
       SecurityGroup: network.securityGroup.securityGroupId,
-      Url: api.url,
+      Url: site.url,
+      ApiUrl: api.url,
+      SiteBucket: site.bucket.bucketName,
       LiveUrl: live.url,
       Version: version,
     }
@@ -65,7 +69,8 @@ export class TrellisStack extends Stack {
       TRELLIS_RUNNER: `${machine.runner.s3BucketName}/${machine.runner.s3ObjectKey}`,
       TRELLIS_SUBNETS: outputs.Subnets,
       TRELLIS_SECURITY_GROUP: outputs.SecurityGroup,
-      TRELLIS_API_URL: outputs.Url,
+      TRELLIS_URL: outputs.Url,
+      TRELLIS_API_URL: outputs.ApiUrl,
       TRELLIS_LIVE_URL: outputs.LiveUrl,
     }
     const lambda = (name: Lambda, description: string, memory: number, timeout: Duration) => {

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { ensureCfnLint } from '../infra/testing/cfn-lint.ts'
 import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
 import { findPython } from '../src/emulator/python.ts'
 import { ensureSchemathesis } from '../tests/fuzz/schemathesis.ts'
@@ -83,6 +84,7 @@ try {
   await ensureMinistack()
   await ensureSchemathesis()
   await dockerLibrary()
+  await ensureCfnLint()
 } catch (error) {
   if (!(error instanceof EmulatorError)) throw error
   console.error(`${error.message}\n${error.hint}`)

@@ -12,7 +12,7 @@ export class DataKey extends Construct {
     this.secret = new Secret(this, 'Secret', {
       description: 'What Trellis seals secrets with. Without it none of them opens.',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     })
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',

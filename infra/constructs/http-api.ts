@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, HttpRoute, HttpRouteKey, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
@@ -28,6 +28,11 @@ export class Api extends Construct {
 
   get url(): string {
     return this.api.apiEndpoint
+  }
+
+  get host(): string {
+    const { region, urlSuffix } = Stack.of(this)
+    return `${this.api.apiId}.execute-api.${region}.${urlSuffix}`
   }
 
   /** After the function, which has to know the address. */

@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
 /** What the adapters name their objects by. */
-const prefixes = ['artifacts', 'drafts', 'caches', 'orders']
+const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates']
 
 /** Artifacts, caches, and the orders of build machines. */
 export class Objects extends Construct {
@@ -19,11 +19,13 @@ export class Objects extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      removalPolicy: RemovalPolicy.RETAIN,
+      // But for an attempt to install that fails.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         { id: 'broken-off', abortIncompleteMultipartUploadAfter: day },
         { id: 'drafts', prefix: 'drafts/', expiration: day },
         { id: 'orders', prefix: 'orders/', expiration: day },
+        { id: 'templates', prefix: 'templates/', expiration: day },
         { id: 'caches', prefix: 'caches/', expiration: Duration.days(30) },
       ],
     })

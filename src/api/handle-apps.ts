@@ -3,6 +3,7 @@ import type { Environment } from '../contract/app.ts'
 import { demand } from '../core/access/can.ts'
 import { addAccount, showAccount } from '../core/account/add-account.ts'
 import { bootstrapAccount } from '../core/account/bootstrap-account.ts'
+import { prepareRole } from '../core/account/prepare-role.ts'
 import { removeAccount } from '../core/account/remove-account.ts'
 import { setAccount } from '../core/account/set-account.ts'
 import { appStatus } from '../core/app/app-status.ts'
@@ -29,6 +30,7 @@ type AppRoutes =
   | 'addAccount'
   | 'setAccount'
   | 'removeAccount'
+  | 'prepareRole'
   | 'bootstrapAccount'
   | 'listApps'
   | 'createApp'
@@ -74,6 +76,7 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
     addAccount: ({ actor, body }) => addAccount(ports, actor, body),
     setAccount: ({ actor, params, body }) => setAccount(ports, actor, params.account, body),
     removeAccount: async ({ actor, params }) => void (await removeAccount(ports, actor, params.account)),
+    prepareRole: ({ actor, params, body }) => prepareRole(ports, actor, params.account, body),
     bootstrapAccount: async ({ actor, params }) => ({ lines: await bootstrapAccount(ports, actor, params.account) }),
 
     listApps: async ({ actor }) => {

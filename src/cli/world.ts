@@ -102,6 +102,24 @@ export interface InstallPlace {
   profile: string | undefined
 }
 
+/** What an installation would come to. */
+export interface InstallPreview {
+  name: string
+  account: string
+  region: string
+  /** Who installs, as AWS knows them. */
+  identity: string
+  /** Whether an earlier attempt is gone on with. */
+  begun: boolean
+  /** Whether the account has to be prepared for the CDK first. */
+  prepares: boolean
+  kinds: { kind: string; count: number }[]
+  /** In US dollars. */
+  estimate: { idle: { what: string; monthly: number }[]; monthly: number; build: number; basis: string }
+  /** `unknown`: why nobody can tell. */
+  permissions: { missing: string[]; unknown: string | null }
+}
+
 export interface Installed {
   name: string
   account: string
@@ -138,6 +156,7 @@ export interface Powers {
   backUp(wish: { home: string; file: string; withKey: boolean }): Promise<BackedUp>
   restore(wish: { home: string; file: string; key: string | null }): Promise<Restored>
   /** @param say told what goes on, a line at a time */
+  beforeInstall(place: InstallPlace, say: (line: string) => void): Promise<InstallPreview>
   install(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
   upgrade(place: InstallPlace, say: (line: string) => void): Promise<Installed & { before: string }>
   beforeUninstall(place: InstallPlace): Promise<Uninstallable>

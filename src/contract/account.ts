@@ -56,6 +56,7 @@ export const Account = z.object({
     kind: z.enum(['chain', 'profile', 'role', 'keys']),
     profile: z.string().optional(),
     roleArn: z.string().optional(),
+    externalId: z.string().optional().describe('What Trellis says when it assumes the role'),
     accessKeyId: z.string().optional(),
   }),
 })

@@ -34,6 +34,7 @@ const powers: Powers = {
     const { restore } = await import('../adapters/local/restore.ts')
     return restore(wish)
   },
+  beforeInstall: async (place, say) => (await import('./install/preview.ts')).beforeInstall(place, say),
   install: async (place, say) => (await import('./install/install.ts')).install(place, say),
   upgrade: async (place, say) => (await import('./install/install.ts')).upgrade(place, say),
   beforeUninstall: async place => (await import('./install/uninstall.ts')).beforeUninstall(place),

@@ -2,19 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import type { Context, MiddlewareHandler } from 'hono'
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  // The live socket of the same host is among them.
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { pagePolicy } from '../api/page-policy.ts'
 
 const isProgram = (path: string): boolean => /^\/(api|webhooks|healthz)(\/|$)/.test(path)
 /** Named by their content: under one name there is never anything else. */
@@ -44,7 +32,7 @@ export function serveDashboard(folder: string): MiddlewareHandler {
 function dressed(response: Response, caching: string): Response {
   response.headers.set('cache-control', caching)
   if (response.headers.get('content-type')?.startsWith('text/html')) {
-    response.headers.set('content-security-policy', policy)
+    response.headers.set('content-security-policy', pagePolicy())
   }
   return response
 }

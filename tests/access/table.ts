@@ -60,6 +60,7 @@ export const table: Record<RouteName, string> = {
   addAccount: admins,
   setAccount: admins,
   removeAccount: admins,
+  prepareRole: admins,
   bootstrapAccount: admins,
 
   listApps: signedIn,

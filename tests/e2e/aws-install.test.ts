@@ -6,12 +6,19 @@ import { test } from 'node:test'
 import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { findServer } from '../../src/cli/connection.ts'
 import { createClient } from '../../src/client/client.ts'
+import type { AddedAccount } from '../../src/contract/account.ts'
+import type { TargetRole } from '../../src/contract/target-role.ts'
+import { openBrowser, visit } from '../support/browser/browser.ts'
 import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
+import { Repository } from '../support/pipeline/repository.ts'
 import { BuildMachines } from './aws/build-machine.ts'
+import { Front } from './aws/front.ts'
 import { functionsOf } from './aws/functions.ts'
+import { Pages } from './aws/pages.ts'
+import { takeName } from './aws/taken-name.ts'
 import { walk } from './aws/walk.ts'
-import { outputsOf, standIn, whatStands } from './aws/what-stands.ts'
+import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 
 interface Installed {
   url: string
@@ -54,6 +61,20 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
       assert.deepEqual([stacks, buckets], [['taken'], ['newer-kept']])
     },
   )
+  await t.test(
+    'an attempt that fails says why by its first cause; what it left is taken up, and what one left that was killed',
+    async () => {
+      const give = await takeName(endpoint, 'trellis-us-east-1-routes')
+      const { code, error } = await cli.refusal(['install', '--region', 'us-east-1'])
+      assert.deepEqual([code, error.code], [1, 'installation_failed'])
+      assert.match(
+        error.message,
+        /^SiteRoutes\w+ \(AWS::CloudFront::Function\) in trellis: CREATE_FAILED: .*already exists/,
+      )
+      await give()
+      await cli.killed(['install', '--region', 'us-east-1'], /CREATE_(COMPLETE|IN_PROGRESS) /)
+    },
+  )
   const installed = await cli.json<Installed>(['install', '--region', 'us-east-1'])
   assert.ok(!('token' in installed), 'the token stays in the file')
   const outputs = await outputsOf(endpoint, 'trellis')
@@ -87,8 +108,54 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     repositoryUrl: name => `http://127.0.0.1:${server.port}/${name}/.git`,
   })
 
-  await t.test('what is recorded survives an upgrade', async () => {
+  await t.test('a role for an account is made by the template that a link leads to', async () => {
+    const role = await cli.json<TargetRole>(['account', 'role', 'live', '--region', 'us-east-1'])
+    const [, query] = role.quickCreateUrl?.split('quickcreate?') ?? []
+    const template = await fetch(new URLSearchParams(query).get('templateURL') ?? '')
+    assert.equal(await template.text(), role.template)
+    const roleArn = await makeRole(endpoint, role)
+    const place = ['--region', 'us-east-1', '--endpoint-url', endpoint]
+    const added = await cli.json<AddedAccount>(['account', 'add', 'live', ...place, '--role-arn', roleArn])
+    assert.equal(added.credentials.externalId, role.externalId)
+    // The emulator lets everybody into a role.
+    assert.match(added.warnings.join(), /without its external id/)
+  })
+
+  const { Url = '', ApiUrl = '', LiveUrl = '' } = outputs
+  const front = await Front.open(endpoint, { Url, ApiUrl, LiveUrl }, folder)
+  t.after(() => front.close())
+  const browser = await openBrowser(front.browserArguments)
+  t.after(() => browser.close())
+  const pages = new Pages(endpoint, outputs.SiteBucket ?? '')
+  t.after(() => pages.close())
+  await pages.letInWithoutTls()
+
+  await t.test('people open the dashboard by its own address, on any of its pages, and see what happens', async () => {
+    const { page, problems } = await visit(browser, Url)
+    const { url } = await client.call('createSignInLink')
+    assert.ok(url.startsWith(`${Url}/sign-in#`), url)
+    const answer = await page.goto(url)
+    assert.equal(answer?.status(), 200, await answer?.text())
+    const { 'content-security-policy': policy = '', 'cache-control': caching } = answer?.headers() ?? {}
+    assert.ok(policy.includes(`connect-src 'self' ${new URL(front.liveUrl).origin};`), policy)
+    assert.equal(caching, 'no-cache')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+    await page.goto('/apps/stuck/development/2')
+    await page.getByText('done', { exact: true }).waitFor()
+    await page.goto('/apps/stuck')
+    await page.getByText('Deploy at once').first().waitFor()
+    new Repository(join(folder, 'git/stuck')).commit({ note: '' }, 'Deploy once more')
+    await cli.json(['deploy', 'stuck', 'development', '--follow'])
+    await page.getByText('Deploy once more').first().waitFor()
+    assert.deepEqual(problems, [], 'what was deployed is seen at once, and the pages need nothing that they may not')
+  })
+
+  await t.test('what is recorded survives an upgrade; of the pages, only old ones go', async () => {
+    const before = await pages.names()
+    await pages.put('assets/older.js')
     await cli.json(['upgrade', '--region', 'us-east-1'])
+    assert.deepEqual(await pages.names(), before)
     assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
   })
 
@@ -99,7 +166,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await whatStands(endpoint), {
       ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
-      stacks: ['taken', 'CDKToolkit'],
+      stacks: ['taken', 'CDKToolkit', 'trellis-target-live'],
     })
   })
 })

@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { after, before, beforeEach, test } from 'node:test'
+import { after, before, beforeEach, type TestContext, test } from 'node:test'
 import type { TargetAccount } from '../../core/ports/target-accounts.ts'
 import { AwsTargetAccounts } from './target-accounts.ts'
 
 let server: Server
 let endpointUrl: string
 let asked: string[] = []
+let externalIds: (string | null)[] = []
+/** Of the only one that is let in; null: everybody is. */
+let externalId: string | null = null
 let now = 0
 /** What the token service refuses with, or nothing. */
 let refuse: string | null = null
 
-const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`
+const identity = `<GetCallerIdentityResponse><GetCallerIdentityResult><Account>111111111111</Account><Arn>arn:aws:iam::111111111111:user/ada</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>`
 const assumed = (expiration: string) =>
   `<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AK2</AccessKeyId><SecretAccessKey>s2</SecretAccessKey><SessionToken>t2</SessionToken><Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`
 
@@ -23,13 +26,17 @@ before(async () => {
       body += text
     })
     request.on('end', () => {
-      const action = new URLSearchParams(body).get('Action') ?? ''
+      const form = new URLSearchParams(body)
+      const action = form.get('Action') ?? ''
       asked.push(action)
-      response.statusCode = refuse ? 403 : 200
+      if (action === 'AssumeRole') externalIds.push(form.get('ExternalId'))
+      const stranger = action === 'AssumeRole' && externalId !== null && form.get('ExternalId') !== externalId
+      const refused = stranger ? 'AccessDenied' : refuse
+      response.statusCode = refused ? 403 : 200
       response.setHeader('content-type', 'text/xml')
       const expiration = new Date(now + 60 * 60_000).toISOString()
-      if (refuse)
-        response.end(`<ErrorResponse><Error><Code>${refuse}</Code><Message>no</Message></Error></ErrorResponse>`)
+      if (refused)
+        response.end(`<ErrorResponse><Error><Code>${refused}</Code><Message>no</Message></Error></ErrorResponse>`)
       else response.end(action === 'AssumeRole' ? assumed(expiration) : identity)
     })
   })
@@ -39,6 +46,8 @@ before(async () => {
 after(() => server.close())
 beforeEach(() => {
   asked = []
+  externalIds = []
+  externalId = null
   now = Date.now()
   refuse = null
 })
@@ -89,8 +98,8 @@ test('an endpoint that nobody listens at is unreachable', async () => {
   await assert.rejects(accounts.access(account({ endpointUrl: 'http://127.0.0.1:1' })), { code: 'cloud_unreachable' })
 })
 
-test('a role is assumed, and assumed again before its credentials end', async t => {
-  // The machine's own chain: keys of the environment.
+/** The machine's own chain: keys of the environment. */
+function ownKeys(t: TestContext) {
   const before = { ...process.env }
   Object.assign(process.env, { AWS_ACCESS_KEY_ID: 'AK0', AWS_SECRET_ACCESS_KEY: 's0' })
   t.after(() => {
@@ -99,6 +108,10 @@ test('a role is assumed, and assumed again before its credentials end', async t 
       else process.env[name] = before[name]
     }
   })
+}
+
+test('a role is assumed, and assumed again before its credentials end', async t => {
+  ownKeys(t)
   const accounts = new AwsTargetAccounts({ now: () => now })
   const role = account({ credentials: { kind: 'role', roleArn: 'arn:aws:iam::111111111111:role/deploy' } })
   const { credentials } = await accounts.access(role)
@@ -116,4 +129,28 @@ test('a profile that does not exist is a missing credential', async () => {
   const accounts = new AwsTargetAccounts({ now: () => now })
   const missing = account({ credentials: { kind: 'profile', profile: 'no-such-profile-here' } })
   await assert.rejects(accounts.access(missing), { code: 'credentials_missing' })
+})
+
+test('a role is told its external id, and one that lets in whoever says another is found out', async t => {
+  ownKeys(t)
+  const accounts = new AwsTargetAccounts({ now: () => now })
+  const roleArn = 'arn:aws:iam::111111111111:role/trellis-target-live'
+  const role = account({ credentials: { kind: 'role', roleArn, externalId: 'trellis-1' } })
+  externalId = 'trellis-1'
+  await accounts.access(role)
+  assert.equal(await accounts.asksForExternalId(role), true)
+  assert.equal(externalIds[0], 'trellis-1')
+  externalId = null
+  assert.equal(await accounts.asksForExternalId(role), false)
+  refuse = 'Throttling'
+  await assert.rejects(accounts.asksForExternalId(role), { code: 'cloud_unreachable' })
+})
+
+test('who assumes roles is known by the name that AWS has for it', async t => {
+  ownKeys(t)
+  process.env.AWS_ENDPOINT_URL = endpointUrl
+  t.after(() => delete process.env.AWS_ENDPOINT_URL)
+  const accounts = new AwsTargetAccounts({ now: () => now, defaultRegion: 'eu-central-1' })
+  assert.equal(await accounts.identity(), 'arn:aws:iam::111111111111:user/ada')
+  assert.equal(await accounts.publish('{}'), null)
 })

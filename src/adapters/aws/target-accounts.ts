@@ -18,7 +18,14 @@ interface Options {
   defaultRegion?: string | undefined
   /** Knows the way through a company's proxy, of which the SDK knows nothing. */
   httpsAgent?: Agent | undefined
+  /** Puts a template where CloudFormation finds it, where there is such a place. */
+  publish?: ((template: string) => Promise<string>) | undefined
 }
+
+const own = "The machine's own AWS credentials"
+const machine: TargetAccount = { name: null, region: null, endpointUrl: null, credentials: { kind: 'chain' } }
+/** Of no account. */
+const wrongId = 'trellis-00000000000000000000000000000000'
 
 interface ClientConfig {
   region: string
@@ -56,15 +63,41 @@ export class AwsTargetAccounts implements TargetAccounts {
   }
 
   async #resolve(account: TargetAccount): Promise<CloudAccess> {
-    const subject = account.name === null ? "The machine's own AWS credentials" : `The account ${account.name}`
+    const { arn: _, ...access } = await this.#ask(account)
+    return access
+  }
+
+  async identity(account: TargetAccount = machine): Promise<string> {
+    return (await this.#ask(account)).arn
+  }
+
+  async asksForExternalId(account: TargetAccount): Promise<boolean> {
+    const { credentials } = account
+    if (credentials.kind !== 'role') return false
+    try {
+      await this.#ask({ ...account, credentials: { ...credentials, externalId: wrongId } })
+      return false
+    } catch (error) {
+      if (error instanceof TrellisError && error.code === 'credentials_invalid') return true
+      throw error
+    }
+  }
+
+  async publish(template: string): Promise<string | null> {
+    return (await this.#options.publish?.(template)) ?? null
+  }
+
+  /** Whose they are, and by which name AWS knows who has them. */
+  async #ask(account: TargetAccount): Promise<CloudAccess & { arn: string }> {
+    const subject = account.name === null ? own : `The account ${account.name}`
     try {
       const region = account.region ?? (await this.#ownRegion(subject))
       const credentials = await credentialsOf(account, this.#client(account, region))
       const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
       const client = new STSClient({ ...this.#client(account, region), credentials: sdkShape(credentials) })
-      const { Account } = await client.send(new GetCallerIdentityCommand({}))
+      const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}))
       if (!Account) throw new TrellisError('credentials_invalid', `${subject}: AWS does not say whose they are.`)
-      return { accountId: Account, region, endpointUrl: account.endpointUrl, credentials }
+      return { accountId: Account, region, endpointUrl: account.endpointUrl, credentials, arn: Arn ?? '' }
     } catch (error) {
       throw cloudFailure(error, subject)
     }
@@ -111,7 +144,10 @@ async function credentialsOf({ credentials }: TargetAccount, clientConfig: Clien
         ? providers.fromIni({ profile: credentials.profile, clientConfig })
         : providers.fromTemporaryCredentials({
             clientConfig,
-            params: { RoleArn: credentials.roleArn, RoleSessionName: 'trellis', DurationSeconds: roleSeconds },
+            params: {
+              ...{ RoleArn: credentials.roleArn, RoleSessionName: 'trellis', DurationSeconds: roleSeconds },
+              ...(credentials.externalId && { ExternalId: credentials.externalId }),
+            },
           })
   const { expiration, ...found } = await provider()
   return { ...sdkShape(found), ...(expiration && { expiresAt: expiration.toISOString() }) }

@@ -5,6 +5,7 @@ import { addAccount } from './add.ts'
 import { bootstrapAccount } from './bootstrap.ts'
 import { listAccounts } from './list.ts'
 import { removeAccount } from './remove.ts'
+import { accountRole } from './role.ts'
 import { setAccount } from './set.ts'
 
 export const accountCommands = (shell: Shell): Command =>
@@ -12,6 +13,7 @@ export const accountCommands = (shell: Shell): Command =>
     addAccount(shell),
     listAccounts(shell),
     setAccount(shell),
+    accountRole(shell),
     bootstrapAccount(shell),
     removeAccount(shell),
   ])

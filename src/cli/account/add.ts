@@ -21,10 +21,10 @@ export const addAccount = (shell: Shell): Command =>
     leaf('add', 'Add an account', {
       examples: [
         'trellis account add acme --region eu-central-1 --profile acme',
-        'trellis account add live --region eu-central-1 --role-arn arn:aws:iam::123456789012:role/trellis',
+        'trellis account add live --region eu-central-1 --role-arn arn:aws:iam::123456789012:role/trellis-target-live',
         'trellis account add acme --region eu-central-1 --keys-from-stdin < keys.txt',
       ],
-      more: "Without --profile, --role-arn and --keys-from-stdin the machine's own AWS credentials are used. AWS is asked whose they are: an account whose credentials it refuses is not added.",
+      more: "Without --profile, --role-arn and --keys-from-stdin the machine's own AWS credentials are used. AWS is asked whose they are: an account whose credentials it refuses is not added. `trellis account role NAME` makes a role for --role-arn.",
       forms: keyFormats,
     })
       .argument('<name>', 'What Trellis calls it', fits('The name', Slug))

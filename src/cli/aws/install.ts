@@ -1,26 +1,57 @@
 import type { Command } from 'commander'
+import { CliError } from '../cli-error.ts'
+import { confirm } from '../input/confirm.ts'
 import { leaf } from '../leaf.ts'
 import { keepLogin, sameAddress } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import { type PlaceOptions, placeOf, withPlace } from './place.ts'
+import { previewLines } from './preview.ts'
+
+interface Options extends PlaceOptions {
+  yes?: boolean
+  verify: boolean
+}
 
 export const install = (shell: Shell): Command =>
   withPlace(
     leaf('install', 'Install Trellis in your AWS account: a preview', {
-      examples: ['trellis install --region eu-central-1', 'trellis install --region eu-central-1 --name trellis-two'],
-      more: 'This command line is signed in to it afterwards. Begun again after an interruption, it goes on. There are no pages for browsers yet; docs/aws.md says what else is lacking.',
+      examples: [
+        'trellis install --region eu-central-1',
+        'trellis install --region eu-central-1 --name trellis-two --yes',
+      ],
+      more: 'What would be made is shown first, with what it costs; a terminal is asked, a script means it. This command line is signed in to it afterwards. Begun again after an interruption, it goes on. docs/aws.md says what is lacking.',
     }),
-  ).action(async (options: PlaceOptions) => {
-    const { terminal, world, home } = shell
-    const { token, ...installed } = await world.powers.install(placeOf(options), line => terminal.note(line))
-    const url = sameAddress(installed.url)
-    keepLogin(home, { url, token, login: 'owner', expiresAt: installed.expiresAt })
-    const { paint } = terminal.look
-    shell.show(installed, [
-      `${paint('green', symbols.good)} Trellis ${installed.version} is installed as ${installed.name} in ${installed.region} (account ${installed.account}).`,
-      `  ${paint(['cyan', 'underline'], url)}`,
-      `Sign your browser in: ${paint(['cyan', 'underline'], installed.signInLink)}`,
-      paint('dim', '  The link works once, within ten minutes. This command line is signed in already.'),
-    ])
-  })
+  )
+    .option('--yes', 'Yes, install it; do not ask')
+    .option('--no-verify', 'Try it without some permission that IAM says is missing')
+    .action(async ({ yes, verify, ...options }: Options) => {
+      const { terminal, world, home } = shell
+      const say = (line: string) => terminal.note(line)
+      const place = placeOf(options)
+      const preview = await world.powers.beforeInstall(place, say)
+      const { missing } = preview.permissions
+      terminal.note(previewLines(preview, terminal.sideLook))
+      if (verify && missing.length > 0) throw notAllowed(preview.identity, missing)
+      if (!yes && terminal.read && !(await confirm(shell, 'Go ahead?'))) {
+        throw new CliError('confirmation_required', 'invalid', 'Nothing was installed.', 'Answer y, or give --yes.')
+      }
+      const { token, ...installed } = await world.powers.install(place, say)
+      const url = sameAddress(installed.url)
+      keepLogin(home, { url, token, login: 'owner', expiresAt: installed.expiresAt })
+      const { paint } = terminal.look
+      shell.show(installed, [
+        `${paint('green', symbols.good)} Trellis ${installed.version} is installed as ${installed.name} in ${installed.region} (account ${installed.account}).`,
+        `  ${paint(['cyan', 'underline'], url)}`,
+        `Sign your browser in: ${paint(['cyan', 'underline'], installed.signInLink)}`,
+        paint('dim', '  The link works once, within ten minutes. This command line is signed in already.'),
+      ])
+    })
+
+const notAllowed = (identity: string, missing: string[]) =>
+  new CliError(
+    'permissions_missing',
+    'beyond',
+    `${identity} lacks ${missing.length === 1 ? 'a permission' : 'permissions'}: ${missing.join(', ')}. Nothing was installed.`,
+    'Have them granted, or use other credentials (--profile). --no-verify tries it all the same.',
+  )

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
+import { Region } from '../../contract/names.ts'
+import { fits } from '../input/fits.ts'
 import type { InstallPlace } from '../world.ts'
 
 export interface PlaceOptions {
@@ -11,7 +13,7 @@ export interface PlaceOptions {
 /** Where an installation is: the options that all its commands have. */
 export const withPlace = (command: Command): Command =>
   command
-    .option('--region <region>', 'Default: that of AWS_REGION or of the profile')
+    .option('--region <region>', 'Default: that of AWS_REGION or of the profile', fits('--region', Region))
     .option('--profile <profile>', 'Of your AWS configuration')
     .option('--name <name>', 'Of the installation, and of its stack', stackName, 'trellis')
 

@@ -53,6 +53,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       detect: missing,
       backUp: missing,
       restore: missing,
+      beforeInstall: missing,
       install: missing,
       upgrade: missing,
       beforeUninstall: missing,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Account, AddAccount, AddedAccount, SetAccount } from '../account.ts'
 import { Slug } from '../names.ts'
+import { PrepareRole, TargetRole } from '../target-role.ts'
 import type { Route } from './route.ts'
 
 export const accountsRoutes = {
@@ -43,6 +44,17 @@ export const accountsRoutes = {
     params: z.object({ account: Slug }),
     status: 204,
     response: 'empty',
+  },
+  prepareRole: {
+    method: 'post',
+    path: '/api/v1/accounts/{account}/role',
+    summary: 'Say how a role is made that lets Trellis into an account, whether that is added yet or not',
+    auth: 'user',
+    may: 'administer',
+    params: z.object({ account: Slug }),
+    body: PrepareRole,
+    status: 200,
+    response: TargetRole,
   },
   bootstrapAccount: {
     method: 'post',

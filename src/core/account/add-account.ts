@@ -6,6 +6,7 @@ import type { AccountRecord } from '../ports/account-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { TargetAccount } from '../ports/target-accounts.ts'
 import { tooShort } from '../variable/set-variables.ts'
+import { named } from './external-id.ts'
 
 export const secretContext = (account: string): string => `account:${account}`
 
@@ -13,7 +14,7 @@ export const secretContext = (account: string): string => `account:${account}`
 export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): Promise<AddedAccount> {
   demand(actor, 'administer', {})
   const { verify, ...given } = AddAccount.parse(wish)
-  const { name, region, endpointUrl, credentials } = given
+  const { name, region, endpointUrl = null } = given
   if (await ports.accounts.account(name)) {
     throw new TrellisError(
       'already_exists',
@@ -22,11 +23,14 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
     )
   }
   const anyway = 'Nothing was added; `--no-verify` adds it all the same.'
-  const accountId = verify ? await whose(ports, { ...given, endpointUrl: endpointUrl ?? null }, anyway) : null
-  const record = await sealed(ports, { name, region, endpointUrl: endpointUrl ?? null }, credentials)
+  const place = { name, region, endpointUrl }
+  const credentials = named(ports.installation, name, given.credentials)
+  const accountId = verify ? await whose(ports, { ...place, credentials }, anyway) : null
+  const warnings = await warningsOf(ports, { ...place, credentials }, verify)
+  const record = await sealed(ports, place, credentials)
   await ports.accounts.addAccount(record)
   ports.live.changed(null)
-  return { ...showAccount(record), accountId, warnings: warningsOf(credentials) }
+  return { ...showAccount(record), accountId, warnings }
 }
 
 const hints: Partial<Record<ErrorCode, string>> = {
@@ -42,12 +46,22 @@ export async function whose(ports: Ports, account: TargetAccount, anyway: string
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
     // What is to be done with an account that there is does not help with credentials that were just given.
-    const hint = hints[error.code] ?? error.hint ?? ''
+    const hint = (account.credentials.kind === 'role' && roleHint(account)) || (hints[error.code] ?? error.hint ?? '')
     throw new TrellisError(error.code, error.message, `${hint} ${anyway}`.trim(), { cause: error })
   }
 }
 
-export function warningsOf(credentials: AccountCredentials): string[] {
+const roleHint = ({ name, region }: TargetAccount): string =>
+  `\`trellis account role ${name} --region ${region}\` says how a role is made that lets Trellis in.`
+
+/** @param verify whether AWS may be asked */
+export async function warningsOf(ports: Ports, account: TargetAccount, verify: boolean): Promise<string[]> {
+  const { credentials } = account
+  if (credentials.kind === 'role' && verify && !(await ports.targets.asksForExternalId(account))) {
+    return [
+      `The role lets Trellis in without its external id. Make its trust depend on it: sts:ExternalId must be ${credentials.externalId}.`,
+    ]
+  }
   if (credentials.kind !== 'keys') return []
   return [tooShort('The secret access key', credentials.secretAccessKey)].filter(text => text !== undefined)
 }

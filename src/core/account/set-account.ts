@@ -5,6 +5,7 @@ import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
 import { sealed, showAccount, warningsOf, whose } from './add-account.ts'
+import { named } from './external-id.ts'
 import { findAccount } from './find-account.ts'
 import { openAccount } from './target-account.ts'
 
@@ -14,16 +15,18 @@ import { openAccount } from './target-account.ts'
  */
 export async function setAccount(ports: Ports, actor: Asker, name: string, wish: SetAccount): Promise<AddedAccount> {
   demand(actor, 'administer', {})
-  const { credentials, verify } = SetAccount.parse(wish)
+  const { credentials: given, verify } = SetAccount.parse(wish)
   const { region, endpointUrl } = await findAccount(ports, name)
   const place = { name, region, endpointUrl }
+  const credentials = named(ports.installation, name, given)
   const anyway = 'Nothing was changed; `--no-verify` takes them all the same.'
   const accountId = verify ? await whose(ports, { ...place, credentials }, anyway) : null
   if (accountId !== null) await refuseOtherAccount(ports, name, accountId)
+  const warnings = await warningsOf(ports, { ...place, credentials }, verify)
   const record = await sealed(ports, place, credentials)
   if (!(await ports.accounts.replaceAccount(record))) await findAccount(ports, name)
   ports.live.changed(null)
-  return { ...showAccount(record), accountId, warnings: warningsOf(credentials) }
+  return { ...showAccount(record), accountId, warnings }
 }
 
 /** What stands in one AWS account cannot be changed or torn down by way of another. */

@@ -17,7 +17,10 @@ export async function openAccount(ports: Ports, name: string): Promise<TargetAcc
     case 'profile':
       return { ...opened, credentials: { kind: 'profile', profile: credentials.profile ?? 'default' } }
     case 'role':
-      return { ...opened, credentials: { kind: 'role', roleArn: credentials.roleArn ?? '' } }
+      return {
+        ...opened,
+        credentials: { kind: 'role', roleArn: credentials.roleArn ?? '', externalId: credentials.externalId },
+      }
     case 'keys': {
       const keys = Secret.parse(JSON.parse(await ports.vault.open(secret ?? '', secretContext(name))))
       return { ...opened, credentials: { kind: 'keys', accessKeyId: credentials.accessKeyId ?? '', ...keys } }

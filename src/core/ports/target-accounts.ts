@@ -9,7 +9,7 @@ export interface TargetAccount {
   credentials:
     | { kind: 'chain' }
     | { kind: 'profile'; profile: string }
-    | { kind: 'role'; roleArn: string }
+    | { kind: 'role'; roleArn: string; externalId?: string | undefined }
     | { kind: 'keys'; accessKeyId: string; secretAccessKey: string; sessionToken?: string | undefined }
 }
 
@@ -27,4 +27,13 @@ export interface TargetAccounts {
    * @throws TrellisError credentials_missing, credentials_invalid, credentials_expired, cloud_unreachable
    */
   access(account: TargetAccount): Promise<CloudAccess>
+  /** Who assumes roles: the ARN by which AWS knows the machine's own chain. @throws as access */
+  identity(): Promise<string>
+  /**
+   * Whether the role of an account asks for its external id: it refuses whoever says another one.
+   * @throws as access, but for the refusal
+   */
+  asksForExternalId(account: TargetAccount): Promise<boolean>
+  /** Puts a template where CloudFormation finds it for an hour. @returns where; null: there is no such place here */
+  publish(template: string): Promise<string | null>
 }

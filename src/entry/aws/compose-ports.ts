@@ -7,6 +7,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { AwsCloudOperations } from '../../adapters/aws/cloud-operations.ts'
 import { createJobOrders } from '../../adapters/aws/job-orders.ts'
 import { createJobRunner } from '../../adapters/aws/job-runner.ts'
+import { publishTemplates } from '../../adapters/aws/published-templates.ts'
 import { createAwsStores } from '../../adapters/aws/stores.ts'
 import { AwsTargetAccounts } from '../../adapters/aws/target-accounts.ts'
 import { HttpSourceHost } from '../../adapters/git/http/source-host.ts'
@@ -56,7 +57,11 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
       ),
       github,
       people: new GitHubPeople({ now: () => stores.clock.now(), app: () => signInApp(stores) }),
-      targets: new AwsTargetAccounts({ now: () => stores.clock.now(), defaultRegion: process.env.AWS_REGION }),
+      targets: new AwsTargetAccounts({
+        now: () => stores.clock.now(),
+        defaultRegion: process.env.AWS_REGION,
+        publish: publishTemplates(s3, bucket),
+      }),
       cloud: new AwsCloudOperations(bootstrapElsewhere),
       installation: await installation(),
       site: () => settings.url,

@@ -16,7 +16,9 @@ async function start() {
   const settings = readSettings()
   const { ports, tickets } = await composePorts(settings, problem)
   const own = createAddresses(settings.url)
-  const addresses = { ...own, live: () => settings.live.url }
+  // CloudFront asks by the name of the API, whatever it was asked by itself.
+  const hostNames = [...own.hostNames, new URL(settings.apiUrl).hostname]
+  const addresses = { ...own, hostNames, live: () => settings.live.url }
   const facts = { version, isolation: 'container', warnings: [] }
   const api = createApi({
     handlers: allHandlers(ports, tableWatching(ports, tickets), facts, addresses),

@@ -10,8 +10,10 @@ export interface Settings {
   runner: { bucket: string; key: string }
   subnets: string[]
   securityGroup: string
-  /** Where people and programs find the API. */
+  /** Where people find the pages, and programs the API. */
   url: string
+  /** Where the API itself is, which the former leads to. */
+  apiUrl: string
   /** Where build machines find it. */
   machineUrl: string
   /** Where watchers connect, and where they are posted to. */
@@ -30,7 +32,7 @@ export function readSettings(env: Environment = process.env): Settings {
     return value
   }
   const emulator = env.AWS_ENDPOINT_URL || null
-  const url = given('TRELLIS_API_URL')
+  const apiUrl = given('TRELLIS_API_URL')
   const runner = given('TRELLIS_RUNNER')
   const live = given('TRELLIS_LIVE_URL')
   const watched = emulator ? belowEmulator(live, emulator) : live.replace(/^ws/, 'http')
@@ -44,8 +46,10 @@ export function readSettings(env: Environment = process.env): Settings {
     runner: { bucket: runner.slice(0, runner.indexOf('/')), key: runner.slice(runner.indexOf('/') + 1) },
     subnets: given('TRELLIS_SUBNETS').split(','),
     securityGroup: given('TRELLIS_SECURITY_GROUP'),
-    url,
-    machineUrl: emulator ? belowEmulator(url, emulator) : url,
+    url: given('TRELLIS_URL'),
+    apiUrl,
+    // Straight, since nothing of what machines say could be cached.
+    machineUrl: emulator ? belowEmulator(apiUrl, emulator) : apiUrl,
     live: { url: watched.replace(/^http/, 'ws'), endpoint: watched },
     emulator,
   }

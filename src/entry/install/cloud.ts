@@ -19,6 +19,8 @@ export type Say = (line: string) => void
 
 export interface Cloud {
   access: CloudAccess
+  /** Who installs: the ARN by which AWS knows them. */
+  identity: string
   session: Session
 }
 
@@ -37,18 +39,30 @@ export async function openCloud({ region, profile }: Place, say: Say): Promise<C
     now: Date.now,
     defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,
   })
-  const access = await accounts.access({
+  const account = {
     name: null,
     region: region ?? null,
     endpointUrl: process.env.AWS_ENDPOINT_URL ?? null,
-    credentials: profile ? { kind: 'profile', profile } : { kind: 'chain' },
+    credentials: profile ? ({ kind: 'profile', profile } as const) : ({ kind: 'chain' } as const),
+  }
+  const access = await accounts.access(account).catch(error => {
+    throw inRegion(error, region)
   })
+  const identity = await accounts.identity(account)
   // Some SDK clients of the CDK look here.
   process.env.AWS_REGION = access.region
   const link = new Link(message => {
     if (message.type === 'log') say(message.text)
   })
-  return { access, session: new Session(access, link) }
+  return { access, identity, session: new Session(access, link) }
+}
+
+/** A region that there is not has no address, and one that is not enabled knows no credentials. */
+function inRegion(error: unknown, region: string | undefined): unknown {
+  if (!(error instanceof TrellisError) || !region) return error
+  if (error.code !== 'cloud_unreachable' && error.code !== 'credentials_invalid') return error
+  const hint = `${error.hint ?? ''} Is ${region} a region of AWS that is enabled for this account?`
+  return new TrellisError(error.code, error.message, hint.trim(), { cause: error })
 }
 
 /** Null: no stack of that name stands. @throws TrellisError already_exists: it is something else */

@@ -7,6 +7,7 @@ import { CdkFailure } from '../../runner/cdk/events.ts'
 import { explain } from '../../runner/cdk/explain.ts'
 import { writeAssembly } from './assembly.ts'
 import { type Cloud, findInstallation, type Say, type Standing } from './cloud.ts'
+import { makeReady } from './make-ready.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
 export async function deployInstallation(cloud: Cloud, name: string, say: Say): Promise<Standing> {
@@ -21,6 +22,7 @@ export async function deployInstallation(cloud: Cloud, name: string, say: Say): 
       say('Preparing the account for the CDK.')
       await bootstrap(session)
     }
+    await makeReady(session, name, say)
     const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
     const toolkit = await session.toolkit()
     await toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
@@ -28,6 +30,7 @@ export async function deployInstallation(cloud: Cloud, name: string, say: Say): 
       stackEventPollingInterval: session.pollMs,
     })
   } catch (error) {
+    if (error instanceof TrellisError) throw error
     throw failed(error instanceof CdkFailure ? error : await explain(session, [{ original: name, name }], since, error))
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -5,14 +5,16 @@ import { belowEmulator } from '../aws/settings.ts'
 import { version } from '../version.ts'
 import { type Admitted, admitOwner } from './admit.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
+import { dashboardFiles } from './dashboard-files.ts'
 import { deployInstallation } from './deploy.ts'
+import { publishDashboard } from './publish-dashboard.ts'
 
 export interface Installed {
   name: string
   account: string
   region: string
   version: string
-  /** Where command lines find it. */
+  /** Where browsers and command lines find it. */
   url: string
 }
 
@@ -22,16 +24,19 @@ export interface Installed {
  */
 export async function install(place: Place, say: Say): Promise<Installed & Admitted> {
   const cloud = await openCloud(place, say)
-  const before = await findInstallation(cloud, place.name)
-  if (before?.whole && before.version !== version) {
-    throw new TrellisError(
-      'already_exists',
-      `Trellis ${before.version} is installed here as ${place.name}.`,
-      `\`trellis upgrade --name ${place.name}\` brings it to ${version}; --name installs another one beside it.`,
-    )
-  }
-  const standing = await deployInstallation(cloud, place.name, say)
+  refuseOtherVersion(await findInstallation(cloud, place.name), place.name)
+  const standing = await bring(cloud, place, say)
   return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
+}
+
+/** @throws TrellisError already_exists: that is for `upgrade` */
+export function refuseOtherVersion(before: Standing | null, name: string): void {
+  if (!before?.whole || before.version === version) return
+  throw new TrellisError(
+    'already_exists',
+    `Trellis ${before.version} is installed here as ${name}.`,
+    `\`trellis upgrade --name ${name}\` brings it to ${version}; --name installs another one beside it.`,
+  )
 }
 
 /** @throws TrellisError installation_not_found, installation_newer, installation_failed, credentials_… */
@@ -46,8 +51,16 @@ export async function upgrade(place: Place, say: Say): Promise<Installed & { bef
       `Upgrade with Trellis ${before.version} or newer.`,
     )
   }
-  const standing = await deployInstallation(cloud, place.name, say)
+  const standing = await bring(cloud, place, say)
   return { ...described(cloud, place, standing), before: before.version }
+}
+
+/** All that an installation is made of. */
+async function bring(cloud: Cloud, { name }: Place, say: Say): Promise<Standing> {
+  const files = await dashboardFiles(say)
+  const standing = await deployInstallation(cloud, name, say)
+  await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say)
+  return standing
 }
 
 export const notInstalled = (name: string, region: string) =>
@@ -59,6 +72,10 @@ export const notInstalled = (name: string, region: string) =>
 
 function described({ access }: Cloud, { name }: Place, { outputs, version: standing }: Standing): Installed {
   const { accountId: account, region, endpointUrl } = access
-  const url = outputs.Url ?? ''
-  return { name, account, region, version: standing, url: endpointUrl ? belowEmulator(url, endpointUrl) : url }
+  return { name, account, region, version: standing, url: addressOf(outputs, endpointUrl) }
+}
+
+/** Where browsers and command lines find an installation. No resolver knows the names of an emulator: there it is the API alone. */
+export function addressOf({ Url = '', ApiUrl }: Record<string, string>, emulator: string | null): string {
+  return emulator && ApiUrl ? belowEmulator(ApiUrl, emulator) : Url
 }

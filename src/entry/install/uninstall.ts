@@ -1,11 +1,11 @@
 import { TrellisError } from '../../core/errors.ts'
-import { deleteLeftover } from '../../runner/cdk/delete-leftover.ts'
+import { clientConfig } from '../../runner/cdk/aws-client.ts'
+import { deleteLeftover, emptyBucket } from '../../runner/cdk/delete-leftover.ts'
 import { CdkFailure } from '../../runner/cdk/events.ts'
 import { contentOf, type Leftover } from '../../runner/cdk/leftovers.ts'
 import { removeStack } from '../../runner/cdk/remove-stack.ts'
-import { belowEmulator } from '../aws/settings.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
-import { notInstalled } from './install.ts'
+import { addressOf, notInstalled } from './install.ts'
 
 export interface Doomed {
   name: string
@@ -30,6 +30,9 @@ export async function uninstall(place: Place, deleteData: boolean, say: Say): Pr
   try {
     say(`Deleting the stack ${place.name}.`)
     const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
+    const { SiteBucket } = standing.outputs
+    // The pages are no data: they come with every package of Trellis.
+    if (SiteBucket) await emptyBucket(SiteBucket, clientConfig(cloud.access, undefined)).catch(gone)
     const stuck = await removeStack(cloud.session, stack, deleteData)
     if (!deleteData) return doomed
     for (const one of [...kept, ...stuck]) {
@@ -43,6 +46,11 @@ export async function uninstall(place: Place, deleteData: boolean, say: Say): Pr
   }
 }
 
+/** By an attempt that was interrupted. */
+function gone(error: unknown): void {
+  if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error
+}
+
 async function lookAt(cloud: Cloud, place: Place): Promise<{ standing: Standing; kept: Leftover[]; doomed: Doomed }> {
   const { accountId: account, region, endpointUrl } = cloud.access
   const standing = await findInstallation(cloud, place.name)
@@ -51,7 +59,6 @@ async function lookAt(cloud: Cloud, place: Place): Promise<{ standing: Standing;
   const { kept } = await contentOf(cloud.session.stacks, stack)
   // The bucket's own policy goes with the bucket.
   const data = kept.map(({ type, id }) => ({ type, id }))
-  const api = standing.outputs.Url
-  const url = api ? (endpointUrl ? belowEmulator(api, endpointUrl) : api) : ''
+  const url = addressOf(standing.outputs, endpointUrl)
   return { standing, kept, doomed: { name: place.name, account, region, url, data } }
 }

@@ -1,8 +1,14 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  type CreateStackCommandInput,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { TargetRole } from '../../../src/contract/target-role.ts'
 import { clientConfig } from '../../support/emulator.ts'
 import { until } from '../../support/pipeline/until.ts'
 
@@ -27,12 +33,27 @@ export async function standIn(
     ? { Resources: { Kept }, Outputs: { Version: { Value: version } } }
     : { Resources: { Topic: { Type: 'AWS::SNS::Topic' } } }
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
-  await client.send(new CreateStackCommand({ StackName: name, TemplateBody: JSON.stringify(template), Tags }))
-  await until(`the stack ${name}`, async () => {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: name }))
-    return Stacks[0]?.StackStatus === 'CREATE_COMPLETE'
+  await create(client, { StackName: name, TemplateBody: JSON.stringify(template), Tags })
+  client.destroy()
+}
+
+/** The role of an account, as somebody makes it who follows the link. @returns its ARN */
+export async function makeRole(endpoint: string, { roleName, template, parameters }: TargetRole): Promise<string> {
+  const client = new CloudFormationClient(clientConfig({ endpoint }))
+  await create(client, {
+    ...{ StackName: roleName, TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM'] },
+    Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
   })
   client.destroy()
+  return (await outputsOf(endpoint, roleName)).RoleArn ?? ''
+}
+
+async function create(client: CloudFormationClient, stack: CreateStackCommandInput & { StackName: string }) {
+  await client.send(new CreateStackCommand(stack))
+  await until(`the stack ${stack.StackName}`, async () => {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stack.StackName }))
+    return Stacks[0]?.StackStatus === 'CREATE_COMPLETE'
+  })
 }
 
 /** All in an account that could be left of an installation, but for what the CDK itself keeps there. */

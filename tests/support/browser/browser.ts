@@ -3,12 +3,12 @@ import { findChromium } from '../../../scripts/find-chromium.ts'
 import type { Client } from '../../../src/client/client.ts'
 import type { GitHub } from '../github/github.ts'
 
-/** The system's own browser. Its sandbox wants rights that root in a container does not have. */
-export async function openBrowser(): Promise<Browser> {
+/** The system's own browser. Its sandbox wants rights that root in a container does not have. @param more arguments of its own */
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   const { stdout } = await which(await findChromium())
   return chromium.launch({
     executablePath: stdout.trim(),
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage'],
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage', ...more],
   })
 }
 
@@ -26,7 +26,7 @@ export interface Watched {
 type Visit = { context: BrowserContext; page: Page } & Watched
 
 /** A browser that comes to a server for the first time. */
-async function visit(browser: Browser, url: string, options: BrowserContextOptions): Promise<Visit> {
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   // What turns and fades all the time would be painted all the time, by processors that have more to do.
   const usual = { viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' } as const
   const context = await browser.newContext({ baseURL: url, ...usual, ...options })

@@ -53,6 +53,18 @@ export class Cli {
     return JSON.parse(said.out) as T
   }
 
+  /** Kills it in the midst of what it does, as soon as it has said that. */
+  async killed(args: readonly string[], once: RegExp): Promise<void> {
+    const child = spawn(process.execPath, [trellis, ...args], { env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', chunk => {
+      said += chunk
+      if (once.test(said)) child.kill('SIGKILL')
+    })
+    await new Promise(resolve => child.on('close', resolve))
+    if (child.signalCode !== 'SIGKILL') throw new Error(`trellis ${args.join(' ')} ended before:\n${said}`)
+  }
+
   /** What it refuses, and how. @throws Error when it does not refuse */
   async refusal(args: readonly string[], input?: string): Promise<Refusal> {
     const said = await this.run([...args, '--json'], input)

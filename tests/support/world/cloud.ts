@@ -68,4 +68,22 @@ export class FakeTargets implements TargetAccounts {
       credentials: { accessKeyId: 'AKIAFAKE', secretAccessKey: cloudSecret },
     }
   }
+
+  /** Whether roles let in whoever says anything. */
+  trusting = false
+  /** Where templates are put; null: there is no such place. */
+  templates: string | null = null
+
+  async identity(): Promise<string> {
+    await this.access({ name: null, region: null, endpointUrl: null, credentials: { kind: 'chain' } })
+    return `arn:aws:sts::${this.accountId}:assumed-role/trellis-control/session`
+  }
+
+  async asksForExternalId(): Promise<boolean> {
+    return !this.trusting
+  }
+
+  async publish(): Promise<string | null> {
+    return this.templates
+  }
 }

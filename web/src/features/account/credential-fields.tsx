@@ -1,5 +1,6 @@
 import type { AccountCredentials } from '../../../../src/contract/account.ts'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { RoleHelp } from './role-help.tsx'
 
 export type Kind = AccountCredentials['kind']
 const kinds: Record<Kind, string> = {
@@ -11,7 +12,7 @@ const kinds: Record<Kind, string> = {
 const hints: Record<Kind, string> = {
   chain: 'From its environment, its single sign-on or the role of its instance.',
   profile: 'As its AWS configuration names it.',
-  role: "With the machine's own credentials.",
+  role: "With Trellis's own credentials.",
   keys: 'Kept encrypted, and never shown again.',
 }
 const fields: Record<Kind, { name: string; label: string; secret?: boolean; optional?: boolean }[]> = {
@@ -26,7 +27,16 @@ const fields: Record<Kind, { name: string; label: string; secret?: boolean; opti
 }
 
 /** How Trellis gets into an account. */
-export function CredentialFields({ kind, onKind }: { kind: Kind; onKind: (kind: Kind) => void }) {
+export function CredentialFields({
+  kind,
+  onKind,
+  account,
+}: {
+  kind: Kind
+  onKind: (kind: Kind) => void
+  /** One that there is already. */
+  account?: { name: string; region: string }
+}) {
   return (
     <>
       <SelectField
@@ -44,6 +54,7 @@ export function CredentialFields({ kind, onKind }: { kind: Kind; onKind: (kind: 
       {fields[kind].map(({ name, label, secret, optional }) => (
         <TextField key={name} label={label} name={name} type={secret ? 'password' : 'text'} required={!optional} />
       ))}
+      {kind === 'role' && <RoleHelp {...(account && { account })} />}
     </>
   )
 }

@@ -38,7 +38,7 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
         <p className="quiet">
           The next deployments take them. While an environment uses {name} they must be of the same AWS account.
         </p>
-        <CredentialFields kind={kind} onKind={setKind} />
+        <CredentialFields kind={kind} onKind={setKind} account={account} />
         {replace.error && (
           <>
             <FormProblem error={replace.error} />

@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { estimate } from '../src/entry/install/estimate.ts'
+import { prices } from '../src/entry/install/prices.ts'
+import { kindsOf, type Template } from '../src/entry/install/resources.ts'
+import { template } from './testing/template.ts'
+
+const json = template.toJSON() as Template
+
+test('an idle installation costs less than a dollar a month, and every part of the sum is of the template', () => {
+  const { idle, monthly, build, basis } = estimate(json)
+  assert.ok(
+    idle.every(one => one.monthly > 0),
+    JSON.stringify(idle),
+  )
+  assert.ok(monthly > prices.secret && monthly <= 1, String(monthly))
+  assert.ok(build > 0.001 && build <= 0.01, String(build))
+  assert.ok(basis.includes(prices.readOn))
+  const [id] = Object.entries(json.Resources).find(([, one]) => one.Type === 'AWS::CloudWatch::Alarm') ?? assert.fail()
+  const { [id]: _, ...Resources } = json.Resources
+  assert.ok(Math.abs(monthly - estimate({ Resources }).monthly - prices.alarm) < 1e-9)
+})
+
+test('all that is made is told by kind and count', () => {
+  const kinds = kindsOf(json)
+  assert.equal(
+    kinds.reduce((sum, one) => sum + one.count, 0),
+    Object.keys(json.Resources).length,
+  )
+  const counts = Object.fromEntries(kinds.map(({ kind, count }) => [kind, count]))
+  assert.deepEqual([counts['DynamoDB table'], counts['S3 bucket'], counts['Lambda function']], [1, 2, 3])
+})

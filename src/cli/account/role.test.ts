@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { type Request, startFakeServer } from '../../client/testing/fake-server.ts'
+import { runCli } from '../testing/run-cli.ts'
+
+const fake = await startFakeServer()
+after(() => fake[Symbol.asyncDispose]())
+
+const role = {
+  roleName: 'trellis-target-live',
+  externalId: 'trellis-0123',
+  trusted: 'arn:aws:sts::1:assumed-role/control/x',
+  quickCreateUrl: null as string | null,
+  parameters: { ExternalId: 'trellis-0123', Access: 'administrator' },
+  template: '{"Resources":{}}\n',
+}
+
+test('how a role is made is said: by a link where there is one, else by a template that is written to a file', async t => {
+  const cwd = mkdtempSync(join(tmpdir(), 'trellis-role-'))
+  t.after(() => rmSync(cwd, { recursive: true, force: true }))
+  const asked: Request[] = []
+  fake.handlers.prepareRole = request => {
+    asked.push(request)
+    return role
+  }
+  const cli = (more: string) => {
+    const words = `account role live --region eu-central-1 ${more}`.trim().split(' ')
+    return runCli(words, { url: fake.url, cwd })
+  }
+  const written = await cli('--access administrator --template role.json')
+  assert.deepEqual(asked[0]?.body, { region: 'eu-central-1', access: 'administrator' })
+  assert.equal(readFileSync(join(cwd, 'role.json'), 'utf8'), role.template)
+  assert.match(written.out, /cloudformation deploy .*--template-file role\.json .*ExternalId='trellis-0123'/)
+  assert.match(written.out, /trellis account add live --region eu-central-1 --role-arn .*trellis-target-live/)
+  role.quickCreateUrl = 'https://console.example/quickcreate'
+  const linked = await cli('')
+  assert.match(linked.out, /\n {2}https:\/\/console\.example\/quickcreate\n/)
+  assert.doesNotMatch(linked.out, /cloudformation deploy/)
+  const refused = await cli('--template nowhere/role.json')
+  assert.deepEqual([refused.code, /nowhere\/role\.json cannot be written: ENOENT/.test(refused.err)], [2, true])
+})

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { runCli } from '../testing/run-cli.ts'
+import type { InstallPreview, Powers } from '../world.ts'
+
+const preview: InstallPreview = {
+  ...{
+    name: 'trellis',
+    account: '123456789012',
+    region: 'eu-central-1',
+    identity: 'arn:aws:iam::123456789012:user/ada',
+  },
+  ...{ begun: false, prepares: true },
+  kinds: [
+    { kind: 'DynamoDB table', count: 1 },
+    { kind: 'IAM role', count: 12 },
+  ],
+  estimate: {
+    idle: [{ what: 'alarms', monthly: 0.3 }],
+    ...{ monthly: 0.3, build: 0.0043, basis: 'list prices' },
+  },
+  permissions: { missing: [], unknown: null },
+}
+
+async function install(
+  words: string,
+  shown: Partial<InstallPreview> = {},
+  more: { terminal?: number; stdin?: string } = {},
+) {
+  let installs = 0
+  const powers: Partial<Powers> = {
+    beforeInstall: async () => ({ ...preview, ...shown }),
+    install: async () => {
+      installs++
+      throw new Error('begun')
+    },
+  }
+  const { code, out, err } = await runCli(['install', ...words.split(' ').filter(Boolean)], { powers, ...more })
+  return { code, told: out + err, installs }
+}
+
+test('what would be made, and what it costs, is told before anything is done', async () => {
+  const { told, installs } = await install('')
+  assert.match(told, /Installs trellis in eu-central-1, in the AWS account 123456789012, as .*user\/ada/)
+  assert.match(told, /prepared for the CDK first/)
+  assert.match(told, / {3}1 {2}DynamoDB table\n {2}12 {2}IAM role\n/)
+  assert.match(told, /about \$0\.30 a month[\s\S]*\$0\.30 {2}alarms[\s\S]*\$0\.0043 for a build[\s\S]*By list prices/)
+  assert.equal(installs, 1, 'a script means it')
+})
+
+test('somebody at a terminal is asked, and only a yes is one', async () => {
+  const at = { terminal: 100 }
+  for (const stdin of ['', '\n', 'no\n', 'yessir\n']) {
+    const { code, told, installs } = await install('', {}, { ...at, stdin })
+    assert.deepEqual([code, installs], [2, 0], JSON.stringify(stdin))
+    assert.match(told, /Go ahead\? \[y\/N\][\s\S]*Nothing was installed/)
+  }
+  assert.equal((await install('', {}, { ...at, stdin: 'y\n' })).installs, 1)
+  const meant = await install('--yes', {}, at)
+  assert.deepEqual([meant.installs, /Go ahead/.test(meant.told)], [1, false])
+})
+
+test('each permission that is missing is named, and nothing is begun; what cannot be looked at is said', async () => {
+  const missing = ['dynamodb:PutItem (arn:aws:dynamodb:…)', 's3:PutObject (arn:aws:s3:::…)']
+  const refused = await install('--yes', { permissions: { missing, unknown: null } })
+  assert.deepEqual([refused.code, refused.installs], [3, 0])
+  for (const one of missing) assert.ok(refused.told.includes(one), one)
+  assert.equal((await install('--no-verify', { permissions: { missing, unknown: null } })).installs, 1)
+  const unknown = await install('', { permissions: { missing: [], unknown: 'not authorized' } })
+  assert.match(unknown.told, /cannot be looked at: not authorized/)
+  assert.equal(unknown.installs, 1)
+})
+
+test('a region that is none is found out before AWS is asked', async () => {
+  const { code, told, installs } = await install('--region frankfurt')
+  assert.deepEqual([code, installs], [2, 0])
+  assert.match(told, /is not an AWS region, such as eu-central-1/)
+})

@@ -1,0 +1,23 @@
+import type { Look } from '../terminal.ts'
+import type { InstallPreview } from '../world.ts'
+
+/** What an installation comes to, before it is begun. */
+export function previewLines(preview: InstallPreview, { paint }: Look): string[] {
+  const { name, account, region, identity, begun, prepares, kinds, estimate, permissions } = preview
+  const widest = Math.max(...kinds.map(one => String(one.count).length))
+  return [
+    `${begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
+    ...(prepares ? ['The account is prepared for the CDK first: the stack CDKToolkit.'] : []),
+    'The stack has:',
+    ...kinds.map(({ kind, count }) => `  ${String(count).padStart(widest)}  ${kind}`),
+    `It costs about ${paint('bold', dollars(estimate.monthly))} a month while nobody builds:`,
+    ...estimate.idle.map(({ what, monthly }) => `  ${dollars(monthly)}  ${what}`),
+    `  and about ${dollars(estimate.build, 4)} for a build of five minutes.`,
+    paint('dim', `  By ${estimate.basis}, without taxes.`),
+    ...(permissions.unknown
+      ? [paint('yellow', `What you may do there cannot be looked at: ${permissions.unknown}`)]
+      : []),
+  ]
+}
+
+const dollars = (amount: number, digits = 2): string => `$${amount.toFixed(digits)}`

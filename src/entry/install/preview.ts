@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { packageRoot } from '../dashboard-folder.ts'
+import { buildAssembly } from './assembly.ts'
+import { findInstallation, openCloud, type Place, type Say } from './cloud.ts'
+import { type Estimate, estimate } from './estimate.ts'
+import { refuseOtherVersion } from './install.ts'
+import { type Permissions, permissionsOf } from './permissions.ts'
+import { type Kind, kindsOf, type Template } from './resources.ts'
+
+export interface Preview {
+  name: string
+  account: string
+  region: string
+  /** Who installs, as AWS knows them. */
+  identity: string
+  /** Whether an earlier attempt is gone on with. */
+  begun: boolean
+  /** Whether the account has to be prepared for the CDK first. */
+  prepares: boolean
+  kinds: Kind[]
+  estimate: Estimate
+  permissions: Permissions
+}
+
+/** What `install` would do, and whether it may. Nothing is changed. @throws TrellisError already_exists, credentials_… */
+export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
+  const cloud = await openCloud(place, say)
+  const { name } = place
+  const before = await findInstallation(cloud, name)
+  refuseOtherVersion(before, name)
+  const prepared = (await cloud.session.stacks.describe({ name: 'CDKToolkit' })) !== undefined
+  const template = await templateOf(await buildAssembly(packageRoot))
+  return {
+    ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
+    ...{ begun: before !== null, prepares: !prepared },
+    kinds: kindsOf(template),
+    estimate: estimate(template),
+    permissions: await permissionsOf(cloud, name, prepared),
+  }
+}
+
+async function templateOf(assembly: string): Promise<Template> {
+  return JSON.parse(await readFile(join(assembly, 'Trellis.template.json'), 'utf8'))
+}
