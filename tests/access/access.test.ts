@@ -30,6 +30,7 @@ const bodies: Partial<Record<RouteName, unknown>> = {
   createToken: { name: 'another' },
   addAccount: { name: 'another', region: 'eu-central-1' },
   setAccount: { credentials: { kind: 'chain' } },
+  prepareRole: { region: 'eu-central-1' },
   createApp: { name: 'another', repository: 'https://git.example/another.git', account: 'cloud' },
   detectRepository: { repository: 'https://git.example/shop.git' },
   addEnvironment: { name: 'another' },
