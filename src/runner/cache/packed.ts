@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { mkdir, mkdtemp, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -48,12 +49,23 @@ export async function withUnpacked(job: Job, url: string, use: (folder: string) 
     await job.session.downloadCache(url, async (content: Readable) => {
       await mkdir(folder)
       const tar = runTar(job, ['-C', folder, '-xf', '-'])
-      await Promise.all([pipeline(content, createZstdDecompress(), tar.stdin, { signal: job.signal }), tar.ended])
+      const unpacked = pipeline(content, createZstdDecompress(), source => feed(source, tar), { signal: job.signal })
+      await Promise.all([unpacked, tar.ended])
     })
     await use(folder)
   } finally {
     await removeTree(parent)
   }
+}
+
+/** Not as a stream of the pipeline: Node closes the pipe of a process that has ended, and may hear of that before it hears that all was read. */
+async function feed(source: AsyncIterable<Buffer>, { stdin, ended }: ReturnType<typeof runTar>): Promise<void> {
+  // Why it takes no more, its end tells.
+  stdin.on('error', () => {})
+  for await (const part of source) {
+    if (!stdin.write(part)) await Promise.race([once(stdin, 'drain'), ended])
+  }
+  stdin.end()
 }
 
 /** The system's `tar`: for thousands of small files several times as fast as Node. */

@@ -27,7 +27,7 @@ export async function walk(t: TestContext, installation: Installation): Promise<
   const one = hello.commit({}, 'Say hello')
 
   const environment = async (name: string): Promise<EnvironmentStatus> => {
-    const { environments } = await cli.json<{ environments: EnvironmentStatus[] }>(['status', 'hello'])
+    const { environments } = await client.call('appStatus', { params: { app: 'hello' } })
     return environments.find(one => one.name === name) ?? assert.fail(`there is no ${name}`)
   }
   const answers = async (name: string, version: string): Promise<void> => {
@@ -36,8 +36,11 @@ export async function walk(t: TestContext, installation: Installation): Promise<
     const answer = await askApi(installation, url)
     assert.equal(((await answer.json()) as { version: string }).version, version, `${name} at ${url}`)
   }
-  const newest = (app: string) =>
-    until(`a deployment of ${app}`, async () => (await cli.json<Deployment[]>(['history', app]))[0])
+  const newest = (app: string, environment?: string) =>
+    until(`a deployment of ${app}`, async () => {
+      const query = { limit: 1, ...(environment && { environment }) }
+      return (await client.call('listDeployments', { params: { app }, query }))[0]
+    })
 
   await t.test('an app is connected: a container of the task builds it, and its address answers', async () => {
     const keys = 'AKIAEXAMPLEEXAMPLE12 secretsecretsecretsecretsecretsecretsecret'
@@ -70,7 +73,7 @@ export async function walk(t: TestContext, installation: Installation): Promise<
     'it is promoted while a signed webhook brings what was pushed; one that is not signed brings nothing',
     async () => {
       const promoted = cli.json(['promote', 'hello', 'development', '--follow'])
-      await until('the promotion', async () => (await cli.json<unknown[]>(['history', 'hello', 'production']))[0])
+      await newest('hello', 'production')
       const two = hello.commit(
         { 'lambda/greeting.js': hello.read('lambda/greeting.js').replace("'v1'", "'v2'") },
         'two',
