@@ -15,7 +15,7 @@ test('an idle installation costs less than a dollar a month, and every part of t
   )
   assert.ok(monthly > prices.secret && monthly <= 1, String(monthly))
   assert.ok(build > 0.001 && build <= 0.01, String(build))
-  assert.ok(basis.includes(prices.readOn))
+  assert.ok(basis.includes(prices.writtenDownOn))
   const [id] = Object.entries(json.Resources).find(([, one]) => one.Type === 'AWS::CloudWatch::Alarm') ?? assert.fail()
   const { [id]: _, ...Resources } = json.Resources
   assert.ok(Math.abs(monthly - estimate({ Resources }).monthly - prices.alarm) < 1e-9)

@@ -48,7 +48,7 @@ export function estimate({ Resources }: Template): Estimate {
     idle,
     monthly: idle.reduce((sum, one) => sum + one.monthly, 0),
     build: machineHour / 12,
-    basis: `list prices of AWS in ${prices.region}, read on ${prices.readOn}`,
+    basis: `list prices of AWS in ${prices.region}, as written down on ${prices.writtenDownOn}`,
   }
 }
 

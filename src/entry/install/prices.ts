@@ -1,9 +1,9 @@
 /**
- * What AWS asks for, in US dollars: list prices of us-east-1, without any free tier but CloudFront's, which never ends.
- * Read on 2026-11-26 from https://aws.amazon.com/<service>/pricing/ of each. Other regions differ by some tenths.
+ * What AWS asks for, in US dollars: list prices of us-east-1, without any free tier but CloudFront's, which never ends. Other regions differ by
+ * some tenths. Those of Fargate were compared with what others publish of them; nobody has compared the rest with https://aws.amazon.com/<service>/pricing/ since.
  */
 export const prices = {
-  readOn: '2026-11-26',
+  writtenDownOn: '2026-11-26',
   region: 'us-east-1',
   /** secrets-manager: a secret, a month. */
   secret: 0.4,
