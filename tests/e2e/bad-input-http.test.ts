@@ -56,13 +56,13 @@ test('a body that is no JSON, or lacks something, is told by what is wrong', asy
   assert.deepEqual(await post('/api/v1/apps', '{').then(({ status, code }) => [status, code]), [400, 'invalid_input'])
   const { status, code, message } = await post('/api/v1/apps', '{"name":"Shop"}')
   assert.deepEqual([status, code], [400, 'invalid_input'])
-  assert.match(message, /name: .*small letters.*repository/)
+  assert.match(message, /the name .*small letters.*the repository is missing/)
 })
 
 test('what is no commit and a bad slug are refused by the API itself', async () => {
   const tag = await post('/api/v1/apps/shop/environments/development/deploy', '{"commit":"v1.0"}')
   assert.deepEqual([tag.status, tag.code], [400, 'invalid_input'])
-  assert.match(tag.message, /commit: .*hexadecimal/)
+  assert.match(tag.message, /the commit .*hexadecimal/)
   const slug = await ask('/api/v1/apps/No_Slug/status')
   assert.deepEqual([slug.status, slug.code], [400, 'invalid_input'])
 })
