@@ -8,6 +8,7 @@ import { Burst } from './burst.ts'
 
 const outboxEvery = 250
 const sweepEvery = 1_000
+const firstPollAfter = 1_100
 const reviewEvery = 60_000
 const pruneEvery = 3_600_000
 /** GitHub repeats a delivery for three days at most. */
@@ -23,6 +24,8 @@ export interface BackgroundOptions {
   /** Takes from everybody what they may not see any more. */
   reviewAccess(): Promise<void>
   onError(error: unknown, doing: string): void
+  /** A burst of webhooks begins, or is over. */
+  onBurst(isOn: boolean): Promise<void>
 }
 
 /** What happens without anybody asking: the outbox, the sweep, the looks at repositories. Each piece of work never overlaps itself. */
@@ -33,11 +36,13 @@ export class Background {
   /** App → when it was looked at, of those at GitHub. */
   readonly #polled = new Map<string, number>()
   readonly #hearing = new Hearing()
-  readonly #burst = new Burst()
+  readonly #burst: Burst
+  #inBurst = false
   #stopped = false
 
   constructor(options: BackgroundOptions) {
     this.#options = options
+    this.#burst = new Burst(options.ports.clock.now())
   }
 
   async start(): Promise<void> {
@@ -48,24 +53,33 @@ export class Background {
     this.#every(pollEvery, () => this.#poll())
     this.#every(reviewEvery, () => this.#once('review', reviewAccess))
     this.#every(pruneEvery, () => this.#once('prune', () => ports.deliveries.prune(ports.clock.now() - deliveriesKept)))
-    this.#poll()
-    this.wake()
+    this.#timers.push(setTimeout(() => this.#poll(), firstPollAfter))
+    this.#isBurst()
   }
 
   /** A webhook was taken. */
   told(): void {
     this.#burst.arrived(this.#options.ports.clock.now())
+    this.#isBurst()
   }
 
   /** Looks at the outbox now, or at the end of a burst. Deliveries may overlap: one may wait for the cloud for long, and others must not wait for it. */
   wake(): void {
-    if (this.#stopped || this.#busy.size > 20) return
+    if (this.#stopped || this.#isBurst() || this.#busy.size > 20) return
     const { ports, onError } = this.#options
-    if (this.#burst.isOn(ports.clock.now())) return
     const delivery = crypto.randomUUID()
     this.#once(`outbox ${delivery}`, async () => {
       await deliver(ports, error => onError(error, 'outbox'))
     })
+  }
+
+  #isBurst(): boolean {
+    const { ports, onBurst } = this.#options
+    const isOn = this.#burst.isOn(ports.clock.now())
+    if (isOn === this.#inBurst) return isOn
+    this.#inBurst = isOn
+    this.#once(`burst ${isOn}`, () => onBurst(isOn))
+    return isOn
   }
 
   /** Starts nothing more, and returns when what is under way has ended. */
@@ -76,6 +90,7 @@ export class Background {
   }
 
   #poll(): void {
+    if (this.#isBurst()) return
     const { ports } = this.#options
     this.#once('poll', async () => {
       const seldom = await this.#seldom()

@@ -1,6 +1,8 @@
 /** So many webhooks within so many milliseconds are a burst. */
 const many = 10
 const withinMs = 500
+/** At first, who tried in vain while no server was there comes all at once. */
+const atFirstMs = 1_000
 /** A burst that lasts longer is how things are here, and nothing waits for its end. */
 const patienceMs = 10_000
 
@@ -11,7 +13,12 @@ const patienceMs = 10_000
  */
 export class Burst {
   readonly #arrivals: number[] = []
+  readonly #begun: number
   #since: number | null = null
+
+  constructor(now: number) {
+    this.#begun = now
+  }
 
   arrived(now: number): void {
     const goesOn = this.#isFull(now)
@@ -22,6 +29,7 @@ export class Burst {
   }
 
   isOn(now: number): boolean {
+    if (now - this.#begun < atFirstMs) return true
     return this.#isFull(now) && now - (this.#since ?? now) < patienceMs
   }
 

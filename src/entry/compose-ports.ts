@@ -35,6 +35,7 @@ export interface Composed {
   serveRunners(url: string): Promise<void>
   /** At once, for a home that is thrown away. */
   endRunners(): Promise<void>
+  yieldRunners(isBusy: boolean): Promise<void>
   close(): void
 }
 
@@ -101,6 +102,7 @@ export async function composePorts(
       await jobs.sweep()
     },
     endRunners: () => jobs.endAll(),
+    yieldRunners: isBusy => jobs.yieldMore(isBusy),
     close() {
       restoreProxies()
       tellGitNothing()

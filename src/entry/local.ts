@@ -84,6 +84,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       reviewAccess: () => reviewAccess(ports, tickets),
       pollEvery: options.pollEvery ?? 5_000,
       onError: (error, doing) => log.error({ err: error, doing }, 'background work failed'),
+      onBurst: composed.yieldRunners,
     })
     const addresses = createAddresses(options.publicUrl)
     const api = createApi({

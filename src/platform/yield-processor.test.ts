@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { getPriority } from 'node:os'
 import { test } from 'node:test'
-import { yieldProcessor } from './yield-processor.ts'
+import { yieldProcessor, yieldSession } from './yield-processor.ts'
 
 test('a process of a session of its own yields to others, as one and as a session', async () => {
   const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' })
@@ -24,4 +24,19 @@ test('a process that has ended already is no problem', async () => {
   await once(child, 'exit')
   yieldProcessor(child.pid, 7)
   yieldProcessor(undefined, 7)
+})
+
+test('a session yields more for a while, and gets back what it had', async () => {
+  const child = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' })
+  try {
+    await once(child, 'spawn')
+    const share = `/proc/${child.pid}/autogroup`
+    if (!existsSync(share) || child.pid === undefined) return
+    for (const niceness of [19, 1]) {
+      await yieldSession(child.pid, niceness)
+      assert.ok(readFileSync(share, 'utf8').endsWith(` nice ${niceness}\n`))
+    }
+  } finally {
+    child.kill('SIGKILL')
+  }
 })

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createJobRunner } from '../../src/adapters/local/job-runner.ts'
+import { familyMembers } from '../../src/platform/process-family.ts'
 import { readProcess } from '../../src/platform/process-table.ts'
 import { until } from '../support/pipeline/until.ts'
 import { Scene } from './runner-scene.ts'
@@ -26,6 +27,21 @@ test('a server that was restarted finds what runs, and can stop it', async () =>
   assert.equal(await later.status(job.deployment.id), 'gone')
   assert.ok(!existsSync(join(folder, 'work', job.deployment.id)))
   assert.ok(!existsSync(join(folder, `records/${job.deployment.id}.json`)))
+})
+
+test('while a server has its hands full, what runs has next to nothing of the processor, and its share again afterwards', async t => {
+  if (!existsSync('/proc/self/autogroup')) return t.diagnostic('this machine shares its processor by processes alone')
+  const job = deploying('echo go; sleep 1000')
+  const api = await scene.start(job, 'process')
+  await api.until(() => api.lines.includes('go'))
+  const later = restarted()
+  const members = familyMembers({ root: null, cookie: `TRELLIS_JOB=${job.deployment.id}` })
+  const shares = () => new Set(members.map(pid => readFileSync(`/proc/${pid}/autogroup`, 'utf8').replace(/.* /, '')))
+  await later.yieldMore(true)
+  assert.deepEqual(shares(), new Set(['19\n']))
+  await later.yieldMore(false)
+  assert.deepEqual(shares(), new Set(['1\n']))
+  await later.stop(job.deployment.id)
 })
 
 test('what never ran is gone, and stopping it is no error', async () => {

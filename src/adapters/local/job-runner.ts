@@ -10,7 +10,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
-import { yieldProcessor } from '../../platform/yield-processor.ts'
+import { yieldProcessor, yieldSession } from '../../platform/yield-processor.ts'
 import { deploymentsInContainers, type Engines, isInContainer, removeContainers } from './job-runner-containers.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
 import { bootId, JobRecords } from './job-runner-records.ts'
@@ -39,13 +39,16 @@ export interface LocalJobRunner extends JobRunner {
   sweep(): Promise<void>
   /** Ends every runner at once, without giving it time: for a home that is thrown away. */
   endAll(): Promise<void>
+  /** While the server has its hands full, runners and all that they start have next to nothing of the processor. */
+  yieldMore(isBusy: boolean): Promise<void>
 }
 
 /** A runner has so long to end its steps before it is killed with them. */
 const graceMs = 6_000
 const lookEveryMs = 2_000
 /** Builds take what is left: whoever asks the server for something must not wait for them. */
-const niceness = 1
+const usualNiceness = 1
+const mostNiceness = 19
 /** The published package holds JavaScript, a checkout runs the TypeScript. */
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
@@ -56,6 +59,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   const traces = new JobTraces(join(settings.folder, 'records'))
   const workOf = (deployment: string): string => join(settings.folder, 'work', deployment)
   const node = settings.node ?? process.execPath
+  let niceness = usualNiceness
 
   async function start(deployment: string, token: string): Promise<void> {
     if (records.read(deployment)) await stop(deployment)
@@ -79,7 +83,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
         cause,
       })
     }
-    yieldProcessor(child.pid, niceness)
+    yieldProcessor(child.pid, usualNiceness)
+    if (child.pid !== undefined) void yieldSession(child.pid, niceness)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
     const { isolation, hide, containers = null, disk = null } = settings
@@ -159,6 +164,12 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     void forgetOnceOver([...known])
   }
 
+  async function yieldMore(isBusy: boolean): Promise<void> {
+    niceness = isBusy ? mostNiceness : usualNiceness
+    const members = records.all().flatMap(deployment => familyMembers(familyOf(deployment)))
+    for (const pid of members) await yieldSession(pid, niceness)
+  }
+
   async function endAll(): Promise<void> {
     const end = async (deployment: string) => {
       await endFamily(familyOf(deployment), 0)
@@ -168,5 +179,5 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     await Promise.allSettled(records.all().map(end))
   }
 
-  return { sizes: false, start, stop, status, sweep, endAll }
+  return { sizes: false, start, stop, status, sweep, endAll, yieldMore }
 }

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { getPriority } from 'node:os'
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { endFamily, type Family, familyRoot } from '../../platform/process-family.ts'
-import { yieldProcessor } from '../../platform/yield-processor.ts'
+import { yieldAsWell } from '../../platform/yield-processor.ts'
 import { type Exit, type Running, Stop } from './isolation.ts'
 
 export interface Launch {
@@ -42,8 +41,7 @@ export function launch(what: Launch, signal: AbortSignal): Running {
     // An argument list or an environment that is longer than the system takes.
     return notStarted(error)
   }
-  // A session of its own would begin anew with the full share of the processor.
-  if (what.session === 'own') yieldProcessor(child.pid, getPriority())
+  if (what.session === 'own') yieldAsWell(child.pid)
   if (what.fd3 !== undefined) {
     const pipe = child.stdio[3] as Writable
     // It ends early when the command cannot be started, which `ended` reports.
