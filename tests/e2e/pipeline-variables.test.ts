@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test'
 import type { LogLine } from '../../src/contract/log.ts'
 import type { Variable } from '../../src/contract/variable.ts'
 import { Scene } from '../support/pipeline/scene.ts'
+import { until } from '../support/pipeline/until.ts'
 
 const place = ['shop', 'development'] as const
 const secret = 'correct-horse-battery/staple+9'
@@ -86,12 +87,16 @@ test('a build sees its variables, and the log shows no secret in any form', asyn
 })
 
 test('no secret stands in what the server says, or in its home', async () => {
+  const { id } = await scene.ended('shop', 'development', 1)
   const said = JSON.stringify([
     await scene.cli.json(['status', 'shop']),
     await scene.cli.json(['history', 'shop']),
     await scene.cli.json(['account', 'list']),
     await scene.show('shop', 'development', 'latest'),
   ])
+  // Its runner clears away after it told of the end.
+  const left = () => ['work', 'records'].flatMap(name => readdirSync(join(scene.home, 'jobs', name)))
+  await until('the runner to be gone', () => !left().some(name => name === id || name.startsWith(`${id}.`)))
   for (const value of [secret, tester, 'the-secret-key-of-the-account']) {
     assert.ok(!said.includes(value))
     assert.deepEqual(filesWith(scene.home, value), [])
