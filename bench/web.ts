@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { openBrowser, signIn } from '../tests/support/browser/browser.ts'
@@ -30,7 +31,7 @@ try {
   rows.push(...(await measureOpenLog(scene, page, tell)))
   rows.push(...(await measureFinishedLog(page, repeats, tell)))
   await context.close()
-  rows.push(...(await measureInteractions(scene, browser, tell)))
+  rows.push(...(await measureInteractions(join(scene.folder, 'wide'), browser, tell)))
   print(rows)
   await write(where, rows, 'web')
 } finally {

@@ -1,30 +1,51 @@
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { noLog } from '../../src/adapters/local/shared-sync.ts'
+import { createLocalStores } from '../../src/adapters/local/stores.ts'
+import { freePort } from '../../src/emulator/port.ts'
+import { sampleApp, sampleEnvironments } from '../../tests/contract/samples.ts'
 import { signIn } from '../../tests/support/browser/browser.ts'
-import type { Scene } from '../../tests/support/pipeline/scene.ts'
+import { ServerProcess } from '../../tests/support/pipeline/server-process.ts'
+import { fillHome } from '../fill-home.ts'
 import { type Row, withGoal } from '../row.ts'
 
-/** Three hundred apps and a pipeline of twelve environments: no touch of a key or the mouse may be felt. */
+const apps = 299
+const stages = Array.from({ length: 12 }, (_, at) => `stage-${at + 1}`)
+
+/** Three hundred apps and a pipeline of twelve environments: no touch of a key or the mouse may be felt. @param folder of this measurement's own */
 export async function measureInteractions(
-  scene: Scene,
+  folder: string,
   browser: Browser,
   tell: (what: string) => void,
 ): Promise<Row[]> {
-  tell('interactions: making 300 apps')
-  const { client } = scene.server
-  const repository = scene.repository.path
-  const names = Array.from({ length: 12 }, (_, at) => `stage-${at + 1}`)
-  // On a branch without an end of its own nothing is deployed.
-  scene.repository.git('branch', 'idle')
-  await client.call('createApp', { body: { name: 'wide', repository, environments: names } })
-  for (let at = 0; at < 298; at++) {
-    const name = `app-${String(at).padStart(3, '0')}`
-    await client.call('createApp', { body: { name, repository, environments: ['test', 'live'] } })
-    await client.call('setEnvironment', { params: { app: name, environment: 'test' }, body: { branch: null } })
+  tell('interactions: a home of 300 apps')
+  const home = join(folder, 'home')
+  await fillHome(home, { apps, deployments: apps * 3 })
+  await addWide(home, join(folder, 'repository'))
+  // Nobody pushes: what is measured is the page.
+  const flags = ['--poll', '1440m']
+  const server = await ServerProcess.start({ home, port: await freePort(), flags, dashboard: true })
+  try {
+    return await touch(server, browser)
+  } finally {
+    await server.stop()
   }
-  const { page, context } = await signIn(browser, scene.server)
+}
+
+async function addWide(home: string, repository: string): Promise<void> {
+  const stores = createLocalStores({ home, log: noLog })
+  try {
+    await stores.apps.createApp(sampleApp('wide', { repository }), sampleEnvironments('wide', ...stages))
+  } finally {
+    stores.close()
+  }
+}
+
+async function touch(server: ServerProcess, browser: Browser): Promise<Row[]> {
+  const { page, context } = await signIn(browser, server)
   await watch(page)
   await page.goto('/')
-  await page.getByText('app-003').waitFor()
+  await page.getByText('app-100', { exact: true }).waitFor()
   const search = page.getByRole('searchbox', { name: 'Find an app' })
   await search.click()
   await page.keyboard.type('app-29', { delay: 60 })
@@ -34,7 +55,7 @@ export async function measureInteractions(
   await page.getByRole('heading', { name: 'stage-12' }).waitFor()
   await page.getByRole('button', { name: 'More for stage-6' }).click()
   await page.getByRole('menuitem', { name: 'Deploy' }).click()
-  await page.getByRole('dialog').getByText('newest', { exact: true }).waitFor()
+  await page.getByRole('dialog').getByText('Commit 3').waitFor()
   await page.getByRole('button', { name: 'Cancel' }).last().click()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Search' }).fill('app-1')
