@@ -52,11 +52,7 @@ export function Tokens() {
 
 function Row({ token }: { token: ApiToken }) {
   const { name, maker, app, environments, actions, expiresAt, expired, lastUsedAt } = token
-  const changed = usePeopleChanged()
-  const revoke = useAction((_: undefined) => client.call('revokeToken', { params: { name } }), {
-    done: () => ({ title: `${name} opens nothing any more` }),
-    onDone: changed,
-  })
+  const [opened, open] = useOpened()
   return (
     <li className="entry">
       <div className="entry-facts">
@@ -76,10 +72,42 @@ function Row({ token }: { token: ApiToken }) {
           )}
         </p>
       </div>
-      <Button busy={revoke.isPending} onClick={() => revoke.mutate(undefined)}>
-        Revoke {name}
+      <Button aria-label={`Revoke ${name}`} onClick={() => open(`revoke ${name}`)}>
+        Revoke …
       </Button>
+      {opened === `revoke ${name}` && <Revoke token={token} onClose={() => open(undefined)} />}
     </li>
+  )
+}
+
+function Revoke({ token: { name, lastUsedAt }, onClose }: { token: ApiToken; onClose: () => void }) {
+  const changed = usePeopleChanged()
+  const revoke = useAction((_: undefined) => client.call('revokeToken', { params: { name } }), {
+    done: () => ({ title: `${name} opens nothing any more` }),
+    onDone: () => {
+      onClose()
+      changed()
+    },
+  })
+  return (
+    <Modal title={`Revoke ${name}`} onClose={onClose}>
+      <p>
+        Whatever uses it is refused from now on, and it cannot be brought back.{' '}
+        {lastUsedAt ? (
+          <>
+            It was last used <Ago at={lastUsedAt} />.
+          </>
+        ) : (
+          'It was never used.'
+        )}
+      </p>
+      <div className="form-actions">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button tone="danger" busy={revoke.isPending} onClick={() => revoke.mutate(undefined)}>
+          Revoke {name}
+        </Button>
+      </div>
+    </Modal>
   )
 }
 
