@@ -13,6 +13,7 @@ import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { BuildMachines } from './aws/build-machine.ts'
+import { choose } from './aws/choose.ts'
 import { Front } from './aws/front.ts'
 import { functionsOf } from './aws/functions.ts'
 import { Pages } from './aws/pages.ts'
@@ -148,6 +149,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     new Repository(join(folder, 'git/stuck')).commit({ note: '' }, 'Deploy once more')
     await cli.json(['deploy', 'stuck', 'development', '--follow'])
     await page.getByText('Deploy once more').first().waitFor()
+    await choose(page, client)
     assert.deepEqual(problems, [], 'what was deployed is seen at once, and the pages need nothing that they may not')
   })
 
