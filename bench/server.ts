@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '../src/client/client.ts'
 import { freePort } from '../src/emulator/port.ts'
@@ -15,6 +16,8 @@ export interface TrellisServer {
   readonly client: Client
   /** Milliseconds from its spawn until /healthz answered. */
   readonly readyMs: number
+  /** Waits until no build machine is left. */
+  atRest(): Promise<void>
   /** Ends it, and the build machines that would outlive it. */
   stop(): Promise<void>
 }
@@ -53,7 +56,10 @@ export async function startTrellis(
     await untilHealthy(child, url)
     const readyMs = performance.now() - startedAt
     const token = (await readFile(join(home, 'token'), 'utf8')).trim()
-    return { url, pid: child.pid ?? 0, client: createClient({ url, token }), readyMs, stop }
+    const atRest = async () => {
+      while ((await startedDeployments(home)).length > 0) await pause(100)
+    }
+    return { url, pid: child.pid ?? 0, client: createClient({ url, token }), readyMs, atRest, stop }
   } catch (cause) {
     await stop()
     throw new Error(`The server did not start:\n${await readFile(said, 'utf8')}`, { cause })

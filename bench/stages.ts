@@ -36,7 +36,6 @@ export function stagesOf({ deployment, lines, askedAt, heardAt }: Watched): Stag
   const began = (phase: PhaseName) => instant(ran.find(one => one.name === phase)?.startedAt)
   const ended = (phase: PhaseName) => instant(ran.find(one => one.name === phase)?.finishedAt)
   const of = (phase: PhaseName) => lines.filter(line => line.phase === phase)
-  const firstLine = (phase: PhaseName) => instant(of(phase)[0]?.at)
   const command = (phase: PhaseName) => instant(of(phase).find(isCommand)?.at)
   const lastOutput = (phase: PhaseName) => instant(of(phase).findLast(line => line.stream !== 'trellis')?.at)
 
@@ -44,7 +43,8 @@ export function stagesOf({ deployment, lines, askedAt, heardAt }: Watched): Stag
   const requestedAt = Date.parse(deployment.requestedAt)
   // A rollback looks nothing up.
   const lookup = deployment.fromArtifact ? 0 : requestedAt - askedAt
-  const git = lookup + span(began('checkout'), firstLine('checkout'))
+  const titled = of('checkout').find(({ text }) => /^[0-9a-f]{12} /.test(text))
+  const git = lookup + span(began('checkout'), instant(titled?.at))
   const install = span(command('install'), lastOutput('install'))
   const test = span(command('test'), lastOutput('test'))
   const synth = span(began('build'), ended('build'))

@@ -20,23 +20,34 @@ interface Need {
 const withSystem = { env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } }
 const containers = ['podman', 'runc', 'iptables'] as const
 
+/** `demo`: what the demo needs, and not what tests do as well. */
+const onlyDemo = process.argv[2] === 'demo'
+
 const needs: readonly Need[] = [
   { what: 'git', packages: ['git'], isThere: () => run('git', ['--version']) },
   { what: 'Python 3.10 or newer with venv', packages: ['python3', 'python3-venv'], isThere: () => findPython() },
-  { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() },
-  { what: 'openssl', packages: ['openssl'], isThere: () => run('openssl', ['version']) },
   // The sandbox is Linux's, and so are containers: elsewhere builds run as plain processes.
   ...(process.platform === 'linux'
-    ? [
-        { what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) },
-        {
-          what: 'Podman with runc',
-          packages: [...containers, 'netavark'],
-          isThere: () => Promise.all(containers.map(name => run(name, ['--version'], withSystem))),
-        },
-      ]
+    ? [{ what: 'bubblewrap', packages: ['bubblewrap'], isThere: () => run('bwrap', ['--version']) }]
     : []),
+  ...(onlyDemo ? [] : needsOfTests()),
 ]
+
+function needsOfTests(): Need[] {
+  return [
+    { what: 'Chromium', packages: ['chromium'], isThere: () => findChromium() },
+    { what: 'openssl', packages: ['openssl'], isThere: () => run('openssl', ['version']) },
+    ...(process.platform === 'linux'
+      ? [
+          {
+            what: 'Podman with runc',
+            packages: [...containers, 'netavark'],
+            isThere: () => Promise.all(containers.map(name => run(name, ['--version'], withSystem))),
+          },
+        ]
+      : []),
+  ]
+}
 
 async function missing(): Promise<Need[]> {
   const there = await Promise.all(
@@ -80,11 +91,23 @@ if (lacking.length > 0) {
   if (lacking.length > 0) stop(lacking, "This system's own packages are too old.")
 }
 
+const tools: readonly (readonly [what: string, ensure: () => Promise<unknown>])[] = [
+  ['the AWS emulator', ensureMinistack],
+  ...(onlyDemo
+    ? []
+    : ([
+        ['the fuzzer', ensureSchemathesis],
+        ["Docker's library for Python", dockerLibrary],
+        ['the check of templates', ensureCfnLint],
+      ] as const)),
+]
+
 try {
-  await ensureMinistack()
-  await ensureSchemathesis()
-  await dockerLibrary()
-  await ensureCfnLint()
+  for (const [what, ensure] of tools) {
+    // Where it is there already, nobody needs to hear of it.
+    const said = setTimeout(() => console.error(`Installing ${what}, once …`), 1_000)
+    await ensure().finally(() => clearTimeout(said))
+  }
 } catch (error) {
   if (!(error instanceof EmulatorError)) throw error
   console.error(`${error.message}\n${error.hint}`)

@@ -12,11 +12,11 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }))
 
 /** Prepares a machine on whose PATH nothing lies but what `path` holds, as the user of this id. */
-const prepare = (uid: number, path: string) =>
+const prepare = (uid: number, path: string, ...args: string[]) =>
   new Promise<{ code: unknown; said: string }>(resolve => {
     const user = `data:text/javascript,process.getuid=()=>${uid}`
     const options = { env: { PATH: path }, timeout: 60_000 }
-    execFile(process.execPath, ['--import', user, 'scripts/prepare-machine.ts'], options, (error, out, err) =>
+    execFile(process.execPath, ['--import', user, 'scripts/prepare-machine.ts', ...args], options, (error, out, err) =>
       resolve({ code: error?.code ?? 0, said: out + err }),
     )
   })
@@ -29,6 +29,13 @@ test('who is not root hears what is missing and the command that installs it, an
   assert.match(said, /Missing on this machine: git, .*bubblewrap.*\. .*only when run as root/)
   assert.match(said, command)
   assert.doesNotMatch(said, /sudo/)
+})
+
+test('the demo asks for what it needs, and not for what only tests do', async () => {
+  const { code, said } = await prepare(1000, folder, 'demo')
+  assert.equal(code, 2)
+  assert.match(said, /git, .*bubblewrap/)
+  assert.doesNotMatch(said, /chromium|podman/i)
 })
 
 test('root gets what is missing from the packages of Debian, and hears it when they do not do', async () => {

@@ -85,6 +85,21 @@ test('an app can be told another folder, branch or repository, and a branch that
   assert.equal((await client.call('showApp', { params: { app: 'shop' } })).repository, 'https://git.example/shop.git')
 })
 
+test('of a repository without a commit an app says that there is none yet', async t => {
+  const empty = openApi()
+  t.after(() => empty.world.close())
+  await empty.client.call('addAccount', {
+    body: { name: 'cloud', region: 'eu-central-1', credentials: { kind: 'chain' }, verify: false },
+  })
+  const body = { name: 'early', repository: 'https://git.example/new.git', account: 'cloud' }
+  assert.equal((await empty.client.call('createApp', { body })).defaultBranch, 'main')
+  const { environments } = await empty.client.call('appStatus', { params: { app: 'early' } })
+  assert.deepEqual(
+    environments.map(one => one.branchProblem),
+    ['The repository has no commit yet.', null, null],
+  )
+})
+
 test('a repository is looked at before an app is made of it, on its default branch or another one', async () => {
   const repository = 'https://git.example/shop.git'
   const seen = await client.call('detectRepository', { body: { repository } })

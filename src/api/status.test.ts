@@ -83,3 +83,34 @@ test('all apps are seen at a glance, with what is live, what came last, and when
   assert.equal(apps[1]?.lastActivity, running.requestedAt)
   await finishRunning(place, 'development')
 })
+
+test('an environment that needs somebody says which attempt left it so, whatever failed since without a change', async () => {
+  const end = async (how: Parameters<typeof finishRunning>[2]) => {
+    const { number } = await client.call('deploy', { params: development, body: {} })
+    await finishRunning(place, 'development', how)
+    const { environments } = await status()
+    return { number, ...environments[0] }
+  }
+  const cancelled = await end({ state: 'cancelled' })
+  assert.deepEqual(
+    [cancelled.status, cancelled.brokenBy?.number, cancelled.brokenBy?.state],
+    ['error', cancelled.number, 'cancelled'],
+  )
+  const failed = await end({ state: 'failed', changing: false })
+  assert.deepEqual(
+    [failed.status, failed.latest?.number, failed.brokenBy?.number],
+    ['error', failed.number, cancelled.number],
+  )
+  await client.call('deploy', { params: development, body: {} })
+  assert.equal((await status()).environments[0]?.brokenBy, null)
+  await finishRunning(place, 'development')
+  const mended = (await status()).environments[0]
+  assert.deepEqual([mended?.status, mended?.brokenBy], ['deployed', null])
+})
+
+test('an environment whose branch the repository has not says so', async () => {
+  await client.call('setEnvironment', { params: development, body: { branch: 'trunk' } })
+  assert.equal((await status()).environments[0]?.branchProblem, 'The repository has no branch trunk. It has main.')
+  await client.call('setEnvironment', { params: development, body: { branch: 'main' } })
+  assert.equal((await status()).environments[0]?.branchProblem, null)
+})

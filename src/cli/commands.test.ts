@@ -181,6 +181,7 @@ test('an app is made with what will go wrong with it, where a look tells', async
     createdAt: '2026-11-22T10:00:00.000Z',
   }
   answer('listEnvironments', () => [])
+  fake.handlers.appStatus = () => anAppStatus()
   fake.handlers.createApp = () => made
   const create = async (detection: Detection) => {
     answer('detectRepository', () => ({ branch: 'main', commit: 'a'.repeat(40), branches: ['main'], detection }))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
 import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
-import { aDeployment, lines } from '../client/testing/samples.ts'
+import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
 import type { RouteName } from '../contract/routes.ts'
 import { runCli } from './testing/run-cli.ts'
 
@@ -38,7 +38,7 @@ test('status without an app shows every app, with what is live and what came las
   answer('serverStatus', () => status)
   const { out } = await cli('status')
   assert.match(out, /blog +staging +● Deployed +#4 +Add gift cards +#5 failed/)
-  assert.match(out, /hello +staging +○ Empty/)
+  assert.match(out, /hello +staging +○ Nothing deployed/)
   assert.match(out, /✕ blog cannot be read: It does not answer\./)
   assert.deepEqual((await cli('status', '--json')).json(), status)
 })
@@ -83,9 +83,13 @@ test('app set sends what was given, and wants something', async () => {
     createdAt: '2026-11-22T10:00:00.000Z',
   }
   answer('setApp', () => app)
+  fake.handlers.appStatus = () => anAppStatus({ environments: [aStatus({ name: 'dev', branch: 'main' })] })
   const { out } = await cli('app', 'set', 'hello', '--path', 'api', '--branch', 'trunk')
   assert.deepEqual(asked?.body, { path: 'api', defaultBranch: 'trunk' })
-  assert.match(out, /hello comes from api of \/code\/x, branch trunk/)
+  assert.match(
+    out,
+    /hello comes from api of \/code\/x, branch trunk\n {2}dev still follows main\.\n.*environment set hello dev/,
+  )
   assert.equal((await cli('app', 'set', 'hello')).code, 2)
 })
 

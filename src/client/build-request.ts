@@ -48,7 +48,11 @@ function fillPath(route: Route, params: Record<string, unknown> = {}): string {
 function invalidParams(error: z.ZodError, params: Record<string, unknown>): ApiError {
   const [issue] = error.issues
   const name = String(issue?.path[0] ?? 'input')
-  return invalid(`"${String(params[name])}" is not a valid ${name}: ${issue?.message ?? z.prettifyError(error)}.`)
+  const given = `"${String(params[name])}"`
+  const message = issue?.message ?? z.prettifyError(error)
+  return invalid(
+    message.startsWith('is not ') ? `${given} ${message}.` : `${given} is not a valid ${name}: ${message}.`,
+  )
 }
 
 const invalid = (message: string) => new ApiError({ code: 'invalid_input', message, status: 400 })

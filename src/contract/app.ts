@@ -121,6 +121,7 @@ export const EnvironmentStatus = Environment.pick({
   running: DeploymentSummary.nullable().describe('What happens now'),
   queued: z.array(z.number().int()).describe('Numbers of the deployments that wait'),
   outputs: Outputs.describe('Of the live deployment'),
+  brokenBy: DeploymentSummary.nullable().describe('What ended in the midst of a change, where the status is `error`'),
   leftBehind: z.array(RetainedResource).describe('What teardowns left in the cloud and nobody has deleted since'),
   behind: z
     .number()
@@ -131,6 +132,7 @@ export const EnvironmentStatus = Environment.pick({
     .object({ commit: Commit, reason: z.string(), at: Instant })
     .nullable()
     .describe('The newest push, where it was decided not to deploy it'),
+  branchProblem: z.string().nullable().describe('Why no push comes by the branch that it follows'),
   protectedReason: z.string().nullable().describe('Why no push comes here'),
   refused: Refusals.describe('What the caller may not do here, and why'),
 })

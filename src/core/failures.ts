@@ -19,7 +19,8 @@ export const failureHints = {
   node_unavailable:
     'Name a version of Node that is to be had in .nvmrc, in `engines` of package.json or in trellis.yml.',
   tool_unavailable: 'Name a version that is to be had, or look at the log of the install.',
-  install_failed: 'Run the same command in a fresh clone.',
+  install_failed:
+    'Run the same command in a fresh clone. A lockfile that is out of date is mended by an install without it, and committed.',
   test_failed: 'Nothing was deployed. Mend the test and push again.',
   before_deploy_failed: 'Nothing was deployed. Look at the log of before-deploy.',
   build_failed: 'Nothing was deployed. Look at the log of the build.',
@@ -39,7 +40,8 @@ export const failureHints = {
   github_suspended: 'Let an owner of the organisation end the suspension of the GitHub App.',
   github_refused: 'Look at the connection: `trellis github status`.',
   cloud_unreachable: "Check the network and the account's endpoint.",
-  stack_failed: 'Look at the first failed resource in the log.',
+  stack_failed:
+    'CloudFormation takes such a change back; what was live before stands. Mend the cause and deploy again.',
   deploy_failed: 'Look at the log of the deployment.',
   after_deploy_failed: 'The deployment stands; only the step after it failed.',
   remove_failed: 'Tear it down again once the cause is mended.',

@@ -48,6 +48,8 @@ export async function chooseIsolation(
   try {
     const picked = await pickIsolation(wish.isolation, settings)
     if ('why' in picked) throw unavailable(picked)
+    const problem = await picked.prove()
+    if (problem) throw unavailable(problem)
     const { isolation, whyNotStronger, inside } = picked
     await isolation.close()
     const warnings =

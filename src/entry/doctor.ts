@@ -51,11 +51,12 @@ async function sandbox(): Promise<Check> {
   try {
     const bare = { writable: [], tmp: trial, readable: [], hide: [], trial, container: null }
     const picked = await pickIsolation('sandbox', { ...bare, cookie: 'TRELLIS_DOCTOR=1' })
-    if (!('why' in picked)) return { ...check, ok: true, detail: 'Builds run in a sandbox (bubblewrap).' }
+    const problem = 'why' in picked ? picked : await picked.prove()
+    if (!problem) return { ...check, ok: true, detail: 'Builds run in a sandbox (bubblewrap).' }
     return {
       ...check,
       ok: false,
-      detail: `Builds run as plain processes, which can read what you can read: ${picked.why}.`,
+      detail: `Builds run as plain processes, which can read what you can read: ${problem.why}.`,
       hint: 'Install it: `apt-get install bubblewrap`. In a container, unprivileged user namespaces must be allowed.',
     }
   } finally {

@@ -2,11 +2,10 @@ import type { ChildProcess } from 'node:child_process'
 import { heartbeatMs } from '../contract/heartbeat.ts'
 import type { RunnerOutcome } from '../contract/job.ts'
 import type { RunnerStart } from '../contract/runner-start.ts'
-import { failure } from '../core/failures.ts'
 import { removeTree } from '../platform/remove-tree.ts'
 import { Stop } from './isolation/isolation.ts'
 import type { Job, JobBasis } from './job/job.ts'
-import { outcomeOf } from './job/outcome.ts'
+import { cannotIsolate, outcomeOf } from './job/outcome.ts'
 import { prepareJob } from './job/prepare.ts'
 import { watchSize } from './job/watch-size.ts'
 import { Journal } from './log/journal.ts'
@@ -52,9 +51,9 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()
   }
-  let close = async (): Promise<void> => {}
-  const atEnd = (last: typeof close): void => {
-    close = last
+  const jobs: Job[] = []
+  const atEnd = (job: Job): void => {
+    jobs.push(job)
   }
   const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess, atEnd })
   clearTimeout(clock)
@@ -64,10 +63,11 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
   const told = shipper.close()
   await Promise.race([told, pause(isHurried ? 3_000 : 1_000)])
-  await close()
+  for (const job of jobs) await job.isolation.close()
   // Before all is told, if that takes long: what the build wrote may be why the server's disk has no room for it.
   await removeTree(work).catch(() => {})
   if (!isHurried) await told
+  if (!isHurried) for (const work of jobs.flatMap(job => job.afterwards)) await work().catch(() => {})
   return shipper.over === undefined ? 0 : 1
 }
 
@@ -75,12 +75,9 @@ async function run(given: JobBasis): Promise<RunnerOutcome> {
   let job: Job | undefined
   try {
     const prepared = await prepareJob(given)
-    if ('why' in prepared) {
-      const { code, why, hint } = prepared
-      return { state: 'failed', failure: failure(code, null, `Builds cannot be isolated: ${why}.`, hint) }
-    }
+    if ('why' in prepared) return { state: 'failed', failure: cannotIsolate(prepared) }
     job = prepared
-    given.atEnd(() => prepared.isolation.close())
+    given.atEnd(job)
     await walk(job)
     return { state: 'succeeded' }
   } catch (error) {

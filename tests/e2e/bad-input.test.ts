@@ -62,7 +62,7 @@ const refusals: readonly (readonly [string[], number, string, ...RegExp[]])[] = 
   [['deploy', 'shop', 'production'], 4, 'environment_protected', /production/, /[Pp]romot/],
   [['environment', 'set', 'shop', 'production', '--branch', 'main'], 4, 'environment_protected', /production/],
   [['promote', 'shop', 'staging'], 4, 'nothing_to_promote', /staging/, /trellis deploy shop staging/],
-  [['promote', 'shop', 'production'], 4, 'no_next_environment', /production/, /--to/],
+  [['promote', 'shop', 'production'], 4, 'no_next_environment', /production/, /trellis promote shop staging/],
   [['rollback', 'shop', 'development'], 4, 'nothing_to_roll_back_to', /development/, /history/],
   [['rollback', 'shop', 'development', '--to', '7'], 2, 'deployment_not_found', /#7/],
   [['cancel', 'shop', 'development'], 4, 'nothing_to_cancel'],

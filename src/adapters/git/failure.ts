@@ -63,6 +63,12 @@ const known: Known[] = [
     hint: 'Use an https, ssh or file URL or an absolute path, and look for insteadOf in the git configuration.',
   },
   {
+    says: /unexpected (TLS|message)|wrong version number|packet length|record overflow/i,
+    code: 'repository_unreachable',
+    message: repository => `${repository} does not speak TLS there.`,
+    hint: 'Check the port, and whether it is an http:// address.',
+  },
+  {
     says: /certificate|SSL_|TLS/,
     code: 'repository_unreachable',
     message: repository => `The TLS certificate of ${repository} was not accepted.`,

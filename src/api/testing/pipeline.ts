@@ -2,11 +2,18 @@ import { sampleNaming } from '../../../tests/contract/samples.ts'
 import type { Phase } from '../../contract/deployment.ts'
 import type { openApi } from './api.ts'
 
+interface FinishWish {
+  state?: 'succeeded' | 'failed' | 'cancelled'
+  seconds?: number
+  /** Whether it had begun to change the cloud. */
+  changing?: boolean
+}
+
 /** Ends the deployment that runs in an environment, as if its runner had deployed it within the time given. */
 export async function finishRunning(
   { world }: ReturnType<typeof openApi>,
   environment: string,
-  { state = 'succeeded', seconds = 60 }: { state?: 'succeeded' | 'failed'; seconds?: number } = {},
+  { state = 'succeeded', seconds = 60, changing = true }: FinishWish = {},
 ): Promise<number> {
   const { deployments } = world.bare
   const { running } = await deployments.environment('shop', environment)
@@ -16,16 +23,20 @@ export async function finishRunning(
   const test: Phase = { name: 'test', state: 'succeeded', startedAt: finishedAt, finishedAt }
   const changed = await deployments.update(
     record,
-    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: true },
+    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: changing },
     { naming: sampleNaming('Shop') },
   )
   if (!changed) throw new Error(`${environment} changed meanwhile`)
+  if (!changing) {
+    await deployments.finish(changed, { state, failure: null, finishedAt }, null)
+    return record.number
+  }
   const isTeardown = record.kind === 'teardown'
   const standing = {
-    status: state === 'failed' ? 'error' : isTeardown ? 'removed' : 'deployed',
+    status: state !== 'succeeded' ? 'error' : isTeardown ? 'removed' : 'deployed',
     live: isTeardown
       ? null
-      : state === 'failed'
+      : state !== 'succeeded'
         ? (await deployments.environment('shop', environment)).live
         : record.id,
     naming: isTeardown ? null : sampleNaming('Shop'),

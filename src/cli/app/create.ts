@@ -61,12 +61,13 @@ export const createApp = (shell: Shell): Command =>
         path: app.path,
         ...(branch ? { branch } : {}),
       })
+      const status = await client.call('appStatus', { params: { app: name } })
       const { paint } = terminal.look
       shell.show({ ...app, environments: pipeline, warnings }, [
         `${paint('green', symbols.good)} ${paint('bold', app.name)} is connected to ${app.repository}`,
         `  ${drawPipeline(pipeline, terminal.look)}`,
         ...warnings.map(text => `  ${paint('yellow', symbols.warning)} ${plain(text)}`),
-        ...next(app.name, pipeline, terminal.look),
+        ...next(app.name, pipeline, status.environments[0]?.branchProblem != null, terminal.look),
       ])
     })
 
@@ -81,9 +82,11 @@ export function drawPipeline(pipeline: readonly Environment[], { paint }: Look):
   return places.join(paint('dim', ' → '))
 }
 
-function next(app: string, pipeline: readonly Environment[], { paint }: Look): string[] {
+/** @param empty whether the repository has no commit yet */
+function next(app: string, pipeline: readonly Environment[], empty: boolean, { paint }: Look): string[] {
   const first = pipeline.find(one => one.branch)
   if (!first) return []
+  if (empty) return [`  Nothing is there yet: the first commit on ${first.branch} goes to ${first.name}.`]
   return [
     `  The head of ${first.branch} goes to ${first.name} now.`,
     paint('dim', `  Watch it: trellis logs ${app} ${first.name} --follow`),

@@ -33,10 +33,22 @@ export const setApp = (shell: Shell): Command =>
       if (Object.keys(body).length === 0) {
         throw invalid('Nothing to change was given.', '`trellis app set --help` lists the settings.')
       }
-      const app = await shell.client.call('setApp', { params: { app: name }, body })
+      const { client } = shell
+      const app = await client.call('setApp', { params: { app: name }, body })
       const { paint } = shell.terminal.look
+      const following = branch ? (await client.call('appStatus', { params: { app: name } })).environments : []
+      const elsewhere = following.find(one => one.branch !== null && one.branch !== branch)
       const place = app.path === '.' ? app.repository : `${app.path} of ${app.repository}`
       shell.show(app, [
         `${paint('green', symbols.good)} ${paint('bold', app.name)} comes from ${place}, branch ${app.defaultBranch}`,
+        ...(elsewhere
+          ? [
+              `  ${elsewhere.name} still follows ${elsewhere.branch}.`,
+              paint(
+                'dim',
+                `  Let it follow ${branch}: trellis environment set ${name} ${elsewhere.name} --branch ${branch}`,
+              ),
+            ]
+          : []),
       ])
     })

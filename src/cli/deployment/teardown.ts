@@ -45,7 +45,11 @@ function unconfirmed(app: string, environment: string, deleteRetained: boolean, 
     'confirmation_required',
     'invalid',
     `This would remove everything of ${environment} of ${app} from the cloud${deleteRetained ? ', with all its data' : ''}${standing ? inDetail(standing) : ''}. Nothing was done.`,
-    `If that is what you want, say so: trellis teardown ${app} ${environment} --yes${deleteRetained ? ' --delete-retained' : ''}`,
+    `If that is what you want, say so: trellis teardown ${app} ${environment} --yes${deleteRetained ? ' --delete-retained' : ''}${
+      deleteRetained
+        ? ''
+        : '\nTables and buckets that its stacks keep would stay, and be named; --delete-retained deletes them, too.'
+    }`,
   )
 }
 

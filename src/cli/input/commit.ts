@@ -9,7 +9,7 @@ export function commitName(text: string): string {
     'invalid_commit',
     'invalid',
     `"${text}" is not a commit id: 4 to 40 hexadecimal digits.`,
-    `In the repository, \`git rev-parse ${/^\w[\w./-]*$/.test(text) ? text : 'HEAD'}\` prints it.`,
+    `A commit is named by its hexadecimal digits, at least the first 4. \`git rev-parse ${/^\w[\w./-]*$/.test(text) ? text : 'HEAD'}\` prints those of a branch or a tag.`,
   )
 }
 

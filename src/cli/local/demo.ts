@@ -99,6 +99,7 @@ function drawPlace(shell: Shell, { url, home, repository, endpoint }: DemoPlace)
     `    cd ${repository}`,
     '    echo "// changed" >> lambda/greeting.js && git commit -am "Say it my way"',
     `    export TRELLIS_HOME=${home}`,
+    '    trellis dashboard                 # a link that signs a browser in',
     '    trellis logs hello development --follow',
     '    trellis promote hello development --follow',
     look.paint('dim', '  In a checkout: npx --prefix CHECKOUT trellis … in place of trellis …'),

@@ -1,4 +1,5 @@
 import type { AppStatus, EnvironmentStatus } from '../../contract/app.ts'
+import type { DeploymentSummary } from '../../contract/deployment.ts'
 import type { Look } from '../terminal.ts'
 import { shortCommit } from './deployment.ts'
 import { deploymentSign, drawSign, environmentSign, symbols } from './symbols.ts'
@@ -49,16 +50,15 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
         `${symbols.quiet} ${name} is ${plural(one.behind, 'commit')} behind ${before.name}`,
         paint('dim', `  Bring them there: trellis promote ${app} ${before.name} --to ${name}`),
       )
-    if (latest && latest.number !== live?.number && latest.kind !== 'teardown' && latest.state !== 'superseded') {
-      const where = latest.failure?.phase ? ` in ${latest.failure.phase}` : ''
-      const title = plain(latest.title ?? '')
-      told.push(`${drawSign(deploymentSign(latest), look)}${where}  ${name} #${latest.number}  ${paint('dim', title)}`)
-      if (latest.failure) {
-        // Two columns less, for the indent of all news.
-        told.push(...wrap(latest.failure.message.split('\n')[0] ?? '', look.width - 2, '  '))
-        told.push(paint('dim', `  Read on: trellis logs ${app} ${name} ${latest.number}`))
-      }
-    }
+    if (one.brokenBy) told.push(...ended(app, name, one.brokenBy, look), ...mend(app, one, one.brokenBy, look))
+    const isNews = latest && latest.number !== live?.number && latest.number !== one.brokenBy?.number
+    if (isNews && latest.kind !== 'teardown' && latest.state !== 'superseded')
+      told.push(...ended(app, name, latest, look))
+    if (one.branchProblem)
+      told.push(
+        ...wrap(`${symbols.warning} ${name} follows ${one.branch}: ${plain(one.branchProblem)}`, look.width - 2, ''),
+        paint('dim', `  Follow another: trellis environment set ${app} ${name} --branch BRANCH`),
+      )
     if (one.leftBehind.length > 0) {
       told.push(`${symbols.warning} ${plural(one.leftBehind.length, 'resource')} left behind by teardowns of ${name}:`)
       for (const { type, id } of one.leftBehind) told.push(`  ${type}  ${plain(id)}`)
@@ -73,6 +73,33 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
   if (sourceProblem)
     lines.push(`${paint('red', symbols.failed)} The repository cannot be read: ${plain(sourceProblem)}`)
   return lines.length > 0 ? ['', ...lines.map(line => `  ${line}`)] : []
+}
+
+/** Two columns less than the screen has, for the indent of all news. */
+const inNews = (text: string, look: Look) => wrap(text, look.width - 2, '  ')
+
+function ended(app: string, name: string, deployment: DeploymentSummary, look: Look): string[] {
+  const { number, title, failure } = deployment
+  const where = failure?.phase ? ` in ${failure.phase}` : ''
+  const sign = drawSign(deploymentSign(deployment), look)
+  const head = `${sign}${where}  ${name} #${number}  ${look.paint('dim', plain(title ?? ''))}`
+  if (!failure) return [head]
+  const readOn = look.paint('dim', `  Read on: trellis logs ${app} ${name} ${number}`)
+  return [head, ...inNews(failure.message.split('\n')[0] ?? '', look), readOn]
+}
+
+/** It ended in the midst of a change: how somebody gets the environment whole again. */
+function mend(app: string, { name, live }: EnvironmentStatus, { kind }: DeploymentSummary, look: Look): string[] {
+  if (kind === 'teardown')
+    return [
+      ...inNews('Part of it may be gone.', look),
+      look.paint('dim', `  Tear it down again: trellis teardown ${app} ${name} --yes`),
+    ]
+  const back = live ? `, or go back: trellis rollback ${app} ${name}` : ''
+  return [
+    ...inNews('It ended in the midst of a change: what stands there may be half of it.', look),
+    look.paint('dim', `  Deploy again${back}`),
+  ]
 }
 
 /** Where the live deployments answer. */

@@ -17,12 +17,12 @@ const failed = (word: string): Sign => ({ symbol: symbols.failed, word, style: '
 const quiet = (word: string): Sign => ({ symbol: symbols.quiet, word, style: 'dim' })
 
 const ofEnvironment: Record<EnvironmentStatusName, Sign> = {
-  empty: quiet('Empty'),
+  empty: quiet('Nothing deployed'),
   deploying: moving('Deploying'),
   deployed: good('Deployed'),
   removing: moving('Removing'),
   removed: quiet('Removed'),
-  error: failed('Error'),
+  error: failed('Needs attention'),
 }
 
 export const environmentSign = (status: EnvironmentStatusName): Sign => ofEnvironment[status]

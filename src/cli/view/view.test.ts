@@ -89,7 +89,7 @@ test('what failed stays in sight however narrow the terminal, and no state is cu
     assert.match(drawGlance({ apps: [glance] }, look(width)).join('\n'), /● Deployed.*#48 failed/, `status, ${width}`)
     for (const status of ['deploying', 'removing', 'error'] as const) {
       const drawn = drawStatus(anAppStatus({ environments: [aStatus({ status })] }), look(width)).join('\n')
-      assert.match(drawn, /(Deploying|Removing|Error) /, `status of an app, ${width}`)
+      assert.match(drawn, /(Deploying|Removing|Needs attention) /, `status of an app, ${width}`)
     }
   }
 })
@@ -139,6 +139,29 @@ test('a status tells what needs somebody, below the table', () => {
   assert.match(drawn, /2 deployments queued for staging: #3, #4/)
   assert.match(drawn, /cannot be read: it asks for a password/)
   assert.match(drawn, /development +Url +https:\/\/x\.example/)
+})
+
+test('a status says why an environment needs somebody, and how it gets whole again', () => {
+  const drawn = (facts: Parameters<typeof aStatus>[0]) =>
+    drawStatus(anAppStatus({ app: 'hello', environments: [aStatus({ status: 'error', ...facts })] }), look(80)).join(
+      '\n',
+    )
+  const cancelled = aSummary({ id: 'two', number: 49, state: 'cancelled', title: 'Half' })
+  assert.match(
+    drawn({ brokenBy: cancelled, latest: cancelled }),
+    /✕ Needs attention[\s\S]*○ Cancelled {2}development #49 {2}Half\n.*may be half of it\.\n.*trellis rollback hello development/,
+  )
+  const failed = aSummary({ id: 'three', number: 50, state: 'failed' })
+  assert.match(drawn({ brokenBy: cancelled, latest: failed }), /#49[\s\S]*✕ Failed {2}development #50/)
+  const teardown = aSummary({ id: 'four', kind: 'teardown', state: 'failed' })
+  assert.match(drawn({ brokenBy: teardown, latest: teardown }), /trellis teardown hello development --yes/)
+})
+
+test('a branch that the repository has not is told, and how to follow another', () => {
+  const missing = aStatus({ branch: 'main', branchProblem: 'The repository has no branch main. It has master.' })
+  const drawn = drawStatus(anAppStatus({ app: 'hello', environments: [missing] }), look(80)).join('\n')
+  assert.match(drawn, /! development follows main: The repository has no branch main\. It has master\./)
+  assert.match(drawn, /trellis environment set hello development --branch BRANCH/)
 })
 
 test('a failure is told with its cause, its hint and where to read on', () => {

@@ -86,6 +86,8 @@ export const aStatus = (facts: Partial<EnvironmentStatus> = {}): EnvironmentStat
   notDeployed: null,
   protectedReason: null,
   leftBehind: [],
+  brokenBy: null,
+  branchProblem: null,
   status: 'deployed',
   live: aSummary(),
   latest: aSummary(),

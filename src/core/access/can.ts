@@ -93,10 +93,11 @@ function beyondScope({ scope }: Access, action: Action, { app, environment, some
   if (scope.environments !== null && !here) return `this token is for ${scope.environments.join(', ')} alone`
   const fitting: readonly string[] = action === 'cancel' ? operations : [action]
   if (scope.actions.some(one => fitting.includes(one))) return null
-  return `this token is for ${list(scope.actions)} alone`
+  return `this token may only ${list(scope.actions)}`
 }
 
-const list = (actions: readonly TokenAction[]): string => actions.map(one => words[one]).join(', ')
+const list = (actions: readonly TokenAction[]): string =>
+  actions.map(one => (one === 'read' ? 'read' : words[one])).join(', ')
 
 /** Why the person's role does not reach; null: it does. */
 function beyondRole(access: Access, action: Action, on: Subject): string | null {

@@ -1,5 +1,5 @@
 import type { AppStatus, Environment, EnvironmentStatus } from '../../contract/app.ts'
-import { type DeploymentSummary, DeploymentSummary as Summary } from '../../contract/deployment.ts'
+import { type DeploymentSummary, isFinal, DeploymentSummary as Summary } from '../../contract/deployment.ts'
 import type { Asker } from '../access/asker.ts'
 import { placeOf, refusals } from '../access/can.ts'
 import { leftBehind } from '../deployment/left-behind.ts'
@@ -13,7 +13,7 @@ export const operations = ['deploy', 'promote', 'rollback', 'teardown', 'cancel'
 
 /** @throws TrellisError app_not_found */
 export async function appStatus(ports: Ports, asker: Asker, name: string): Promise<AppStatus> {
-  const { repository, path, defaultBranch, createdAt, sourceProblem } = await findApp(ports, name)
+  const { repository, path, defaultBranch, createdAt, sourceProblem, heads } = await findApp(ports, name)
   const open = (await ports.deployments.open()).filter(one => one.app === name)
   const environments = await Promise.all(
     (await ports.apps.environments(name)).map(one => environmentStatus(ports, asker, one, open)),
@@ -29,6 +29,7 @@ export async function appStatus(ports: Ports, asker: Asker, name: string): Promi
     environments: await Promise.all(
       environments.map(async (one, index) => ({
         ...one,
+        branchProblem: branchProblem(one.branch, heads),
         behind: await commitsBehind(ports.source, repository, {
           head: environments[index - 1]?.live?.commit ?? null,
           base: one.live?.commit ?? null,
@@ -43,15 +44,16 @@ async function environmentStatus(
   asker: Asker,
   environment: Environment,
   open: readonly DeploymentRecord[],
-): Promise<Omit<EnvironmentStatus, 'behind'>> {
+): Promise<Omit<EnvironmentStatus, 'behind' | 'branchProblem'>> {
   const { app, name, branch, protected: isProtected, account, region, stackNames, allow } = environment
   const state = await ports.deployments.environment(app, name)
   const read = (id: string | null) => (id ? ports.deployments.get(id) : null)
-  const [live, latest, running, left] = await Promise.all([
+  const [live, latest, running, left, broken] = await Promise.all([
     read(state.live),
     read(state.latest),
     read(state.running),
     leftBehind(ports, { app, environment: name }),
+    state.status === 'error' && !state.running ? brokenBy(ports, app, name) : null,
   ])
   return {
     name,
@@ -67,11 +69,25 @@ async function environmentStatus(
     running: running && summary(running),
     queued: open.filter(one => one.environment === name && one.state === 'queued').map(one => one.number),
     outputs: live?.outputs ?? {},
+    brokenBy: broken && summary(broken),
     notDeployed: await notDeployed(ports, app, name),
     leftBehind: left?.resources ?? [],
     protectedReason: isProtected ? 'Pushes never come here: it changes only by promotion or rollback.' : null,
     refused: refusals(asker, operations, placeOf(environment)),
   }
+}
+
+/** The newest one that had begun to change the cloud, if it is among the last: those since, such as failed tests, changed nothing. */
+async function brokenBy(ports: Ports, app: string, environment: string): Promise<DeploymentRecord | null> {
+  const last = await ports.deployments.list({ app, environment, limit: 50 })
+  return last.find(one => one.cloudChanging && isFinal(one.state)) ?? null
+}
+
+function branchProblem(branch: string | null, heads: Record<string, string> | null): string | null {
+  if (branch === null || heads === null || branch in heads) return null
+  const known = Object.keys(heads)
+  if (known.length === 0) return 'The repository has no commit yet.'
+  return `The repository has no branch ${branch}. It has ${known.slice(0, 10).join(', ')}.`
 }
 
 /** As long as no later push was deployed. */

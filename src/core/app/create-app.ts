@@ -68,7 +68,11 @@ async function chooseAccount(ports: Ports, wanted: string | undefined): Promise<
   }
   if (others.length === 0) return only.name
   const known = [only, ...others].map(one => one?.name).join(', ')
-  throw new TrellisError('invalid_input', 'It is not said which account the app deploys to.', `Choose one: ${known}.`)
+  throw new TrellisError(
+    'invalid_input',
+    'It is not said which account the app deploys to.',
+    `Choose one (\`--account\`): ${known}.`,
+  )
 }
 
 async function chooseBranch(ports: Ports, repository: string, wanted: string | undefined) {

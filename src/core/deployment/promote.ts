@@ -67,9 +67,12 @@ export async function findPromotion(
 function nextAfter(from: Environment, environments: readonly Environment[]): Environment {
   const next = environments.find(one => one.position > from.position)
   if (next) return next
+  const before = environments.filter(one => one.position < from.position).at(-1)?.name
   throw new TrellisError(
     'no_next_environment',
-    `${from.name} is the last environment.`,
-    'Name the environment to promote to with `--to`.',
+    `${from.name} is the last environment: there is none after it.`,
+    before
+      ? `A promotion is named by where it begins: \`trellis promote ${from.app} ${before}\` brings what is live in ${before} to ${from.name}.`
+      : 'Add one: `trellis environment add`.',
   )
 }

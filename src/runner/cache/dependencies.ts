@@ -7,6 +7,7 @@ import { keepByUrl, restoreByUrl } from './dependencies-by-url.ts'
 import { copyTree, foldersNamed, hasAbsoluteLinks, sizeOfTree } from './files.ts'
 import type { CacheKey } from './key.ts'
 import { pruneCaches } from './prune.ts'
+import { makeSpares, takeSpare } from './spare.ts'
 import { type Entry, findEntry, listEntries, part, saveEntry } from './store.ts'
 import { whyAnew } from './why-anew.ts'
 
@@ -28,7 +29,7 @@ export async function restoreDependencies(job: Job, cacheKey: CacheKey): Promise
     return 'something of the repository stands where the packages belong'
   }
   if (await canMount(job, entry.path)) await mount(job, entry)
-  else for (const [at, folder] of entry.folders.entries()) await copyInto(tree, folder, part(entry, at))
+  else await copyAll(job, entry)
   return entry
 }
 
@@ -57,6 +58,7 @@ export async function keepDependencies(job: Job, key: CacheKey): Promise<boolean
       return sizes.reduce((sum, size) => sum + size, 0)
     })
     if (moves) await mount(job, entry ?? (await theOthers(job, key.key)))
+    else if (entry) await keepSpare(job, entry)
   } catch (error) {
     job.journal.say(`The dependency cache could not be written: ${(error as Error).message}`)
     return !moves
@@ -74,9 +76,18 @@ async function theOthers(job: Job, key: string): Promise<Entry> {
 const canMount = async (job: Job, path: string): Promise<boolean> =>
   isMountable(path) && isMountable(job.folders.tree) && (await job.isolation.overlays())
 
-async function copyInto(tree: string, folder: string, from: string): Promise<void> {
-  await mkdir(dirname(join(tree, folder)), { recursive: true })
-  await copyTree(from, join(tree, folder))
+async function copyAll(job: Job, entry: Entry): Promise<void> {
+  for (const [at, folder] of entry.folders.entries()) {
+    const to = join(job.folders.tree, folder)
+    await mkdir(dirname(to), { recursive: true })
+    if (!(await takeSpare(entry, at, to))) await copyTree(part(entry, at), to)
+  }
+  await keepSpare(job, entry)
+}
+
+/** Where the next build will have to copy, it finds its copy made. */
+async function keepSpare(job: Job, entry: Entry): Promise<void> {
+  if (await areOnOneDisk(job.folders.tree, entry.path)) job.afterwards.push(() => makeSpares(entry))
 }
 
 async function areOnOneDisk(a: string, b: string): Promise<boolean> {

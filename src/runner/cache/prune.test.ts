@@ -39,11 +39,11 @@ test('every kind of cache shrinks to its size, what was used last stays', async 
   file('deps/.draft-killed/0', 48)
   file('deps/.draft-at-work/0', 0)
   file('paths/new.gone-killed/file', 48)
-  await pruneAll(job, cache, { deps: 0, paths: 150 * kilobytes, tools: 0, npm: 250 * kilobytes })
+  await pruneAll(job, cache, { deps: 0, paths: 150 * kilobytes, spares: 0, tools: 0, npm: 250 * kilobytes })
   assert.deepEqual(names('paths'), ['new', 'new/file'])
   assert.deepEqual(names('npm'), ['new', 'old'])
   assert.deepEqual(readdirSync(join(cache, 'deps')), ['.draft-at-work'])
-  await pruneAll(job, cache, { deps: 0, paths: 1024 ** 3, tools: 0, npm: 0 })
+  await pruneAll(job, cache, { deps: 0, paths: 1024 ** 3, spares: 0, tools: 0, npm: 0 })
   // A file of the last hour may be one that npm is writing.
   assert.deepEqual(names('npm'), ['new'])
   assert.ok(existsSync(join(cache, 'paths/new/file')))

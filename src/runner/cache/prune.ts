@@ -7,7 +7,13 @@ import { isMissing, readdirOrNone, sizeOfTree } from './files.ts'
 import { pruneEntries } from './store.ts'
 
 /** Per app and level of trust, for each kind of cache. More is kept only until the next build that adds to it. */
-const mostBytes = { deps: 5 * 1024 ** 3, paths: 5 * 1024 ** 3, tools: 2 * 1024 ** 3, npm: 2 * 1024 ** 3 }
+const mostBytes = {
+  deps: 5 * 1024 ** 3,
+  paths: 5 * 1024 ** 3,
+  spares: 2 * 1024 ** 3,
+  tools: 2 * 1024 ** 3,
+  npm: 2 * 1024 ** 3,
+}
 /** Longer than any build: what is older than this and not finished never will be. */
 const dayMs = 24 * 3_600_000
 
@@ -17,9 +23,10 @@ export function pruneCaches(job: Job, cache: string, most = mostBytes): void {
 }
 
 export async function pruneAll(job: Pick<Job, 'isolation' | 'signal'>, cache: string, most = mostBytes): Promise<void> {
-  for (const kind of ['deps', 'paths', 'tools']) await removeUnfinished(join(cache, kind))
+  for (const kind of ['deps', 'paths', 'spares', 'tools']) await removeUnfinished(join(cache, kind))
   await pruneEntries(cache, most.deps)
   await prunePaths(join(cache, 'paths'), most.paths)
+  await prunePaths(join(cache, 'spares'), most.spares)
   await prunePaths(join(cache, 'tools'), most.tools)
   await pruneDownloads(job, join(cache, 'npm'), most.npm)
 }

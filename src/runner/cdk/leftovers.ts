@@ -46,13 +46,19 @@ export async function contentOf(
   return content
 }
 
-/** Those that CloudFormation says it skipped, which it knows best; it forgets nothing when a template cannot be read. */
+/** A stack of years of updates is not read to its beginning: at ten calls a second this takes a minute. */
+const mostEvents = 50_000
+
+/**
+ * Those that CloudFormation says it skipped, which it knows best; it forgets nothing when a template cannot be read.
+ * @param since absent: also those that updates replaced or left out long ago
+ */
 export async function skipped(
   stacks: Stacks,
   stack: { id: string; name: string; region: string | undefined },
-  since: Date,
+  since = new Date(0),
 ): Promise<Leftover[]> {
-  const events = await stacks.events({ name: stack.id, region: stack.region }, since).catch(() => [])
+  const events = await stacks.events({ name: stack.id, region: stack.region }, since, mostEvents).catch(() => [])
   return events
     .filter(event => event.ResourceStatus === 'DELETE_SKIPPED')
     .flatMap(event => asLeftover(event, stack) ?? [])

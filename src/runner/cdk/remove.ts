@@ -8,7 +8,7 @@ import { functionLogGroups } from './log-groups.ts'
 import { removeStack } from './remove-stack.ts'
 import type { RemoveRequest, RemoveResult } from './requests.ts'
 import type { Session } from './session.ts'
-import { earlierLeftovers, notDeleted, settleLeftovers } from './settle-leftovers.ts'
+import { earlierLeftovers, notDeleted, settleLeftovers, unheld } from './settle-leftovers.ts'
 import { type Place, tagsOf } from './stacks.ts'
 
 interface Doomed {
@@ -34,11 +34,14 @@ export async function remove(session: Session, request: RemoveRequest): Promise<
       await session.stacks.stable({ name: place.id, region }, session.pollMs)
       const since = new Date(Date.now() - 1_000)
       const content = await contentOf(session.stacks, place)
+      const all = [place, ...content.nested.map(id => ({ ...place, id }))]
+      const skips = async (from?: Date) =>
+        unique((await Promise.all(all.map(each => skipped(session.stacks, each, from)))).flat())
+      // What updates replaced, and kept all the same, is in no template any more.
+      leftovers.push(...(await unheld(session, await skips())))
       session.link.say(`Deleting the stack ${place.name}.`)
       const orphans = await removeStack(session, place, request.deleteRetained)
-      const inner = content.nested.map(id => ({ ...place, id }))
-      const told = await Promise.all([place, ...inner].map(each => skipped(session.stacks, each, since)))
-      leftovers.push(...content.kept, ...told.flat(), ...orphans)
+      leftovers.push(...content.kept, ...(await skips(since)), ...orphans)
       functions.push(...content.functions)
     }
   } finally {

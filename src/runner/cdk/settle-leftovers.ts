@@ -5,13 +5,22 @@ import type { Leftover } from './leftovers.ts'
 import type { RemoveRequest } from './requests.ts'
 import type { Session } from './session.ts'
 
-/** What earlier teardowns left behind, without what a stack has taken in since: that is no leftover any more. */
-export async function earlierLeftovers(session: Session, { leftovers, naming }: RemoveRequest): Promise<Leftover[]> {
-  const found: Leftover[] = []
-  for (const { type, id, logicalId, stack, region: told } of leftovers) {
+/** What earlier teardowns left behind. */
+export function earlierLeftovers(session: Session, { leftovers, naming }: RemoveRequest): Promise<Leftover[]> {
+  const placed = leftovers.map(({ type, id, logicalId, stack, region: told }) => {
     const region = told ?? naming?.stacks.find(each => each.name === stack)?.region
+    return { type, id, logicalId, stack, region }
+  })
+  return unheld(session, placed)
+}
+
+/** Without what a stack has taken in since: that is no leftover any more. */
+export async function unheld(session: Session, leftovers: readonly Leftover[]): Promise<Leftover[]> {
+  const found: Leftover[] = []
+  for (const leftover of leftovers) {
+    const { type, id, region } = leftover
     const holder = await session.stacks.holderOf(type, id, region)
-    if (holder === undefined) found.push({ type, id, logicalId, stack, region })
+    if (holder === undefined) found.push(leftover)
     else session.link.say(`${type} ${id} is left alone: it is part of the stack ${holder} now.`)
   }
   return found

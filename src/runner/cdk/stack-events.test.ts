@@ -21,10 +21,12 @@ const event = (
   ...more,
 })
 
-test('a line says status, type and logical id, and why when it failed', () => {
+test('a line says status, type and logical id, why when it failed, and what is kept', () => {
   assert.equal(eventLine(event(1, 'Orders', 'CREATE_COMPLETE')), 'CREATE_COMPLETE     AWS::SQS::Queue  Orders')
   const failed = event(1, 'Orders', 'CREATE_FAILED', { ResourceStatusReason: 'it is taken' })
   assert.equal(eventLine(failed), 'CREATE_FAILED       AWS::SQS::Queue  Orders  it is taken')
+  const kept = event(1, 'Orders', 'DELETE_SKIPPED')
+  assert.equal(eventLine(kept), 'DELETE_SKIPPED      AWS::SQS::Queue  Orders  Orders-id is kept')
 })
 
 test('the first cause is the earliest failure that is no consequence of another', () => {

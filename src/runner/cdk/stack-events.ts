@@ -1,8 +1,9 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation'
 
-/** `CREATE_COMPLETE  AWS::DynamoDB::Table  Orders`, and why, when it failed. */
+/** `CREATE_COMPLETE  AWS::DynamoDB::Table  Orders`; why, when it failed; which one, when it goes on standing outside the stack. */
 export function eventLine(event: StackEvent): string {
   const what = [event.ResourceStatus?.padEnd(18), event.ResourceType, event.LogicalResourceId].join('  ')
+  if (event.ResourceStatus === 'DELETE_SKIPPED') return `${what}  ${event.PhysicalResourceId} is kept`
   return event.ResourceStatusReason && event.ResourceStatus?.endsWith('_FAILED')
     ? `${what}  ${event.ResourceStatusReason}`
     : what

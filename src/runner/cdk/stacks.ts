@@ -51,14 +51,14 @@ export class Stacks {
     return found
   }
 
-  /** Newest first, back to `since`. */
-  async events({ name, region }: Place, since: Date): Promise<StackEvent[]> {
+  /** Newest first, back to `since`, and no more than `most`, up to a page of a hundred. */
+  async events({ name, region }: Place, since: Date, most = Number.POSITIVE_INFINITY): Promise<StackEvent[]> {
     const { client, sdk } = await this.#client(region)
     const found: StackEvent[] = []
     for await (const page of sdk.paginateDescribeStackEvents({ client }, { StackName: name })) {
       const recent = (page.StackEvents ?? []).filter(event => (event.Timestamp ?? since) >= since)
       found.push(...recent)
-      if (recent.length < (page.StackEvents ?? []).length) break
+      if (recent.length < (page.StackEvents ?? []).length || found.length >= most) break
     }
     return found
   }

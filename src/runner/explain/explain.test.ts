@@ -28,7 +28,12 @@ const runners: Record<string, [output: string, summary: RegExp, line: number]> =
     /^“sums”: AssertionError/,
     4,
   ],
-  pytest: ['E   assert 1 == 2\nFAILED test_sum.py::test_subtracts - assert 1 == 2', /test_subtracts/, 2],
+  pytest: ['E   assert 1 == 2\nFAILED test_sum.py::test_subtracts - assert 1 == 2', /test_subtracts”: E {3}assert/, 1],
+  'node:test of a file that does not start': [
+    "Error: Cannot find module '/app/test'\n    at x (y.js:1:1)\n✖ test (45ms)\n  'test failed'",
+    /^“test”: Error: Cannot find module/,
+    1,
+  ],
 }
 for (const [name, [output, summary, line]] of Object.entries(runners)) {
   test(`finds the first failing test of ${name}`, () => {

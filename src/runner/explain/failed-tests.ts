@@ -25,14 +25,19 @@ export function failedTests(lines: readonly SentLine[]): Cause | undefined {
   const first = found[0]
   if (!first) return undefined
   const after = lines.filter(({ line }) => line > first.line)
-  const said = after.find(({ text }) => detail.test(plain(text)))
+  const tells = ({ text }: SentLine) => detail.test(plain(text))
+  // A file that did not even start is told of before the runner of tests names it.
+  const said = after.find(tells) ?? lines.find(tells)
   const unique = [...new Set(found.map(({ name }) => name))]
   const more = unique.length > mostNames ? ` and ${unique.length - mostNames} more` : ''
   const listed = unique
     .slice(0, mostNames)
     .map(name => `“${name}”`)
     .join(', ')
-  return { summary: `${listed}${more}${said ? `: ${whole(said, after)}` : ''}`, line: first.line }
+  return {
+    summary: `${listed}${more}${said ? `: ${whole(said, lines)}` : ''}`,
+    line: Math.min(first.line, said?.line ?? first.line),
+  }
 }
 
 /** Where the words lead to what follows them, with the first line of that. */

@@ -10,6 +10,8 @@ export interface Cause {
 /** Looks like the beginning of what went wrong, most telling first. Consequences (`npm error Lifecycle script failed`) come later in a log. */
 const telling: readonly RegExp[] = [
   /^\s*(Uncaught |Unhandled )?[\w.]*(Error|Exception)\b.*:/,
+  // A lockfile that is out of date, as npm, pnpm and yarn say it.
+  /^npm (error|ERR!) `npm ci` can only install|^\s*ERR_PNPM_|\bYN0028\b/,
   /^npm (error|ERR!) (code |[A-Z]|404 |notarget |Missing)/,
   /\berror TS\d+:/,
   /^(error|fatal|ERROR|FATAL|Error)[\s:[]/,

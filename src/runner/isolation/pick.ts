@@ -13,6 +13,8 @@ export interface Picked {
   readonly whyNotStronger: string | null
   /** Of a container: what is in it takes the place of what the machine has. */
   readonly inside: { readonly image: KnownImage; readonly path: string } | null
+  /** Tries it out, where it was named and taken at its word. @returns why it does not work after all */
+  prove(): Promise<WhyNot | null>
 }
 
 export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
@@ -21,19 +23,26 @@ export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
 
 /**
  * `auto`: the strongest isolation that works on this machine and wants nothing to be chosen, found by using it. A named one that
- * does not work is refused: a weaker one is never taken in silence.
+ * does not work is refused, here or by `prove`: a weaker one is never taken in silence.
  */
 export async function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | WhyNot> {
   if (wanted === 'container') return inContainer(settings)
   if (wanted === 'process') return { ...bare(settings), whyNotStronger: 'it was chosen' }
-  const sandbox = await trySandbox(settings)
-  if (typeof sandbox !== 'string') return { isolation: sandbox, whyNotStronger: null, inside: null }
-  if (wanted === 'auto') return { ...bare(settings), whyNotStronger: sandbox }
-  const hint = 'Install bubblewrap, or choose --isolation process.'
-  return { code: 'isolation_unavailable', why: sandbox, hint }
+  const bwrap = await findProgram('bwrap')
+  const isolation = bwrap ? sandboxIsolation({ ...settings, bwrap }) : null
+  const prove = async () => {
+    const why = isolation ? await whyNot(isolation) : 'bubblewrap is not installed'
+    const hint = 'Install bubblewrap, or choose --isolation process.'
+    return why === null ? null : ({ code: 'isolation_unavailable', why, hint } as const)
+  }
+  const problem = isolation && wanted === 'sandbox' ? null : await prove()
+  if (isolation && !problem) return { isolation, whyNotStronger: null, inside: null, prove }
+  if (problem && wanted === 'auto') return { ...bare(settings), whyNotStronger: problem.why }
+  return problem as WhyNot
 }
 
-const bare = (settings: PickSettings) => ({ isolation: processIsolation(settings), inside: null })
+const proven = async () => null
+const bare = (settings: PickSettings) => ({ isolation: processIsolation(settings), inside: null, prove: proven })
 
 async function inContainer({ container }: PickSettings): Promise<Picked | WhyNot> {
   if (!container) {
@@ -43,13 +52,10 @@ async function inContainer({ container }: PickSettings): Promise<Picked | WhyNot
   const picked = await pickContainer(container.settings, container.job)
   if ('why' in picked) return picked
   const { isolation, image, path } = picked
-  return { isolation, whyNotStronger: null, inside: { image, path } }
+  return { isolation, whyNotStronger: null, inside: { image, path }, prove: proven }
 }
 
-async function trySandbox(settings: PickSettings): Promise<Isolation | string> {
-  const bwrap = await findProgram('bwrap')
-  if (!bwrap) return 'bubblewrap is not installed'
-  const isolation = sandboxIsolation({ ...settings, bwrap })
+async function whyNot(isolation: Isolation): Promise<string | null> {
   const probe = isolation.run(
     { argv: ['true'], cwd: '/', env: { PATH: '/usr/local/bin:/usr/bin:/bin' } },
     AbortSignal.timeout(5_000),
@@ -60,7 +66,7 @@ async function trySandbox(settings: PickSettings): Promise<Isolation | string> {
     said += text
   })
   const exit = await probe.ended
-  if (isSuccess(exit)) return isolation
+  if (isSuccess(exit)) return null
   return `bubblewrap does not work here: ${said.trim() || exit.problem || `it ended with ${exit.code ?? exit.signal}`}`
 }
 

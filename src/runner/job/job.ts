@@ -4,6 +4,7 @@ import type { JobSpec } from '../../contract/job.ts'
 import type { RunnerStart } from '../../contract/runner-start.ts'
 import type { Isolation, Overlay } from '../isolation/isolation.ts'
 import type { Surroundings } from '../isolation/surroundings.ts'
+import type { WhyNot } from '../isolation/why-not.ts'
 import type { Journal } from '../log/journal.ts'
 import type { FailedResources } from '../phases/failed-resources.ts'
 import type { Session } from '../session/session.ts'
@@ -19,6 +20,8 @@ export interface Job {
   readonly shipper: Shipper
   readonly journal: Journal
   readonly isolation: Isolation
+  /** Before the first step. @returns why there can be none */
+  prove(): Promise<WhyNot | null>
   readonly surroundings: Surroundings
   readonly folders: WorkFolders
   /** Aborts when everything is to end, with a `Stop` for its reason. */
@@ -37,14 +40,16 @@ export interface Job {
   lastCause: number | undefined
   readonly failedResources: FailedResources
   readonly cdk: CdkHandle
+  /** What is done for later builds once this one has been told of to its end. Whatever fails of it is lost. */
+  readonly afterwards: (() => Promise<void>)[]
 }
 
 /** What there is before it is known where and how the job runs. */
 export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'> & {
   /** Loads the CDK since the runner began. */
   readonly cdkProcess: ChildProcess
-  /** What is still to be done once the server knows how the job ended. */
-  atEnd(last: () => Promise<void>): void
+  /** Told of the job that is to be closed once the server knows how it ended. */
+  atEnd(job: Job): void
 }
 
 /** The phase that a line, a failure or a variable belongs to. */

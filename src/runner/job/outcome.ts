@@ -2,6 +2,7 @@ import type { Failure } from '../../contract/deployment.ts'
 import type { RunnerOutcome } from '../../contract/job.ts'
 import { failure } from '../../core/failures.ts'
 import { Stop } from '../isolation/isolation.ts'
+import type { WhyNot } from '../isolation/why-not.ts'
 import type { Job } from './job.ts'
 import { JobFailed } from './phase.ts'
 
@@ -12,6 +13,9 @@ export function outcomeOf(error: unknown, { signal, journal }: Pick<Job, 'signal
   const { message, hint } = failed
   return { state: 'failed', failure: { ...failed, message: journal.redact(message), hint: journal.redact(hint) } }
 }
+
+export const cannotIsolate = ({ code, why, hint }: WhyNot): Failure =>
+  failure(code, null, `Builds cannot be isolated: ${why}.`, hint)
 
 function stoppedBy(reason: unknown): RunnerOutcome {
   const cause = reason instanceof Stop ? reason.cause : 'directive'

@@ -52,12 +52,13 @@ export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
     return picked
   }
   const { isolation, inside } = picked
-  journal.say(`Isolation: ${told(picked, containers?.image)}`)
+  const here = inside ? surroundingsIn(inside, around) : around
+  journal.say(`Isolation: ${told(picked, containers?.image)}, Node ${here.nodeVersion}`)
   job = {
     ...given,
     spec,
     isolation,
-    surroundings: inside ? surroundingsIn(inside, around) : around,
+    surroundings: here,
     folders,
     cookie,
     path: [],
@@ -66,6 +67,8 @@ export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
     lastCause: undefined,
     failedResources: new FailedResources(),
     cdk,
+    afterwards: [],
+    prove: onceProven(picked, spec),
   }
   // It takes a moment, and the install wants it; meanwhile git is at work.
   if (!spec.artifact) {
@@ -73,6 +76,14 @@ export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
     void isolation.overlays()
   }
   return job
+}
+
+/** The server has tried the isolation when it started; once more when it is used, so that nobody waits for it before. */
+function onceProven({ isolation, prove }: Picked, { artifact }: JobSpec): Job['prove'] {
+  let proof: Promise<WhyNot | null> | undefined
+  // What can mount overlays works: they are tried in it, and the install wants to know.
+  const look = async () => (!artifact && (await isolation.overlays()) ? null : prove())
+  return () => (proof ??= look())
 }
 
 function told({ isolation, whyNotStronger, inside }: Picked, image = ''): string {

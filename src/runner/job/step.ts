@@ -5,7 +5,8 @@ import { isSuccess } from '../isolation/isolation.ts'
 import { currentCredentials } from './credentials.ts'
 import { stepEnvironment } from './environment.ts'
 import type { Job } from './job.ts'
-import { fail, type JobFailed } from './phase.ts'
+import { cannotIsolate } from './outcome.ts'
+import { fail, JobFailed } from './phase.ts'
 import { StepOutput } from './step-output.ts'
 
 /** A script is text that the user wrote: the only thing that ever sees a shell. */
@@ -42,6 +43,8 @@ export async function runStep(job: Job, step: Step): Promise<StepResult> {
   const credentials = step.cloud ? await currentCredentials(job) : undefined
   const env = stepEnvironment(job, { phase: step.phase, ...(step.env && { extra: step.env }), credentials })
   const argv = 'script' in command ? ['sh', '-e', '-c', command.script] : command.argv
+  const problem = await job.prove()
+  if (problem) throw new JobFailed(cannotIsolate(problem))
   const running = job.isolation.run(
     { argv: argv as [string, ...string[]], cwd: step.cwd, env, overlays: job.overlays },
     job.signal,

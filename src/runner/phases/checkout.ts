@@ -45,6 +45,8 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
       tree,
       ...(repository.authorized ? { credential: () => credentialOf(job) } : {}),
     }
+    const { branch } = request
+    job.journal.say(`Fetching ${request.commit.slice(0, 12)}${branch === null ? '' : ` of ${branch}`} …`)
     // Reading trellis.yml takes a parser and more, which load while git fetches.
     const planning = import('../../frameworks/plan.ts')
     planning.catch(() => {})

@@ -62,6 +62,19 @@ test('with the data, nothing is left: protected tables, versioned and full bucke
   assert.deepEqual(await standing(), before)
 })
 
+test('what an update replaced or left out is named and deleted as well', async () => {
+  const before = await standing()
+  await fill('production')
+  await harness.deploy(harness.shop('replacing'), 'production')
+  const all = (await standing()).filter(name => !before.includes(name))
+  const { retained } = await harness.remove('production', true)
+  assert.ok(
+    all.length >= 4 && all.every(name => retained.some(each => each.id === name && each.deleted)),
+    JSON.stringify({ all, retained }),
+  )
+  assert.deepEqual(await standing(), before)
+})
+
 test('what a teardown left is deleted by a later one, and what is gone by then counts as deleted', async () => {
   await fill('staging')
   const { retained } = await harness.remove('staging')

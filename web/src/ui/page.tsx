@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useConnectionLost } from '../lib/live.tsx'
 import { explain } from '../lib/use-action.ts'
 import { Button } from './button.tsx'
 import { Words } from './words.tsx'
@@ -16,14 +17,23 @@ export const Page = ({ title, actions, children }: { title: ReactNode; actions?:
 )
 
 /** While there is nothing to show yet. */
-export const Loading = ({ what }: { what: string }) => (
-  <div className="loading" role="status">
-    <span className="visually-hidden">Loading {what} …</span>
-    <span className="bone" />
-    <span className="bone" />
-    <span className="bone" />
-  </div>
-)
+export function Loading({ what }: { what: string }) {
+  const lost = useConnectionLost()
+  return (
+    <div className="loading" role="status">
+      {lost ? (
+        <p className="quiet">Waiting for the server to show {what} …</p>
+      ) : (
+        <>
+          <span className="visually-hidden">Loading {what} …</span>
+          <span className="bone" />
+          <span className="bone" />
+          <span className="bone" />
+        </>
+      )}
+    </div>
+  )
+}
 
 /** What could not be shown, in the words of the server, and a way on. */
 export function Problem({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {

@@ -90,6 +90,7 @@ function Found({
       </div>
       {behind && <p className="notice">Waits behind {behind}.</p>}
       {deployment.waitingFor && <p className="notice">{waitingWords[deployment.waitingFor]}</p>}
+      {state === 'cancelled' && <Cancelled deployment={deployment} />}
       {deployment.failure && <Failed failure={deployment.failure} onJump={jumpTo} />}
       <Timeline deployment={deployment} onJump={jumpTo} />
       <OutputLinks outputs={deployment.outputs} />
@@ -102,6 +103,19 @@ function Found({
         onQuery={onQuery}
       />
     </Page>
+  )
+}
+
+/** Who stopped it, and what that left. */
+function Cancelled({ deployment: { environment, cancelRequestedBy, phases } }: { deployment: Deployment }) {
+  const changed = phases.some(one => one.name === 'deploy' || one.name === 'remove')
+  return (
+    <p className="notice">
+      {cancelRequestedBy ? `${cancelRequestedBy.name} cancelled it. ` : ''}
+      {changed
+        ? `It may have changed part of ${environment} by then: its card says whether that needs somebody.`
+        : `Nothing of ${environment} was changed.`}
+    </p>
   )
 }
 

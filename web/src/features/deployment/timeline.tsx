@@ -1,10 +1,21 @@
-import { CircleCheck, CircleDashed, CircleX, LoaderCircle } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleSlash, CircleX, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Deployment, Phase } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
 import { ProgressBar } from './progress-bar.tsx'
 
-const icons = { running: LoaderCircle, succeeded: CircleCheck, failed: CircleX, skipped: CircleDashed }
+const icons = {
+  running: LoaderCircle,
+  succeeded: CircleCheck,
+  failed: CircleX,
+  skipped: CircleDashed,
+  cancelled: CircleSlash,
+}
+type ShownState = keyof typeof icons
+
+/** The phase in which somebody stopped it did not fail by itself. */
+const shownState = ({ state }: Phase, deployment: Deployment): ShownState =>
+  state === 'failed' && deployment.state === 'cancelled' ? 'cancelled' : state
 
 /** The phases in their order, each with its time; one click leads to its first line. */
 export function Timeline({ deployment, onJump }: { deployment: Deployment; onJump: (line: number) => void }) {
@@ -20,7 +31,7 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
   return (
     <ol className="timeline" aria-label="Phases" ref={list}>
       {phases.map(phase => (
-        <li key={phase.name} className={`phase phase-${phase.state}`}>
+        <li key={phase.name} className={`phase phase-${shownState(phase, deployment)}`}>
           <button
             type="button"
             className="phase-button"
@@ -28,7 +39,7 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
             title={phase.reason}
             onClick={() => phase.line !== undefined && onJump(phase.line)}
           >
-            <PhaseMark phase={phase} />
+            <PhaseMark state={shownState(phase, deployment)} />
             <span className="phase-name">{phase.name}</span>{' '}
             {phase.state !== 'skipped' && (
               <span className="phase-time quiet">
@@ -36,11 +47,7 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
               </span>
             )}
           </button>
-          {(phase.reason || phase.state === 'skipped') && (
-            <span className="phase-reason quiet">
-              {phase.state === 'skipped' ? `skipped${phase.reason ? `: ${phase.reason}` : ''}` : phase.reason}
-            </span>
-          )}
+          {reasonOf(phase, deployment) && <span className="phase-reason quiet">{reasonOf(phase, deployment)}</span>}
           {phase.state === 'running' && progress && (
             <span className="phase-progress">
               {progress.completed} of {progress.total}
@@ -54,7 +61,13 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
   )
 }
 
-function PhaseMark({ phase: { state } }: { phase: Phase }) {
+function reasonOf(phase: Phase, deployment: Deployment): string | undefined {
+  const state = shownState(phase, deployment)
+  if (state === 'cancelled') return 'cancelled'
+  return state === 'skipped' ? `skipped${phase.reason ? `: ${phase.reason}` : ''}` : phase.reason
+}
+
+function PhaseMark({ state }: { state: ShownState }) {
   const Icon = icons[state]
   return (
     <>

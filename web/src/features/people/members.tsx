@@ -123,35 +123,35 @@ function Row({ member, refusedFor }: RowProps) {
             <option key={one}>{one}</option>
           ))}
         </select>
-        <Button refused={refused} onClick={() => open(`forget ${login}`)}>
-          Forget …
+        <Button refused={refused} onClick={() => open(`remove ${login}`)}>
+          Remove …
         </Button>
       </div>
-      {opened === `forget ${login}` && refused === undefined && (
-        <Forget login={login} onClose={() => open(undefined)} />
+      {opened === `remove ${login}` && refused === undefined && (
+        <Remove login={login} onClose={() => open(undefined)} />
       )}
     </li>
   )
 }
 
-function Forget({ login, onClose }: { login: string; onClose: () => void }) {
+function Remove({ login, onClose }: { login: string; onClose: () => void }) {
   const changed = usePeopleChanged()
   const forget = useAction((_: undefined) => client.call('removeMember', { params: { login } }), {
-    done: () => ({ title: `${login} is signed out everywhere, and forgotten` }),
+    done: () => ({ title: `${login} is removed, and signed out everywhere` }),
     onDone: () => {
       onClose()
       changed()
     },
   })
   return (
-    <Modal title={`Forget ${login}`} onClose={onClose}>
+    <Modal title={`Remove ${login}`} onClose={onClose}>
       <p>
         They are signed out everywhere, and the tokens that they made end. Whoever belongs to an organisation that is
         let in can come back, as a newcomer.
       </p>
       <ConfirmName
         name={login}
-        action={`Forget ${login}`}
+        action={`Remove ${login}`}
         busy={forget.isPending}
         onCancel={onClose}
         onConfirm={() => forget.mutate(undefined)}

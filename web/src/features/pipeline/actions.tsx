@@ -21,17 +21,21 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   const stoppable = running || queued.length > 0
   const promotable = next !== null && live !== null
   const unpromoted = next?.refused.promote
+  const neverDeployed = environment.status === 'empty' && !environment.latest
   const entries: MenuEntry[] = [
     ...(stoppable && promotable
       ? [{ label: `Promote to ${next.name} …`, onSelect: () => open('promote'), refused: unpromoted }]
       : []),
     { label: 'Deploy …', onSelect: () => open('deploy'), refused: refused.deploy },
-    { label: 'Roll back …', onSelect: () => open('rollback'), refused: refused.rollback, disabled: !live },
+    {
+      label: 'Roll back …',
+      onSelect: () => open('rollback'),
+      refused: refused.rollback ?? (live ? undefined : 'nothing is live here to roll back'),
+    },
     {
       label: 'Tear down …',
       onSelect: () => open('teardown'),
-      refused: refused.teardown,
-      disabled: environment.status === 'empty' && !environment.latest,
+      refused: refused.teardown ?? (neverDeployed ? 'nothing was deployed here yet' : undefined),
       danger: true,
     },
   ]

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
@@ -19,8 +20,10 @@ export interface CardProps {
 
 /** One environment: what stands there, what happens to it, what can be done. */
 export function Card({ app, environment, next, onOpen }: CardProps) {
-  const { name, status, live, latest, running, queued, notDeployed, protectedReason } = environment
-  const failed = !running && latest && latest.id !== live?.id && latest.state === 'failed' ? latest : null
+  const { name, status, live, latest, running, queued, notDeployed, protectedReason, brokenBy, branchProblem } =
+    environment
+  const ended = [live?.id, brokenBy?.id]
+  const failed = !running && latest?.state === 'failed' && !ended.includes(latest.id) ? latest : null
   const shown = running ?? live
   const numbered = shown ?? latest
   return (
@@ -46,10 +49,12 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
           </p>
         )}
         {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
+        {brokenBy && <Broken app={app} environment={name} deployment={brokenBy} />}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
         )}
+        {branchProblem && <p className="card-note">{branchProblem}</p>}
         {notDeployed && (
           <p className="card-note quiet">
             Not deployed: <code>{notDeployed.commit.slice(0, 8)}</code>, since {notDeployed.reason}.
@@ -119,25 +124,39 @@ const LeftBehind = ({
   )
 }
 
-const Failed = ({
-  app,
-  environment,
-  deployment,
-}: {
+interface EndedProps {
   app: string
   environment: string
   deployment: DeploymentSummary
-}) => (
+  children?: ReactNode
+}
+
+const Failed = ({ app, environment, deployment, children }: EndedProps) => (
   <div className="card-failed">
     <p>
       <Link to="/apps/$app/$environment/$number" params={{ app, environment, number: String(deployment.number) }}>
-        #{deployment.number} failed{deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
+        #{deployment.number} {deployment.state === 'cancelled' ? 'was cancelled' : 'failed'}
+        {deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
       </Link>
     </p>
-    <p className="card-cause">
-      <Words text={deployment.failure?.message ?? ''} />
-    </p>
+    {deployment.failure && (
+      <p className="card-cause">
+        <Words text={deployment.failure.message} />
+      </p>
+    )}
+    {children}
   </div>
+)
+
+/** What needs somebody: an end in the midst of a change. */
+const Broken = (props: EndedProps) => (
+  <Failed {...props}>
+    <p className="card-mend">
+      {props.deployment.kind === 'teardown'
+        ? 'Part of it may be gone: tear down again, or deploy anew.'
+        : 'What stands there may be half of it: deploy again, or roll back.'}
+    </p>
+  </Failed>
 )
 
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {

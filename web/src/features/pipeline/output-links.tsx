@@ -17,7 +17,8 @@ export function OutputLinks({ outputs }: { outputs: Outputs }) {
           {links.map(([key, value]) => (
             <li key={key}>
               <a href={value} target="_blank" rel="noreferrer noopener" title={value} className="text-link">
-                {key} <ExternalLink size={13} aria-hidden="true" />
+                <span>{key}</span>
+                <ExternalLink size={13} aria-hidden="true" />
                 <span className="visually-hidden"> (opens in a new tab)</span>
               </a>
             </li>
