@@ -6,6 +6,7 @@ import { EmulatorError, ensureMinistack } from '../src/emulator/ministack.ts'
 import { findPython } from '../src/emulator/python.ts'
 import { ensureSchemathesis } from '../tests/fuzz/schemathesis.ts'
 import { dockerLibrary } from '../tests/support/containers/docker-library.ts'
+import { ensureMoto } from '../tests/support/moto/install.ts'
 import { findChromium } from './find-chromium.ts'
 
 const run = promisify(execFile)
@@ -99,6 +100,7 @@ const tools: readonly (readonly [what: string, ensure: () => Promise<unknown>])[
         ['the fuzzer', ensureSchemathesis],
         ["Docker's library for Python", dockerLibrary],
         ['the check of templates', ensureCfnLint],
+        ['the second emulator', ensureMoto],
       ] as const)),
 ]
 

@@ -1,4 +1,5 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
 import { createRecords } from '../../src/adapters/aws/records.ts'
 import { tableDescription } from '../../src/adapters/aws/table/create-table.ts'
 import { createMemoryStores } from '../../src/adapters/memory/stores.ts'
@@ -30,7 +31,10 @@ export async function measureRecords(emulator: RunningMinistack): Promise<Row[]>
     else count.writes += TransactItems?.length ?? 1
     return next(given)
   })
-  const stores = { ...createMemoryStores(), ...createRecords(client, 'bench') }
+  const stores = {
+    ...createMemoryStores(),
+    ...createRecords(client, 'bench', { s3: new S3Client({}), bucket: 'none' }),
+  }
   // Of the ports, what recording events asks for.
   const ports = { ...stores, limits } as unknown as Ports
   await withShop(stores)

@@ -5,9 +5,9 @@ import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
 /** What the adapters name their objects by. */
-const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates']
+const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates', 'logs']
 
-/** Artifacts, caches, and the orders of build machines. */
+/** Artifacts, caches, old logs, and the orders of build machines. */
 export class Objects extends Construct {
   readonly bucket: Bucket
 
@@ -47,7 +47,7 @@ export class Objects extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*'] } },
+        conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*', 'logs/*'] } },
       }),
     )
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket)

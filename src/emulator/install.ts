@@ -17,6 +17,8 @@ export interface PythonTool {
   readonly version: string
   /** All below it, as constraints of pip. */
   readonly pinned: readonly string[]
+  /** Of those, what it needs for our use and does not ask for by itself. */
+  readonly besides?: readonly string[]
   /** What it is, in the sentence that says it cannot be had. */
   readonly what: string
 }
@@ -99,7 +101,7 @@ export async function ensurePythonTool(tool: PythonTool, options: InstallOptions
 }
 
 async function install(
-  { name, version, pinned }: PythonTool,
+  { name, version, pinned, besides = [] }: PythonTool,
   python: string,
   folder: string,
   signal?: AbortSignal,
@@ -108,7 +110,7 @@ async function install(
   const constraints = join(folder, 'constraints.txt')
   await writeFile(constraints, `${pinned.join('\n')}\n`)
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--constraint', constraints]
-  await runToEnd(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`], signal)
+  await runToEnd(join(folder, 'bin', 'python'), [...pip, `${name}==${version}`, ...besides], signal)
 }
 
 async function isWhole({ name, version }: PythonTool, bin: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { after, before, describe, test } from 'node:test'
 import type { DeploymentKind } from '../../src/contract/deployment.ts'
 import type { MakeStores, Stores } from './places.ts'
 import {
@@ -32,8 +32,18 @@ async function withHistory(stores: Stores): Promise<Stores> {
 
 export function suite(name: string, makeStores: MakeStores): void {
   describe(`DeploymentStore, reading (${name})`, () => {
-    test('finds by id and by number, and null for what is not there', async t => {
-      const { deployments } = await withHistory(makeStores(t))
+    let history: Stores
+    const ends: (() => unknown)[] = []
+    // For those who only read.
+    before(async () => {
+      history = await withHistory(makeStores({ after: (end: () => unknown) => ends.push(end) }))
+    })
+    after(async () => {
+      for (const end of ends) await end()
+    })
+
+    test('finds by id and by number, and null for what is not there', async () => {
+      const { deployments } = history
       assert.equal((await deployments.get('d3'))?.number, 2)
       assert.equal((await deployments.find('shop', 'prod', 2))?.id, 'd3')
       assert.equal(await deployments.get('d99'), null)
@@ -42,8 +52,8 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.equal(await deployments.find('blog', 'prod', 1), null)
     })
 
-    test('lists an app newest first, page by page, each once', async t => {
-      const { deployments } = await withHistory(makeStores(t))
+    test('lists an app newest first, page by page, each once', async () => {
+      const { deployments } = history
       const seen: string[] = []
       for (let before: string | undefined; ; before = seen.at(-1)) {
         const page = ids(await deployments.list({ app: 'shop', before, limit: 5 }))
@@ -56,8 +66,8 @@ export function suite(name: string, makeStores: MakeStores): void {
       )
     })
 
-    test('lists all apps, by person, kind and state, and names the people', async t => {
-      const { deployments } = await withHistory(makeStores(t))
+    test('lists all apps, by person, kind and state, and names the people', async () => {
+      const { deployments } = history
       assert.equal((await deployments.list({ limit: 100 })).length, 13)
       assert.deepEqual(ids(await deployments.list({ limit: 1 })), ['blog'])
       assert.equal((await deployments.list({ state: 'succeeded', limit: 100 })).length, 4)
@@ -71,8 +81,8 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await deployments.list({ actor: 'nobody', limit: 5 }), [])
     })
 
-    test('reads many at once, and the state of every environment', async t => {
-      const { deployments, apps } = await withHistory(makeStores(t))
+    test('reads many at once, and the state of every environment', async () => {
+      const { deployments, apps } = history
       assert.deepEqual(ids(await deployments.some(['d1', 'd99', 'blog'])).sort(), ['blog', 'd1'])
       const states = await deployments.environments()
       for (const state of states) {
@@ -86,8 +96,8 @@ export function suite(name: string, makeStores: MakeStores): void {
       )
     })
 
-    test('lists what fits every condition', async t => {
-      const { deployments } = await withHistory(makeStores(t))
+    test('lists what fits every condition', async () => {
+      const { deployments } = history
       const list = async (query: Omit<Parameters<typeof deployments.list>[0], 'app' | 'limit'>) =>
         ids(await deployments.list({ app: 'shop', limit: 100, ...query }))
       assert.deepEqual(await list({ environment: 'dev' }), ['d10', 'd8', 'd6', 'd4', 'd2', 'd0'])
@@ -101,8 +111,8 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await deployments.list({ app: 'other', limit: 100 }), [])
     })
 
-    test('continues before a deployment of another environment or app, and not at all before an unknown one', async t => {
-      const { deployments } = await withHistory(makeStores(t))
+    test('continues before a deployment of another environment or app, and not at all before an unknown one', async () => {
+      const { deployments } = history
       const before = async (id: string) =>
         ids(await deployments.list({ app: 'shop', environment: 'dev', before: id, limit: 2 }))
       assert.deepEqual(await before('d5'), ['d4', 'd2'])

@@ -22,6 +22,7 @@ import { suite as sessions } from '../contract/session-store.ts'
 import { suite as tokens } from '../contract/token-store.ts'
 import { suite as users } from '../contract/user-store.ts'
 import { suite as variables } from '../contract/variable-store.ts'
+import { suite as archive, archivedAtOnce } from './aws/archive.ts'
 import { suite as live } from './aws/live.ts'
 import { suite as objects } from './aws/objects.ts'
 import { awsPlace } from './aws/place.ts'
@@ -35,6 +36,8 @@ for (const suite of [
 ]) {
   suite('aws', test => place(test).stores)
 }
+logs('aws, archived', test => archivedAtOnce(place(test)))
 records(place)
+archive(place)
 objects(place)
 live(place)

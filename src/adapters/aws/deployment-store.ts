@@ -86,6 +86,7 @@ export function createDeploymentStore(
           writes.change(record, ended),
           writes.move(record, found.version, { ...found.line, state }),
           writes.close(record.id),
+          writes.noteEnd(record.id, result.finishedAt),
           writes.ended(),
           ...puts,
         )

@@ -7,6 +7,7 @@ import {
   UpdateTransaction,
 } from 'dynamodb-toolbox'
 import type { DeploymentRecord } from '../../core/ports/deployment-store.ts'
+import { endedItem } from './items/archived-log.ts'
 import { actorItem, deploymentItem, indexed, numberItem, openItem, runningItem, server } from './items/deployment.ts'
 import { environmentItem, type Line } from './items/environment.ts'
 import type { RecordsTable } from './table/open-table.ts'
@@ -71,6 +72,11 @@ export class DeploymentWrites {
       .options({ condition: { attr: 'version', eq: version } })
   }
 
+  /** That its log is to be archived some time. */
+  noteEnd(id: string, finishedAt: string): Write {
+    return this.#items.over.build(PutTransaction).item({ id, at: Date.parse(finishedAt) })
+  }
+
   noteActor({ app, environment }: Place, name: string): Write {
     return this.#items.actor.build(PutTransaction).item({ app, environment, name })
   }
@@ -115,4 +121,5 @@ const itemsOf = (table: RecordsTable) => ({
   environment: environmentItem(table),
   actor: actorItem(table),
   running: runningItem(table),
+  over: endedItem(table),
 })

@@ -1,84 +1,37 @@
-import { BatchDeleteRequest, PutItemCommand, PutTransaction, QueryCommand } from 'dynamodb-toolbox'
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
-import { logChunkItem, logOf } from './items/log-chunk.ts'
-import { type Chunk, packLines, parseLines, unpackJson } from './log-chunk.ts'
-import { searchChunks } from './log-search.ts'
+import { type ArchivePlace, LogArchive } from './log/log-archive.ts'
+import { type Chunk, packLines, parseLines } from './log/log-chunk.ts'
+import { LogItems } from './log/log-items.ts'
+import { objectLimits, packChunks } from './log/pack-chunks.ts'
+import { chunksBack, chunksFrom } from './log/read-chunks.ts'
+import { searchChunks } from './log/search-chunks.ts'
 import { again, untilUndisturbed } from './table/again.ts'
-import { deleteAll } from './table/delete-all.ts'
 import type { RecordsTable } from './table/open-table.ts'
-import { sortable } from './table/positions.ts'
-import { mostWrites, onCondition, type Write, write } from './table/write.ts'
+import { mostWrites } from './table/write.ts'
 
 /** Of one transaction; DynamoDB takes 4 MB. */
 const mostBytes = 3_500_000
+
+export interface AwsLogStore extends LogStore {
+  /**
+   * Moves what lies in the table to S3. Of a deployment that ended, and long ago: somebody who still appends, since before the table was
+   * cleared, would begin anew. Interrupted, it has lost nothing and goes on when it is called again; two at once do no harm.
+   */
+  archive(deployment: string): Promise<void>
+}
 
 /**
  * A chunk of lines is an item under the number of its first line. Lines have no gaps, so two who append at once both begin
  * after the same last line: the second finds the item taken, and looks again.
  */
-export function createLogStore(table: RecordsTable): LogStore {
-  const chunks = logChunkItem(table)
-  const query = (deployment: string) =>
-    table
-      .build(QueryCommand)
-      .entities(chunks)
-      .query({ partition: logOf(deployment) })
-
-  async function last(deployment: string): Promise<number> {
-    const newest = query(deployment).options({ consistent: true, reverse: true, limit: 1, attributes: ['last'] })
-    return (await newest.send()).Items?.[0]?.last ?? 0
-  }
-
-  /** Where the chunk begins that a line lies in. */
-  async function startOf(deployment: string, seq: number): Promise<number> {
-    const before = table
-      .build(QueryCommand)
-      .entities(chunks)
-      .query({ partition: logOf(deployment), range: { lte: sortable(seq) } })
-    const options = { consistent: true, reverse: true, limit: 1, attributes: ['first' as const] }
-    return (await before.options(options).send()).Items?.[0]?.first ?? seq
-  }
-
-  /** Chunks from the one that begins at `at` on, page by page. */
-  async function* from(deployment: string, at: number, direction: 'forward' | 'backward', limit: number) {
-    const forward = direction === 'forward'
-    const range = forward ? { gte: sortable(at) } : { lte: sortable(at) }
-    let start: Record<string, unknown> | undefined
-    do {
-      const page = await table
-        .build(QueryCommand)
-        .entities(chunks)
-        .query({ partition: logOf(deployment), range })
-        .options({ consistent: true, reverse: !forward, limit, ...(start && { exclusiveStartKey: start }) })
-        .send()
-      yield* page.Items ?? []
-      start = page.LastEvaluatedKey
-    } while (start)
-  }
-
-  /** @returns false: somebody else wrote from the same line on. */
-  async function put(deployment: string, [one, ...more]: readonly Chunk[]): Promise<boolean> {
-    const condition = { attr: 'first', exists: false } as const
-    if (!one) return true
-    if (more.length === 0) {
-      return onCondition(
-        chunks
-          .build(PutItemCommand)
-          .item({ deployment, ...one })
-          .options({ condition }),
-      )
-    }
-    const puts = [one, ...more].map(
-      (chunk): Write =>
-        chunks
-          .build(PutTransaction)
-          .item({ deployment, ...chunk })
-          .options({ condition }),
-    )
-    return (await write(...puts)).done
-  }
+export function createLogStore(table: RecordsTable, place: ArchivePlace, limits = objectLimits): AwsLogStore {
+  const items = new LogItems(table)
+  const archive = new LogArchive(table, place)
+  const places = { items, archive }
+  const last = async (deployment: string): Promise<number> =>
+    (await items.last(deployment)) ?? (await archive.upTo(deployment))?.last ?? 0
 
   return {
     async append(deployment, lines) {
@@ -87,7 +40,7 @@ export function createLogStore(table: RecordsTable): LogStore {
         const added = lines.filter(line => line.seq > stored)
         refuseGap(deployment, added, stored)
         for (const batch of inTransactions(packLines(added))) {
-          if (!(await put(deployment, batch))) return again
+          if (!(await items.put(deployment, batch))) return again
         }
         return undefined
       })
@@ -95,32 +48,33 @@ export function createLogStore(table: RecordsTable): LogStore {
     async read(deployment, seq, limit) {
       const lines: LogLine[] = []
       let next = seq
-      const first = await startOf(deployment, seq)
-      for await (const chunk of from(deployment, first, 'forward', 64)) {
-        if (lines.length >= limit || chunk.first > next) break
-        const all = parseLines(chunk.first, unpackJson(chunk.lines))
-        const wanted = all.slice(next - chunk.first, next - chunk.first + limit - lines.length)
+      for await (const { first, json } of chunksFrom(places, deployment, seq)) {
+        const wanted = parseLines(first, json).slice(next - first, next - first + limit - lines.length)
         lines.push(...wanted)
         next += wanted.length
+        if (lines.length >= limit) break
       }
       return { lines, next }
     },
     async search(deployment, wish) {
-      const first = wish.direction === 'forward' ? await startOf(deployment, wish.from) : wish.from
-      return searchChunks(from(deployment, first, wish.direction, 64), wish)
+      const chunks = wish.direction === 'forward' ? chunksFrom : chunksBack
+      return searchChunks(chunks(places, deployment, wish.from), wish)
     },
     last,
     async remove(deployment) {
-      const all = query(deployment).options({
-        consistent: true,
-        attributes: ['deployment', 'first'],
-        maxPages: Number.POSITIVE_INFINITY,
-      })
-      const { Items = [] } = await all.send()
-      await deleteAll(
-        table,
-        Items.map(key => chunks.build(BatchDeleteRequest).key(key)),
-      )
+      await items.removeUpTo(deployment, Number.MAX_SAFE_INTEGER)
+      await archive.remove(deployment)
+    },
+    async archive(deployment) {
+      for (;;) {
+        const archived = (await archive.upTo(deployment))?.last ?? 0
+        // Of an earlier time around as well, be it another process's.
+        await items.removeUpTo(deployment, archived)
+        const chunks = items.from(deployment, archived + 1, 'forward')
+        const pack = await packChunks(chunks, archived + 1, limits)
+        if (!pack) return
+        await archive.add(deployment, pack)
+      }
     },
   }
 }

@@ -1,11 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { createAccountStore } from './account-store.ts'
 import { createAppStore } from './app-store.ts'
+import { archiveLogs } from './archive-logs.ts'
 import { createConnectionStore } from './connection-store.ts'
 import { createDecisionStore } from './decision-store.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { Forgetting } from './forget-environment.ts'
+import type { ArchivePlace } from './log/log-archive.ts'
 import { createLogStore } from './log-store.ts'
 import { createLoginStore } from './login-store.ts'
 import { createOutbox, messageWrites } from './outbox.ts'
@@ -17,12 +19,14 @@ import { createTokenStore } from './token-store.ts'
 import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
-/** The stores of an installation, in its one table. */
-export function createRecords(client: DynamoDBClient, tableName: string) {
+/** The stores of an installation, in its one table; old logs in its bucket. */
+export function createRecords(client: DynamoDBClient, tableName: string, archive: ArchivePlace) {
   const table = openTable(client, tableName)
   const positions = new Positions()
   const messages = messageWrites(table, positions)
   const forgetting = new Forgetting(table)
+  const deployments = createDeploymentStore(table, positions, messages)
+  const logs = createLogStore(table, archive)
   return {
     apps: createAppStore(table),
     variables: createVariableStore(table),
@@ -35,10 +39,13 @@ export function createRecords(client: DynamoDBClient, tableName: string) {
     deliveries: createDeliveryStore(table, messages),
     decisions: createDecisionStore(table, positions),
     reports: createReportStore(table),
-    deployments: createDeploymentStore(table, positions, messages),
+    deployments,
     outbox: createOutbox(table, messages),
-    logs: createLogStore(table),
+    logs,
     /** Goes on with what was interrupted; for the sweep. */
     tidy: () => forgetting.rest(),
+    /** Of deployments that ended by then; for the sweep, as long as there is time. */
+    archiveLogs: (endedBy: number, hasTime: () => boolean) =>
+      archiveLogs(table, { logs, deployments }, endedBy, hasTime),
   }
 }

@@ -24,7 +24,7 @@ export function createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey }:
   const clock = createClock()
   const key = createDataKey(secrets, dataKey)
   return {
-    ...createRecords(dynamo, table),
+    ...createRecords(dynamo, table, { s3, bucket }),
     vault: createSecretVault(key),
     artifacts: createArtifactStore(s3, bucket),
     caches: createCacheLocations(s3, bucket),

@@ -20,13 +20,15 @@ import { signInApp } from '../../core/github/open-connection.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { detectorOf } from '../detector.ts'
 import { composeLive, type LiveParts, type OnProblem } from './compose-live.ts'
-import { limits } from './limits.ts'
+import { limits, logsStay } from './limits.ts'
 import type { Settings } from './settings.ts'
 
 export interface Composed extends Omit<LiveParts, 'live'> {
   ports: Ports & Pick<LiveParts, 'live'>
   /** Goes on with what was interrupted, and forgets what has ended. */
   tidy(): Promise<void>
+  /** Moves old logs to S3. */
+  archive(hasTime: () => boolean): Promise<void>
 }
 
 /** The parts of Trellis in an AWS account, made once for each Lambda that lives. */
@@ -35,7 +37,14 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
   const s3 = new S3Client({ forcePathStyle: settings.emulator !== null })
   const { table, bucket, dataKey } = settings
   const secrets = new SecretsManagerClient({})
-  const { tidy, installation, ...remembered } = createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey })
+  const { tidy, archiveLogs, installation, ...remembered } = createAwsStores({
+    dynamo,
+    s3,
+    secrets,
+    table,
+    bucket,
+    dataKey,
+  })
   const { live, ...watching } = composeLive(settings, { dynamo, ports: remembered }, onProblem)
   const stores = { ...remembered, live }
   const orders = createJobOrders(s3, bucket, { url: settings.machineUrl, runner: settings.runner })
@@ -74,6 +83,7 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
       await watching.tickets.prune(now)
       await watching.connections.prune(now)
     },
+    archive: hasTime => archiveLogs(stores.clock.now() - logsStay, hasTime),
   }
 }
 

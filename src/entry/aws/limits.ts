@@ -1,5 +1,8 @@
 import type { Limits } from '../../core/ports/ports.ts'
 
+/** For so long after its end the lines of a deployment lie where they were written; then in S3. */
+export const logsStay = 7 * 24 * 60 * 60_000
+
 /** What is looked at once a minute may take a little longer than on a machine of its own. */
 export const limits: Limits = {
   builds: null,

@@ -1,5 +1,6 @@
 import { ApiGatewayManagementApiClient, DeleteConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
 import { createRecords } from '../../adapters/aws/records.ts'
 import { createClock } from '../../platform/clock.ts'
 import { composeLive } from './compose-live.ts'
@@ -20,7 +21,9 @@ function start(): LiveDoor {
     await client.send(new DeleteConnectionCommand({ ConnectionId })).catch(() => undefined)
   }
   const dynamo = new DynamoDBClient({})
-  const ports = { ...createRecords(dynamo, settings.table), clock: createClock(), limits }
+  const s3 = new S3Client({ forcePathStyle: settings.emulator !== null })
+  const records = createRecords(dynamo, settings.table, { s3, bucket: settings.bucket })
+  const ports = { ...records, clock: createClock(), limits }
   return new LiveDoor({ ports, ...composeLive(settings, { dynamo, ports }, problem) }, close)
 }
 

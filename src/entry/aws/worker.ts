@@ -42,11 +42,14 @@ export async function handler(event: WorkerEvent, context: { getRemainingTimeInM
   if (!('Records' in event)) await attempt(() => sweep(ports))
   if ('work' in event && event.work === 'sweep') await attempt(() => tidy(all))
   if ('work' in event && event.work === 'look') await attempt(() => look(ports))
+  const hasTime = () => context.getRemainingTimeInMillis() > reserveMs
   await attempt(async () => {
-    while (context.getRemainingTimeInMillis() > reserveMs) {
+    while (hasTime()) {
       if ((await deliver(ports, error => problem(error, 'outbox'))) === 0) break
     }
   })
+  // Last, since nobody waits for it.
+  if ('work' in event && event.work === 'sweep') await attempt(() => all.archive(hasTime))
   await ports.live.settled()
   for (const trouble of troubles) problem(trouble, 'worker')
   // An alarm counts the calls that failed.

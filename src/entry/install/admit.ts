@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { createRecords } from '../../adapters/aws/records.ts'
+import { createSessionStore } from '../../adapters/aws/session-store.ts'
+import { openTable } from '../../adapters/aws/table/open-table.ts'
 import { signInUrl } from '../../api/handle-session.ts'
 import { owner, recorded } from '../../core/access/asker.ts'
 import { hashToken } from '../../core/job/hash-token.ts'
@@ -23,7 +24,7 @@ export async function admitOwner({ access }: Cloud, { outputs }: Standing, machi
   const client = new DynamoDBClient(clientConfig(access, undefined))
   try {
     const clock = createClock()
-    const { sessions } = createRecords(client, outputs.TableName ?? '')
+    const sessions = createSessionStore(openTable(client, outputs.TableName ?? ''))
     const ports = { sessions, clock, ids: createIds(clock) }
     const { code } = await createSignInLink(ports, owner)
     const token = ports.ids.token()

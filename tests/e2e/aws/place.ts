@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { after, before, type TestContext } from 'node:test'
+import { after, before } from 'node:test'
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -7,24 +7,24 @@ import { createAwsStores } from '../../../src/adapters/aws/stores.ts'
 import { tableDescription } from '../../../src/adapters/aws/table/create-table.ts'
 import { openTable, type RecordsTable } from '../../../src/adapters/aws/table/open-table.ts'
 import { createMemoryStores } from '../../../src/adapters/memory/stores.ts'
-import { type RunningMinistack, startMinistack } from '../../../src/emulator/ministack.ts'
-import type { Stores } from '../../contract/places.ts'
+import { startMinistack } from '../../../src/emulator/ministack.ts'
+import type { Ending, Stores } from '../../contract/places.ts'
 import { clientConfig } from '../../support/emulator.ts'
 
 export interface AwsScene {
-  stores: Stores & { tidy(): Promise<void> }
+  stores: ReturnType<typeof createAwsStores> & Stores
   dynamo: DynamoDBClient
   s3: S3Client
   name: string
   table: RecordsTable
   endpoint: string
-  /** Lets calls of DynamoDB fail: with the error given, or with one of ours for `true`. */
+  /** Lets calls of DynamoDB and S3 fail: with the error given, or with one of ours for `true`. */
   fail(which: (command: string) => Error | boolean): void
   /** How often each call of DynamoDB was made. */
   count: Record<string, number>
 }
 
-export type AwsPlace = (test: Pick<TestContext, 'after'>) => AwsScene
+export type AwsPlace = (test: Ending) => AwsScene
 
 type Send = DynamoDBClient | S3Client | SecretsManagerClient
 
@@ -36,12 +36,18 @@ function once(make: () => Promise<unknown>): () => Promise<unknown> {
   }
 }
 
+/** What stands for AWS. */
+export interface Emulator {
+  endpoint: string
+  stop(): Promise<void>
+}
+
 /** One emulator for all tests of a file; a table, a bucket and a key of its own for each. */
-export function awsPlace(): AwsPlace {
-  let emulator: RunningMinistack | undefined
+export function awsPlace(start: () => Promise<Emulator> = startMinistack): AwsPlace {
+  let emulator: Emulator | undefined
   let scenes = 0
   before(async () => {
-    emulator = await startMinistack()
+    emulator = await start()
   })
   after(() => emulator?.stop())
 
@@ -74,10 +80,17 @@ export function awsPlace(): AwsPlace {
     secrets.middlewareStack.add(next => given => key().then(() => next(given)))
     let failing: (command: string) => Error | boolean = () => false
     const count: AwsScene['count'] = {}
-    dynamo.middlewareStack.add((next, { commandName = '' }) => async given => {
-      count[commandName] = (count[commandName] ?? 0) + 1
+    const refuse = (commandName: string) => {
       const failure = failing(commandName)
       if (failure) throw failure === true ? new Error(`${commandName} was made to fail`) : failure
+    }
+    dynamo.middlewareStack.add((next, { commandName = '' }) => async given => {
+      count[commandName] = (count[commandName] ?? 0) + 1
+      refuse(commandName)
+      return next(given)
+    })
+    s3.middlewareStack.add((next, { commandName = '' }) => async given => {
+      refuse(commandName)
       return next(given)
     })
     const fail: AwsScene['fail'] = which => {

@@ -1,12 +1,12 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { LogLine } from '../../contract/log.ts'
+import type { LogLine } from '../../../contract/log.ts'
 
 type Packed = [at: string, phase: LogLine['phase'], stream: LogLine['stream'], text: string]
 
 /** A page must not unpack much more than it shows. */
-const mostLines = 500
+export const mostLines = 500
 /** Of JSON, before it is packed: an item of DynamoDB holds 400 KB. The longest line there is has less than this. */
-const mostBytes = 256 * 1024
+export const mostBytes = 256 * 1024
 
 export interface Chunk {
   first: number
@@ -14,16 +14,24 @@ export interface Chunk {
   lines: Uint8Array
 }
 
+export interface UnpackedChunk {
+  first: number
+  json: string
+  /** What lies on the other side of this line was told already, from elsewhere. */
+  edge: number
+}
+
+const deflate = (json: string): Uint8Array => deflateRawSync(json, { level: 1 })
+
 /** Consecutive lines in small blobs: their numbers follow from the first one's. */
-export function packLines(lines: readonly LogLine[]): Chunk[] {
+export function packLines(lines: readonly LogLine[], pack = deflate): Chunk[] {
   const chunks: Chunk[] = []
   let packed: string[] = []
   let bytes = 0
   let first = lines[0]?.seq ?? 1
   const close = (): void => {
     if (packed.length === 0) return
-    const blob = deflateRawSync(`[${packed.join(',')}]`, { level: 1 })
-    chunks.push({ first, last: first + packed.length - 1, lines: blob })
+    chunks.push({ first, last: first + packed.length - 1, lines: pack(`[${packed.join(',')}]`) })
     first += packed.length
     packed = []
     bytes = 0

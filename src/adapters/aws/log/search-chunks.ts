@@ -1,21 +1,20 @@
-import type { LogMatches } from '../../contract/log.ts'
-import type { LogSearch } from '../../core/ports/log-store.ts'
-import { finder, mayStandIn } from '../../platform/find-text.ts'
-import { type Chunk, parseLines, unpackJson } from './log-chunk.ts'
+import type { LogMatches } from '../../../contract/log.ts'
+import type { LogSearch } from '../../../core/ports/log-store.ts'
+import { finder, mayStandIn } from '../../../platform/find-text.ts'
+import { parseLines, type UnpackedChunk } from './log-chunk.ts'
 
 /** Looks through chunks in the order in which they come, and reads no further than it must. */
 export async function searchChunks(
-  chunks: AsyncIterable<Pick<Chunk, 'first' | 'lines'>>,
-  { query, from, direction, limit }: LogSearch,
+  chunks: AsyncIterable<UnpackedChunk>,
+  { query, direction, limit }: Omit<LogSearch, 'from'>,
 ): Promise<LogMatches> {
   const forward = direction === 'forward'
   const holds = finder(query)
   const mayHold = mayStandIn(query)
   const matches: LogMatches['matches'] = []
-  for await (const { first, lines: blob } of chunks) {
-    const json = unpackJson(blob)
+  for await (const { first, json, edge } of chunks) {
     if (!mayHold(json)) continue
-    const lines = parseLines(first, json).filter(line => (forward ? line.seq >= from : line.seq <= from))
+    const lines = parseLines(first, json).filter(line => (forward ? line.seq >= edge : line.seq <= edge))
     for (const { seq, phase, text } of forward ? lines : lines.reverse()) {
       if (!holds(text)) continue
       matches.push({ seq, phase })
