@@ -63,7 +63,7 @@ export class AwsCloudOperations implements CloudOperations {
   }
 
   async #clientFor({ region, endpointUrl, credentials }: CloudAccess): Promise<CloudFormationClient> {
-    const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation')
+    const { CloudFormationClient } = await import('./sdk/cloudformation.ts')
     const { accessKeyId, secretAccessKey, sessionToken } = credentials
     return new CloudFormationClient({
       region,
@@ -79,7 +79,7 @@ export class AwsCloudOperations implements CloudOperations {
 const isRunning = (status: string): boolean => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS'
 
 async function cancel(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<void> {
-  const { CancelUpdateStackCommand } = await import('@aws-sdk/client-cloudformation')
+  const { CancelUpdateStackCommand } = await import('./sdk/cloudformation.ts')
   try {
     await client.send(new CancelUpdateStackCommand({ StackName: name }), { abortSignal: signal })
   } catch (error) {
@@ -89,7 +89,7 @@ async function cancel(client: CloudFormationClient, name: string, signal: AbortS
 }
 
 async function statusOf(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<string | undefined> {
-  const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation')
+  const { DescribeStacksCommand } = await import('./sdk/cloudformation.ts')
   try {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), { abortSignal: signal })
     const status = Stacks?.[0]?.StackStatus

@@ -93,7 +93,7 @@ export class AwsTargetAccounts implements TargetAccounts {
     try {
       const region = account.region ?? (await this.#ownRegion(subject))
       const credentials = await credentialsOf(account, this.#client(account, region))
-      const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts')
+      const { GetCallerIdentityCommand, STSClient } = await import('./sdk/sts.ts')
       const client = new STSClient({ ...this.#client(account, region), credentials: sdkShape(credentials) })
       const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}))
       if (!Account) throw new TrellisError('credentials_invalid', `${subject}: AWS does not say whose they are.`)
@@ -114,7 +114,7 @@ export class AwsTargetAccounts implements TargetAccounts {
 
   async #ownRegion(subject: string): Promise<string> {
     if (this.#options.defaultRegion) return this.#options.defaultRegion
-    const { STSClient } = await import('@aws-sdk/client-sts')
+    const { STSClient } = await import('./sdk/sts.ts')
     try {
       // The SDK looks into the environment and the profile.
       return await new STSClient({}).config.region()
@@ -136,7 +136,7 @@ const sdkShape = ({ accessKeyId, secretAccessKey, sessionToken }: CloudCredentia
 
 async function credentialsOf({ credentials }: TargetAccount, clientConfig: ClientConfig): Promise<CloudCredentials> {
   if (credentials.kind === 'keys') return sdkShape(credentials)
-  const providers = await import('@aws-sdk/credential-providers')
+  const providers = await import('./sdk/credentials.ts')
   const provider =
     credentials.kind === 'chain'
       ? providers.fromNodeProviderChain({ clientConfig })

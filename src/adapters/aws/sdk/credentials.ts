@@ -1,0 +1,2 @@
+/** As in `cloudformation.ts`. */
+export { fromIni, fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers'

@@ -1,0 +1,2 @@
+/** As in `cloudformation.ts`. */
+export { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
