@@ -96,3 +96,28 @@ function pages(): string[] {
         .replaceAll('$', '')}`,
   )
 }
+
+test('without a domain the address is that of CloudFront; with one, pages, records and everybody know it', () => {
+  const { Aliases, ViewerCertificate } = distribution
+  const [aliased, names, otherwise] = Aliases['Fn::If']
+  assert.deepEqual([names, otherwise], [[{ Ref: 'Domain' }], { Ref: 'AWS::NoValue' }])
+  const [, certificate, none] = ViewerCertificate['Fn::If']
+  assert.deepEqual(none, { Ref: 'AWS::NoValue' })
+  assert.deepEqual(certificate, {
+    ...{ AcmCertificateArn: { Ref: 'Certificate' }, SslSupportMethod: 'sni-only' },
+    MinimumProtocolVersion: 'TLSv1.2_2021',
+  })
+  const { Conditions, Parameters } = template.toJSON()
+  assert.deepEqual(Conditions[aliased], { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Domain' }, ''] }] })
+  for (const name of ['Domain', 'Zone']) assert.equal(Parameters[name].Default, '')
+  const records = Object.values(template.findResources('AWS::Route53::RecordSet'))
+  assert.deepEqual(records.map(one => one.Properties.Type).sort(), ['A', 'AAAA'])
+  for (const { Condition, Properties } of records) {
+    assert.ok(JSON.stringify(Conditions[Condition]).includes('{"Ref":"Zone"}'))
+    assert.deepEqual([Properties.Name, Properties.HostedZoneId], [{ Ref: 'Domain' }, { Ref: 'Zone' }])
+  }
+  const urls = propertiesOf('AWS::Lambda::Function').flatMap(one => one.Environment?.Variables?.TRELLIS_URL ?? [])
+  assert.equal(urls.length, 3)
+  for (const url of urls) assert.equal(url['Fn::If'][0], aliased)
+  assert.deepEqual(template.toJSON().Outputs.Url.Value, urls[0])
+})

@@ -6,6 +6,7 @@ import { Alarms } from './constructs/alarms.ts'
 import { BuildMachine } from './constructs/build-machine.ts'
 import { Control } from './constructs/control.ts'
 import { DataKey } from './constructs/data-key.ts'
+import { Domain } from './constructs/domain.ts'
 import { TrellisFunction } from './constructs/function.ts'
 import { Api } from './constructs/http-api.ts'
 import { LiveApi } from './constructs/live-api.ts'
@@ -39,6 +40,7 @@ export class TrellisStack extends Stack {
     const api = new Api(this, 'Api')
     const live = new LiveApi(this, 'Live')
     const site = new Site(this, 'Site', { api: api.host, live: live.api.apiEndpoint })
+    const domain = new Domain(this, 'Domain', site.distribution)
     const { role } = new Control(this, 'Control')
     for (const part of [records, objects, dataKey, machine, live]) part.allow(role)
 
@@ -50,7 +52,8 @@ export class TrellisStack extends Stack {
       TaskDefinition: machine.tasks.arm64.attrTaskDefinitionArn,
       Subnets: network.vpc.publicSubnets.map(subnet => subnet.subnetId).join(','),
       SecurityGroup: network.securityGroup.securityGroupId,
-      Url: site.url,
+      Url: domain.urlOr(site.url),
+      SiteHost: site.distribution.distributionDomainName,
       ApiUrl: api.url,
       SiteBucket: site.bucket.bucketName,
       LiveUrl: live.url,

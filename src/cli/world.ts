@@ -96,10 +96,18 @@ export interface Restored {
 }
 
 /** Where Trellis is or is to be installed in AWS. Without a region: that of the environment or the profile. */
+/** Of DNS. */
+export interface DnsRecord {
+  name: string
+  type: string
+  value: string
+}
+
 export interface InstallPlace {
   name: string
   region: string | undefined
   profile: string | undefined
+  domain?: string | undefined
 }
 
 /** What an installation would come to. */
@@ -118,6 +126,8 @@ export interface InstallPreview {
   estimate: { idle: { what: string; monthly: number }[]; monthly: number; build: number; basis: string }
   /** `unknown`: why nobody can tell. */
   permissions: { missing: string[]; unknown: string | null }
+  /** Where it would be found, if that is asked for. */
+  domain: string | null
 }
 
 export interface Installed {
@@ -126,6 +136,8 @@ export interface Installed {
   region: string
   version: string
   url: string
+  /** To be set by hand; null: nothing. */
+  record: DnsRecord | null
 }
 
 export interface Admitted {

@@ -44,3 +44,12 @@ export const RepositoryPath = z
   )
 
 export const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region, such as eu-central-1')
+
+/** As certificates take it: in lower case, without a dot at its end. */
+export const DomainName = z
+  .string()
+  .max(64, 'has more than 64 characters, which certificates do not take')
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/,
+    'is not a domain, such as trellis.example.org',
+  )

@@ -73,6 +73,7 @@ const catalogue = {
   github_suspended: ['user', 'conflict'],
   installation_newer: ['user', 'conflict'],
   installation_failed: ['cloud', 'internal'],
+  domain_unproved: ['user', 'beyond'],
   account_mismatch: ['cloud', 'beyond'],
   account_not_bootstrapped: ['cloud', 'beyond'],
   artifact_missing: ['trellis', 'unavailable'],

@@ -15,11 +15,12 @@ import { Repository } from '../support/pipeline/repository.ts'
 import { BuildMachines } from './aws/build-machine.ts'
 import { choose } from './aws/choose.ts'
 import { Front } from './aws/front.ts'
-import { functionsOf } from './aws/functions.ts'
+import { environmentOf, functionsOf } from './aws/functions.ts'
 import { Pages } from './aws/pages.ts'
 import { takeName } from './aws/taken-name.ts'
 import { walk } from './aws/walk.ts'
 import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
+import { Zone } from './aws/zone.ts'
 
 interface Installed {
   url: string
@@ -80,7 +81,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
   assert.ok(!('token' in installed), 'the token stays in the file')
   const outputs = await outputsOf(endpoint, 'trellis')
   for (const { FunctionName, CodeSize } of await functionsOf(endpoint)) {
-    const most = FunctionName.includes('LiveFunction') ? 400_000 : 1_000_000
+    const most = FunctionName.includes('HttpFunction') ? 1_000_000 : 400_000
     assert.ok(CodeSize < most, `${FunctionName} has ${CodeSize} bytes: a start takes longer`)
   }
 
@@ -153,19 +154,31 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.deepEqual(problems, [], 'what was deployed is seen at once, and the pages need nothing that they may not')
   })
 
-  await t.test('what is recorded survives an upgrade; of the pages, only old ones go', async () => {
-    const before = await pages.names()
-    await pages.put('assets/older.js')
-    await cli.json(['upgrade', '--region', 'us-east-1'])
-    assert.deepEqual(await pages.names(), before)
-    assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
-  })
+  await t.test(
+    'what is recorded survives an upgrade, which may bring a domain; of the pages, only old ones go',
+    async () => {
+      const before = await pages.names()
+      await pages.put('assets/older.js')
+      const zone = await Zone.make(endpoint, 'example.org')
+      await cli.json(['upgrade', '--region', 'us-east-1', '--domain', 'trellis.example.org'])
+      assert.deepEqual(await pages.names(), before)
+      assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
+      assert.equal((await outputsOf(endpoint, 'trellis')).Url, 'https://trellis.example.org')
+      assert.equal((await environmentOf(endpoint, 'HttpFunction')).TRELLIS_URL, 'https://trellis.example.org')
+      const { SiteHost } = await outputsOf(endpoint, 'trellis')
+      assert.deepEqual(await zone.records(), [
+        ['trellis.example.org.', 'A', `${SiteHost}.`],
+        ['trellis.example.org.', 'AAAA', `${SiteHost}.`],
+      ])
+    },
+  )
 
   await t.test('it goes only when somebody means it, and then with all its data', async () => {
     const refused = await cli.refusal(['uninstall', '--region', 'us-east-1', '--delete-data'])
     assert.deepEqual([refused.code, refused.error.code], [2, 'confirmation_required'])
     assert.ok(refused.error.message.includes(outputs.TableName ?? '-'))
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
+    assert.deepEqual(await (await Zone.make(endpoint, 'example.org')).records(), [])
     assert.deepEqual(await whatStands(endpoint), {
       ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
       stacks: ['taken', 'CDKToolkit', 'trellis-target-live'],

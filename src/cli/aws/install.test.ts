@@ -20,6 +20,7 @@ const preview: InstallPreview = {
     ...{ monthly: 0.3, build: 0.0043, basis: 'list prices' },
   },
   permissions: { missing: [], unknown: null },
+  domain: null,
 }
 
 async function install(
@@ -75,4 +76,13 @@ test('a region that is none is found out before AWS is asked', async () => {
   const { code, told, installs } = await install('--region frankfurt')
   assert.deepEqual([code, installs], [2, 0])
   assert.match(told, /is not an AWS region, such as eu-central-1/)
+})
+
+test('a domain is told of before anything is done, and one that is none is refused', async () => {
+  const told = await install('--domain trellis.example.org', { domain: 'trellis.example.org' })
+  assert.match(told.told, /found under https:\/\/trellis\.example\.org/)
+  for (const wrong of ['https://trellis.example.org', 'localhost', 'Trellis.example.org', `${'a'.repeat(62)}.org`]) {
+    const { code, installs } = await install(`--domain ${wrong}`)
+    assert.deepEqual([code, installs], [2, 0], wrong)
+  }
 })

@@ -5,7 +5,7 @@ import { leaf } from '../leaf.ts'
 import { keepLogin, sameAddress } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
-import { type PlaceOptions, placeOf, withPlace } from './place.ts'
+import { type PlaceOptions, placeOf, recordLines, withDomain, withPlace } from './place.ts'
 import { previewLines } from './preview.ts'
 
 interface Options extends PlaceOptions {
@@ -14,14 +14,17 @@ interface Options extends PlaceOptions {
 }
 
 export const install = (shell: Shell): Command =>
-  withPlace(
-    leaf('install', 'Install Trellis in your AWS account: a preview', {
-      examples: [
-        'trellis install --region eu-central-1',
-        'trellis install --region eu-central-1 --name trellis-two --yes',
-      ],
-      more: 'What would be made is shown first, with what it costs; a terminal is asked, a script means it. This command line is signed in to it afterwards. Begun again after an interruption, it goes on. docs/aws.md says what is lacking.',
-    }),
+  withDomain(
+    withPlace(
+      leaf('install', 'Install Trellis in your AWS account: a preview', {
+        examples: [
+          'trellis install --region eu-central-1',
+          'trellis install --region eu-central-1 --name trellis-two --yes',
+          'trellis install --region eu-central-1 --domain trellis.example.org',
+        ],
+        more: 'What would be made is shown first, with what it costs; a terminal is asked, a script means it. This command line is signed in to it afterwards. Begun again after an interruption, it goes on. docs/aws.md says what is lacking.',
+      }),
+    ),
   )
     .option('--yes', 'Yes, install it; do not ask')
     .option('--no-verify', 'Try it without some permission that IAM says is missing')
@@ -43,6 +46,7 @@ export const install = (shell: Shell): Command =>
       shell.show(installed, [
         `${paint('green', symbols.good)} Trellis ${installed.version} is installed as ${installed.name} in ${installed.region} (account ${installed.account}).`,
         `  ${paint(['cyan', 'underline'], url)}`,
+        ...recordLines(installed.record),
         `Sign your browser in: ${paint(['cyan', 'underline'], installed.signInLink)}`,
         paint('dim', '  The link works once, within ten minutes. This command line is signed in already.'),
       ])

@@ -1,13 +1,14 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { Region } from '../../contract/names.ts'
+import { DomainName, Region } from '../../contract/names.ts'
 import { fits } from '../input/fits.ts'
-import type { InstallPlace } from '../world.ts'
+import type { DnsRecord, InstallPlace } from '../world.ts'
 
 export interface PlaceOptions {
   name: string
   region?: string
   profile?: string
+  domain?: string
 }
 
 /** Where an installation is: the options that all its commands have. */
@@ -17,7 +18,22 @@ export const withPlace = (command: Command): Command =>
     .option('--profile <profile>', 'Of your AWS configuration')
     .option('--name <name>', 'Of the installation, and of its stack', stackName, 'trellis')
 
-export const placeOf = ({ name, region, profile }: PlaceOptions): InstallPlace => ({ name, region, profile })
+/** Of those that bring something there. */
+export const withDomain = (command: Command): Command =>
+  command.option('--domain <domain>', 'To be found under; one that was given stays', fits('--domain', DomainName))
+
+export const placeOf = ({ name, region, profile, domain }: PlaceOptions): InstallPlace => ({
+  ...{ name, region, profile },
+  ...(domain !== undefined && { domain }),
+})
+
+/** What is yet to be set where a domain is kept. */
+export const recordLines = (record: DnsRecord | null): string[] =>
+  record
+    ? [
+        `Set this record where ${record.name} is kept, and it leads there: ${record.name} ${record.type} ${record.value}`,
+      ]
+    : []
 
 /** As CloudFormation takes it, with room for the names that it makes of it. */
 function stackName(value: string): string {

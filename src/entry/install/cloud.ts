@@ -12,6 +12,8 @@ export interface Place {
   name: string
   region: string | undefined
   profile: string | undefined
+  /** To be found under; absent: as before, and at first that of CloudFront. */
+  domain?: string | undefined
 }
 
 /** Told what goes on, a line at a time. */

@@ -7,10 +7,16 @@ import { CdkFailure } from '../../runner/cdk/events.ts'
 import { explain } from '../../runner/cdk/explain.ts'
 import { writeAssembly } from './assembly.ts'
 import { type Cloud, findInstallation, type Say, type Standing } from './cloud.ts'
+import type { DomainParameters } from './domain/domain.ts'
 import { makeReady } from './make-ready.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
-export async function deployInstallation(cloud: Cloud, name: string, say: Say): Promise<Standing> {
+export async function deployInstallation(
+  cloud: Cloud,
+  name: string,
+  domain: DomainParameters | null,
+  say: Say,
+): Promise<Standing> {
   const { session } = cloud
   const folder = await mkdtemp(join(tmpdir(), 'trellis-install-'))
   const since = new Date(Date.now() - 1_000)
@@ -23,11 +29,13 @@ export async function deployInstallation(cloud: Cloud, name: string, say: Say): 
       await bootstrap(session)
     }
     await makeReady(session, name, say)
-    const { StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
+    const { StackParameters, StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')
     const toolkit = await session.toolkit()
     await toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
       stacks: { strategy: StackSelectionStrategy.ALL_STACKS },
       stackEventPollingInterval: session.pollMs,
+      // A domain that was given once stays.
+      parameters: StackParameters.withExisting({ ...domain }),
     })
   } catch (error) {
     if (error instanceof TrellisError) throw error

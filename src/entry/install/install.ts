@@ -7,6 +7,8 @@ import { type Admitted, admitOwner } from './admit.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
 import { dashboardFiles } from './dashboard-files.ts'
 import { deployInstallation } from './deploy.ts'
+import type { DnsRecord } from './domain/certificate.ts'
+import { forgetDomains, prepareDomain, recordToSet } from './domain/domain.ts'
 import { publishDashboard } from './publish-dashboard.ts'
 
 export interface Installed {
@@ -16,6 +18,8 @@ export interface Installed {
   version: string
   /** Where browsers and command lines find it. */
   url: string
+  /** What leads there and is yet to be set, where the domain is kept; null: nothing. */
+  record: DnsRecord | null
 }
 
 /**
@@ -56,9 +60,11 @@ export async function upgrade(place: Place, say: Say): Promise<Installed & { bef
 }
 
 /** All that an installation is made of. */
-async function bring(cloud: Cloud, { name }: Place, say: Say): Promise<Standing> {
+async function bring(cloud: Cloud, { name, domain }: Place, say: Say): Promise<Standing> {
   const files = await dashboardFiles(say)
-  const standing = await deployInstallation(cloud, name, say)
+  const prepared = domain === undefined ? null : await prepareDomain(cloud, name, domain, say)
+  const standing = await deployInstallation(cloud, name, prepared, say)
+  if (domain !== undefined) await forgetDomains(cloud, name, domain)
   await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say)
   return standing
 }
@@ -70,9 +76,17 @@ export const notInstalled = (name: string, region: string) =>
     'Name the region with --region and the installation with --name.',
   )
 
-function described({ access }: Cloud, { name }: Place, { outputs, version: standing }: Standing): Installed {
+function described({ access }: Cloud, { name }: Place, standing: Standing): Installed {
   const { accountId: account, region, endpointUrl } = access
-  return { name, account, region, version: standing, url: addressOf(outputs, endpointUrl) }
+  const { outputs, version: brought } = standing
+  return {
+    name,
+    account,
+    region,
+    version: brought,
+    url: addressOf(outputs, endpointUrl),
+    record: recordToSet(standing),
+  }
 }
 
 /** Where browsers and command lines find an installation. No resolver knows the names of an emulator: there it is the API alone. */

@@ -6,7 +6,10 @@ import { permissionsOf } from './permissions.ts'
 const user = 'arn:aws:iam::111111111111:user/ada'
 
 /** What IAM says of somebody who may everything but what is denied. @param denied null: they may not ask */
-async function look(t: TestContext, { identity = user, prepared = true, denied = [] as string[] | null }) {
+async function look(
+  t: TestContext,
+  { identity = user, prepared = true, domain = false, denied = [] as string[] | null },
+) {
   const sources = new Set<string | null>()
   const cloud = await fakeCloudFormation({
     GetRole: input => `<Role><Arn>arn:aws:iam::111111111111:role/teams/${input.get('RoleName')}</Arn></Role>`,
@@ -24,7 +27,7 @@ async function look(t: TestContext, { identity = user, prepared = true, denied =
   })
   t.after(() => cloud.close())
   const { session } = cloud
-  const told = await permissionsOf({ identity, session, access: session.access }, 'trellis', prepared)
+  const told = await permissionsOf({ identity, session, access: session.access }, 'trellis', { prepared, domain })
   return { ...told, sources: [...sources], calls: cloud.calls }
 }
 
@@ -55,4 +58,11 @@ test('whoever may not ask is not kept from installing', async t => {
   const { missing, unknown } = await look(t, { denied: null })
   assert.deepEqual(missing, [])
   assert.match(unknown ?? '', /not told/)
+})
+
+test('a domain needs some more, and nobody else is asked for them', async t => {
+  const denied = ['acm:RequestCertificate', 'route53:ListHostedZonesByName']
+  assert.deepEqual((await look(t, { denied })).missing, [])
+  const { missing } = await look(t, { denied, domain: true })
+  assert.deepEqual(missing, ['acm:RequestCertificate (*)', 'route53:ListHostedZonesByName (*)'])
 })

@@ -16,7 +16,7 @@ interface Need {
 }
 
 /** What the installer calls itself. The stack is made by the roles that the CDK prepared, which it may use or has to make first. */
-function needsOf(arn: ArnOf, name: string, prepared: boolean): Need[] {
+function needsOf(arn: ArnOf, name: string, { prepared, domain }: Plan): Need[] {
   const stack = (called: string) => arn('cloudformation', `stack/${called}/*`)
   const own = name.toLowerCase()
   const needs: Need[] = [
@@ -34,6 +34,7 @@ function needsOf(arn: ArnOf, name: string, prepared: boolean): Need[] {
       resource: arn('s3', `${own}-site/index.html`, false),
     },
     { actions: ['s3:ListBucket'], resource: arn('s3', `${own}-site`, false) },
+    ...(domain ? domainNeeds : []),
   ]
   const { account, region } = arn
   if (prepared) {
@@ -57,10 +58,35 @@ function needsOf(arn: ArnOf, name: string, prepared: boolean): Need[] {
   ]
 }
 
+/** Of the certificate's stack, which is made with what whoever installs may do. */
+const domainNeeds: Need[] = [
+  {
+    actions: ['CreateStack', 'DescribeStacks', 'DescribeStackEvents', 'DeleteStack'].map(
+      one => `cloudformation:${one}`,
+    ),
+    resource: '*',
+  },
+  {
+    actions: ['RequestCertificate', 'DescribeCertificate', 'DeleteCertificate'].map(one => `acm:${one}`),
+    resource: '*',
+  },
+  {
+    actions: ['ListHostedZonesByName', 'ChangeResourceRecordSets', 'GetChange'].map(one => `route53:${one}`),
+    resource: '*',
+  },
+]
+
+/** What is ahead. */
+interface Plan {
+  /** Whether the account is prepared for the CDK. */
+  prepared: boolean
+  domain: boolean
+}
+
 const of = (service: string) => (action: string) => `${service}:${action}`
 
 /** Asks IAM what whoever installs may do. Boundaries of an organisation it does not know of: those are told by the deployment. */
-export async function permissionsOf(cloud: Cloud, name: string, prepared: boolean): Promise<Permissions> {
+export async function permissionsOf(cloud: Cloud, name: string, plan: Plan): Promise<Permissions> {
   const { identity } = cloud
   const { partition, principal } = findPrincipal(identity)
   // The owner of the account may everything, and IAM simulates nothing for it.
@@ -75,7 +101,7 @@ export async function permissionsOf(cloud: Cloud, name: string, prepared: boolea
   try {
     const source = await sourceOf(client, identity)
     const missing: string[] = []
-    for (const { actions, resource } of needsOf(arn, name, prepared)) {
+    for (const { actions, resource } of needsOf(arn, name, plan)) {
       const { EvaluationResults = [] } = await client.send(
         new SimulatePrincipalPolicyCommand({
           ...{ PolicySourceArn: source, ActionNames: actions, ResourceArns: [resource] },

@@ -21,25 +21,33 @@ export interface Preview {
   kinds: Kind[]
   estimate: Estimate
   permissions: Permissions
+  /** Where it would be found; null: by the address of CloudFront, or as before. */
+  domain: string | null
 }
 
 /** What `install` would do, and whether it may. Nothing is changed. @throws TrellisError already_exists, credentials_… */
 export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const cloud = await openCloud(place, say)
-  const { name } = place
+  const { name, domain } = place
   const before = await findInstallation(cloud, name)
   refuseOtherVersion(before, name)
   const prepared = (await cloud.session.stacks.describe({ name: 'CDKToolkit' })) !== undefined
-  const template = await templateOf(await buildAssembly(packageRoot))
+  const template = withDomain(await templateOf(await buildAssembly(packageRoot)), domain !== undefined)
   return {
     ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
     ...{ begun: before !== null, prepares: !prepared },
     kinds: kindsOf(template),
     estimate: estimate(template),
-    permissions: await permissionsOf(cloud, name, prepared),
+    permissions: await permissionsOf(cloud, name, { prepared, domain: domain !== undefined }),
+    domain: domain ?? null,
   }
 }
 
 async function templateOf(assembly: string): Promise<Template> {
   return JSON.parse(await readFile(join(assembly, 'Trellis.template.json'), 'utf8'))
 }
+
+/** What only a domain needs stands under a condition. */
+const withDomain = ({ Resources }: Template, wanted: boolean): Template => ({
+  Resources: Object.fromEntries(Object.entries(Resources).filter(([, one]) => wanted || !one.Condition)),
+})

@@ -1,6 +1,8 @@
 export interface Resource {
   Type: string
   Properties?: Record<string, unknown>
+  /** Not there without a domain. */
+  Condition?: string
 }
 
 export interface Template {

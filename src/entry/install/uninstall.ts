@@ -5,6 +5,7 @@ import { CdkFailure } from '../../runner/cdk/events.ts'
 import { contentOf, type Leftover } from '../../runner/cdk/leftovers.ts'
 import { removeStack } from '../../runner/cdk/remove-stack.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
+import { forgetDomains } from './domain/domain.ts'
 import { addressOf, notInstalled } from './install.ts'
 
 export interface Doomed {
@@ -34,6 +35,7 @@ export async function uninstall(place: Place, deleteData: boolean, say: Say): Pr
     // The pages are no data: they come with every package of Trellis.
     if (SiteBucket) await emptyBucket(SiteBucket, clientConfig(cloud.access, undefined)).catch(gone)
     const stuck = await removeStack(cloud.session, stack, deleteData)
+    await forgetDomains(cloud, place.name)
     if (!deleteData) return doomed
     for (const one of [...kept, ...stuck]) {
       say(`Deleting ${one.id}.`)

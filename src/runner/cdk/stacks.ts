@@ -113,6 +113,12 @@ export class Stacks {
     return TemplateBody ?? ''
   }
 
+  async create({ name, region }: Place, template: string, tags: Readonly<Record<string, string>>): Promise<void> {
+    const { client, sdk } = await this.#client(region)
+    const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+    await client.send(new sdk.CreateStackCommand({ StackName: name, TemplateBody: template, Tags }))
+  }
+
   async delete({ name, region }: Place, retain: string[] = []): Promise<void> {
     const { client, sdk } = await this.#client(region)
     const retained = retain.length > 0 ? { RetainResources: retain } : {}
