@@ -9,6 +9,7 @@ import { Cli } from '../tests/support/pipeline/cli.ts'
 import { measureColdRead } from './aws/cold-read.ts'
 import { measureRecords } from './aws/records.ts'
 import { countResources } from './aws/resources.ts'
+import { measureQuotas } from './aws/simulation/simulate.ts'
 import { measureWatched } from './aws/watched.ts'
 import { machine } from './machine.ts'
 import { print, write } from './report.ts'
@@ -44,6 +45,8 @@ try {
   tell('records …')
   rows.push(...(await measureRecords(emulator)))
   rows.push(figure('resources in the stack', await countResources(emulator), 'resources'))
+  tell('quotas …')
+  rows.push(...(await measureQuotas()))
   print(rows)
   await write(where, rows, 'aws')
 } catch (error) {

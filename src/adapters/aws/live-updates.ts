@@ -5,7 +5,7 @@ import { changedMessage, deploymentMessage, lineMessages } from './live-messages
 import type { Post } from './post-to-connection.ts'
 
 /** Posts at once: a thousand watchers are told within a second, and API Gateway is not run over. */
-const atOnce = 64
+export const postsAtOnce = 64
 
 export interface AwsLiveUpdates extends LiveUpdates {
   /** When all that was published is on its way: a Lambda that answers before that is frozen with it. Never throws. */
@@ -37,7 +37,7 @@ export function createLiveUpdates({ connections, post, mayHear, onProblem }: Par
     const tellNext = async (): Promise<void> => {
       for (let one = watching.pop(); one !== undefined; one = watching.pop()) await offer(one, app, messages)
     }
-    await Promise.all(Array.from({ length: Math.min(atOnce, watching.length) }, tellNext))
+    await Promise.all(Array.from({ length: Math.min(postsAtOnce, watching.length) }, tellNext))
   }
 
   async function offer({ connection, watcher }: Watching, app: string | null, messages: readonly string[]) {

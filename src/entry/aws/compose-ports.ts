@@ -20,7 +20,7 @@ import { signInApp } from '../../core/github/open-connection.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { detectorOf } from '../detector.ts'
 import { composeLive, type LiveParts, type OnProblem } from './compose-live.ts'
-import { limits, logsStay } from './limits.ts'
+import { limits, logsStay, machineStart } from './limits.ts'
 import type { Settings } from './settings.ts'
 
 export interface Composed extends Omit<LiveParts, 'live'> {
@@ -58,7 +58,7 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
       jobs: createJobRunner(new ECSClient({}), orders, {
         ...{ cluster: settings.cluster, taskDefinitions: settings.taskDefinitions, container: settings.container },
         ...{ subnets: settings.subnets, securityGroups: [settings.securityGroup] },
-        ...{ patienceMs: 10_000, pauseMs: 500 },
+        ...machineStart,
       }),
       source,
       detector: detectorOf(async ({ repository, commit }, look) =>

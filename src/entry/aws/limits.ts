@@ -1,5 +1,8 @@
 import type { Limits } from '../../core/ports/ports.ts'
 
+/** How long a machine that cannot be given is asked for, and how long at first until it is asked for again. */
+export const machineStart = { patienceMs: 10_000, pauseMs: 500 }
+
 /** For so long after its end the lines of a deployment lie where they were written; then in S3. */
 export const logsStay = 7 * 24 * 60 * 60_000
 

@@ -7,8 +7,8 @@ export type Write = Extract<ExecuteTransactWriteInput[number], { params: unknown
 /** What one transaction of DynamoDB can hold. */
 export const mostWrites = 100
 
-const attempts = 12
-const longestPauseMs = 1_000
+export const writeAttempts = 12
+export const longestPauseMs = 1_000
 
 /** Reasons that say nothing of the conditions: somebody else was writing, or there was too much at once. */
 const passing = new Set([
@@ -66,7 +66,7 @@ async function unlessPassing<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       const passes = reasonsOf(error).some(code => passing.has(code)) || passingNames.has((error as Error).name)
-      if (!passes || attempt === attempts) throw error
+      if (!passes || attempt === writeAttempts) throw error
       await sleep(Math.random() * Math.min(10 * 2 ** attempt, longestPauseMs))
     }
   }
