@@ -143,12 +143,12 @@ test('every bucket is private and encrypted and takes TLS alone, every log has a
 test('old logs can be written, read and removed in their place, and none of them ends by itself', () => {
   const onObjects = statements.find(one => listed(one.Action).includes('s3:PutObject'))
   assert.deepEqual(
-    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].filter(one => !listed(onObjects?.Action).includes(one)),
+    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].filter(one => !listed(onObjects?.Action ?? []).includes(one)),
     [],
   )
   assert.match(JSON.stringify(onObjects?.Resource), /"\/logs\/\*"/)
   const listing = statements.find(one => listed(one.Action).includes('s3:ListBucket'))
-  assert.ok(listing?.Condition?.StringLike?.['s3:prefix'].includes('logs/*'))
+  assert.match(JSON.stringify(listing?.Condition), /"logs\/\*"/)
   const rules = of('AWS::S3::Bucket').flatMap(one => one.LifecycleConfiguration?.Rules ?? [])
   const ending = rules.filter(one => one.ExpirationInDays).map(one => one.Prefix)
   assert.deepEqual(ending.sort(), ['caches/', 'drafts/', 'orders/', 'templates/'])
