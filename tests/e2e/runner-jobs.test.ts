@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { createJobRunner } from '../../src/adapters/local/job-runner.ts'
@@ -42,6 +42,28 @@ test('while a server has its hands full, what runs has next to nothing of the pr
   await later.yieldMore(false)
   assert.deepEqual(shares(), new Set(['1\n']))
   await later.stop(job.deployment.id)
+})
+
+test('however long the path of the home is, tools have room for their sockets in TMPDIR, and nothing of it is left', async t => {
+  const deep = new Scene('home-of-a-name-that-leaves-no-room-for-any-socket'.repeat(3))
+  t.after(() => deep.close())
+  const socket = 'a-tool/0123456789abcdef0123/its.sock'
+  const files = {
+    'listen.js': `require('net').createServer().listen(process.env.TMPDIR + '/${socket}', () => console.log('listens'))`,
+    'trellis.yml': JSON.stringify({
+      deploy: `echo "in $TMPDIR"; mkdir -p "$TMPDIR/${socket.slice(0, -9)}"; node listen.js`,
+    }),
+  }
+  const job = deep.job(deep.commit(files))
+  const api = await deep.start(job, 'process')
+  await api.until(() => api.lines.includes('listens') || api.of('finished').length > 0)
+  assert.ok(api.lines.includes('listens'), api.lines.join('\n'))
+  const path = api.lines.find(line => line.startsWith('in '))?.slice('in '.length) ?? ''
+  assert.ok(lstatSync(path).isSymbolicLink(), path)
+  const record = join(deep.home, `jobs/records/${job.deployment.id}.json`)
+  process.kill((JSON.parse(readFileSync(record, 'utf8')) as { pid: number }).pid, 'SIGKILL')
+  await deep.runners[0]?.runner.stop(job.deployment.id)
+  assert.equal(lstatSync(path, { throwIfNoEntry: false }), undefined)
 })
 
 test('what never ran is gone, and stopping it is no error', async () => {

@@ -12,7 +12,7 @@ let count = 0
 /** A repository, a home, an API and a runner of their own. */
 export class Scene {
   readonly folder = mkdtempSync(join(tmpdir(), 'trellis-runner-'))
-  readonly home = join(this.folder, 'home')
+  readonly home: string
   readonly repo = join(this.folder, 'repo')
   /** Where jobs run in containers. */
   containers: ContainerSettings | null = null
@@ -20,7 +20,8 @@ export class Scene {
   disk: number | null = null
   readonly runners: { api: RunnerApi; runner: LocalJobRunner; id: string }[] = []
 
-  constructor() {
+  constructor(home = 'home') {
+    this.home = join(this.folder, home)
     mkdirSync(this.home, { recursive: true })
     mkdirSync(this.repo)
     this.git('init', '-q', '-b', 'main')

@@ -10,6 +10,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
+import { removeShortPath } from '../../platform/short-path.ts'
 import { yieldProcessor, yieldSession } from '../../platform/yield-processor.ts'
 import { deploymentsInContainers, type Engines, isInContainer, removeContainers } from './job-runner-containers.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
@@ -151,6 +152,8 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   async function forget(deployment: string): Promise<void> {
     const engines = enginesOf(deployment)
     if (engines) await removeContainers(engines, deployment)
+    // Of the runner's folder for temporary files, which it removes itself unless it is killed.
+    removeShortPath(join(workOf(deployment), 'tmp'))
     await removeTree(workOf(deployment))
     traces.settle(deployment)
     records.remove(deployment)

@@ -1,3 +1,4 @@
+import { removeShortPath, shortPath } from '../../platform/short-path.ts'
 import type { Isolation } from './isolation.ts'
 import { launch, notStarted } from './launch.ts'
 import { whyNotPassable } from './nul.ts'
@@ -9,10 +10,11 @@ import { whyNotPassable } from './nul.ts'
 export function processIsolation(job: { cookie: string; tmp: string }): Isolation {
   return {
     name: 'process',
-    tmp: job.tmp,
+    // Only here does a build see it under its own path, which is as long as that of the home.
+    tmp: shortPath(job.tmp),
     overlays: async () => false,
     warm() {},
-    close: async () => {},
+    close: async () => removeShortPath(job.tmp),
     run(command, signal) {
       // Node would refuse it too, and show the value while it does.
       const refusal = whyNotPassable(command)
