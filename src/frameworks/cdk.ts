@@ -3,6 +3,7 @@ import { containerNeeds } from './cdk/containers.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import { pythonOf } from './packages/python.ts'
+import { place } from './refuse.ts'
 
 const CdkJson = z.object({
   app: z.string().min(1).optional(),
@@ -57,14 +58,22 @@ export const cdk: Detector = async folder => {
       needs,
     }
   }
-  if (!folder.packageJson)
+  const above = await packageJsonAbove(folder)
+  if (above === undefined)
     return refused('there is no package.json: only apps in TypeScript, JavaScript and Python are supported yet')
   return {
     framework: 'cdk',
-    reasons,
+    reasons: above.path === folder.path ? reasons : [...reasons, `package.json lies ${place(above.path, 'in')}`],
     supported: true,
+    byPackages: true,
     needs: await containerNeeds(folder, await lockfileAbove(folder)),
   }
+}
+
+/** Nx and the like keep one for all apps of a repository. */
+async function packageJsonAbove(start: Folder): Promise<Folder | undefined> {
+  for (let folder: Folder | undefined = start; folder; folder = await folder.up()) if (folder.packageJson) return folder
+  return undefined
 }
 
 /** The text of the nearest lockfile; that of bun's binary one holds the names as well. */

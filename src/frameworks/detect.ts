@@ -98,6 +98,7 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
 async function describe(reader: Reader, folder: Folder, finding: Finding, settings: TrellisYml): Promise<DetectedApp> {
   const packages = await packagesOf(reader, folder)
   const withoutNode = finding.python && packages.lockfile === null
+  const byPackages = folder.packageJson !== undefined || finding.byPackages
   const manager = withoutNode ? (finding.python?.manager ?? packages.manager) : packages.manager
   return {
     path: folder.path,
@@ -110,7 +111,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
     // Of what cannot be deployed at all nothing else matters.
     problem:
       finding.supported && settings.install === undefined && !withoutNode
-        ? (packages.problem ?? lockfileProblem(folder, packages))
+        ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
     warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : null,
   }

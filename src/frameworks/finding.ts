@@ -15,6 +15,8 @@ export interface Finding {
   missing?: true
   /** What it is deployed by, where that is a tool of its own. */
   tool?: ToolApp
+  /** What runs it comes with packages of Node: its own, or those of a folder above. */
+  byPackages?: true
   /** Its packages of Python, where it is written in that. */
   python?: Python
   /** What must be there before anything of it starts. */

@@ -42,6 +42,53 @@ test('what goes to another cloud than AWS is refused by its name', async () => {
   assert.deepEqual((await look(short)).found, ['. serverless'])
 })
 
+test('what a service says in files beside it or above counts as said', async () => {
+  const files = {
+    'package.json': wants({ serverless: '^3.38.0' }),
+    'package-lock.json': '{}',
+    'common.yml': 'provider:\n  name: aws\n',
+    'a/serverless.yml': `service: a\nprovider: \${file(../common.yml):provider}\ncustom: \${file(./own.yml)}\n`,
+    'a/own.yml': `table: \${file(more.json)}\n`,
+    'a/more.json': `{ "name": "\${ssm:/tables/orders}" }`,
+    'b/serverless.yml': `service: b\nprovider: \${file(_provider.yml)}  # ours\n`,
+    'b/_provider.yml': 'name: google\n',
+    'c/serverless.yml': `service: c\nprovider: \${file(provider.js)}\n`,
+    'd/serverless.yml': `service: d\nprovider:\n  name: \${self:custom.provider}\n`,
+  }
+  const { found, apps } = await look(files)
+  assert.deepEqual(found, ['a serverless', 'b serverless no', 'c serverless', 'd serverless'])
+  assert.ok(apps[1]?.reasons.includes('its provider is google, not AWS'))
+  const asksCloud = async (path: string) => {
+    const planned = await planFor(treeOf(files), path)
+    assert.ok('plan' in planned && planned.plan.deploy.kind === 'tool', JSON.stringify(planned))
+    return 'asksCloud' in planned.plan.deploy.app && planned.plan.deploy.app.asksCloud
+  }
+  assert.deepEqual([await asksCloud('a'), await asksCloud('c')], [true, false])
+})
+
+test('a CDK app without a package.json of its own is run by the packages of a folder above, as with Nx', async () => {
+  const nx = {
+    'apps/infra/cdk.json': cdkJson('npx ts-node src/main.ts'),
+    'package.json': packageJson(),
+    'nx.json': '{}',
+  }
+  const { found, apps } = await look({ ...nx, 'package-lock.json': '{}' })
+  assert.deepEqual(found, ['apps/infra cdk'])
+  assert.deepEqual(apps[0]?.reasons, [
+    'cdk.json names an app',
+    'package.json lies in the root of the repository',
+    'package-lock.json lies in the root of the repository',
+  ])
+  const planned = await planFor(treeOf({ ...nx, 'package-lock.json': '{}' }), 'apps/infra')
+  assert.ok('plan' in planned, JSON.stringify(planned))
+  const npm = { phase: 'install', cwd: '.', argv: ['npm', 'ci', '--no-audit', '--no-fund'] }
+  assert.deepEqual([planned.plan.install, planned.plan.test, planned.plan.folder], [[npm], null, 'apps/infra'])
+  const unlocked = await look(nx)
+  assert.match(unlocked.apps[0]?.problem ?? '', /no lockfile lies here or in a folder above/)
+  const { 'package.json': _, ...alone } = nx
+  assert.deepEqual((await look(alone)).found, ['apps/infra cdk no'])
+})
+
 test('a configuration below the root, and every service of a repository, is an app of its own', async () => {
   const files = {
     'package.json': JSON.stringify({ workspaces: ['services/*'], devDependencies: { serverless: '3.40.0' } }),

@@ -53,7 +53,7 @@ export async function installOf(reader: Reader, given: Given): Promise<Installed
   if (packages.problem) return refuse('packages_ambiguous', `${place(folder.path)} ${packages.problem}.`)
   const wanted = lockfileName[packages.manager] ?? 'lockfile'
   // A service without a package.json of its own is started by a tool that a folder above brings.
-  const byPackages = folder.packageJson !== undefined || ['serverless', 'sst2'].includes(finding.tool?.tool ?? '')
+  const byPackages = folder.packageJson !== undefined || finding.byPackages === true
   if (byPackages && packages.lockfile === null)
     return refuse(
       'lockfile_missing',

@@ -1,9 +1,10 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { majorOf, wantedRange } from './packages/wanted.ts'
+import { profilesIn } from './tools/profiles.ts'
+import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
 
 const files = [
   'serverless.yml',
@@ -41,34 +42,40 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     reasons: [reason, ...why],
     supported: false,
   })
-  const provider = isCode ? providerInCode(text) : providerIn(text)
+  const provider = isCode ? providerInCode(text) : await providerIn(text, folder)
   if (provider !== undefined && provider !== 'aws') return unsupported(`its provider is ${provider}, not AWS`)
   const release = await releaseOf(folder)
   if ('problem' in release) return unsupported(release.problem)
   const { program, major } = release
-  const asksCloud = /\$\{(ssm|cf|s3|aws:accountId|secretsmanager|secretsManager)\b/.test(text)
+  const texts = [text, ...(await includedFiles(text, folder))]
+  const asksCloud = texts.some(each => lookedUp.test(each))
   return {
     framework: 'serverless',
     reasons: [reason, `package.json wants ${program} ${release.range}`],
     supported: true,
-    tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud },
+    byPackages: true,
+    tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
     needs: [...login(program, major), ...containers(text, file)],
   }
 }
 
-const Provider = z.object({
-  provider: z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]),
-})
+/** Variables whose values are the cloud's. */
+const lookedUp = /\$\{(ssm|cf|s3|aws:accountId|secretsmanager|secretsManager)\b/
 
-/** Undefined: it does not say, or by a variable. */
-function providerIn(text: string): string | undefined {
-  try {
-    // `!Ref` and the like are CloudFormation's; what they mean does not matter here.
-    return Provider.safeParse(parse(text, { logLevel: 'silent' })).data?.provider.toLowerCase()
-  } catch {
-    return /^provider:\s*\n(?:\s+.*\n)*?\s+name:\s*['"]?(\w+)/m.exec(text)?.[1]?.toLowerCase()
-  }
+const Named = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
+const Provider = z.object({ provider: Named })
+
+/** Undefined: it does not say, or by a variable whose value cannot be known here. */
+async function providerIn(text: string, folder: Folder): Promise<string | undefined> {
+  const config = readYaml(text)
+  if (config === undefined) return plainName(/^provider:\s*\n(?:\s+.*\n)*?\s+name:\s*['"]?(\w+)/m.exec(text)?.[1])
+  const said = Provider.safeParse(config).data?.provider
+  // Services of one repository often share what they say of it, in a file beside them or above.
+  return plainName(said) ?? plainName(Named.safeParse(said && (await referred(said, folder))).data)
 }
+
+const plainName = (name: string | undefined): string | undefined =>
+  name === undefined || name.includes('${') ? undefined : name.toLowerCase()
 
 const providerInCode = (text: string): string | undefined =>
   /\bprovider\s*:\s*\{[^}]*?\bname\s*:\s*['"`](\w+)['"`]/.exec(text)?.[1]?.toLowerCase()

@@ -1,6 +1,7 @@
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import { majorOf, wantedRange } from './packages/wanted.ts'
+import { profilesIn } from './tools/profiles.ts'
 
 /** SST: the second version builds on the CDK, the third on an engine of its own; they share little but the name. */
 export const sst: Detector = async folder => {
@@ -10,8 +11,9 @@ export const sst: Detector = async folder => {
     if (/\$config\s*\(/.test(text)) return { framework: 'sst3', reasons: [`${file} calls $config`], supported: false }
     const version = await wantedRange(folder, 'sst')
     if (/SSTConfig|sst\/constructs|stacks\s*\(/.test(text))
-      return sst2(folder, `${file} lists stacks of SST 2`, version)
-    if (version !== undefined && /^\D*[012]\./.test(version)) return sst2(folder, `${file} lies here`, version)
+      return sst2(folder, `${file} lists stacks of SST 2`, { version, text })
+    if (version !== undefined && /^\D*[012]\./.test(version))
+      return sst2(folder, `${file} lies here`, { version, text })
     const reasons = [`${file} lies here`, ...(version ? [`package.json wants sst ${version}`] : [])]
     return { framework: 'sst3', reasons, supported: false }
   }
@@ -20,7 +22,11 @@ export const sst: Detector = async folder => {
   return undefined
 }
 
-function sst2(folder: Folder, reason: string, version: string | undefined): Finding {
+function sst2(
+  folder: Folder,
+  reason: string,
+  { version, text }: { version: string | undefined; text: string },
+): Finding {
   const known = version !== undefined && majorOf(version) === 2
   const why =
     version === undefined
@@ -30,6 +36,7 @@ function sst2(folder: Folder, reason: string, version: string | undefined): Find
     framework: 'sst2',
     reasons: [reason, why],
     supported: known,
-    ...(known && { tool: { tool: 'sst2' as const, folder: folder.path } }),
+    byPackages: true,
+    ...(known && { tool: { tool: 'sst2' as const, folder: folder.path, profiles: profilesIn(text) } }),
   }
 }

@@ -67,9 +67,10 @@ export const lockfileName: Partial<Record<Packages['manager'], string>> = {
 }
 
 /** Without a lockfile every build would install something else; such a deployment is refused. */
-export function lockfileProblem({ packageJson }: Folder, { manager, lockfile }: Packages): string | null {
+export function lockfileProblem({ manager, lockfile }: Packages): string | null {
+  if (lockfile !== null) return null
   const name = lockfileName[manager]
-  if (!packageJson || lockfile !== null || !name) return null
+  if (!name) return 'no lockfile lies here or in a folder above: commit that of your package manager.'
   return `package.json has no ${name} beside it: run \`${manager} install\` and commit it.`
 }
 

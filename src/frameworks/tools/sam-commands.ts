@@ -5,7 +5,7 @@ import type { SamConfig, SamParameters } from './sam-config.ts'
 import type { SamApp, Target, ToolCommands } from './tool.ts'
 
 /** One release for all builds, so that a deployment of today runs the same in a year. */
-const samVersion = '1.170.0'
+export const samTool = { package: 'aws-sam-cli', version: '1.170.0', module: 'samcli' }
 
 const parametersOf = (config: SamConfig, name: string, command: 'deploy' | 'build'): SamParameters => ({
   ...config[name]?.global?.parameters,
@@ -27,6 +27,9 @@ export function samStack(
     ? { mode: 'keep', original, name: original }
     : { mode: 'prefix', original, name: `${stage}-${original}` }
 }
+
+const profilesIn = (section: SamConfig[string]): string[] =>
+  [section.global, section.deploy, section.build, section.delete].flatMap(one => one?.parameters?.profile ?? [])
 
 export const samUsesContainer = (app: SamApp): boolean =>
   Object.keys(app.config).some(name => parametersOf(app.config, name, 'build').use_container === true)
@@ -61,8 +64,9 @@ export function samCommands(app: SamApp, target: Target): ToolCommands {
       argv: ['sam', 'delete', '--stack-name', name, '--region', target.region, '--no-prompts'],
     },
     artifact: joinPath(app.folder, built),
-    python: { package: 'aws-sam-cli', version: samVersion, module: 'samcli' },
+    python: samTool,
     env: { SAM_CLI_TELEMETRY: '0' },
+    profiles: Object.values(app.config).flatMap(profilesIn),
   }
 }
 

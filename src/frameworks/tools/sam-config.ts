@@ -6,6 +6,7 @@ const Parameters = z.looseObject({
   s3_bucket: z.string().optional(),
   resolve_s3: z.boolean().optional(),
   use_container: z.boolean().optional(),
+  profile: z.string().optional(),
   tags: z
     .union([z.string(), z.array(z.string())])
     .optional()
@@ -16,7 +17,10 @@ const Command = z
   .looseObject({ parameters: Parameters.optional().catch(undefined) })
   .optional()
   .catch(undefined)
-const Config = z.record(z.string(), z.looseObject({ global: Command, deploy: Command, build: Command }).catch({}))
+const Config = z.record(
+  z.string(),
+  z.looseObject({ global: Command, deploy: Command, build: Command, delete: Command }).catch({}),
+)
 export type SamConfig = z.infer<typeof Config>
 
 /** Undefined: it is not valid TOML. */

@@ -23,6 +23,7 @@ export function serverlessCommands(app: ServerlessApp, { stage, region, manager 
     artifact: joinPath(app.folder, packaged),
     python: null,
     env: { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off', SLS_INTERACTIVE_SETUP_ENABLE: '0' },
+    profiles: app.profiles,
   }
 }
 

@@ -16,6 +16,7 @@ export function sstCommands(app: SstApp, { stage, region, manager }: Target): To
     artifact: null,
     python: null,
     env: { SST_TELEMETRY_DISABLED: '1' },
+    profiles: app.profiles,
   }
 }
 

@@ -12,12 +12,14 @@ export interface ServerlessApp {
   folder: string
   /** Variables of the configuration are looked up in the cloud when it is packaged. */
   asksCloud: boolean
+  profiles: readonly string[]
 }
 
 /** SST 2. What it builds names files of the checkout by their full paths, so nothing of it is kept. */
 export interface SstApp {
   tool: 'sst2'
   folder: string
+  profiles: readonly string[]
 }
 
 export interface SamApp {
@@ -51,4 +53,6 @@ export interface ToolCommands {
   /** A program from PyPI that is to be there. */
   python: { package: string; version: string; module: string } | null
   env: Record<string, string>
+  /** Profiles of the AWS tools that its configuration names: on a developer's machine they stand for credentials. */
+  profiles: readonly string[]
 }

@@ -180,6 +180,24 @@ test('SST 2 deploys and removes by its stage; of SST 1 and 3 it is said that the
   )
 })
 
+test('the profiles that a configuration names are known, whichever tool reads it', async () => {
+  const profilesOf = async (files: Record<string, string>) => {
+    const { deploy } = await planOf(files)
+    return deploy.kind === 'tool' ? toolCommands(deploy.app, target).profiles : []
+  }
+  const lock = { 'package-lock.json': '{}' }
+  const yml = `${service['serverless.yml']}  profile: ours # of the team\n  other: \${self:custom.profile}\n`
+  const osls = { ...lock, 'package.json': wants({ osls: '4.3.1' }) }
+  assert.deepEqual(await profilesOf({ ...osls, 'serverless.yml': yml }), ['ours'])
+  assert.deepEqual(await profilesOf({ ...osls, ...service }), [])
+  const config =
+    'export default {\n  config() {\n    return { name: "a",\n profile: "ours",\n };\n },\n stacks(app) {} }'
+  const sst = { ...lock, 'package.json': wants({ sst: '2.43.0' }), 'sst.config.ts': config }
+  assert.deepEqual(await profilesOf(sst), ['ours'])
+  const toml = '[default.deploy.parameters]\nprofile = "a"\n[staging.global.parameters]\nprofile = "b"\n'
+  assert.deepEqual(await profilesOf({ 'template.yaml': template, 'samconfig.toml': toml }), ['a', 'b'])
+})
+
 test('an environment does not change its tool or its name while it stands', () => {
   const naming = {
     mode: 'keep' as const,

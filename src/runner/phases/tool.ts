@@ -3,6 +3,7 @@ import type { ToolApp, ToolCommands } from '../../frameworks/tools/tool.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase } from '../job/phase.ts'
 import { fetchPython } from '../tools/fetch-python.ts'
+import { profileEnvironment } from '../tools/profile-environment.ts'
 import type { Artifact } from './artifact.ts'
 import { announceCloudChange } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
@@ -45,7 +46,8 @@ export function toolDeployPhase(
 
 export async function runTool(job: Job, commands: ToolCommands, command: Command, cloud: boolean): Promise<void> {
   const started = commands.python && 'argv' in command ? await byPython(job, commands.python, command) : command
-  await mustRun(job, { ...stepOf(job, started, { cloud, env: commands.env }), ...saidAs(command) })
+  const env = { ...commands.env, ...(await profileEnvironment(job.folders.scratch, commands.profiles)) }
+  await mustRun(job, { ...stepOf(job, started, { cloud, env }), ...saidAs(command) })
 }
 
 async function byPython(

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { fail } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
 import { keepTool } from './keep-tool.ts'
 import { pipEnvironment } from './package-environment.ts'
+import { pythonToolKey } from './python-tool-key.ts'
 
 /** Where the machine's owner installs for everybody; a sandbox shows no other place. */
 const common = ['/usr/local/bin', '/usr/bin']
@@ -27,10 +27,7 @@ export async function fetchPython(
   const places = job.isolation.name === 'container' ? [] : common
   const own = places.map(folder => join(folder, program)).find(path => existsSync(path))
   if (own) return [own]
-  const key = createHash('sha256')
-    .update(JSON.stringify(['pypi', tool.package, tool.version]))
-    .digest('hex')
-    .slice(0, 40)
+  const key = pythonToolKey(tool)
   // Started by its interpreter: the scripts beside it name the folder in which they were made.
   const start = (folder: string) => [join(folder, 'bin/python'), '-m', tool.module]
   for (const location of job.spec.cache.read) {
