@@ -52,6 +52,17 @@ for (const isolation of ['process', 'sandbox'] as const) {
     assert.deepEqual(alive(job.deployment.id), [])
   })
 
+  test(`${isolation}: a build that closes its pipes is waited for, and its exit code counts`, async () => {
+    const deaf = 'exec >&- 2>&- <&-; sleep 1; touch "$HOME/waited"'
+    const failed = await scene.start(scene.job(deploying(`${deaf}; exit 7`)), isolation)
+    const outcome = await failed.finished()
+    assert.match(outcome.state === 'failed' ? outcome.failure.message : outcome.state, /\b7\b/)
+    const more = { after_deploy: 'ls "$HOME"' }
+    const waited = await scene.start(scene.job(deploying(deaf, more)), isolation)
+    assert.deepEqual(await waited.finished(), { state: 'succeeded' }, waited.lines.join('\n'))
+    assert.ok(waited.lines.includes('waited'), waited.lines.join('\n'))
+  })
+
   test(`${isolation}: a NUL in a variable or a command reaches nobody`, async () => {
     const job = (value: string, commit = deploying('echo deployed')) =>
       scene.job(commit, { variables: [{ key: 'INJECTED', value, secret: true, steps: null }] })

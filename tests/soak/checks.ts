@@ -116,12 +116,22 @@ function checkSecrets({ home }: World): void {
   }
 }
 
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path)
+  } catch {
+    return ''
+  }
+}
+
 /** Of builds nothing is left but what is kept on purpose. */
 async function checkDisk({ home }: World): Promise<void> {
   const leftovers = () => [
     ...namesIn(join(home, 'jobs', 'work')).map(name => `jobs/work/${name}`),
     ...[...runnerProcesses(home).keys()].map(id => `jobs/records/${id}.json`),
     ...namesIn(join(home, 'scratch')).map(name => `scratch/${name}`),
+    // Short ways to the temporary folders of builds.
+    ...namesIn('/tmp').filter(name => /^trellis-[0-9a-f]{20}$/.test(name) && linkOf(`/tmp/${name}`).startsWith(home)),
   ]
   await until('the folders of ended builds to be gone', () => leftovers().length === 0).catch(error => {
     throw new Error(`${error.message}: ${leftovers().join(', ')}`)

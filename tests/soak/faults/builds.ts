@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { buildProcesses } from '../../support/pipeline/processes.ts'
+import { buildProcesses, runnerProcesses } from '../../support/pipeline/processes.ts'
 import { until } from '../../support/pipeline/until.ts'
 import { isShort } from '../asked.ts'
 import { ended, inPhase, newestOf } from '../running.ts'
@@ -42,13 +42,30 @@ const megabytes = isShort ? 64 : 1_024
 
 async function writeWithoutEnd(world: World): Promise<void> {
   const which = await push(world, 'one line', `head -c ${megabytes * 1024 * 1024} /dev/zero | tr "\\0" x; sleep 0.2\n`)
-  const { state, failure } = await ended(world, which)
+  const { id } = await inPhase(world, which, 'deploy')
+  const runner = runnerProcesses(world.home).get(id) ?? assert.fail('no runner is on record')
+  let runnerTook = 0
+  // It is gone with its deployment, so it is looked at while it lives.
+  const looking = setInterval(() => {
+    runnerTook = Math.max(runnerTook, mostMemory(runner))
+  }, 20)
+  const { state, failure } = await ended(world, which).finally(() => clearInterval(looking))
   assert.equal(state, 'succeeded', failure?.message)
   const { lastSeq = 0 } = (await newestOf(world, which)) ?? {}
   assert.ok(lastSeq > 1_000, `${lastSeq} lines`)
-  const most = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${world.server.pid}/status`, 'utf8'))?.[1]) / 1024
-  world.tell(`the server took ${most.toFixed(0)} MB at most`)
-  assert.ok(most < 500, `the server took ${most} MB`)
+  const serverTook = mostMemory(world.server.pid)
+  world.tell(`at most the server took ${serverTook.toFixed(0)} MB, the runner ${runnerTook.toFixed(0)} MB`)
+  assert.ok(runnerTook > 0, 'the runner was not looked at')
+  for (const took of [serverTook, runnerTook]) assert.ok(took < 500, `${took} MB`)
+}
+
+/** Megabytes that a process held at most since it began; 0: it is gone. */
+function mostMemory(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
 }
 
 async function fillTmp(world: World): Promise<void> {
