@@ -164,7 +164,7 @@ const screensOf = (repository: string): Screen[] => [
   { name: 'members', path: '/people', ready: 'noor', whole: true },
   { name: 'give-role', path: '/people?dialog=give-role', ready: 'The higher of both holds' },
   { name: 'admissions', path: '/people?section=sign-in', ready: 'Let them in', whole: true },
-  { name: 'tokens', path: '/people?section=tokens', ready: 'Revoke ci' },
+  { name: 'tokens', path: '/people?section=tokens', ready: 'Revoke …' },
   { name: 'create-token', path: '/people?section=tokens&dialog=make-token', ready: 'What it may do' },
   { name: 'sessions', path: '/people?section=sessions', ready: 'this one' },
   { name: 'approve', path: '/approve', ready: 'shows it' },
