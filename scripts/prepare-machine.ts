@@ -7,6 +7,7 @@ import { findPython } from '../src/emulator/python.ts'
 import { ensureSchemathesis } from '../tests/fuzz/schemathesis.ts'
 import { dockerLibrary } from '../tests/support/containers/docker-library.ts'
 import { ensureMoto } from '../tests/support/moto/install.ts'
+import { ensureSam } from '../tests/support/sam/ensure-sam.ts'
 import { findChromium } from './find-chromium.ts'
 
 const run = promisify(execFile)
@@ -101,6 +102,7 @@ const tools: readonly (readonly [what: string, ensure: () => Promise<unknown>])[
         ["Docker's library for Python", dockerLibrary],
         ['the check of templates', ensureCfnLint],
         ['the second emulator', ensureMoto],
+        ['SAM', ensureSam],
       ] as const)),
 ]
 

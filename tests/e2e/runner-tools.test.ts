@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { JobSpec } from '../../src/contract/job.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
 import { Stacks } from '../../src/runner/cdk/stacks.ts'
 import { emulatorAccount, emulatorRegion } from '../support/emulator.ts'
+import { ensureSam, type Sam } from '../support/sam/ensure-sam.ts'
 import type { RunnerApi } from './runner-api.ts'
 import { Scene } from './runner-scene.ts'
 
@@ -12,8 +14,11 @@ const scene = new Scene()
 let emulator: RunningMinistack
 let account: JobSpec['account']
 
+let sam: Sam
+
 before(async () => {
-  emulator = await startMinistack()
+  sam = await ensureSam()
+  emulator = await startMinistack({ env: { PYTHONPATH: sam.translator } })
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
 })
@@ -33,6 +38,20 @@ const as = (job: JobSpec, kind: JobSpec['deployment']['kind']): JobSpec => ({
   ...job,
   deployment: { ...job.deployment, kind },
 })
+/** To what an earlier deployment has kept: nothing is tested or built. */
+async function rollBack(job: JobSpec, { artifact }: RunnerApi): Promise<RunnerApi> {
+  const kept = { digest: 'd'.repeat(64), bytes: artifact.length, number: 1 }
+  const back = await succeed(as({ ...job, artifact: kept }, 'rollback'), api => {
+    api.artifact = artifact
+  })
+  const skipped = back.of('phase-finished').flatMap(({ phase, state }) => (state === 'skipped' ? [phase] : []))
+  // Where nothing is to be installed, that is skipped as well.
+  assert.deepEqual(
+    skipped.filter(phase => phase !== 'install'),
+    ['test', 'before-deploy', 'build', 'after-deploy'],
+  )
+  return back
+}
 
 test('a service of osls is packaged, deployed by its stage, rolled back to its package and removed', async () => {
   cpSync('tests/e2e/fixtures/osls', scene.repo, { recursive: true })
@@ -50,22 +69,28 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
   )
   assert.equal(first.of('artifact').length, 1)
 
-  const kept = { digest: 'd'.repeat(64), bytes: first.artifact.length, number: 1 }
-  const back = await succeed(
-    as(scene.job(commit, { ...greeting('never'), naming, artifact: kept }), 'rollback'),
-    api => {
-      api.artifact = first.artifact
-    },
-  )
+  const back = await rollBack(scene.job(commit, { ...greeting('never'), naming }), first)
   assert.equal(back.of('outputs')[0]?.outputs['hello-development']?.Greeting, 'good morning from development')
-  const skipped = back.of('phase-finished').filter(({ state }) => state === 'skipped')
-  assert.deepEqual(
-    skipped.map(({ phase }) => phase),
-    ['test', 'before-deploy', 'build', 'after-deploy'],
-  )
 
   await succeed(as(scene.job(commit, { account, naming }), 'teardown'))
   assert.equal(await stackOf('hello-development'), undefined)
+})
+
+test('a SAM application is built, deployed under a name of the environment, rolled back to its build and deleted', async () => {
+  cpSync('tests/e2e/fixtures/sam', join(scene.repo, 'sam'), { recursive: true })
+  const commit = scene.commit({})
+  const repository = { url: scene.repo, path: 'sam', authorized: false }
+  const job = scene.job(commit, { account, repository })
+  const cache = { ...job.cache, read: [...job.cache.read, { kind: 'folder' as const, path: sam.cache }] }
+  const first = await succeed({ ...job, cache })
+  const naming = first.of('naming').at(-1)?.naming ?? assert.fail('no naming')
+  assert.deepEqual([naming.tool, naming.stacks], ['sam', [{ original: 'hello-sam', name: 'development-hello-sam' }]])
+  const outputs = { Greeting: 'good morning' }
+  assert.deepEqual(first.of('outputs')[0]?.outputs['development-hello-sam'], outputs)
+  const back = await rollBack({ ...scene.job(commit, { account, repository, naming }), cache }, first)
+  assert.deepEqual(back.of('outputs')[0]?.outputs['development-hello-sam'], outputs)
+  await succeed({ ...as(scene.job(commit, { account, repository, naming }), 'teardown'), cache })
+  assert.equal(await stackOf('development-hello-sam'), undefined)
 })
 
 /** The assembly that a CDK app in Python leaves, written without the library: installing that takes a minute. */
