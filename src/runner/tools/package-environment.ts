@@ -11,6 +11,7 @@ export function packageEnvironment(job: Job, plan: Plan): Record<string, string>
   return {
     ...(manager === 'pnpm' && pnpmEnvironment(folder)),
     ...(manager === 'yarn' && yarnEnvironment(folder, plan.lockfileAge.berry)),
+    ...(manager === 'yarn' && plan.packages.version === null && keepLockfile(plan.lockfileAge)),
     ...(plan.python !== null && pythonEnvironment(join(job.folders.tree, plan.python), folder)),
     ...(manager === 'bun' && { BUN_INSTALL_CACHE_DIR: join(folder, 'bun') }),
   }
@@ -42,6 +43,15 @@ const yarnEnvironment = (folder: string, berry: boolean): Record<string, string>
         YARN_ENABLE_IMMUTABLE_INSTALLS: 'true',
       }
     : { YARN_CACHE_FOLDER: join(folder, 'yarn') }
+
+/**
+ * Where nothing names a release the newest of a generation is taken, which writes a newer format than the one that wrote the lockfile,
+ * and with `--immutable` refuses all but its own.
+ */
+export function keepLockfile({ berry, head }: Plan['lockfileAge']): Record<string, string> {
+  const [, version] = (berry && /^__metadata:\s*\n\s+version:\s*(\d+)/m.exec(head)) || []
+  return version === undefined ? {} : { YARN_LOCKFILE_VERSION_OVERRIDE: version }
+}
 
 /** Of pip, which every tool from PyPI comes by. */
 export const pipEnvironment = (folder: string): Record<string, string> => ({
