@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { ensurePythonTool } from '../../../src/emulator/install.ts'
-import { ensureMinistack } from '../../../src/emulator/ministack.ts'
+import { EmulatorError, ensureMinistack } from '../../../src/emulator/ministack.ts'
 import { runToEnd } from '../../../src/emulator/run-to-end.ts'
 import { samTool } from '../../../src/frameworks/tools/sam-commands.ts'
 import { pythonToolKey } from '../../../src/runner/tools/python-tool-key.ts'
@@ -38,7 +38,11 @@ export async function ensureSam(): Promise<Sam> {
     await rename(draft, home)
   } catch (error) {
     // Another process was quicker.
-    if (!existsSync(home)) throw error
+    if (existsSync(home)) return sam
+    const said = error instanceof Error && 'stderr' in error ? error.stderr : error
+    const hint =
+      'It comes from the Python package index: see that `pip download aws-sam-cli` works here, and try again.'
+    throw new EmulatorError('emulator_install_failed', `SAM could not be installed: ${said}`, hint, { cause: error })
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
