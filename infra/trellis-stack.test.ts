@@ -41,6 +41,17 @@ test('nobody reaches a build machine', () => {
   template.allResourcesProperties('AWS::EC2::SecurityGroup', { SecurityGroupIngress: Match.absent() })
 })
 
+test('functions run on Node 24 and arm64, and machines start in public subnets', () => {
+  for (const { Properties } of Object.values(template.findResources('AWS::Lambda::Function'))) {
+    if (String(Properties.Handler).includes('__entrypoint__')) continue
+    assert.deepEqual([Properties.Runtime, Properties.Architectures], ['nodejs24.x', ['arm64']])
+  }
+  const subnets = of('AWS::EC2::Subnet')
+  const ways = of('AWS::EC2::Route').filter(one => one.GatewayId && one.DestinationCidrBlock === '0.0.0.0/0')
+  assert.ok(subnets.length >= 2)
+  assert.equal(ways.length, subnets.length)
+})
+
 test('a build machine has no role of its own', () => {
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { TaskRoleArn: Match.absent() })
 })

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, beforeEach, type TestContext, test } from 'node:test'
 import type { TargetAccount } from '../../core/ports/target-accounts.ts'
 import { AwsTargetAccounts } from './target-accounts.ts'
@@ -91,6 +94,36 @@ test('every way in which AWS refuses has its code, told by name; nothing of it i
   }
   refuse = null
   assert.equal((await accounts.access(account())).accountId, '111111111111')
+})
+
+test('where Trellis keeps its own credentials to itself no build gets them, by whatever name; roles and keys are as ever', async () => {
+  const accounts = new AwsTargetAccounts({ now: () => now, keepsOwn: true })
+  const own: Partial<TargetAccount>[] = [
+    { credentials: { kind: 'chain' } },
+    { credentials: { kind: 'profile', profile: 'default' } },
+    { name: null, credentials: { kind: 'chain' } },
+  ]
+  for (const one of own) {
+    await assert.rejects(accounts.access(account(one)), { code: 'credentials_missing', hint: /trellis account role/ })
+  }
+  assert.deepEqual(asked, [])
+  assert.equal((await accounts.access(account())).accountId, '111111111111')
+})
+
+test('a profile says its own region', async t => {
+  const folder = await mkdtemp(join(tmpdir(), 'trellis-profile-'))
+  const before = { ...process.env }
+  t.after(async () => {
+    process.env = before
+    await rm(folder, { recursive: true })
+  })
+  const config = join(folder, 'config')
+  await writeFile(config, '[profile far]\nregion = ap-south-1\naws_access_key_id = AK1\naws_secret_access_key = s1\n')
+  Object.assign(process.env, { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: config })
+  delete process.env.AWS_REGION
+  const accounts = new AwsTargetAccounts({ now: () => now, defaultRegion: 'eu-central-1' })
+  const far = account({ region: null, credentials: { kind: 'profile', profile: 'far' } })
+  assert.equal((await accounts.access(far)).region, 'ap-south-1')
 })
 
 test('an endpoint that nobody listens at is unreachable', async () => {

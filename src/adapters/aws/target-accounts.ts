@@ -14,6 +14,11 @@ const roleSeconds = 3_600
 
 interface Options {
   now: () => number
+  /**
+   * The machine's own credentials are not for builds: what Trellis itself may do in AWS, such as to read every record of its table, no
+   * build may. They only open the doors of roles.
+   */
+  keepsOwn?: boolean | undefined
   /** Of the machine's own chain, when the account names none. */
   defaultRegion?: string | undefined
   /** Knows the way through a company's proxy, of which the SDK knows nothing. */
@@ -24,6 +29,17 @@ interface Options {
 
 const own = "The machine's own AWS credentials"
 const machine: TargetAccount = { name: null, region: null, endpointUrl: null, credentials: { kind: 'chain' } }
+function refuseOwn({ name, credentials: { kind } }: TargetAccount): void {
+  if (kind !== 'chain' && kind !== 'profile') return
+  throw new TrellisError(
+    'credentials_missing',
+    name === null
+      ? 'The environment names no account, and the credentials of Trellis itself are not given to builds here.'
+      : `The account ${name} has no credentials of its own, and those of Trellis itself are not given to builds here.`,
+    `\`trellis account role ${name ?? 'NAME'} --region REGION\` says how a role is made that lets Trellis in; \`--keys-from-stdin\` takes access keys.`,
+  )
+}
+
 /** Of no account. */
 const wrongId = 'trellis-00000000000000000000000000000000'
 
@@ -43,6 +59,7 @@ export class AwsTargetAccounts implements TargetAccounts {
   }
 
   async access(account: TargetAccount): Promise<CloudAccess> {
+    if (this.#options.keepsOwn) refuseOwn(account)
     // Hashed: keys must not lie about in plain text as the key of a map.
     const key = createHash('sha256').update(JSON.stringify(account)).digest('base64')
     const known = this.#cache.get(key)
@@ -91,7 +108,7 @@ export class AwsTargetAccounts implements TargetAccounts {
   async #ask(account: TargetAccount): Promise<CloudAccess & { arn: string }> {
     const subject = account.name === null ? own : `The account ${account.name}`
     try {
-      const region = account.region ?? (await this.#ownRegion(subject))
+      const region = account.region ?? (await this.#ownRegion(subject, account))
       const credentials = await credentialsOf(account, this.#client(account, region))
       const { GetCallerIdentityCommand, STSClient } = await import('./sdk/sts.ts')
       const client = new STSClient({ ...this.#client(account, region), credentials: sdkShape(credentials) })
@@ -112,12 +129,14 @@ export class AwsTargetAccounts implements TargetAccounts {
     }
   }
 
-  async #ownRegion(subject: string): Promise<string> {
-    if (this.#options.defaultRegion) return this.#options.defaultRegion
+  async #ownRegion(subject: string, { credentials }: TargetAccount): Promise<string> {
+    const profile = credentials.kind === 'profile' ? credentials.profile : undefined
+    // A profile that was named counts before what is the machine's usual region.
+    if (this.#options.defaultRegion && !profile) return this.#options.defaultRegion
     const { STSClient } = await import('./sdk/sts.ts')
     try {
       // The SDK looks into the environment and the profile.
-      return await new STSClient({}).config.region()
+      return await new STSClient(profile ? { profile } : {}).config.region()
     } catch {
       throw new TrellisError(
         'credentials_missing',

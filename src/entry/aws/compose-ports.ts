@@ -69,6 +69,7 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
       targets: new AwsTargetAccounts({
         now: () => stores.clock.now(),
         defaultRegion: process.env.AWS_REGION,
+        keepsOwn: true,
         publish: publishTemplates(s3, bucket),
       }),
       cloud: new AwsCloudOperations(bootstrapElsewhere),
