@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContainerSettings, IsolationName, KnownImage } from '../../contract/runner-start.ts'
-import { type ContainerJob, pickContainer } from './container-pick.ts'
+import type { ContainerJob } from './container-pick.ts'
 import { type Isolation, isSuccess } from './isolation.ts'
 import { processIsolation } from './process.ts'
 import { type SandboxSettings, sandboxIsolation } from './sandbox.ts'
@@ -49,6 +49,8 @@ async function inContainer({ container }: PickSettings): Promise<Picked | WhyNot
     const hint = 'Name one: --container-image.'
     return { code: 'isolation_unavailable', why: 'it is not known which image to build in', hint }
   }
+  // What speaks to an engine takes as long to load as all else here, and most builds have no use for it.
+  const { pickContainer } = await import('./container-pick.ts')
   const picked = await pickContainer(container.settings, container.job)
   if ('why' in picked) return picked
   const { isolation, image, path } = picked
