@@ -8,7 +8,7 @@ import { FakeCloud } from '../tests/support/pipeline/fake-cloud.ts'
 import { type Conditions, keys } from './conditions.ts'
 import { memoryOf } from './idle.ts'
 import { medianOf, timed } from './measure.ts'
-import { inSeconds, type Row, withGoal } from './row.ts'
+import { figure, inSeconds, type Row, withGoal } from './row.ts'
 import { startTrellis, type TrellisServer } from './server.ts'
 
 const app = 'flood'
@@ -22,7 +22,8 @@ interface Flood {
   readonly grown: number
   readonly tookMs: number
   readonly missing: number
-  readonly slowestPage: number
+  /** Milliseconds, the quickest first. */
+  readonly pages: readonly number[]
 }
 
 /** A build that prints a million lines: what the server makes of it, and how soon a page of that log is there. */
@@ -32,24 +33,28 @@ export async function measureFlood(folder: string, conditions: Conditions): Prom
   for (let round = 1; round <= repeats; round++) {
     const flood = await oneFlood(join(folder, `flood-${round}`), join(folder, 'compile-cache'), conditions)
     rounds.push(flood)
-    const { grown, tookMs, missing, slowestPage } = flood
+    const { grown, tookMs, missing, pages } = flood
     tell(
-      `round ${round}: ${(tookMs / 1000).toFixed(1)} s, ${missing} lines missing, memory grew by ${grown.toFixed(0)} MB, slowest page ${slowestPage.toFixed(1)} ms`,
+      `round ${round}: ${(tookMs / 1000).toFixed(1)} s, ${missing} lines missing, memory grew by ${grown.toFixed(0)} MB, slowest page ${slowest(pages).toFixed(1)} ms`,
     )
   }
   const missing = rounds.reduce((sum, round) => sum + round.missing, 0)
   const grown = medianOf(rounds, round => round.grown)
-  const page = medianOf(rounds, round => round.slowestPage)
+  const page = medianOf(rounds, round => slowest(round.pages))
+  const most = medianOf(rounds, ({ pages }) => pages[Math.floor(pages.length * 0.99)] ?? Number.NaN)
   return [
     withGoal('a build that prints 1,000,000 lines: lines not stored', missing, 'lines', 0),
     withGoal('a build that prints 1,000,000 lines: memory of the server grows by', grown, 'MB', 60),
     withGoal('a log of 1,000,000 lines: slowest page of 1,000', page, 'ms', 30),
+    figure('a log of 1,000,000 lines: 99 of 100 pages within', most, 'ms'),
     inSeconds(
       'a build that prints 1,000,000 lines: until it has ended',
       medianOf(rounds, round => round.tookMs),
     ),
   ]
 }
+
+const slowest = (pages: readonly number[]): number => pages.at(-1) ?? Number.NaN
 
 /** Each with a server of its own: what one flood has left in its memory would hide the next. */
 async function oneFlood(folder: string, compileCache: string, { ends, signal }: Conditions): Promise<Flood> {
@@ -104,19 +109,20 @@ function watchMemory({ pid }: TrellisServer): () => number {
 }
 
 /** Every page once, from the last to the first, so that none profits from the one before it. */
-async function readAll(client: Client, number: number): Promise<Pick<Flood, 'missing' | 'slowestPage'>> {
+async function readAll(client: Client, number: number): Promise<Pick<Flood, 'missing' | 'pages'>> {
   const { lastSeq } = await client.call('showDeployment', { params: { ...place, number } })
-  let [found, slowestPage] = [0, 0]
+  const pages: number[] = []
+  let found = 0
   let expected = lines
   for (let from = lastSeq - (lastSeq % pageLines) + 1; from >= 1; from -= pageLines) {
     const query = { from, limit: pageLines }
     const { ms, result } = await timed(() => client.call('readLog', { params: { ...place, number }, query }))
-    slowestPage = Math.max(slowestPage, ms)
+    pages.push(ms)
     for (const { text } of result.lines.toReversed()) {
       if (!text.startsWith(`line ${expected} of `)) continue
       expected -= 1
       found += 1
     }
   }
-  return { missing: lines - found, slowestPage }
+  return { missing: lines - found, pages: pages.sort((a, b) => a - b) }
 }
