@@ -17,11 +17,6 @@ export const Ago = ({ at }: { at: string }) => (
   </relative-time>
 )
 
-const seconds = new Intl.NumberFormat('en', {
-  ...{ style: 'unit', unit: 'second', unitDisplay: 'narrow' },
-  ...{ minimumFractionDigits: 1, maximumFractionDigits: 1 },
-})
-
 /** How long it took, or takes so far. */
 export function Duration({ from, to }: { from: string; to: string | null | undefined }) {
   const now = useNow(!to)
@@ -32,7 +27,7 @@ export function Duration({ from, to }: { from: string; to: string | null | undef
 export function formatDuration(milliseconds: number, running = false): string {
   const whole = Math.max(0, milliseconds)
   if (running) return prettyMs(whole, { colonNotation: true, secondsDecimalDigits: 0 })
-  if (whole < 1_000) return seconds.format(whole / 1_000)
+  if (whole < 1_000) return `${(whole / 1_000).toFixed(1)}s`
   return whole < 10_000
     ? prettyMs(whole, { secondsDecimalDigits: 1, keepDecimalsOnWholeSeconds: true })
     : prettyMs(whole, { secondsDecimalDigits: 0 })
