@@ -53,7 +53,7 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
   return {
     deploy: ({ actor, params, body }) => shown(deploy(ports, actor, { ...params, ...body })),
     promote: ({ actor, params, body }) =>
-      shown(promote(ports, actor, { app: params.app, from: params.environment, to: body.to })),
+      shown(promote(ports, actor, { app: params.app, from: params.environment, to: body.to, number: body.number })),
     rollback: ({ actor, params, body }) => shown(rollBack(ports, actor, { ...params, to: body.to })),
     teardown: ({ actor, params, body }) => shown(tearDown(ports, actor, { ...params, ...body })),
     cancel: ({ actor, params }) => shown(cancel(ports, actor, params)),

@@ -132,3 +132,13 @@ test('of an app of own commands it is said what a teardown runs, or why that is 
   removal(() => Promise.reject(new TrellisError('repository_unreachable', 'The repository is away.')))
   assert.deepEqual(await commands(), { remove: null, problem: 'The repository is away.' })
 })
+
+test('who means one deployment does not promote the one that took its place', async () => {
+  await deployOne()
+  const seen = (await preview('development')).from.number
+  await deployOne()
+  const promote = (number: number) => client.call('promote', { params: at('development'), body: { number } })
+  await assert.rejects(promote(seen), failsWith('live_changed'))
+  assert.equal((await promote(seen + 1)).source?.number, seen + 1)
+  await finishRunning(place, 'staging')
+})

@@ -44,6 +44,7 @@ const catalogue = {
   environment_stands: ['user', 'conflict'],
   account_in_use: ['user', 'conflict'],
   nothing_to_promote: ['user', 'conflict'],
+  live_changed: ['user', 'conflict'],
   nothing_to_roll_back_to: ['user', 'conflict'],
   nothing_to_cancel: ['user', 'conflict'],
   nothing_to_tear_down: ['user', 'conflict'],

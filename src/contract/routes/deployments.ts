@@ -36,7 +36,15 @@ export const deploymentsRoutes = {
     may: 'promote',
     somewhere: true,
     params: environment,
-    body: z.strictObject({ to: Slug.optional().describe('Default: the next one') }),
+    body: z.strictObject({
+      to: Slug.optional().describe('Default: the next one'),
+      number: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe('The deployment that is meant: where another one is live by then, nothing is promoted'),
+    }),
     status: 202,
     response: Deployment,
   },

@@ -11,7 +11,7 @@ import { requestDeployment } from './request-deployment.ts'
 
 /**
  * Builds the commit that is live in one environment again for another one, with that one's variables and account.
- * @throws TrellisError nothing_to_promote, no_next_environment, environment_not_found
+ * @throws TrellisError nothing_to_promote, live_changed, no_next_environment, environment_not_found
  */
 export async function promote(ports: Ports, actor: Asker, wish: PromotionWish): Promise<DeploymentRecord> {
   const { app, from, to, source } = await findPromotion(ports, wish, to => demand(actor, 'promote', placeOf(to)))
@@ -36,6 +36,8 @@ export interface PromotionWish {
   from: string
   /** Default: the next one. */
   to?: string | undefined
+  /** Which deployment is meant; default: whichever is live. */
+  number?: number | undefined
 }
 
 /** What would be promoted, and where to. @param check of the target, before anything else is told. @throws as promote */
@@ -59,6 +61,13 @@ export async function findPromotion(
       running
         ? `Its first deployment still runs: wait for it, \`trellis logs ${app.name} ${from.name} --follow\`.`
         : `Deploy to ${from.name} first: \`trellis deploy ${app.name} ${from.name}\`.`,
+    )
+  }
+  if (wish.number !== undefined && wish.number !== source.number) {
+    throw new TrellisError(
+      'live_changed',
+      `${from.name} has #${source.number} by now, not #${wish.number}.`,
+      'Nothing was promoted. Look at what is live there now, and promote that if you want it.',
     )
   }
   return { app, from, to, source }

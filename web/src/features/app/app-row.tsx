@@ -6,6 +6,10 @@ import { Ago } from '../../ui/time.tsx'
 
 export type AppGlance = ServerStatus['apps'][number]
 
+/** What went wrong last must not hide behind what stands from before. */
+const markOf = ({ status, latest }: AppGlance['environments'][number]) =>
+  status === 'deployed' && latest?.state === 'failed' ? 'failed' : status
+
 /** One app in a line: its environments as marks, and when something happened to it last. */
 export const AppRow = memo(({ app }: { app: AppGlance }) => (
   <Link to="/apps/$app" params={{ app: app.app }} className="app-link">
@@ -14,7 +18,7 @@ export const AppRow = memo(({ app }: { app: AppGlance }) => (
     <span className="app-environments">
       {app.environments.map(one => (
         <span key={one.name} className="app-environment">
-          <Status of={one.status} small label={one.name} />
+          <Status of={markOf(one)} small label={one.name} />
           {one.name}
         </span>
       ))}

@@ -24,6 +24,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
     environment
   const ended = [live?.id, brokenBy?.id]
   const failed = !running && latest?.state === 'failed' && !ended.includes(latest.id) ? latest : null
+  const cancelled = !running && latest?.state === 'cancelled' && !ended.includes(latest.id) ? latest : null
   const shown = running ?? live
   const numbered = shown ?? latest
   return (
@@ -50,6 +51,16 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         )}
         {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
         {brokenBy && <Broken app={app} environment={name} deployment={brokenBy} />}
+        {cancelled && (
+          <p className="card-note quiet">
+            <Link
+              to="/apps/$app/$environment/$number"
+              params={{ app, environment: name, number: `${cancelled.number}` }}
+            >
+              #{cancelled.number} was cancelled
+            </Link>
+          </p>
+        )}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
           <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>

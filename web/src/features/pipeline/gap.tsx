@@ -13,16 +13,23 @@ export function Gap({
 }) {
   const { behind } = to
   const counted = behind !== null && from.live && to.live
+  const distance = !counted
+    ? null
+    : behind > 0
+      ? `${commits(behind)} behind`
+      : from.live?.commit === to.live?.commit
+        ? null
+        : 'ahead'
   return (
     <li className="gap">
-      {counted && behind > 0 ? (
+      {distance ? (
         <button
           type="button"
           className="gap-count"
           onClick={() => onOpen({ dialog: 'compare', environment: from.name })}
-          aria-label={`${to.name} is ${commits(behind)} behind ${from.name}: compare`}
+          aria-label={`${to.name} is ${distance === 'ahead' ? 'ahead of' : distance} ${from.name}: compare`}
         >
-          {`${commits(behind)} behind`}
+          {distance}
         </button>
       ) : (
         <span className="gap-count quiet">{counted ? 'up to date' : ''}</span>

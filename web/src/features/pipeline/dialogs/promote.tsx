@@ -15,11 +15,17 @@ import { promotionQuery } from './queries.ts'
 type Preview = Output<'promotionPreview'>
 
 /** From → to, what comes along, what is missing there, and how to come back. */
-export default function Promote({ status: { app }, name, onClose, onAsked }: DialogProps) {
-  const { data, error, refetch } = useQuery(promotionQuery(app, name))
+export default function Promote({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
+  // What is live changes while the dialog stands open: then it tells of that.
+  const live = environments.map(one => one.live?.number ?? 0).join()
+  const { data, error, refetch } = useQuery(promotionQuery(app, name, live))
   const to = data?.to.environment
   const promote = useAction(
-    (target: string) => client.call('promote', { params: { app, environment: name }, body: { to: target } }),
+    ({ to, from }: Preview) =>
+      client.call('promote', {
+        params: { app, environment: name },
+        body: { to: to.environment, number: from.number },
+      }),
     {
       done: ({ environment, number }) => ({ title: `Promotion to ${environment} asked for: #${number}` }),
       onDone: onAsked,
@@ -37,7 +43,7 @@ export default function Promote({ status: { app }, name, onClose, onAsked }: Dia
             tone="primary"
             busy={promote.isPending}
             disabled={!to || data.refusal !== null}
-            onClick={() => to && promote.mutate(to)}
+            onClick={() => data && promote.mutate(data)}
           >
             Promote {data?.from.commit && <code>{shortCommit(data.from.commit)}</code>}
           </Button>
@@ -103,8 +109,8 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
   )
 }
 
-function Commits({ preview: { commits: between, to } }: { preview: Preview }) {
-  if (!to.live) return null
+function Commits({ preview: { commits: between, from, to } }: { preview: Preview }) {
+  if (!to.live || (between.length === 0 && from.commit !== to.live.commit)) return null
   if (between.length === 0) return <p className="notice">Both have the same commit: it is deployed again.</p>
   return (
     <section className="between">
