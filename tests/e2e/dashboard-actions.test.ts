@@ -245,8 +245,11 @@ test('environments come, move and go; variables are set in several at once; an a
   await page.getByRole('button', { name: 'More for qa' }).click()
   await page.getByRole('menuitem', { name: 'Remove qa' }).click()
   await page.getByRole('textbox', { name: 'Type qa to confirm' }).fill('qa')
+  const saved: string[] = []
+  page.on('request', request => request.method() === 'PATCH' && saved.push(request.url()))
   await page.getByRole('button', { name: 'Remove qa' }).click()
   await page.getByText('qa was removed').waitFor()
+  assert.deepEqual(saved, [], 'the form around it is not saved')
   assert.deepEqual(await names(), ['development', 'staging'])
 
   await page.getByRole('link', { name: 'Danger zone' }).click()
