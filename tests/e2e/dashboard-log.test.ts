@@ -99,6 +99,11 @@ test('a log that is open while the server is stopped and started has every line 
     .getByText(/^line \d{3}$/)
     .first()
     .waitFor()
+  const box = await page.getByRole('log', { name: 'Lines' }).boundingBox()
+  assert.ok(
+    box && box.height > 400 && box.y + box.height <= 900,
+    `the newest lines are in sight: ${JSON.stringify(box)}`,
+  )
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Follow' }).click()
   await scene.server.stop()

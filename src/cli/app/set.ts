@@ -37,7 +37,10 @@ export const setApp = (shell: Shell): Command =>
       const app = await client.call('setApp', { params: { app: name }, body })
       const { paint } = shell.terminal.look
       const following = branch ? (await client.call('appStatus', { params: { app: name } })).environments : []
-      const elsewhere = following.find(one => one.branch !== null && one.branch !== branch)
+      // Whoever follows a third one does so on purpose, as long as somebody follows this one.
+      const elsewhere = following.some(one => one.branch === branch)
+        ? undefined
+        : following.find(one => one.branch !== null)
       const place = app.path === '.' ? app.repository : `${app.path} of ${app.repository}`
       shell.show(app, [
         `${paint('green', symbols.good)} ${paint('bold', app.name)} comes from ${place}, branch ${app.defaultBranch}`,

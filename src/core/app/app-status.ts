@@ -84,7 +84,7 @@ async function brokenBy(ports: Ports, app: string, environment: string): Promise
 }
 
 function branchProblem(branch: string | null, heads: Record<string, string> | null): string | null {
-  if (branch === null || heads === null || branch in heads) return null
+  if (branch === null || heads === null || Object.hasOwn(heads, branch)) return null
   const known = Object.keys(heads)
   if (known.length === 0) return 'The repository has no commit yet.'
   return `The repository has no branch ${branch}. It has ${known.slice(0, 10).join(', ')}.`

@@ -28,17 +28,24 @@ export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
 export async function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | WhyNot> {
   if (wanted === 'container') return inContainer(settings)
   if (wanted === 'process') return { ...bare(settings), whyNotStronger: 'it was chosen' }
-  const bwrap = await findProgram('bwrap')
-  const isolation = bwrap ? sandboxIsolation({ ...settings, bwrap }) : null
-  const prove = async () => {
-    const why = isolation ? await whyNot(isolation) : 'bubblewrap is not installed'
-    const hint = 'Install bubblewrap, or choose --isolation process.'
-    return why === null ? null : ({ code: 'isolation_unavailable', why, hint } as const)
+  const sandbox = await inSandbox(settings)
+  if (wanted === 'sandbox') return sandbox
+  const problem = 'why' in sandbox ? sandbox : await sandbox.prove()
+  return problem ? { ...bare(settings), whyNotStronger: problem.why } : sandbox
+}
+
+async function inSandbox(settings: PickSettings): Promise<Picked | WhyNot> {
+  const unusable = (why: string): WhyNot => {
+    return { code: 'isolation_unavailable', why, hint: 'Install bubblewrap, or choose --isolation process.' }
   }
-  const problem = isolation && wanted === 'sandbox' ? null : await prove()
-  if (isolation && !problem) return { isolation, whyNotStronger: null, inside: null, prove }
-  if (problem && wanted === 'auto') return { ...bare(settings), whyNotStronger: problem.why }
-  return problem as WhyNot
+  const bwrap = await findProgram('bwrap')
+  if (!bwrap) return unusable('bubblewrap is not installed')
+  const isolation = sandboxIsolation({ ...settings, bwrap })
+  const prove = async () => {
+    const why = await whyNot(isolation)
+    return why === null ? null : unusable(why)
+  }
+  return { isolation, whyNotStronger: null, inside: null, prove }
 }
 
 const proven = async () => null
