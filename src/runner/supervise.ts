@@ -51,11 +51,8 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()
   }
-  const jobs: Job[] = []
-  const atEnd = (job: Job): void => {
-    jobs.push(job)
-  }
-  const outcome = await run({ order, session, shipper, journal, signal: stopping.signal, limitTime, cdkProcess, atEnd })
+  const { signal } = stopping
+  const { outcome, job } = await run({ order, session, shipper, journal, signal, limitTime, cdkProcess })
   clearTimeout(clock)
   stopWatching()
   if (shipper.over === undefined) shipper.send({ type: 'finished', outcome })
@@ -63,25 +60,25 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   const isHurried = stopping.signal.reason instanceof Stop && stopping.signal.reason.cause === 'signal'
   const told = shipper.close()
   await Promise.race([told, pause(isHurried ? 3_000 : 1_000)])
-  for (const job of jobs) await job.isolation.close()
+  await job?.isolation.close()
   // Before all is told, if that takes long: what the build wrote may be why the server's disk has no room for it.
   await removeTree(work).catch(() => {})
   if (!isHurried) await told
-  if (!isHurried) for (const work of jobs.flatMap(job => job.afterwards)) await work().catch(() => {})
+  for (const later of isHurried ? [] : (job?.afterwards ?? [])) await later().catch(() => {})
   return shipper.over === undefined ? 0 : 1
 }
 
-async function run(given: JobBasis): Promise<RunnerOutcome> {
+/** @returns the job as well, where it came to one: it is closed once the server knows how it ended */
+async function run(given: JobBasis): Promise<{ outcome: RunnerOutcome; job: Job | undefined }> {
   let job: Job | undefined
   try {
     const prepared = await prepareJob(given)
-    if ('why' in prepared) return { state: 'failed', failure: cannotIsolate(prepared) }
+    if ('why' in prepared) return { outcome: { state: 'failed', failure: cannotIsolate(prepared) }, job }
     job = prepared
-    given.atEnd(job)
     await walk(job)
-    return { state: 'succeeded' }
+    return { outcome: { state: 'succeeded' }, job }
   } catch (error) {
-    return outcomeOf(error, given)
+    return { outcome: outcomeOf(error, given), job }
   } finally {
     await job?.cdk.worker.kill()
     // Where it did not come to a job, too.

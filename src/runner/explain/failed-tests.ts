@@ -26,8 +26,8 @@ export function failedTests(lines: readonly SentLine[]): Cause | undefined {
   if (!first) return undefined
   const after = lines.filter(({ line }) => line > first.line)
   const tells = ({ text }: SentLine) => detail.test(plain(text))
-  // A file that did not even start is told of before the runner of tests names it.
-  const said = after.find(tells) ?? lines.find(tells)
+  // A file that did not even start is told of right before the runner of tests names it.
+  const said = after.find(tells) ?? lines.findLast(one => one.line < first.line && tells(one))
   const unique = [...new Set(found.map(({ name }) => name))]
   const more = unique.length > mostNames ? ` and ${unique.length - mostNames} more` : ''
   const listed = unique

@@ -48,8 +48,6 @@ export interface Job {
 export type JobBasis = Pick<Job, 'order' | 'session' | 'shipper' | 'journal' | 'signal' | 'limitTime'> & {
   /** Loads the CDK since the runner began. */
   readonly cdkProcess: ChildProcess
-  /** Told of the job that is to be closed once the server knows how it ended. */
-  atEnd(job: Job): void
 }
 
 /** The phase that a line, a failure or a variable belongs to. */

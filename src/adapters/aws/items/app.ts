@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { AppRecord } from '../../../core/ports/app-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 export const appItem = (table: RecordsTable) =>
   new Entity({
@@ -8,7 +9,7 @@ export const appItem = (table: RecordsTable) =>
     table,
     schema: item({
       name: string().key(),
-      record: any().castAs<AppRecord>(),
+      record: asIs<AppRecord>(),
       version: number(),
       /** Grows with every change of its list of environments. */
       shape: number(),

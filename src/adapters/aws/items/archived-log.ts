@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { RecordsTable } from '../table/open-table.ts'
 import { sortable } from '../table/positions.ts'
+import { asIs } from './as-is.ts'
 
 /** Where in an object some consecutive lines lie: the number of the first, and the first byte. They end where the next ones begin. */
 export type Member = [first: number, offset: number]
@@ -16,7 +17,7 @@ export const archivedLogItem = (table: RecordsTable) =>
       last: number(),
       object: string(),
       bytes: number(),
-      members: any().castAs<Member[]>(),
+      members: asIs<Member[]>(),
     }),
     computeKey: ({ deployment, first }) => ({ pk: archiveOf(deployment), sk: sortable(first) }),
     timestamps: false,

@@ -1,6 +1,7 @@
-import { any, Entity, item, string } from 'dynamodb-toolbox'
+import { Entity, item, string } from 'dynamodb-toolbox'
 import type { Actor } from '../../../contract/actor.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 import { expiryAttributes } from './expiry.ts'
 
 /** Who looks on through a connection. */
@@ -14,7 +15,7 @@ export const connectionItem = (table: RecordsTable) =>
   new Entity({
     name: 'connection',
     table,
-    schema: item({ id: string().key(), watcher: any().castAs<Watcher>(), ...expiryAttributes }),
+    schema: item({ id: string().key(), watcher: asIs<Watcher>(), ...expiryAttributes }),
     computeKey: ({ id }) => ({ pk: `connection#${id}`, sk: 'connection' }),
     timestamps: false,
   })
@@ -24,7 +25,7 @@ export const ticketItem = (table: RecordsTable) =>
   new Entity({
     name: 'ticket',
     table,
-    schema: item({ id: string().key(), watcher: any().castAs<Watcher>(), ...expiryAttributes }),
+    schema: item({ id: string().key(), watcher: asIs<Watcher>(), ...expiryAttributes }),
     computeKey: ({ id }) => ({ pk: `ticket#${id}`, sk: 'ticket' }),
     timestamps: false,
   })
@@ -44,7 +45,7 @@ export const watchItem = (table: RecordsTable) =>
   new Entity({
     name: 'watch',
     table,
-    schema: item({ topic: string().key(), connection: string().key(), watcher: any().castAs<Watcher>() }),
+    schema: item({ topic: string().key(), connection: string().key(), watcher: asIs<Watcher>() }),
     computeKey: ({ topic, connection }) => ({ pk: `topic#${topic}`, sk: connection }),
     timestamps: false,
   })

@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { DeploymentRecord } from '../../../core/ports/deployment-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 export const deploymentItem = (table: RecordsTable) =>
   new Entity({
@@ -8,7 +9,7 @@ export const deploymentItem = (table: RecordsTable) =>
     table,
     schema: item({
       id: string().key(),
-      record: any().castAs<DeploymentRecord>(),
+      record: asIs<DeploymentRecord>(),
       version: number(),
       position: string(),
       app: string(),

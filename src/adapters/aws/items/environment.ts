@@ -1,8 +1,9 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { Environment } from '../../../contract/app.ts'
 import type { DeploymentKind } from '../../../contract/deployment.ts'
 import type { EnvironmentState } from '../../../core/ports/deployment-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 /** Where an environment stands, and what waits for it. All that decides whether something may happen to it, in one item. */
 export interface Line {
@@ -32,8 +33,8 @@ export const environmentItem = (table: RecordsTable) =>
     schema: item({
       app: string().key(),
       name: string().key(),
-      settings: any().castAs<Environment>(),
-      line: any().castAs<Line>(),
+      settings: asIs<Environment>(),
+      line: asIs<Line>(),
       /** Of `line`; the settings change without it. */
       version: number(),
     }),

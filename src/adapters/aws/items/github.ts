@@ -1,8 +1,9 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { ConnectionRecord, ConnectionWish } from '../../../core/ports/connection-store.ts'
 import type { DecisionRecord } from '../../../core/ports/decision-store.ts'
 import type { ReportRecord } from '../../../core/ports/report-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 import { expiryAttributes } from './expiry.ts'
 
 /** The one connection to GitHub. */
@@ -10,7 +11,7 @@ export const gitHubItem = (table: RecordsTable) =>
   new Entity({
     name: 'github',
     table,
-    schema: item({ server: string().key(), record: any().castAs<ConnectionRecord>() }),
+    schema: item({ server: string().key(), record: asIs<ConnectionRecord>() }),
     computeKey: ({ server }) => ({ pk: server, sk: 'github' }),
     timestamps: false,
   })
@@ -19,7 +20,7 @@ export const wishItem = (table: RecordsTable) =>
   new Entity({
     name: 'wish',
     table,
-    schema: item({ id: string().key(), record: any().castAs<ConnectionWish>(), ...expiryAttributes }),
+    schema: item({ id: string().key(), record: asIs<ConnectionWish>(), ...expiryAttributes }),
     computeKey: ({ id }) => ({ pk: `wish#${id}`, sk: 'wish' }),
     timestamps: false,
   })
@@ -59,7 +60,7 @@ export const decisionItem = (table: RecordsTable) =>
       app: string().key(),
       environment: string().key(),
       commit: string().key(),
-      record: any().castAs<DecisionRecord>(),
+      record: asIs<DecisionRecord>(),
       place: string(),
     }),
     computeKey: ({ app, environment, commit }) => ({
@@ -78,7 +79,7 @@ export const decidedItem = (table: RecordsTable) =>
       app: string().key(),
       environment: string().key(),
       place: string().key(),
-      record: any().castAs<DecisionRecord>(),
+      record: asIs<DecisionRecord>(),
     }),
     computeKey: ({ app, environment, place }) => ({ pk: `environment#${app}/${environment}`, sk: `decided#${place}` }),
     timestamps: false,
@@ -89,7 +90,7 @@ export const reportItem = (table: RecordsTable) =>
   new Entity({
     name: 'report',
     table,
-    schema: item({ id: string().key(), record: any().castAs<ReportRecord>() }),
+    schema: item({ id: string().key(), record: asIs<ReportRecord>() }),
     computeKey: ({ id }) => ({ pk: `deployment#${id}`, sk: 'report' }),
     timestamps: false,
   })

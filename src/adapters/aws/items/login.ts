@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { LoginRequest } from '../../../core/ports/login-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 import { expiryAttributes } from './expiry.ts'
 
 /** A command line that waits, under the hash of what it shows. */
@@ -10,9 +11,9 @@ export const loginItem = (table: RecordsTable) =>
     table,
     schema: item({
       id: string().key(),
-      record: any().castAs<Omit<LoginRequest, 'decision' | 'askedAt'>>(),
+      record: asIs<Omit<LoginRequest, 'decision' | 'askedAt'>>(),
       askedAt: number().optional(),
-      decision: any().optional().castAs<NonNullable<LoginRequest['decision']>>(),
+      decision: asIs<NonNullable<LoginRequest['decision']>>().optional(),
       ...expiryAttributes,
     }),
     computeKey: ({ id }) => ({ pk: `login#${id}`, sk: 'login' }),

@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { OutboxMessage } from '../../../core/ports/outbox.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 export const outboxItem = (table: RecordsTable) =>
   new Entity({
@@ -8,7 +9,7 @@ export const outboxItem = (table: RecordsTable) =>
     table,
     schema: item({
       id: string().key(),
-      message: any().castAs<OutboxMessage>(),
+      message: asIs<OutboxMessage>(),
       notBefore: number(),
       attempts: number(),
     }),

@@ -1,12 +1,13 @@
-import { any, Entity, item, list, number, string } from 'dynamodb-toolbox'
+import { Entity, item, list, number, string } from 'dynamodb-toolbox'
 import type { Admission, UserRecord } from '../../../core/ports/user-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 export const userItem = (table: RecordsTable) =>
   new Entity({
     name: 'user',
     table,
-    schema: item({ login: string().key(), record: any().castAs<UserRecord>(), version: number() }),
+    schema: item({ login: string().key(), record: asIs<UserRecord>(), version: number() }),
     computeKey: ({ login }) => ({ pk: 'users', sk: login }),
     timestamps: false,
   })
@@ -25,7 +26,7 @@ export const admissionItem = (table: RecordsTable) =>
   new Entity({
     name: 'admission',
     table,
-    schema: item({ who: string().key(), record: any().castAs<Admission>() }),
+    schema: item({ who: string().key(), record: asIs<Admission>() }),
     computeKey: ({ who }) => ({ pk: 'admissions', sk: who }),
     timestamps: false,
   })

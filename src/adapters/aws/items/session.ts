@@ -1,14 +1,15 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { Actor } from '../../../contract/actor.ts'
 import type { SessionRecord, SignInLink } from '../../../core/ports/session-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 import { expiryAttributes } from './expiry.ts'
 
 export const linkItem = (table: RecordsTable) =>
   new Entity({
     name: 'link',
     table,
-    schema: item({ id: string().key(), record: any().castAs<SignInLink>(), ...expiryAttributes }),
+    schema: item({ id: string().key(), record: asIs<SignInLink>(), ...expiryAttributes }),
     computeKey: ({ id }) => ({ pk: `link#${id}`, sk: 'link' }),
     timestamps: false,
   })
@@ -19,7 +20,7 @@ export const sessionItem = (table: RecordsTable) =>
     table,
     schema: item({
       id: string().key(),
-      record: any().castAs<Omit<SessionRecord, 'lastUsedAt'>>(),
+      record: asIs<Omit<SessionRecord, 'lastUsedAt'>>(),
       lastUsedAt: number(),
       ...expiryAttributes,
     }),

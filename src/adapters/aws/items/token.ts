@@ -1,6 +1,7 @@
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { TokenRecord } from '../../../core/ports/token-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 /** Under its hash: that is how it is looked for with each request. */
 export const tokenItem = (table: RecordsTable) =>
@@ -9,7 +10,7 @@ export const tokenItem = (table: RecordsTable) =>
     table,
     schema: item({
       hash: string().key(),
-      record: any().castAs<Omit<TokenRecord, 'lastUsedAt'>>(),
+      record: asIs<Omit<TokenRecord, 'lastUsedAt'>>(),
       lastUsedAt: number().optional(),
     }),
     computeKey: ({ hash }) => ({ pk: `token#${hash}`, sk: 'token' }),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { any, Entity, item, number, string } from 'dynamodb-toolbox'
+import { Entity, item, number, string } from 'dynamodb-toolbox'
 import type { VariableRecord } from '../../../core/ports/variable-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
+import { asIs } from './as-is.ts'
 
 /** So that all variables of an environment can be changed in one transaction, which holds 100 writes, however many they are. */
 const drawers = 90
@@ -15,7 +16,7 @@ export const variablesItem = (table: RecordsTable) =>
       app: string().key(),
       environment: string().key(),
       drawer: number().key(),
-      records: any().castAs<VariableRecord[]>(),
+      records: asIs<VariableRecord[]>(),
       version: number(),
     }),
     computeKey: ({ app, environment, drawer }) => ({
