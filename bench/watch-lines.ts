@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '../src/client/client.ts'
-import { type Deployment, isFinal } from '../src/contract/deployment.ts'
+import type { Deployment } from '../src/contract/deployment.ts'
 import type { LiveMessage } from '../src/contract/live.ts'
 import type { LogLine } from '../src/contract/log.ts'
+import { isFinal } from '../src/contract/vocabulary.ts'
 
 export interface Received {
   readonly line: LogLine

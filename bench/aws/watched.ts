@@ -48,7 +48,14 @@ export async function measureWatched({ folder, home, cli, emulator, ends }: Plac
   const heard = new Map<number, (at: number) => void>()
   const { promise: connected, resolve: connect } = Promise.withResolvers<void>()
   const followed = (async () => {
-    const live = openLive(WebSocket, { url, ticket, topic, from: () => 1, idleMs: 600_000, signal: over.signal })
+    const live = openLive(WebSocket, client.readMessage, {
+      url,
+      ticket,
+      topic,
+      from: () => 1,
+      idleMs: 600_000,
+      signal: over.signal,
+    })
     for await (const item of live) {
       if (item === 'idle') return
       if (item.type === 'deployment') connect()

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import { createClient } from '../../src/client/client.ts'
-import { isFinal } from '../../src/contract/deployment.ts'
 import type { LiveMessage } from '../../src/contract/live.ts'
+import { isFinal } from '../../src/contract/vocabulary.ts'
 import type { FromWatchers, ToWatchers } from './messages.ts'
 
 /** The watchers, in a process of their own: what they need to hear must not slow down whoever writes. */

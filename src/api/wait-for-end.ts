@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Deployment, isFinal } from '../contract/deployment.ts'
+import type { Deployment } from '../contract/deployment.ts'
+import { isFinal } from '../contract/vocabulary.ts'
 import { describeDeployment, findDeployment } from '../core/deployment/list-deployments.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Ports } from '../core/ports/ports.ts'

@@ -1,4 +1,5 @@
-import { type DeploymentState, isFinal } from '../contract/deployment.ts'
+import type { DeploymentState } from '../contract/deployment.ts'
+import { isFinal } from '../contract/vocabulary.ts'
 
 /** Done, or accepted and on its way: a busy environment makes a deployment wait, that is no error. */
 export const done = 0

@@ -13,6 +13,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What this program would not send. */
+export const invalidInput = (message: string): ApiError => new ApiError({ code: 'invalid_input', message, status: 400 })
+
 export const unreachable = (server: string, cause: unknown): ApiError =>
   new ApiError(
     {

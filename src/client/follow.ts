@@ -1,7 +1,8 @@
-import { type Deployment, isFinal } from '../contract/deployment.ts'
+import type { Deployment } from '../contract/deployment.ts'
 import type { LogLine } from '../contract/log.ts'
+import { isFinal } from '../contract/vocabulary.ts'
 import { ApiError } from './api-error.ts'
-import type { Caller } from './call.ts'
+import type { Follower } from './call.ts'
 import { openLive } from './live-socket.ts'
 import { type FollowTarget, LogCursor } from './log-cursor.ts'
 import { backoff, pause } from './pause.ts'
@@ -27,7 +28,7 @@ export interface FollowOptions {
 export type Follow = (target: FollowTarget, options?: FollowOptions) => Promise<Deployment>
 
 export async function followWith(
-  client: Caller,
+  client: Follower,
   Socket: typeof WebSocket,
   target: FollowTarget,
   options: FollowOptions = {},
@@ -62,7 +63,7 @@ const mayPass = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500)
 
 class Watcher {
-  readonly #client: Caller
+  readonly #client: Follower
   readonly #socket: typeof WebSocket
   readonly #target: FollowTarget
   readonly #options: FollowOptions
@@ -71,7 +72,7 @@ class Watcher {
   #heard = false
 
   constructor(
-    client: Caller,
+    client: Follower,
     socket: typeof WebSocket,
     target: FollowTarget,
     options: FollowOptions,
@@ -99,7 +100,7 @@ class Watcher {
   /** Watches over one connection. @returns null when that ended before the deployment did */
   async watch(): Promise<Deployment | null> {
     const { url, ticket } = await this.#client.call('liveTicket', { signal: this.#signal })
-    const items = openLive(this.#socket, {
+    const items = openLive(this.#socket, this.#client.readMessage, {
       url,
       ticket,
       topic: `deployment:${this.#target.id}`,

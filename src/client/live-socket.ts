@@ -1,4 +1,5 @@
-import { LiveMessage, type LiveRequest } from '../contract/live.ts'
+import type { LiveMessage, LiveRequest } from '../contract/live.ts'
+import type { Caller } from './call.ts'
 
 type Item = LiveMessage | 'idle'
 
@@ -8,6 +9,7 @@ type Item = LiveMessage | 'idle'
  */
 export async function* openLive(
   Socket: typeof WebSocket,
+  readMessage: Caller['readMessage'],
   at: { url: string; ticket: string; topic: string; from: () => number; idleMs: number; signal: AbortSignal },
 ): AsyncGenerator<Item> {
   const waiting: LiveMessage[] = []
@@ -24,7 +26,7 @@ export async function* openLive(
   socket.addEventListener('close', end)
   at.signal.addEventListener('abort', end)
   socket.addEventListener('message', ({ data }) => {
-    const message = read(data)
+    const message = readMessage(String(data))
     if (message?.type === 'ready') say({ subscribe: at.topic, from: at.from() })
     else if (message?.type === 'error') end()
     else if (message && message.topic === at.topic) waiting.push(message)
@@ -51,13 +53,4 @@ function woken(idleMs: number, listen: (stop: () => void) => void): Promise<bool
       resolve(true)
     })
   })
-}
-
-/** Null for what a newer server may say that this program does not know. */
-function read(data: unknown): LiveMessage | null {
-  try {
-    return LiveMessage.safeParse(JSON.parse(String(data))).data ?? null
-  } catch {
-    return null
-  }
 }

@@ -1,20 +1,20 @@
 import type { Deployment } from '../contract/deployment.ts'
 import type { LogLine } from '../contract/log.ts'
-import type { Caller } from './call.ts'
+import type { Follower } from './call.ts'
 
 /** Which deployment: its id for the live stream, and where it stands, since its log is read by that. */
 export type FollowTarget = Pick<Deployment, 'id' | 'app' | 'environment' | 'number'>
 
 /** Hands on the lines of one deployment in order, none twice and none left out, wherever they come from. */
 export class LogCursor {
-  readonly #client: Caller
+  readonly #client: Follower
   readonly #target: FollowTarget
   readonly #signal: AbortSignal
   readonly #onLines: (lines: LogLine[]) => void
   #next: number
 
   constructor(
-    client: Caller,
+    client: Follower,
     target: FollowTarget,
     options: { from: number; signal: AbortSignal; onLines: (lines: LogLine[]) => void },
   ) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Slug } from './names.ts'
+import { roles, tokenActions } from './vocabulary.ts'
 
-/** From all to little: an admin also sets up, a deployer also deploys, a viewer looks. */
-export const Role = z.enum(['admin', 'deployer', 'viewer'])
+export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 
 /** What can be asked of Trellis. `push` is a deployment that nobody clicked. */
@@ -19,16 +19,7 @@ export const Action = z.enum([
 ])
 export type Action = z.infer<typeof Action>
 
-/** What a token can be made for. Whoever may begin an operation may also cancel there. */
-export const TokenAction = Action.extract([
-  'read',
-  'deploy',
-  'promote',
-  'rollback',
-  'teardown',
-  'set-variables',
-  'administer',
-])
+export const TokenAction = Action.extract(tokenActions)
 export type TokenAction = z.infer<typeof TokenAction>
 
 /** Names of people at GitHub, in small letters: they are the same in any. */

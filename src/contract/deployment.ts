@@ -1,24 +1,13 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { Commit, Instant, Slug } from './names.ts'
+import { deploymentKinds, deploymentStates } from './vocabulary.ts'
 
-export const DeploymentKind = z.enum(['push', 'manual', 'promotion', 'rollback', 'teardown'])
+export const DeploymentKind = z.enum(deploymentKinds)
 export type DeploymentKind = z.infer<typeof DeploymentKind>
 
-export const DeploymentState = z.enum([
-  'waiting',
-  'queued',
-  'running',
-  'succeeded',
-  'failed',
-  'cancelled',
-  'superseded',
-  'rejected',
-])
+export const DeploymentState = z.enum(deploymentStates)
 export type DeploymentState = z.infer<typeof DeploymentState>
-
-export const finalStates = ['succeeded', 'failed', 'cancelled', 'superseded', 'rejected'] as const
-export const isFinal = (state: DeploymentState): boolean => (finalStates as readonly string[]).includes(state)
 
 /** In the order in which a deployment walks them; a teardown has only `checkout` (own commands) and `remove`. */
 export const PhaseName = z.enum([

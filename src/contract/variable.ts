@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { VariableName } from './names.ts'
+import { variableSteps } from './vocabulary.ts'
 
-/** The groups of phases that a variable can be limited to; `test` is told apart from `install`, `deploy` covers before- and after-deploy. */
-export const VariableStep = z.enum(['install', 'test', 'build', 'deploy'])
+export const VariableStep = z.enum(variableSteps)
 export type VariableStep = z.infer<typeof VariableStep>
 
 export const SetVariable = z.strictObject({

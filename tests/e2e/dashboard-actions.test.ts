@@ -209,7 +209,8 @@ test('the history is narrowed by environment, kind, state and person, and its ad
   assert.deepEqual(Object.fromEntries(searchParams), {
     ...{ app: 'shop', environment: 'staging', kind: 'promotion', state: 'succeeded', actor: person },
   })
-  assert.match((await rows.locator('relative-time').getAttribute('title')) ?? '', /\d\d?:\d\d/)
+  await rows.locator('time').hover()
+  assert.match((await rows.locator('time').getAttribute('title')) ?? '', /\d\d?:\d\d/)
   await context.close()
 })
 

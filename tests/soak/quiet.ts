@@ -1,5 +1,6 @@
 import type { Client } from '../../src/client/client.ts'
-import { type Deployment, isFinal } from '../../src/contract/deployment.ts'
+import type { Deployment } from '../../src/contract/deployment.ts'
+import { isFinal } from '../../src/contract/vocabulary.ts'
 import { until } from '../support/pipeline/until.ts'
 import type { World } from './world.ts'
 

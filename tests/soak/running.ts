@@ -1,5 +1,5 @@
 import type { Deployment, PhaseName } from '../../src/contract/deployment.ts'
-import { isFinal } from '../../src/contract/deployment.ts'
+import { isFinal } from '../../src/contract/vocabulary.ts'
 import { until } from '../support/pipeline/until.ts'
 import { shop } from './shop.ts'
 import type { World } from './world.ts'

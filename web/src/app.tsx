@@ -6,16 +6,13 @@ import { LiveProvider } from './lib/live.tsx'
 import { LiveConnection } from './lib/live-connection.ts'
 import { fetchParts } from './lib/part.ts'
 import { createQueryClient } from './lib/query-client.ts'
+import { surroundings } from './lib/surroundings.ts'
 import { routeTree } from './route-tree.gen.ts'
 import { Loading, Page, Problem } from './ui/page.tsx'
 import { Toasts } from './ui/toasts.tsx'
 
 const queries = createQueryClient(signedOut)
-const live = new LiveConnection(queries, async () => {
-  const signedIn = await askSignedIn(queries)
-  if (!signedIn) signedOut()
-  return signedIn
-})
+const live = new LiveConnection(queries, isSignedIn, surroundings)
 
 // GitHub sends whoever signed in there to the front door.
 const wayBack = location.pathname === '/' ? takeWayBack() : null
@@ -39,6 +36,12 @@ const router = createRouter({
     </Page>
   ),
 })
+
+async function isSignedIn(): Promise<boolean> {
+  const signedIn = await askSignedIn(queries)
+  if (!signedIn) signedOut()
+  return signedIn
+}
 
 /** The server no longer knows who asks: what was seen so far is for others to see again. */
 function signedOut(): void {

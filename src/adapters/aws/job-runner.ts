@@ -9,7 +9,8 @@ import {
   StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs'
-import { type Machine, usualMachine } from '../../contract/machine.ts'
+import type { Machine } from '../../contract/machine.ts'
+import { usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import type { JobOrders } from './job-orders.ts'

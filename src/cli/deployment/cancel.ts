@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { isFinal } from '../../contract/deployment.ts'
+import { isFinal } from '../../contract/vocabulary.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { headline } from '../view/deployment.ts'

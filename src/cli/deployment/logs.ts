@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
-import { type Deployment, isFinal } from '../../contract/deployment.ts'
+import type { Deployment } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
+import { isFinal } from '../../contract/vocabulary.ts'
 import { exitCodeOfState, interrupted } from '../exit-code.ts'
 import { between, deploymentNumber } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'

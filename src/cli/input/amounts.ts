@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
-import { type Machine, machineSizes } from '../../contract/machine.ts'
+import type { Machine } from '../../contract/machine.ts'
+import { machineSizes } from '../../contract/machine-sizes.ts'
 
 /** A deployment's number, as people write it: `31` or `#31`. */
 export function deploymentNumber(text: string): number {

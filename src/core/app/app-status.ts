@@ -1,5 +1,6 @@
 import type { AppStatus, Environment, EnvironmentStatus } from '../../contract/app.ts'
-import { type DeploymentSummary, isFinal, DeploymentSummary as Summary } from '../../contract/deployment.ts'
+import { type DeploymentSummary, DeploymentSummary as Summary } from '../../contract/deployment.ts'
+import { isFinal } from '../../contract/vocabulary.ts'
 import type { Asker } from '../access/asker.ts'
 import { placeOf, refusals } from '../access/can.ts'
 import { leftBehind } from '../deployment/left-behind.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { machineSizes, usualMachine } from '../../contract/machine.ts'
+import { machineSizes, usualMachine } from '../../contract/machine-sizes.ts'
 import { changeMachine } from './change-machine.ts'
 
 test('only what is named of a machine changes, and memory that nobody named follows the processors', () => {

@@ -1,5 +1,6 @@
 import type { Environment } from '../../contract/app.ts'
-import { type Machine, machineSizes, usualMachine } from '../../contract/machine.ts'
+import type { Machine } from '../../contract/machine.ts'
+import { machineSizes, usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../errors.ts'
 
 type Change = { [Key in keyof Machine]?: Machine[Key] | undefined }

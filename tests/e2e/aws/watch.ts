@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Client } from '../../../src/client/client.ts'
 import { openLive } from '../../../src/client/live-socket.ts'
-import { type Deployment, isFinal } from '../../../src/contract/deployment.ts'
+import type { Deployment } from '../../../src/contract/deployment.ts'
+import { isFinal } from '../../../src/contract/vocabulary.ts'
 
 /** Hears of a deployment by the WebSocket alone. @returns once it is over */
 export async function watch(client: Client, topic: string): Promise<{ lines: string[]; final: Deployment }> {
@@ -9,7 +10,14 @@ export async function watch(client: Client, topic: string): Promise<{ lines: str
   assert.match(url, /^ws:/)
   const { signal } = new AbortController()
   const lines = new Map<number, string>()
-  for await (const item of openLive(WebSocket, { url, ticket, topic, from: () => 1, idleMs: 120_000, signal })) {
+  for await (const item of openLive(WebSocket, client.readMessage, {
+    url,
+    ticket,
+    topic,
+    from: () => 1,
+    idleMs: 120_000,
+    signal,
+  })) {
     if (item === 'idle') break
     if (item.type === 'lines') for (const line of item.lines) lines.set(line.seq, line.text)
     if (item.type === 'deployment' && isFinal(item.deployment.state)) {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isFinal } from '../../../src/contract/deployment.ts'
+import { isFinal } from '../../../src/contract/vocabulary.ts'
 import type { DeploymentRecord } from '../../../src/core/ports/deployment-store.ts'
 
 export const nameOf = (record: DeploymentRecord): string => `${record.environment} #${record.number} ${record.kind}`

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { Deployment, isFinal } from '../../../src/contract/deployment.ts'
+import { Deployment } from '../../../src/contract/deployment.ts'
+import { isFinal } from '../../../src/contract/vocabulary.ts'
 import { appStatus } from '../../../src/core/app/app-status.ts'
 import { listDeployments } from '../../../src/core/deployment/list-deployments.ts'
 import type { DeploymentRecord } from '../../../src/core/ports/deployment-store.ts'

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { AppStatus, EnvironmentStatus } from '../../../src/contract/app.ts'
-import { type Deployment, isFinal } from '../../../src/contract/deployment.ts'
+import type { Deployment } from '../../../src/contract/deployment.ts'
 import type { LiveMessage } from '../../../src/contract/live.ts'
+import { isFinal } from '../../../src/contract/vocabulary.ts'
 import { keys } from './keys.ts'
 
 /** Progress comes many times a second; lists need not be asked for as often. */

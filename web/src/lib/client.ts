@@ -1,25 +1,22 @@
-import { createClientOf } from '../../../src/client/client-of.ts'
-import { accountsRoutes } from '../../../src/contract/routes/accounts.ts'
-import { appsRoutes } from '../../../src/contract/routes/apps.ts'
-import { commitsRoutes } from '../../../src/contract/routes/commits.ts'
-import { deploymentsRoutes } from '../../../src/contract/routes/deployments.ts'
-import { environmentsRoutes } from '../../../src/contract/routes/environments.ts'
-import { serverRoutes } from '../../../src/contract/routes/server.ts'
-import { sessionRoutes } from '../../../src/contract/routes/session.ts'
+import { doors } from 'virtual:doors'
+import type { AnyInput } from '../../../src/client/build-request.ts'
+import type { Caller } from '../../../src/client/call.ts'
+import type { CallArguments, Output } from '../../../src/client/route-types.ts'
+import { send } from '../../../src/client/send.ts'
+import type { LiveMessage } from '../../../src/contract/live.ts'
+import type { RouteName } from '../../../src/contract/routes.ts'
+import { fetchEarly } from './fetch-early.ts'
+
+const server = { server: '', token: null, fetch: fetchEarly }
 
 /**
- * The server that served this page; the session's cookie goes along by itself. It knows the routes of most screens; those of
- * one screen alone come with it (`features/people/client.ts`, `features/github/client.ts`), and those of runners not at all.
+ * The server that served this page; the session's cookie goes along by itself. Its answers are taken at their word
+ * (docs/decisions/0021).
  */
-export const client = createClientOf(
-  {
-    ...serverRoutes,
-    ...sessionRoutes,
-    ...accountsRoutes,
-    ...appsRoutes,
-    ...commitsRoutes,
-    ...environmentsRoutes,
-    ...deploymentsRoutes,
+export const client: Caller = {
+  async call<N extends RouteName>(name: N, ...[input]: CallArguments<N>): Promise<Output<N>> {
+    const given = (input as unknown as AnyInput | undefined) ?? {}
+    return (await send(server, doors[name], given)) as Output<N>
   },
-  { url: '' },
-)
+  readMessage: data => JSON.parse(data) as LiveMessage,
+}

@@ -4,6 +4,7 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createLiveUpdates } from '../../../src/adapters/local/live-updates.ts'
 import { LiveSession } from '../../../src/api/live/session.ts'
 import { mia, openApi } from '../../../src/api/testing/api.ts'
+import type { LiveMessage } from '../../../src/contract/live.ts'
 import { keys } from './keys.ts'
 import { LiveConnection, type Surroundings } from './live-connection.ts'
 
@@ -42,6 +43,7 @@ async function openPage() {
       ticket: tickets.issue({ actor: mia, session: null, renew: async () => mia }),
     }),
     connect,
+    readMessage: data => JSON.parse(data) as LiveMessage,
     onReturn: () => {},
   }
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: false } } })

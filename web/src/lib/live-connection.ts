@@ -1,7 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { LiveMessage, type LiveRequest, type LiveTicket } from '../../../src/contract/live.ts'
+import type { LiveMessage, LiveRequest, LiveTicket } from '../../../src/contract/live.ts'
 import { applyLiveMessage } from './apply-live-message.ts'
-import { client } from './client.ts'
 import { renewTopic } from './renew-topic.ts'
 
 const firstDelay = 500
@@ -11,17 +10,9 @@ const longestDelay = 10_000
 export interface Surroundings {
   ticket(): Promise<LiveTicket>
   connect(url: string): WebSocket
+  readMessage(data: string): LiveMessage | null
   /** When the network or the person comes back. */
   onReturn(listener: () => void): void
-}
-
-const browser: Surroundings = {
-  ticket: () => client.call('liveTicket'),
-  connect: url => new WebSocket(url),
-  onReturn(listener) {
-    addEventListener('online', listener)
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && listener())
-  },
 }
 
 /**
@@ -41,7 +32,7 @@ export class LiveConnection {
   #lost = false
 
   /** @param isSignedIn asked before it comes back: a session may have ended meanwhile, and then nothing is asked for */
-  constructor(queries: QueryClient, isSignedIn: () => Promise<boolean>, around: Surroundings = browser) {
+  constructor(queries: QueryClient, isSignedIn: () => Promise<boolean>, around: Surroundings) {
     this.#queries = queries
     this.#isSignedIn = isSignedIn
     this.#around = around
@@ -91,7 +82,7 @@ export class LiveConnection {
   }
 
   #receive(socket: WebSocket, data: string): void {
-    const message = LiveMessage.safeParse(JSON.parse(data)).data
+    const message = this.#around.readMessage(data)
     if (message?.type === 'ready') {
       this.#socket = socket
       this.#opening = false

@@ -1,21 +1,22 @@
-import '@github/relative-time-element/relative-time/define'
+import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
 import prettyMs from 'pretty-ms'
-import { useNow } from '../lib/use-now.ts'
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'relative-time': { datetime: string; format?: string; tense?: string; class?: string; children?: string }
-    }
-  }
-}
+import { useCalmNow, useNow } from '../lib/use-now.ts'
 
 /** `2 minutes ago`, and the exact time on hover. */
-export const Ago = ({ at }: { at: string }) => (
-  <relative-time datetime={at} format="relative">
-    {at.slice(0, 10)}
-  </relative-time>
-)
+export function Ago({ at }: { at: string }) {
+  const now = useCalmNow()
+  return (
+    // To write out a date costs a slow machine as much as drawing a card: only for who points at it.
+    <time
+      dateTime={at}
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+      }}
+    >
+      {now - Date.parse(at) < 60_000 ? 'just now' : `${formatDistanceStrict(now, at, { roundingMethod: 'floor' })} ago`}
+    </time>
+  )
+}
 
 /** How long it took, or takes so far. */
 export function Duration({ from, to }: { from: string; to: string | null | undefined }) {

@@ -1,10 +1,10 @@
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
-import { client } from './client.ts'
 
 /** Leads to the page with the one button that makes the App. */
 export function ConnectForm() {

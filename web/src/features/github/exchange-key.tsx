@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
-import { client } from './client.ts'
 import { gitHubKey } from './queries.ts'
 
 /** Keys are made on GitHub's page of the App: GitHub has no other way. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { client } from './client.ts'
+import { client } from '../../lib/client.ts'
 
 export const gitHubKey = ['github'] as const
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { DeploymentKind, DeploymentState } from '../../../../src/contract/deployment.ts'
+import { deploymentKinds, deploymentStates } from '../../../../src/contract/vocabulary.ts'
 import { SelectField } from '../../ui/field.tsx'
 import { statusWord } from '../../ui/status.tsx'
 import { appsQuery } from '../app/queries.ts'
@@ -28,8 +28,8 @@ export function Filters({ app, filter, onFilter }: FiltersProps) {
   const lists: { name: keyof HistoryFilter; label: string; choices: Choice[] }[] = [
     ...(app === null ? [{ name: 'app' as const, label: 'App', choices: apps.map(one => itself(one.app)) }] : []),
     { name: 'environment', label: 'Environment', choices: [...environments].map(itself) },
-    { name: 'kind', label: 'Kind', choices: DeploymentKind.options.map(itself) },
-    { name: 'state', label: 'State', choices: DeploymentState.options.map(state => [state, statusWord(state)]) },
+    { name: 'kind', label: 'Kind', choices: deploymentKinds.map(itself) },
+    { name: 'state', label: 'State', choices: deploymentStates.map(state => [state, statusWord(state)]) },
     { name: 'actor', label: 'Asked for by', choices: (actors.data ?? []).map(itself) },
   ]
   return (

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import type { Deployment } from '../../../../src/contract/deployment.ts'
+import { isFinal } from '../../../../src/contract/vocabulary.ts'
 import { Problem } from '../../ui/page.tsx'
 import { LogRow } from './log-row.tsx'
 import { LogTools } from './log-tools.tsx'

@@ -1,7 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { followWith } from '../../../../src/client/follow.ts'
-import { type Deployment, isFinal } from '../../../../src/contract/deployment.ts'
+import type { Deployment } from '../../../../src/contract/deployment.ts'
 import type { LogLine } from '../../../../src/contract/log.ts'
+import { isFinal } from '../../../../src/contract/vocabulary.ts'
 import { client } from '../../lib/client.ts'
 import { LogBuffer } from './log-buffer.ts'
 

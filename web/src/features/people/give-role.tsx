@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../../src/contract/access.ts'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -7,7 +8,6 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useSetUpRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
-import { client } from './client.ts'
 import { usePeopleChanged } from './queries.ts'
 
 const roles: Record<Role, string> = {

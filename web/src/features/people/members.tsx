@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Role } from '../../../../src/contract/access.ts'
+import type { Role } from '../../../../src/contract/access.ts'
 import type { Member } from '../../../../src/contract/person.ts'
+import { roles } from '../../../../src/contract/vocabulary.ts'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,7 +13,6 @@ import { Refused } from '../../ui/refused.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { useServerRefusals, useSetUpRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
-import { client } from './client.ts'
 import { GiveRole } from './give-role.tsx'
 import { membersQuery, usePeopleChanged, waysQuery } from './queries.ts'
 
@@ -119,7 +120,7 @@ function Row({ member, refusedFor }: RowProps) {
           onChange={event => set.mutate(event.target.value as Role)}
         >
           {role === null && <option value="">On apps alone</option>}
-          {Role.options.map(one => (
+          {roles.map(one => (
             <option key={one}>{one}</option>
           ))}
         </select>

@@ -1,5 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
-import { client } from './client.ts'
+import { client } from '../../lib/client.ts'
 
 const all = ['people'] as const
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/field.tsx'
@@ -7,7 +8,6 @@ import { Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
-import { client } from './client.ts'
 import { sessionsQuery, usePeopleChanged } from './queries.ts'
 
 /** Where the person is signed in; for an admin, where everybody is. */

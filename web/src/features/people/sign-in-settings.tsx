@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Role } from '../../../../src/contract/access.ts'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
@@ -7,7 +8,6 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
-import { client } from './client.ts'
 import { admissionsQuery, usePeopleChanged, waysQuery } from './queries.ts'
 
 /** Whom sign-in by GitHub lets in. */

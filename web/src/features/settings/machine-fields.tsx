@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type Machine, machineSizes, usualMachine } from '../../../../src/contract/machine.ts'
+import type { Machine } from '../../../../src/contract/machine.ts'
+import { machineSizes, usualMachine } from '../../../../src/contract/machine-sizes.ts'
 import { CheckField, SelectField } from '../../ui/field.tsx'
 
 /** What its builds run on, where machines come in sizes. */

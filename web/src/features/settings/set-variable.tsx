@@ -1,5 +1,5 @@
 import type { Variable } from '../../../../src/contract/variable.ts'
-import { VariableStep } from '../../../../src/contract/variable.ts'
+import { variableSteps } from '../../../../src/contract/vocabulary.ts'
 import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
@@ -77,7 +77,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
         </fieldset>
         <fieldset className="form-row form-row-narrow">
           <legend>Only in these steps (none: in all)</legend>
-          {VariableStep.options.map(step => (
+          {variableSteps.map(step => (
             <CheckField
               key={step}
               label={step}
@@ -104,7 +104,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
 }
 
 async function setEverywhere(app: string, name: string | null, form: FormData): Promise<string[]> {
-  const steps = VariableStep.array().parse(form.getAll('step'))
+  const steps = variableSteps.filter(step => form.getAll('step').includes(step))
   const variable = {
     key: name ?? String(form.get('key')).trim(),
     // A form sends line ends as Windows writes them.

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { TokenAction } from '../../../../src/contract/access.ts'
+import type { TokenAction } from '../../../../src/contract/access.ts'
 import type { NewToken, CreateToken as Wish } from '../../../../src/contract/token.ts'
+import { tokenActions } from '../../../../src/contract/vocabulary.ts'
+import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { appsQuery } from '../app/queries.ts'
-import { client } from '../people/client.ts'
 import { usePeopleChanged } from '../people/queries.ts'
 
 const words: Record<TokenAction, string> = {
@@ -72,7 +73,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
         </div>
         <fieldset className="form-row check-rows">
           <legend>What it may do</legend>
-          {TokenAction.options.map(action => (
+          {tokenActions.map(action => (
             <CheckField
               key={action}
               label={words[action]}
