@@ -79,6 +79,25 @@ test('the first screen needs little script', async () => {
   await context.close()
 })
 
+test('what a pipeline shows is asked for once, while its code is on its way', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const status = '/api/v1/apps/shop-api/status'
+  const asked: string[] = []
+  page.on('request', request => asked.push(new URL(request.url()).pathname))
+  await page.route('**/assets/*.js', async route => {
+    while (!asked.includes(status)) await page.waitForEvent('request')
+    await route.continue()
+  })
+  await page.goto('/apps/shop-api')
+  await page.getByRole('article', { name: 'staging' }).waitFor()
+  const script = asked.findIndex(path => path.endsWith('.js') && path.startsWith('/assets/'))
+  const before = asked.slice(0, asked.indexOf('/api/v1/live/tickets'))
+  assert.ok(script >= 0)
+  for (const path of ['/api/v1/session/state', '/api/v1/session', status])
+    assert.equal(before.filter(one => one === path).length, 1, path)
+  await context.close()
+})
+
 test('the keyboard alone promotes', async () => {
   const { page, context } = await signIn(browser, scene.server)
   const before = (await scene.cli.json<unknown[]>(['history', 'shop-api', 'production'])).length
@@ -108,6 +127,7 @@ test('the palette leads anywhere and does anything by a few letters', async () =
     await page.getByRole('combobox', { name: 'Search' }).fill(words)
     await page.keyboard.press('Enter')
   }
+  await page.getByText('newsletter').first().waitFor()
   await type('newsl')
   await page.waitForURL(/\/apps\/newsletter/)
   await type('shop tear staging')
