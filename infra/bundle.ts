@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+
+const bootstrapTemplate = join(root, 'node_modules/@aws-cdk/toolkit-lib/lib/api/bootstrap/bootstrap-template.yaml')
 
 /** The Lambdas: each an entry of src/entry/aws. */
 export const lambdas = ['http', 'live', 'worker'] as const
@@ -48,4 +51,6 @@ export async function bundleLambdas(out: string): Promise<void> {
     await bundle.close()
   }
   await Promise.all(lambdas.map(one))
+  // What prepares accounts for the CDK, for the function that does.
+  await copyFile(bootstrapTemplate, join(out, 'http/bootstrap-template.yaml'))
 }

@@ -158,7 +158,7 @@ test('an account that there is not is not said to be prepared', async () => {
   }
   const nope = await cli('account bootstrap nope')
   assert.deepEqual([nope.code, nope.err], [2, '✕ There is no account nope.\n  It is another one.\n'])
-  fake.handlers.bootstrapAccount = () => ({ lines: ['done'] })
+  fake.handlers.bootstrapAccount = () => ({ ready: true, lines: ['done'] })
   assert.match((await cli('account bootstrap acme')).err, /Preparing acme/)
 })
 

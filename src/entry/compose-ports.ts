@@ -138,6 +138,7 @@ function bootstrapIn(folder: string): CloudOperations['bootstrap'] {
     })
     try {
       await worker.bootstrap()
+      return 'ready'
     } catch (error) {
       throw error instanceof CdkFailure ? explainCdkFailure(error) : error
     } finally {

@@ -121,6 +121,8 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.equal(added.credentials.externalId, role.externalId)
     // The emulator lets everybody into a role.
     assert.match(added.warnings.join(), /without its external id/)
+    const prepared = await cli.json<{ lines: string[] }>(['account', 'bootstrap', 'live'])
+    assert.match(prepared.lines.at(-1) ?? '', /^CDKToolkit stands/)
   })
 
   const { Url = '', ApiUrl = '', LiveUrl = '' } = outputs

@@ -26,6 +26,7 @@ import { suite as archive, archivedAtOnce } from './aws/archive.ts'
 import { suite as live } from './aws/live.ts'
 import { suite as objects } from './aws/objects.ts'
 import { awsPlace } from './aws/place.ts'
+import { suite as prepare } from './aws/prepare.ts'
 import { suite as records } from './aws/records.ts'
 
 const place = awsPlace()
@@ -41,3 +42,4 @@ records(place)
 archive(place)
 objects(place)
 live(place)
+prepare(place)

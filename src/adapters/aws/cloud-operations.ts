@@ -5,6 +5,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 import { cloudFailure } from './aws-failure.ts'
+import { cloudFormationFor } from './cloudformation-client.ts'
 
 const longestWaitMs = 10_000
 
@@ -22,8 +23,8 @@ export class AwsCloudOperations implements CloudOperations {
     this.#httpsAgent = httpsAgent
   }
 
-  async bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<void> {
-    await this.#bootstrap(access, onLine)
+  async bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<'ready' | 'going-on'> {
+    return await this.#bootstrap(access, onLine)
   }
 
   /**
@@ -46,7 +47,7 @@ export class AwsCloudOperations implements CloudOperations {
   }
 
   async #settleOne(access: CloudAccess, name: string, signal: AbortSignal): Promise<string | undefined> {
-    const client = await this.#clientFor(access)
+    const client = await cloudFormationFor(access, this.#httpsAgent)
     // An emulator answers at once; CloudFormation throttles those who ask too often.
     let wait = access.endpointUrl === null ? 1_000 : 100
     let cancelled = false
@@ -60,18 +61,6 @@ export class AwsCloudOperations implements CloudOperations {
       await sleep(wait, undefined, { signal })
       wait = Math.min(wait * 1.5, longestWaitMs)
     }
-  }
-
-  async #clientFor({ region, endpointUrl, credentials }: CloudAccess): Promise<CloudFormationClient> {
-    const { CloudFormationClient } = await import('./sdk/cloudformation.ts')
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials
-    return new CloudFormationClient({
-      region,
-      ...(endpointUrl !== null && { endpoint: endpointUrl }),
-      credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-      ...(this.#httpsAgent && { requestHandler: { httpsAgent: this.#httpsAgent } }),
-      maxAttempts: 8,
-    })
   }
 }
 

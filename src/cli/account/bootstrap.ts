@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { prepareAccount } from '../../client/prepare-account.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
@@ -15,10 +16,12 @@ export const bootstrapAccount = (shell: Shell): Command =>
       // Of one that there is not, the server says so at once.
       if (known.some(one => one.name === name))
         shell.terminal.note(`Preparing ${name}; this takes up to a few minutes …`)
-      const { lines } = await shell.client.call('bootstrapAccount', { params: { account: name } })
-      const { paint } = shell.terminal.look
-      shell.show({ account: name, lines }, [
-        ...lines.map(line => paint('dim', `  ${plain(line)}`)),
-        `${paint('green', symbols.good)} ${paint('bold', name)} is ready for CDK.`,
-      ])
+      const { look } = shell.terminal
+      const lines: string[] = []
+      await prepareAccount(shell.client, name, line => {
+        lines.push(line)
+        shell.terminal.note(look.paint('dim', `  ${plain(line)}`))
+      })
+      const { paint } = look
+      shell.show({ account: name, lines }, [`${paint('green', symbols.good)} ${paint('bold', name)} is ready for CDK.`])
     })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Client, createClient } from '../../client/client.ts'
+import { prepareAccount } from '../../client/prepare-account.ts'
 import type { Deployment } from '../../contract/deployment.ts'
 import { DemoCloud, demoKeys, demoRegion } from './cloud.ts'
 import { DemoRepository } from './repository.ts'
@@ -54,7 +55,7 @@ export async function walk({ steps, endpoint, url, token, example, folder }: Wal
     await client.call('addAccount', {
       body: { name: 'emulator', region: demoRegion, endpointUrl: endpoint, credentials },
     })
-    await client.call('bootstrapAccount', { params: { account: 'emulator' } })
+    await prepareAccount(client, 'emulator', () => {})
     return 'cdk bootstrap, by Trellis'
   })
   const repository = await DemoRepository.create(join(folder, app), example)

@@ -64,6 +64,9 @@ export const accountsRoutes = {
     may: 'administer',
     params: z.object({ account: Slug }),
     status: 200,
-    response: z.object({ lines: z.array(z.string()) }),
+    response: z.object({
+      ready: z.boolean().describe('False: it goes on. Ask again after some seconds'),
+      lines: z.array(z.string()).describe('What was done, or how far it is'),
+    }),
   },
 } as const satisfies Record<string, Route>

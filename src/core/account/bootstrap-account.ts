@@ -3,10 +3,19 @@ import { demand } from '../access/can.ts'
 import type { Ports } from '../ports/ports.ts'
 import { openAccount } from './target-account.ts'
 
-/** Prepares an account for CDK. @returns what the tool said. @throws as TargetAccounts.access and CloudOperations.bootstrap */
-export async function bootstrapAccount(ports: Ports, actor: Asker, name: string): Promise<string[]> {
+/**
+ * Prepares an account for CDK.
+ * @returns what the tool said, and whether that was all: else it is asked again
+ * @throws as TargetAccounts.access and CloudOperations.bootstrap
+ */
+export async function bootstrapAccount(
+  ports: Ports,
+  actor: Asker,
+  name: string,
+): Promise<{ ready: boolean; lines: string[] }> {
   demand(actor, 'administer', {})
   const lines: string[] = []
-  await ports.cloud.bootstrap(await ports.targets.access(await openAccount(ports, name)), text => lines.push(text))
-  return lines
+  const access = await ports.targets.access(await openAccount(ports, name))
+  const state = await ports.cloud.bootstrap(access, text => lines.push(text))
+  return { ready: state === 'ready', lines }
 }

@@ -13,6 +13,10 @@ export interface CloudOperations {
    * @throws TrellisError cloud_unreachable, credentials_…; the caller tries again later. `signal` ends the waiting.
    */
   settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>>
-  /** Prepares an account for CDK; a no-op where it is. @throws TrellisError cloud_unreachable, credentials_… */
-  bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<void>
+  /**
+   * Prepares an account for CDK; a no-op where it is.
+   * @returns `going-on` where no call may last as long as that takes: it is to be called again until it is `ready`
+   * @throws TrellisError cloud_unreachable, credentials_…, account_not_bootstrapped
+   */
+  bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<'ready' | 'going-on'>
 }

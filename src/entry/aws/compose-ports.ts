@@ -14,9 +14,9 @@ import { HttpSourceHost } from '../../adapters/git/http/source-host.ts'
 import { treeOf } from '../../adapters/git/http/tree-reader.ts'
 import { OctokitGitHub } from '../../adapters/github/github.ts'
 import { GitHubPeople } from '../../adapters/github/people-host.ts'
-import { TrellisError } from '../../core/errors.ts'
 import { cloneCredential } from '../../core/github/clone-credential.ts'
 import { signInApp } from '../../core/github/open-connection.ts'
+import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
 import type { Ports } from '../../core/ports/ports.ts'
 import { detectorOf } from '../detector.ts'
 import { composeLive, type LiveParts, type OnProblem } from './compose-live.ts'
@@ -31,8 +31,19 @@ export interface Composed extends Omit<LiveParts, 'live'> {
   archive(hasTime: () => boolean): Promise<void>
 }
 
-/** The parts of Trellis in an AWS account, made once for each Lambda that lives. */
-export async function composePorts(settings: Settings, onProblem: OnProblem): Promise<Composed> {
+const nobodyAsks = async (): Promise<never> => {
+  throw new Error('This function prepares no accounts')
+}
+
+/**
+ * The parts of Trellis in an AWS account, made once for each Lambda that lives.
+ * @param bootstrap of the one that answers people
+ */
+export async function composePorts(
+  settings: Settings,
+  onProblem: OnProblem,
+  bootstrap: CloudOperations['bootstrap'] = nobodyAsks,
+): Promise<Composed> {
   const dynamo = new DynamoDBClient({})
   const s3 = new S3Client({ forcePathStyle: settings.emulator !== null })
   const { table, bucket, dataKey } = settings
@@ -72,7 +83,7 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
         keepsOwn: true,
         publish: publishTemplates(s3, bucket),
       }),
-      cloud: new AwsCloudOperations(bootstrapElsewhere),
+      cloud: new AwsCloudOperations(bootstrap),
       installation: await installation(),
       site: () => settings.url,
       limits,
@@ -86,13 +97,4 @@ export async function composePorts(settings: Settings, onProblem: OnProblem): Pr
     },
     archive: hasTime => archiveLogs(stores.clock.now() - logsStay, hasTime),
   }
-}
-
-/** The CDK is larger than a Lambda of this kind. */
-const bootstrapElsewhere = async ({ accountId, region }: { accountId: string; region: string }): Promise<never> => {
-  throw new TrellisError(
-    'account_not_bootstrapped',
-    'Trellis in AWS prepares no account for the CDK.',
-    `Run \`npx cdk bootstrap aws://${accountId}/${region}\` where you are signed in to that account.`,
-  )
 }

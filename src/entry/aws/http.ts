@@ -1,10 +1,12 @@
 import type { Context } from 'hono'
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda'
+import { prepareForCdk } from '../../adapters/aws/prepare-for-cdk.ts'
 import { createAddresses } from '../../api/addresses.ts'
 import { allHandlers } from '../../api/all-handlers.ts'
 import { createAuthenticate } from '../../api/authenticate.ts'
 import { createApi } from '../../api/create-api.ts'
 import { createCredentials } from '../../api/credentials.ts'
+import { bootstrapTemplate } from './bootstrap-template.ts'
 import { composePorts } from './compose-ports.ts'
 import { log, problem } from './log.ts'
 import { readSettings } from './settings.ts'
@@ -14,7 +16,7 @@ import { version } from './version.ts'
 /** The same API as on one machine, behind an HTTP API of API Gateway. */
 async function start() {
   const settings = readSettings()
-  const { ports, tickets } = await composePorts(settings, problem)
+  const { ports, tickets } = await composePorts(settings, problem, prepareForCdk(bootstrapTemplate))
   const own = createAddresses(settings.url)
   // CloudFront asks by the name of the API, whatever it was asked by itself.
   const hostNames = [...own.hostNames, new URL(settings.apiUrl).hostname]

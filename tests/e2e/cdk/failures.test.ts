@@ -9,7 +9,7 @@ import { clientConfig } from '../../support/emulator.ts'
 import { failureOf, Harness } from './harness.ts'
 
 let harness: Harness
-const cloud = new AwsCloudOperations(async () => {})
+const cloud = new AwsCloudOperations(async () => 'ready')
 
 before(async () => {
   harness = await Harness.start()

@@ -45,8 +45,9 @@ export class FakeCloud implements CloudOperations {
     return standing
   }
 
-  async bootstrap(_access: CloudAccess, onLine: (text: string) => void): Promise<void> {
+  async bootstrap(_access: CloudAccess, onLine: (text: string) => void): Promise<'ready'> {
     onLine('ready')
+    return 'ready'
   }
 }
 

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { prepareAccount } from '../../../../src/client/prepare-account.ts'
 import type { Account } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
@@ -59,11 +60,14 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
   const { name, region, endpointUrl, credentials } = account
   const [dialog, open] = useOpened()
   const opened = refused === undefined ? dialog : undefined
-  const [lines, setLines] = useState<string[] | null>(null)
-  const bootstrap = useAction((_: undefined) => client.call('bootstrapAccount', { params: { account: name } }), {
-    done: () => ({ title: `${name} is prepared for the CDK` }),
-    onDone: answer => setLines(answer.lines),
-  })
+  const [lines, setLines] = useState<string[]>([])
+  const bootstrap = useAction(
+    (_: undefined) => {
+      setLines([])
+      return prepareAccount(client, name, line => setLines(before => [...before, line]))
+    },
+    { done: () => ({ title: `${name} is prepared for the CDK` }) },
+  )
   return (
     <li className="account">
       <div className="account-facts">
@@ -84,7 +88,7 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
           Remove …
         </Button>
       </div>
-      {lines && lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
+      {lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
       {opened === `replace ${name}` && <ReplaceCredentials account={account} onClose={() => open(undefined)} />}
       {opened === `remove ${name}` && <Remove name={name} onClose={() => open(undefined)} />}
     </li>

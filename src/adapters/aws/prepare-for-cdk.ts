@@ -1,0 +1,104 @@
+import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation'
+import { TrellisError } from '../../core/errors.ts'
+import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
+import type { CloudAccess } from '../../core/ports/target-accounts.ts'
+import { cloudFailure } from './aws-failure.ts'
+import { cloudFormationFor } from './cloudformation-client.ts'
+
+const stackName = 'CDKToolkit'
+
+/** As `cdk bootstrap` gives them where nobody says otherwise. */
+const parameters = {
+  CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
+  FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY',
+  PublicAccessBlockConfiguration: 'true',
+}
+
+/**
+ * Makes the CDK's own stack by CloudFormation alone, where the CDK is too large to be and no call lasts as long as that takes:
+ * the first call begins it, later ones tell how far it is.
+ * @param template of the CDK, as its library brings it along
+ */
+export function prepareForCdk(template: () => Promise<string>): CloudOperations['bootstrap'] {
+  return async (access, onLine) => {
+    const client = await cloudFormationFor(access)
+    try {
+      return await look(client, await template(), onLine)
+    } catch (error) {
+      throw failureOf(error, access)
+    }
+  }
+}
+
+async function look(
+  client: CloudFormationClient,
+  template: string,
+  onLine: (text: string) => void,
+): Promise<'ready' | 'going-on'> {
+  const { CreateStackCommand, UpdateStackCommand } = await import('./sdk/stacks.ts')
+  const stack = await find(client)
+  const body = { StackName: stackName, TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM' as const] }
+  if (!stack) {
+    const given = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
+    await client.send(new CreateStackCommand({ ...body, Parameters: given }))
+    onLine(`The stack ${stackName} is being made.`)
+    return 'going-on'
+  }
+  const status = stack.StackStatus ?? ''
+  if (status.endsWith('_IN_PROGRESS')) {
+    onLine(`${stackName}: ${status}`)
+    return 'going-on'
+  }
+  if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)) throw await broken(client, status)
+  if (versionOf(stack) >= versionIn(template)) {
+    onLine(`${stackName} stands, version ${versionOf(stack)}.`)
+    return 'ready'
+  }
+  const kept = (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }))
+  await client.send(new UpdateStackCommand({ ...body, Parameters: kept }))
+  onLine(`${stackName} is brought from version ${versionOf(stack)} to ${versionIn(template)}.`)
+  return 'going-on'
+}
+
+async function find(client: CloudFormationClient): Promise<Stack | undefined> {
+  const { DescribeStacksCommand } = await import('./sdk/stacks.ts')
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }))
+    return Stacks?.find(one => one.StackStatus !== 'DELETE_COMPLETE')
+  } catch (error) {
+    // CloudFormation has no error of its own for a stack that does not exist.
+    if (error instanceof Error && error.name === 'ValidationError') return undefined
+    throw error
+  }
+}
+
+const versionOf = ({ Outputs }: Stack): number =>
+  Number(Outputs?.find(one => one.OutputKey === 'BootstrapVersion')?.OutputValue ?? 0)
+
+/** Where the template itself says it; the CDK holds both places equal. */
+const versionIn = (template: string): number =>
+  Number(/\/cdk-bootstrap\/\$\{Qualifier\}\/version'[\s\S]{0,200}?Value: '(\d+)'/.exec(template)?.[1] ?? 0)
+
+/** What failed first is the cause; what CloudFormation cancelled for it comes later. */
+async function broken(client: CloudFormationClient, status: string): Promise<TrellisError> {
+  const { DescribeStackEventsCommand } = await import('./sdk/stacks.ts')
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }))
+  const cause = StackEvents.findLast(one => one.ResourceStatus?.endsWith('_FAILED'))
+  const why = cause ? `: ${cause.LogicalResourceId}, ${cause.ResourceStatusReason}` : ''
+  return new TrellisError(
+    'account_not_bootstrapped',
+    `The stack ${stackName} is ${status}${why}.`,
+    `Mend that, delete the stack ${stackName} in CloudFormation, and prepare the account again.`,
+  )
+}
+
+function failureOf(error: unknown, { accountId, region }: CloudAccess): TrellisError {
+  if (error instanceof Error && /^AccessDenied/.test(error.name))
+    return new TrellisError(
+      'account_not_bootstrapped',
+      `The account's role may not prepare ${accountId} for the CDK: ${error.message}`,
+      `Run \`npx cdk bootstrap aws://${accountId}/${region}\` where you are signed in to that account, or use a role made with \`--access administrator\`.`,
+      { cause: error },
+    )
+  return cloudFailure(error, `CloudFormation in the account ${accountId}`)
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
+import { prepareForCdk } from '../../../src/adapters/aws/prepare-for-cdk.ts'
+import type { CloudAccess } from '../../../src/core/ports/target-accounts.ts'
+import { emulatorAccount } from '../../support/emulator.ts'
+import type { AwsPlace } from './place.ts'
+
+const file = new URL(
+  '../../../node_modules/@aws-cdk/toolkit-lib/lib/api/bootstrap/bootstrap-template.yaml',
+  import.meta.url,
+)
+const template = await readFile(file, 'utf8')
+const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+
+/** Each in a region where nobody has prepared anything. */
+function scene(endpointUrl: string, region: string) {
+  const access: CloudAccess = { accountId: emulatorAccount, region, endpointUrl, credentials }
+  const lines: string[] = []
+  return {
+    lines,
+    prepare: (body = template) => prepareForCdk(async () => body)(access, line => lines.push(line)),
+    cloudFormation: new CloudFormationClient({
+      region,
+      endpoint: endpointUrl,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    }),
+  }
+}
+
+export function suite(place: AwsPlace): void {
+  describe('An account is prepared for the CDK without the CDK', () => {
+    const prepared = async (prepare: () => Promise<'ready' | 'going-on'>): Promise<number> => {
+      for (let calls = 1; calls < 600; calls++) if ((await prepare()) === 'ready') return calls
+      throw new Error('it is never ready')
+    }
+
+    test('the first call begins it, a later one says that it stands; asked again it changes nothing', async t => {
+      const { prepare, lines } = scene(place(t).endpoint, 'eu-west-1')
+      assert.ok((await prepared(prepare)) > 1)
+      assert.equal(lines[0], 'The stack CDKToolkit is being made.')
+      assert.match(lines.at(-1) ?? '', /^CDKToolkit stands, version \d\d\.$/)
+      assert.equal(await prepared(prepare), 1)
+    })
+
+    test('an older one is brought up to date, a newer one left alone', async t => {
+      const { prepare, lines } = scene(place(t).endpoint, 'eu-west-2')
+      const older = template.replaceAll(/Value: '\d+'/g, "Value: '5'")
+      await prepared(() => prepare(older))
+      await prepared(prepare)
+      assert.ok(
+        lines.some(line => /^CDKToolkit is brought from version 5 to \d\d\.$/.test(line)),
+        lines.join('\n'),
+      )
+      const calls = await prepared(() => prepare(older))
+      assert.equal(calls, 1)
+    })
+
+    test('one that failed is told by its cause, and how to mend it', async t => {
+      const { prepare, cloudFormation } = scene(place(t).endpoint, 'eu-west-3')
+      const Resources = {
+        Broken: {
+          Type: 'Custom::Nothing',
+          Properties: { ServiceToken: `arn:aws:lambda:eu-west-3:${emulatorAccount}:function:nobody` },
+        },
+      }
+      await cloudFormation.send(
+        new CreateStackCommand({ StackName: 'CDKToolkit', TemplateBody: JSON.stringify({ Resources }) }),
+      )
+      await assert.rejects(prepared(prepare), {
+        code: 'account_not_bootstrapped',
+        message: /^The stack CDKToolkit is ROLLBACK_COMPLETE: Broken, /,
+        hint: /delete the stack CDKToolkit/,
+      })
+    })
+  })
+}
