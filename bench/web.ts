@@ -52,8 +52,23 @@ async function firstScript(page: Page): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0) / 1024
 }
 
+declare global {
+  var usableAt: number | undefined
+}
+
+/** Notes when a button was painted, from within the page: what looks in from outside takes its processor. */
+function noteUsable(name: string): void {
+  const stands = () => [...document.querySelectorAll('button')].some(one => one.textContent.startsWith(name))
+  new MutationObserver((_, observer) => {
+    if (!stands()) return
+    observer.disconnect()
+    requestAnimationFrame(() => setTimeout(() => (globalThis.usableAt = performance.now())))
+  }).observe(document, { childList: true, subtree: true })
+}
+
 /** From asking for the page to a button that answers, nothing of it in the browser's cache. */
 async function pipelineUsable(page: Page): Promise<number> {
+  await page.addInitScript(noteUsable, 'Promote to staging')
   const session = await page.context().newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 })
   await session.send('Network.setCacheDisabled', { cacheDisabled: true })
@@ -61,10 +76,8 @@ async function pipelineUsable(page: Page): Promise<number> {
   for (let round = 0; round <= repeats; round++) {
     await page.goto('about:blank')
     await page.goto('/apps/shop', { waitUntil: 'commit' })
-    await page.getByRole('button', { name: 'Promote to staging' }).waitFor()
-    const ms = await page.evaluate(
-      () => new Promise<number>(resolve => requestAnimationFrame(() => setTimeout(() => resolve(performance.now())))),
-    )
+    const noted = await page.waitForFunction(() => globalThis.usableAt, undefined, { polling: 250 })
+    const ms = (await noted.jsonValue()) ?? Number.NaN
     // The first round warms the server.
     if (round > 0) taken.push(ms)
   }

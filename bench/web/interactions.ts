@@ -54,7 +54,7 @@ async function touch(server: ServerProcess, browser: Browser): Promise<Row[]> {
   await page.goto('/apps/wide')
   await page.getByRole('heading', { name: 'stage-12' }).waitFor()
   await page.getByRole('button', { name: 'More for stage-6' }).click()
-  await page.getByRole('menuitem', { name: 'Deploy' }).click()
+  await page.getByRole('menuitem', { name: /^Deploy/ }).click()
   await page.getByRole('dialog').getByText('Commit 3').waitFor()
   await page.getByRole('button', { name: 'Cancel' }).last().click()
   await page.keyboard.press('Control+k')

@@ -1,8 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { AppList } from '../features/app/app-list.tsx'
+import { appsQuery } from '../features/app/queries.ts'
+import { soon } from '../lib/soon.ts'
 
 export const Route = createFileRoute('/')({
   validateSearch: (search): { q?: string } => (typeof search.q === 'string' && search.q ? { q: search.q } : {}),
+  loader: ({ context }) => soon(context.queries.ensureQueryData({ ...appsQuery, revalidateIfStale: true })),
   component: function Apps() {
     const navigate = Route.useNavigate()
     return (

@@ -1,17 +1,12 @@
-import { Progress } from '@base-ui/react/progress'
 import type { Progress as Amount } from '../../../../src/contract/deployment.ts'
 import './progress-bar.css'
 
 /** How many resources are done; without an amount only that something moves. */
 export const ProgressBar = ({ progress, label }: { progress: Amount | null; label: string }) => (
-  <Progress.Root
-    value={progress && progress.total > 0 ? Math.min(progress.completed, progress.total) : null}
-    max={progress && progress.total > 0 ? progress.total : 1}
+  <progress
     aria-label={label}
     className="progress"
-  >
-    <Progress.Track className="progress-track">
-      <Progress.Indicator className="progress-done" />
-    </Progress.Track>
-  </Progress.Root>
+    {...(progress &&
+      progress.total > 0 && { value: Math.min(progress.completed, progress.total), max: progress.total })}
+  />
 )
