@@ -162,7 +162,7 @@ test('old logs can be written, read and removed in their place, and none of them
   assert.match(JSON.stringify(listing?.Condition), /"logs\/\*"/)
   const rules = of('AWS::S3::Bucket').flatMap(one => one.LifecycleConfiguration?.Rules ?? [])
   const ending = rules.filter(one => one.ExpirationInDays).map(one => one.Prefix)
-  assert.deepEqual(ending.sort(), ['caches/', 'drafts/', 'orders/', 'templates/'])
+  assert.deepEqual(ending.sort(), ['caches/', 'drafts/', 'orders/', 'raw/', 'templates/'])
 })
 
 test('the table is the one that the stores are tested on', () => {

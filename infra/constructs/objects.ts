@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
 /** What the adapters name their objects by. */
-const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates', 'logs']
+const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates', 'logs', 'raw']
 
 /** Artifacts, caches, old logs, and the orders of build machines. */
 export class Objects extends Construct {
@@ -26,6 +26,7 @@ export class Objects extends Construct {
         { id: 'drafts', prefix: 'drafts/', expiration: day },
         { id: 'orders', prefix: 'orders/', expiration: day },
         { id: 'templates', prefix: 'templates/', expiration: day },
+        { id: 'raw', prefix: 'raw/', expiration: day },
         { id: 'caches', prefix: 'caches/', expiration: Duration.days(30) },
       ],
     })
@@ -47,7 +48,7 @@ export class Objects extends Construct {
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [bucketArn],
-        conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*', 'logs/*'] } },
+        conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*', 'logs/*', 'raw/*'] } },
       }),
     )
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket)

@@ -84,8 +84,10 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     },
     rawLog: async ({ actor, params }) => {
       demand(actor, 'read', params)
-      const { id } = await findDeployment(ports, params, params.number)
-      return rawLog(ports.logs, id)
+      const { id, number } = await findDeployment(ports, params, params.number)
+      const { direct } = ports.logs
+      if (!direct) return rawLog(ports.logs, id)
+      return { location: await direct.download(id, `${params.app}-${params.environment}-${number}.log`) }
     },
     promotionPreview: ({ actor, params, query }) => {
       demand(actor, 'read', params)

@@ -35,12 +35,17 @@ export interface Cookies {
 }
 
 /** What a person gets to see: a page, or another one. */
-export type Page = { html: string; status: ErrorAnswer['status'] | 200 } | { location: string }
+export type Page = { html: string; status: ErrorAnswer['status'] | 200 } | Elsewhere
+
+/** Where it is that was asked for. */
+export interface Elsewhere {
+  location: string
+}
 
 type Answer<R extends Route> = R['response'] extends z.ZodType
   ? z.input<R['response']>
   : R['response'] extends 'bytes'
-    ? AsyncIterable<Uint8Array>
+    ? AsyncIterable<Uint8Array> | (R extends { elsewhere: true } ? Elsewhere : never)
     : R['response'] extends 'page'
       ? Page
       : undefined

@@ -65,6 +65,17 @@ test('a log is searched by plain text, and the rest of it from where the last pa
   assert.deepEqual((await client.call('searchLog', { params, query: { query: 'Line' } })).matches, [])
 })
 
+test('a whole log that lies elsewhere is led to, by an address that nobody keeps', async () => {
+  const direct = { download: async (id: string, name: string) => `https://objects.example/${id}/${name}?signed` }
+  const { logs } = world.bare
+  const other = openApi({ ports: () => ({ ...world.bare, logs: { ...logs, direct } }) })
+  const raw = await other.call('/api/v1/apps/shop/environments/development/deployments/latest/log/raw')
+  const { id, number } = await client.call('showDeployment', { params: { ...development, number: 'latest' } })
+  assert.equal(raw.status, 302)
+  assert.equal(raw.headers.get('location'), `https://objects.example/${id}/shop-development-${number}.log?signed`)
+  assert.equal(raw.headers.get('cache-control'), 'no-store')
+})
+
 test('a whole log comes as a text to keep, page by page, its colours left in', async () => {
   const { id } = await client.call('showDeployment', { params: { ...development, number: 1 } })
   const all = lines(1, 4_500).map(line => ({ ...line, text: `\u001b[31m${line.text}\u001b[0m` }))

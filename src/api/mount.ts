@@ -10,7 +10,7 @@ import { type Route, type RouteName, routes } from '../contract/routes.ts'
 import { demand } from '../core/access/can.ts'
 import { TrellisError } from '../core/errors.ts'
 import type { Authenticate, Caller } from './authenticate.ts'
-import type { Call, Handlers, Page } from './handlers.ts'
+import type { Call, Elsewhere, Handlers, Page } from './handlers.ts'
 import { parseJson } from './parse-json.ts'
 
 const said = { error: inWords }
@@ -81,7 +81,9 @@ function answer(context: Context, route: Route, result: unknown): Response {
   if (route.response === 'empty') return context.body(null, 204)
   if (route.response === 'page') return show(context, result as Page)
   if (route.response === 'bytes') {
-    const stream = Readable.toWeb(Readable.from(result as AsyncIterable<Uint8Array>, { objectMode: false }))
+    const bytes = result as AsyncIterable<Uint8Array> | Elsewhere
+    if ('location' in bytes) return lead(context, bytes)
+    const stream = Readable.toWeb(Readable.from(bytes, { objectMode: false }))
     return context.body(stream as NodeStream<Uint8Array> as ReadableStream<Uint8Array>, 200, {
       ...(route.download
         ? asText(route.download, context)
@@ -91,10 +93,16 @@ function answer(context: Context, route: Route, result: unknown): Response {
   return context.json(result as object, route.status as 200)
 }
 
-/** Kept by nobody: a page may hold what is good for once. */
+/** Kept by nobody: a page may hold what is good for once, an address what is good for minutes. */
 function show(context: Context, page: Page): Response {
+  if ('location' in page) return lead(context, page)
   context.header('cache-control', 'no-store')
-  return 'location' in page ? context.redirect(page.location) : context.html(page.html, page.status)
+  return context.html(page.html, page.status)
+}
+
+function lead(context: Context, { location }: Elsewhere): Response {
+  context.header('cache-control', 'no-store')
+  return context.redirect(location)
 }
 
 /** What anybody may ask without a word, they may not ask without end. */

@@ -43,7 +43,7 @@ function describeRoute(name: string, route: Route) {
         description: 'Done',
         ...(response === 'empty' ? {} : { content: contentOf(route, response) }),
       },
-      ...(response === 'page' ? { 302: { description: 'Go on there' } } : {}),
+      ...(response === 'page' || route.elsewhere ? { 302: { description: 'Go on there' } } : {}),
       default: {
         description: 'It failed',
         content: { 'application/json': { schema: ErrorBody }, ...(response === 'page' ? html : {}) },

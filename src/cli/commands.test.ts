@@ -243,6 +243,17 @@ test('the log is the only thing on standard output, page after page', async () =
   assert.match((await cli('logs hello staging --from 99')).err, /Line 99 is not there yet: the newest is 12/)
 })
 
+test('a whole log is poured out as it was written, and nothing else with it', async () => {
+  answer('showDeployment', () => aDeployment({ state: 'running' }))
+  const text = 'one\n\u001b[31mtwo\u001b[0m\n'
+  answer('rawLog', () => new Blob([text]).stream())
+  const raw = await cli('logs hello staging 31 --raw')
+  assert.deepEqual([raw.code, raw.out, raw.err], [0, text, ''])
+  assert.equal((await cli('logs hello staging --raw --follow')).code, 2)
+  const both = await cli('logs hello staging --raw --json')
+  assert.deepEqual([both.code, /--raw gives a text/.test(both.out)], [2, true])
+})
+
 test('app webhook says when the secret takes the place of another one', async () => {
   const made = (replaced: boolean) => () => ({ path: '/webhooks/git/hello', secret: 'shown once', replaced })
   answer('rotateWebhook', made(false))

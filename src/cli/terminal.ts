@@ -1,4 +1,5 @@
-import type { Writable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { stripVTControlCharacters, styleText } from 'node:util'
 
 export type Style = Parameters<typeof styleText>[0]
@@ -71,6 +72,11 @@ export class Terminal {
   /** The result with `--json`. */
   document(value: unknown): void {
     if (this.json) this.#write(this.#out, JSON.stringify(value))
+  }
+
+  /** A result that is no text of ours, as it stands; no faster than it is taken. */
+  async pour(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    await pipeline(Readable.from(bytes, { objectMode: false }), this.#out, { end: false })
   }
 
   /** Whether somebody reads the result at once; else it is kept, in a file or a journal. */

@@ -10,6 +10,7 @@ const catalogue = {
   invalid_repository: ['user', 'invalid'],
   confirmation_required: ['user', 'invalid'],
   body_too_large: ['user', 'too_large'],
+  answer_too_large: ['user', 'too_large'],
   app_not_found: ['user', 'not_found'],
   environment_not_found: ['user', 'not_found'],
   account_not_found: ['user', 'not_found'],

@@ -26,6 +26,25 @@ export function suite(name: string, makeStores: MakeStores): void {
       }
     })
 
+    test('a page holds what an answer can carry, at least a line, and the next one goes on after it', async t => {
+      const { logs } = makeStores(t)
+      // In JSON six times as long.
+      const lines = sampleLines(1, 130).map(line => ({ ...line, text: '\u0001'.repeat(16_384) }))
+      for (let at = 0; at < lines.length; at += 40) await logs.append('d1', lines.slice(at, at + 40))
+      const sizes: number[] = []
+      const read: typeof lines = []
+      for (let next = 1; ; ) {
+        const page = await logs.read('d1', next, 5_000)
+        assert.equal(page.next, next + page.lines.length)
+        if (page.lines.length === 0) break
+        sizes.push(Buffer.byteLength(JSON.stringify(page)))
+        read.push(...page.lines)
+        next = page.next
+      }
+      assert.deepEqual(read, lines)
+      assert.ok(Math.max(...sizes) < 1_100_000 && sizes.length < 20, sizes.join())
+    })
+
     test('keeps every field of a line', async t => {
       const { logs } = makeStores(t)
       const lines = [

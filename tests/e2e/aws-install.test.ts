@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -149,9 +149,19 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     await page.getByText('done', { exact: true }).waitFor()
     await page.goto('/apps/stuck')
     await page.getByText('Deploy at once').first().waitFor()
-    new Repository(join(folder, 'git/stuck')).commit({ note: '' }, 'Deploy once more')
+    // More than a Lambda can answer with.
+    const deploy = "for (let n = 1; n <= 800; n++) console.log(n, 'word '.repeat(1_800))"
+    new Repository(join(folder, 'git/stuck')).commit({ 'deploy.mjs': deploy }, 'Deploy once more')
     await cli.json(['deploy', 'stuck', 'development', '--follow'])
     await page.getByText('Deploy once more').first().waitFor()
+    const params = { app: 'stuck', environment: 'development', number: 3 }
+    const raw = await new Response(await client.call('rawLog', { params })).text()
+    const { lines } = await cli.json<{ lines: { text: string }[] }>(['logs', 'stuck', 'development', '3'])
+    assert.ok(raw.length > 7_000_000 && raw === lines.map(({ text }) => `${text}\n`).join(''), `${raw.length} bytes`)
+    await page.goto('/apps/stuck/development/3')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Raw').click()])
+    assert.equal(download.suggestedFilename(), 'stuck-development-3.log')
+    assert.ok(readFileSync(await download.path(), 'utf8') === raw)
     await choose(page, client)
     assert.deepEqual(problems, [], 'what was deployed is seen at once, and the pages need nothing that they may not')
   })

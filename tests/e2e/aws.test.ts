@@ -27,6 +27,7 @@ import { suite as live } from './aws/live.ts'
 import { suite as objects } from './aws/objects.ts'
 import { awsPlace } from './aws/place.ts'
 import { suite as prepare } from './aws/prepare.ts'
+import { suite as rawLogs } from './aws/raw-log.ts'
 import { suite as records } from './aws/records.ts'
 
 const place = awsPlace()
@@ -41,5 +42,6 @@ logs('aws, archived', test => archivedAtOnce(place(test)))
 records(place)
 archive(place)
 objects(place)
+rawLogs(place)
 live(place)
 prepare(place)

@@ -1,10 +1,12 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
+import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
 import { type ArchivePlace, LogArchive } from './log/log-archive.ts'
 import { type Chunk, packLines, parseLines } from './log/log-chunk.ts'
 import { LogItems } from './log/log-items.ts'
 import { objectLimits, packChunks } from './log/pack-chunks.ts'
+import { createDirectLogs } from './log/raw-log.ts'
 import { chunksBack, chunksFrom } from './log/read-chunks.ts'
 import { searchChunks } from './log/search-chunks.ts'
 import { again, untilUndisturbed } from './table/again.ts'
@@ -46,15 +48,11 @@ export function createLogStore(table: RecordsTable, place: ArchivePlace, limits 
       })
     },
     async read(deployment, seq, limit) {
-      const lines: LogLine[] = []
-      let next = seq
-      for await (const { first, json } of chunksFrom(places, deployment, seq)) {
-        const wanted = parseLines(first, json).slice(next - first, next - first + limit - lines.length)
-        lines.push(...wanted)
-        next += wanted.length
-        if (lines.length >= limit) break
+      const page = new FillingPage(limit)
+      for await (const { first, json, edge } of chunksFrom(places, deployment, seq)) {
+        if (!page.take(parseLines(first, json).slice(Math.max(edge - first, 0)))) break
       }
-      return { lines, next }
+      return { lines: page.lines, next: seq + page.lines.length }
     },
     async search(deployment, wish) {
       const chunks = wish.direction === 'forward' ? chunksFrom : chunksBack
@@ -65,6 +63,7 @@ export function createLogStore(table: RecordsTable, place: ArchivePlace, limits 
       await items.removeUpTo(deployment, Number.MAX_SAFE_INTEGER)
       await archive.remove(deployment)
     },
+    direct: createDirectLogs(place, { last, from: (deployment, seq) => chunksFrom(places, deployment, seq) }),
     async archive(deployment) {
       for (;;) {
         const archived = (await archive.upTo(deployment))?.last ?? 0

@@ -34,8 +34,11 @@ export async function signedUpload(
   return { url, headers: { 'x-amz-checksum-sha256': checksum, ...Object.fromEntries(named) } }
 }
 
-export const signedDownload = (client: S3Client, place: { Bucket: string; Key: string }): Promise<string> =>
-  getSignedUrl(client, new GetObjectCommand(place), { expiresIn })
+/** @param what where it lies, and what a browser is to be told of it */
+export const signedDownload = (
+  client: S3Client,
+  what: { Bucket: string; Key: string; ResponseContentDisposition?: string },
+): Promise<string> => getSignedUrl(client, new GetObjectCommand(what), { expiresIn })
 
 /** What S3 says of an object that is not there: the second to whoever may not list all of the bucket. */
 export const isAbsent = (error: unknown): boolean =>

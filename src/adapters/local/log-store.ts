@@ -1,5 +1,6 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
+import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
 import type { Database } from './database.ts'
 import { packLines, unpackLines } from './log-chunk.ts'
@@ -34,19 +35,17 @@ export function createLogStore(database: Database): LogStore {
       }, 'quick')
     },
     async read(deployment, from, limit) {
-      const lines: LogLine[] = []
-      let seq = from
-      while (lines.length < limit) {
+      const page = new FillingPage(limit)
+      for (let more = true; more; ) {
+        const seq = from + page.lines.length
         const sql =
           'SELECT first, last, lines FROM log_chunks WHERE deployment = ? AND first <= ? ORDER BY first DESC LIMIT 1'
         const chunk = database.get(sql, deployment, seq)
         if (!(chunk?.lines instanceof Uint8Array) || Number(chunk.last) < seq) break
         const first = Number(chunk.first)
-        const wanted = unpackLines(first, chunk.lines).slice(seq - first, seq - first + limit - lines.length)
-        lines.push(...wanted)
-        seq += wanted.length
+        more = page.take(unpackLines(first, chunk.lines).slice(seq - first))
       }
-      return { lines, next: seq }
+      return { lines: page.lines, next: from + page.lines.length }
     },
     search: (deployment, wish) => searchChunks(database, deployment, wish),
     async last(deployment) {
@@ -55,6 +54,7 @@ export function createLogStore(database: Database): LogStore {
     async remove(deployment) {
       database.transaction(() => database.run('DELETE FROM log_chunks WHERE deployment = ?', deployment), 'quick')
     },
+    direct: null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
+import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
 import { finder } from '../../platform/find-text.ts'
 import { copy } from './copy.ts'
@@ -19,8 +20,9 @@ export function createLogStore(pause: Pause): LogStore {
     },
     async read(deployment, from, limit) {
       await pause()
-      const lines = copy((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
-      return { lines, next: from + lines.length }
+      const page = new FillingPage(limit)
+      page.take((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
+      return { lines: copy(page.lines), next: from + page.lines.length }
     },
     async search(deployment, { query, from, direction, limit }) {
       await pause()
@@ -43,5 +45,6 @@ export function createLogStore(pause: Pause): LogStore {
       await pause()
       logs.delete(deployment)
     },
+    direct: null,
   }
 }

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import type { Deployment } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
 import { isFinal } from '../../contract/vocabulary.ts'
+import { CliError } from '../cli-error.ts'
 import { exitCodeOfState, interrupted } from '../exit-code.ts'
 import { between, deploymentNumber } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
@@ -15,6 +16,7 @@ interface Options {
   follow?: boolean
   from: number
   search?: string
+  raw?: boolean
 }
 
 export const logs = (shell: Shell): Command =>
@@ -25,6 +27,7 @@ export const logs = (shell: Shell): Command =>
       'trellis logs hello staging --follow',
       'trellis logs hello staging --search "access denied"',
       'trellis logs hello staging --follow --json | jq -r .text',
+      'trellis logs hello staging 31 --raw > staging-31.log',
     ],
     more: 'With --json: {"lines":[…],"next":N}; with --follow and --json: one object for each line.\nWith --follow it ends with 1 when the deployment does not succeed.',
   })
@@ -36,11 +39,16 @@ export const logs = (shell: Shell): Command =>
     .addOption(
       new Option('--search <text>', 'Only lines that hold this; capitals count if there are any').conflicts('follow'),
     )
+    .addOption(
+      new Option('--raw', 'All of it as one text, exactly as it was written').conflicts(['follow', 'from', 'search']),
+    )
     .action(async (app: string, environment: string, number: number | undefined, options: Options) => {
-      const { follow, from, search } = options
+      const { follow, from, search, raw } = options
+      if (raw && shell.terminal.json) throw textAlone()
       const params = { app, environment, number: number ?? ('latest' as const) }
       const deployment = await shell.client.call('showDeployment', { params })
-      if (follow) await followLog(shell, deployment, from)
+      if (raw) await rawLog(shell, deployment)
+      else if (follow) await followLog(shell, deployment, from)
       else if (search) await searchLog(shell, deployment, search, from)
       else await readLog(shell, deployment, from)
     })
@@ -60,6 +68,13 @@ async function followLog(shell: Shell, deployment: Deployment, from: number): Pr
   shell.exitCode = over ? exitCodeOfState(last.state) : interrupted
   if (over) terminal.note(['', ...ended(last, terminal.sideLook)])
 }
+
+async function rawLog({ client, terminal }: Shell, { app, environment, number }: Deployment): Promise<void> {
+  await terminal.pour(await client.call('rawLog', { params: { app, environment, number } }))
+}
+
+const textAlone = () =>
+  new CliError('usage', 'invalid', '--raw gives a text, and --json a document.', 'Leave one of the two out.')
 
 /** Page by page, so that a long log is on the screen before the last of it was read. */
 async function readLog(shell: Shell, deployment: Deployment, from: number): Promise<void> {

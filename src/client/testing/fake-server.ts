@@ -89,7 +89,7 @@ async function answer(
     const value = await handler({ params, query, body, token })
     if (route.response === 'empty') return { status: route.status, body: '', type: 'text/plain' }
     return route.response === 'bytes'
-      ? { status: route.status, body: String(value), type: 'application/octet-stream' }
+      ? { status: route.status, body: await textOf(value as string | ReadableStream), type: 'application/octet-stream' }
       : json(route.status, value)
   } catch (error) {
     const known = error instanceof ApiError ? error : null
@@ -97,6 +97,8 @@ async function answer(
     return json(known?.status ?? 500, { error: { code, message, ...(hint ? { hint } : {}) } })
   }
 }
+
+const textOf = async (bytes: string | ReadableStream): Promise<string> => new Response(bytes).text()
 
 function find(request: IncomingMessage) {
   const url = new URL(request.url ?? '/', 'http://here')

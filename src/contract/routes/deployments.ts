@@ -178,7 +178,7 @@ export const deploymentsRoutes = {
   readLog: {
     method: 'get',
     path: '/api/v1/apps/{app}/environments/{environment}/deployments/{number}/log',
-    summary: 'A page of the log',
+    summary: 'A page of the log: as many lines as were asked for or as an answer holds; none: there are no more',
     auth: 'user',
     may: 'read',
     params: deployment,
@@ -207,5 +207,6 @@ export const deploymentsRoutes = {
     status: 200,
     response: 'bytes',
     download: '{app}-{environment}-{number}.log',
+    elsewhere: true,
   },
 } as const satisfies Record<string, Route>

@@ -14,6 +14,8 @@ interface Door {
   response: z.ZodType | 'bytes' | 'empty' | 'page'
   /** The bytes are text, to be kept under this name; its parts in braces are those of the path. */
   download?: string
+  /** They may lie elsewhere: then the answer leads there, by a URL that is good for minutes. */
+  elsewhere?: true
   /** The bytes are text of this type, to be read by programs. */
   textType?: string
 }

@@ -15,7 +15,10 @@ export interface LogStore {
    * @throws TrellisError disk_full; internal when a line would leave a gap, and nothing is stored.
    */
   append(deployment: string, lines: readonly LogLine[]): Promise<void>
-  /** Lines from seq `from` on, at most `limit`. `next` is the seq after the last line returned, or `from` if there is none. */
+  /**
+   * Lines from seq `from` on, at most `limit`, and no more than one answer may hold (`log-page.ts`): none means that there are none.
+   * `next` is the seq after the last line returned, or `from` if there is none.
+   */
   read(deployment: string, from: number, limit: number): Promise<LogPage>
   /**
    * Lines that hold `query`, from seq `from` on (or backwards), at most `limit`, in the order in which they are met. Escape
@@ -26,4 +29,14 @@ export interface LogStore {
   /** Seq of the last line, 0 if there is none. */
   last(deployment: string): Promise<number>
   remove(deployment: string): Promise<void>
+  /** The way for whole logs around the API, where the API cannot carry what is large; null: it can, and they go through it. */
+  readonly direct: DirectLogs | null
+}
+
+export interface DirectLogs {
+  /**
+   * @param name of the file that a browser makes of it
+   * @returns a URL, open for minutes to whoever has it. A GET gives the lines that there are by now, as text.
+   */
+  download(deployment: string, name: string): Promise<string>
 }

@@ -12,6 +12,7 @@ import { log, problem } from './log.ts'
 import { readSettings } from './settings.ts'
 import { tableWatching } from './table-watching.ts'
 import { version } from './version.ts'
+import { withinLambda } from './within-lambda.ts'
 
 /** The same API as on one machine, behind an HTTP API of API Gateway. */
 async function start() {
@@ -52,7 +53,7 @@ export async function handler(event: LambdaEvent, context: LambdaContext) {
     throw error
   })
   try {
-    return await answer(event, context)
+    return withinLambda(await answer(event, context))
   } finally {
     // The Lambda is frozen with what it has not sent by then.
     await ports.live.settled()

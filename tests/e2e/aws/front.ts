@@ -57,10 +57,10 @@ export class Front {
     return `wss://${hostname.split('.')[0]}.execute-api.us-east-1.amazonaws.com${pathname}`
   }
 
-  /** For a browser, so that every name leads here. */
+  /** For a browser, so that every name leads here; what has none is the emulator itself, which holds what is downloaded. */
   get browserArguments(): string[] {
     const { port } = this.#server.address() as AddressInfo
-    return [`--host-resolver-rules=MAP * 127.0.0.1:${port}`, '--ignore-certificate-errors']
+    return [`--host-resolver-rules=MAP * 127.0.0.1:${port}, EXCLUDE 127.0.0.1`, '--ignore-certificate-errors']
   }
 
   close(): void {

@@ -17,6 +17,7 @@ import { sortable } from '../table/positions.ts'
 import { onCondition } from '../table/write.ts'
 import type { UnpackedChunk } from './log-chunk.ts'
 import type { Pack } from './pack-chunks.ts'
+import { rawPrefix } from './raw-log.ts'
 
 /** What is asked for at once: enough for a page, and little to hold. */
 const membersAtOnce = 8
@@ -110,11 +111,14 @@ export class LogArchive {
       Items.map(key => this.#items.build(BatchDeleteRequest).key(key)),
     )
     const { s3: client, bucket: Bucket } = this.#place
-    for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix: archivePrefix(deployment) })) {
-      const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }))
-      if (Objects.length === 0) continue
-      const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }))
-      if (Errors[0]) throw new Error(`${Errors.length} archived logs could not be removed: ${Errors[0].Code}`)
+    for (const Prefix of [archivePrefix(deployment), rawPrefix(deployment)]) {
+      for await (const page of paginateListObjectsV2({ client }, { Bucket, Prefix })) {
+        const Objects = (page.Contents ?? []).map(({ Key }) => ({ Key }))
+        if (Objects.length === 0) continue
+        const Delete = { Objects, Quiet: true }
+        const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete }))
+        if (Errors[0]) throw new Error(`${Errors.length} objects of a log could not be removed: ${Errors[0].Code}`)
+      }
     }
   }
 

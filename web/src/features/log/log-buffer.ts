@@ -80,10 +80,10 @@ export class LogBuffer {
     if (this.#asked.has(page)) return
     this.#asked.add(page)
     try {
-      const lines = await this.#read(page * pageSize + 1, pageSize)
+      const lines = await this.#readPage(page)
       this.error = null
       // Lines may have been appended meanwhile.
-      if (lines.length >= (this.#pages.get(page)?.length ?? 0)) this.#touch(page, [...lines])
+      if (lines.length >= (this.#pages.get(page)?.length ?? 0)) this.#touch(page, lines)
     } catch (error) {
       if (error instanceof Error && mayPass(error))
         setTimeout(() => this.#listeners.size && this.#fetch(page), retryDelay)
@@ -92,6 +92,18 @@ export class LogBuffer {
       this.#asked.delete(page)
       this.#tell()
     }
+  }
+
+  /** An answer has an end in bytes: of the longest lines it holds a few. */
+  async #readPage(page: number): Promise<LogLine[]> {
+    const lines: LogLine[] = []
+    const wanted = Math.min(pageSize, this.#last - page * pageSize)
+    while (lines.length < wanted) {
+      const more = await this.#read(page * pageSize + 1 + lines.length, pageSize - lines.length)
+      if (more.length === 0) break
+      lines.push(...more)
+    }
+    return lines
   }
 
   #touch(page: number, lines: LogLine[]): void {
