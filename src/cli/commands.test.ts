@@ -48,6 +48,14 @@ test('a history of nothing says so', async () => {
   assert.equal((await cli('history --all')).out, 'Nothing was deployed yet.\n')
 })
 
+test('a deployment that waits for its build machine says why', async () => {
+  const noMachine = { since: '2026-11-22T10:00:00.000Z', problem: 'The quota is used up.' }
+  answer('deploy', () => aDeployment({ number: 7, noMachine }))
+  const result = await cli('deploy hello staging')
+  assert.equal(result.code, 0)
+  assert.match(result.out, /#7[\s\S]*Waits for a build machine\. The quota is used up\./)
+})
+
 test('a deployment that waits says behind what, and is no error', async () => {
   answer('deploy', () =>
     aDeployment({ state: 'queued', number: 7, behind: 'staging #6, which runs there', startedAt: null }),

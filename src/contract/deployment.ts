@@ -65,6 +65,9 @@ export const RetainedResource = z.object({
 })
 export type RetainedResource = z.infer<typeof RetainedResource>
 
+/** No build machine can be had at the moment, as where a quota of the cloud is used up. It is asked for again. */
+export const NoMachine = z.object({ since: Instant, problem: z.string() })
+
 export const Deployment = z.object({
   id: z.string(),
   app: Slug,
@@ -74,6 +77,9 @@ export const Deployment = z.object({
   state: DeploymentState,
   waitingFor: z.enum(['approval', 'freeze']).nullable(),
   behind: z.string().nullable().describe('What a queued deployment waits for'),
+  noMachine: NoMachine.nullable()
+    .optional()
+    .describe('Set as long as a running one waits for its build machine: since when, and why'),
   commit: Commit.nullable().describe('Null for the teardown of an environment that never had one'),
   branch: z.string().nullable(),
   title: z.string().nullable().describe("First line of the commit's message"),
@@ -121,6 +127,7 @@ export const DeploymentSummary = Deployment.pick({
   finishedAt: true,
   phases: true,
   progress: true,
+  noMachine: true,
   retained: true,
   failure: true,
 })

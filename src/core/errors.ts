@@ -80,6 +80,7 @@ const catalogue = {
   account_not_bootstrapped: ['cloud', 'beyond'],
   artifact_missing: ['trellis', 'unavailable'],
   isolation_unavailable: ['user', 'unavailable'],
+  machine_unavailable: ['cloud', 'unavailable'],
   container_engine_unavailable: ['user', 'unavailable'],
   container_image_missing: ['user', 'unavailable'],
   container_image_unsuitable: ['user', 'unavailable'],

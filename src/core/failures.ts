@@ -48,6 +48,8 @@ export const failureHints = {
   artifact_missing: 'Deploy the commit again instead.',
   timed_out: 'Raise it with `trellis environment set APP ENV --timeout`.',
   cancelled: 'Deploy again when ready.',
+  machine_unavailable:
+    'Deploy again later, choose a smaller machine (`trellis environment set APP ENV --cpu`), or ask the cloud for a higher quota.',
   isolation_unavailable: '`trellis doctor` tells what is missing.',
   container_engine_unavailable: 'Start Docker or Podman on the machine of the server.',
   container_image_missing: 'Build or pull the image that builds run in.',

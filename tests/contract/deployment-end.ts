@@ -27,11 +27,24 @@ export function suite(name: string, makeStores: MakeStores): void {
     test('ends it, frees the environment and says how that stands', async t => {
       const { stores, record } = await running(t)
       const { deployments } = stores
-      const leaving = { cancelRequestedAt: 3, ending: { state: 'cancelled', failure: null, giveUpAt: 9 } } as const
+      const noMachine = { since: instant(1), problem: 'The quota is used up.' }
+      const leaving = {
+        cancelRequestedAt: 3,
+        askAgainAt: 4,
+        noMachine,
+        ending: { state: 'cancelled', failure: null, giveUpAt: 9 },
+      } as const
       const updated = await deployments.update(record, { sessionHash: 'session', ...leaving })
       const standing = { status: 'deployed', live: 'd1', naming: sampleNaming('Shop') } as const
       const finished = await deployments.finish(updated ?? record, succeeded, standing, [prune])
-      const over = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null }
+      const over = {
+        leaseUntil: null,
+        deadlineAt: null,
+        cancelRequestedAt: null,
+        askAgainAt: null,
+        noMachine: null,
+        ending: null,
+      }
       assert.deepEqual(finished, { ...updated, ...succeeded, ...over, version: finished?.version })
       assert.deepEqual(await deployments.get('d1'), finished)
       const rest = { app: 'shop', environment: 'dev', latest: 'd1', running: null, fence: 1 }

@@ -37,6 +37,8 @@ export function suite(name: string, makeStores: MakeStores): void {
         leaseUntil: null,
         deadlineAt: null,
         cancelRequestedAt: null,
+        askAgainAt: null,
+        noMachine: null,
         lastEvent: 0,
         cloudChanging: false,
         ending: null,

@@ -33,6 +33,7 @@ const action = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('machine-dies'), machine: which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('starts-fail'), count: fc.integer({ min: 1, max: 2 }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('room'), some: fc.boolean() }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('tick'), server: which }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('advance'), server: which }) },
   {

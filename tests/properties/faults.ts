@@ -23,7 +23,7 @@ const unasked: Fault[] = [
 
 /** A broken core. */
 const brokenCore: Fault[] = [
-  { name: 'nobody misses a lost runner', core: core => ({ ...core, sweep: core.advance }) },
+  { name: 'nobody misses a lost runner', core: core => ({ ...core, sweep: ports => core.advance(ports) }) },
   {
     name: 'events seen before are counted again',
     core: core => ({

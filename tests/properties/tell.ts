@@ -71,6 +71,8 @@ async function begin(world: World, action: Action): Promise<unknown> {
       return machine && Object.assign(machine, { alive: false })
     case 'starts-fail':
       return Object.assign(machines, { failingStarts: action.count })
+    case 'room':
+      return Object.assign(machines, { noRoom: action.some ? null : 'The quota is used up.' })
     case 'tick':
       return server && tick(world, server)
     case 'advance':

@@ -84,5 +84,6 @@ function change(world: World, wish: Extract<Step, ['world', unknown]>[1]): void 
   if (wish.credentials) targets.problem = wish.credentials === 'good' ? null : 'credentials_expired'
   if (wish.disk) disk.full = wish.disk === 'full'
   if (wish.source) source.reachable = wish.source === 'answers'
+  if (wish.room) machines.noRoom = wish.room === 'none' ? 'The quota is used up.' : null
   if (wish.failingStarts) machines.failingStarts = wish.failingStarts
 }

@@ -45,6 +45,7 @@ interface Weather {
   disk?: 'full' | 'free'
   source?: 'answers' | 'is silent'
   failingStarts?: number
+  room?: 'none' | 'some'
 }
 
 export interface Seen {

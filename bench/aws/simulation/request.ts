@@ -1,10 +1,13 @@
 import { longestPauseMs, writeAttempts } from '../../../src/adapters/aws/table/write.ts'
+import { machinePatience } from '../../../src/core/deployment/wait-for-machine.ts'
 import { machineStart } from '../../../src/entry/aws/limits.ts'
 import { Backoff } from '../../../src/runner/session/backoff.ts'
 import { durations, type World } from './world.ts'
 
 export interface Deployment {
-  state: 'asked' | 'queued' | 'claimed' | 'running' | 'failed' | 'over'
+  state: 'asked' | 'queued' | 'claimed' | 'waiting' | 'running' | 'failed' | 'over'
+  /** Since when there is no machine for it. */
+  waitsSince: number | null
   /** When its machine was given. */
   startedAt: number | null
 }
@@ -26,15 +29,32 @@ export async function request(world: World, own: Deployment, all: readonly Deplo
 
 /** One after the other; whoever has no time left begins with nothing more, and the sweep goes on. */
 export async function advance(world: World, all: readonly Deployment[], hasTime: () => boolean): Promise<void> {
-  const waiting = all.filter(one => one.state === 'queued')
-  for (const one of waiting) {
+  let hasRoom = true
+  for (const one of all.filter(one => one.state === 'queued')) {
     if (!hasTime()) return
     // The environments of the app, and the one itself.
     await read(world)
     await read(world)
     if (one.state !== 'queued' || !(await claim(world, one))) continue
-    await start(world, one)
+    if (hasRoom) hasRoom = await start(world, one)
+    else refuse(world, one)
   }
+}
+
+/** As the sweep does with those that wait: the oldest first, until one is refused. */
+export async function askAgain(world: World, all: readonly Deployment[]): Promise<void> {
+  let hasRoom = true
+  const waiting = all.filter(one => one.state === 'waiting')
+  for (const one of waiting.sort((a, b) => (a.waitsSince ?? 0) - (b.waitsSince ?? 0))) {
+    if (one.state !== 'waiting') continue
+    if (hasRoom) hasRoom = await start(world, one)
+    else refuse(world, one)
+  }
+}
+
+function refuse({ agenda }: World, one: Deployment): void {
+  one.waitsSince ??= agenda.now
+  one.state = agenda.now - one.waitsSince >= machinePatience ? 'failed' : 'waiting'
 }
 
 async function read({ agenda, environmentReads }: World): Promise<void> {
@@ -61,18 +81,21 @@ async function claim(world: World, one: Deployment): Promise<boolean> {
   return false
 }
 
-async function start({ agenda, starts, cpus }: World, one: Deployment): Promise<void> {
+/** @returns false: there is no room */
+async function start(world: World, one: Deployment): Promise<boolean> {
+  const { agenda, starts, cpus } = world
   const { patienceMs, pauseMs } = machineStart
   const until = agenda.now + patienceMs
   for (let pause = pauseMs; ; pause *= 1.5) {
     await agenda.about(durations.startTask)
     if (starts.take() && cpus.take()) break
     if (agenda.now + pause > until) {
-      one.state = 'failed'
-      return
+      refuse(world, one)
+      return false
     }
     await agenda.sleep(pause)
   }
   one.state = 'running'
   one.startedAt = agenda.now
+  return true
 }

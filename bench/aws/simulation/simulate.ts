@@ -1,6 +1,6 @@
 import { figure, type Row } from '../../row.ts'
 import { type Quotas, quotas } from './quotas.ts'
-import { advance, type Deployment, request } from './request.ts'
+import { advance, askAgain, type Deployment, request } from './request.ts'
 import { runner, type Told } from './runner.ts'
 import { breakable, createWorld, type World } from './world.ts'
 
@@ -12,13 +12,16 @@ const sweepEvery = 60_000
 async function simulate(given: Quotas) {
   const world = createWorld(given)
   const { agenda } = world
-  const all: Deployment[] = Array.from({ length: deployments }, () => ({ state: 'asked', startedAt: null }))
+  const all: Deployment[] = Array.from({ length: deployments }, () => ({
+    ...{ state: 'asked', waitsSince: null, startedAt: null },
+  }))
   const told: Told = { lags: [], posts: 0, turnedAway: 0, lost: 0 }
-  const isOpen = (one: Deployment) => one.state === 'asked' || one.state === 'queued' || one.state === 'claimed'
+  const isOpen = ({ state }: Deployment) => ['asked', 'queued', 'claimed', 'waiting'].includes(state)
   const asking = all.map(one => request(world, one, all))
   const sweeping = (async () => {
     while (all.some(isOpen)) {
       await agenda.sleep(sweepEvery)
+      await askAgain(world, all)
       await advance(world, all, () => true)
     }
   })()

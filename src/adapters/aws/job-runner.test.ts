@@ -87,17 +87,48 @@ test('too little room, a quota that is used up and throttling are waited out', a
   assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 5)
 })
 
-test('room that does not come is told, and what is wrong for good at once', async t => {
+test('room that does not come for now is told as such, and what is wrong for good at once', async t => {
   const { ecs, jobs } = await scene(t, 20)
   ecs.refusals = Array.from({ length: 100 }, () => ({ reason: 'Capacity is unavailable at this time.' }))
   await assert.rejects(jobs.start('d1', 'token'), {
-    code: 'cloud_unreachable',
-    message: /Capacity is unavailable/,
+    code: 'machine_unavailable',
+    message: 'ECS has no room for a build machine: Capacity is unavailable at this time.',
   })
+  assert.equal(ecs.tasks.length, 0)
   ecs.refusals = [{ reason: 'MISSING' }]
   ecs.calls = []
-  await assert.rejects(jobs.start('d2', 'token'), { message: /MISSING/ })
+  await assert.rejects(jobs.start('d2', 'token'), { code: 'cloud_unreachable', message: /MISSING/ })
   assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 1)
+})
+
+test('whoever was refused asks again with another token, and gets one machine; ECS may turn away any of its calls', async t => {
+  const { ecs, jobs } = await scene(t, 20)
+  const throttled = () =>
+    Array.from({ length: 100 }, () => ({ error: 'ThrottlingException', message: 'Rate exceeded' }))
+  ecs.refusals = throttled()
+  await assert.rejects(jobs.start('d1', 'first'), { code: 'machine_unavailable', message: /ThrottlingException/ })
+  ecs.listing = throttled()
+  await assert.rejects(jobs.start('d1', 'second'), { code: 'machine_unavailable', message: /Rate exceeded/ })
+  Object.assign(ecs, { refusals: [], listing: [] })
+  await jobs.start('d1', 'third')
+  await jobs.start('d1', 'third')
+  assert.deepEqual(
+    ecs.tasks.map(task => task.lastStatus),
+    ['PROVISIONING'],
+  )
+})
+
+test('a machine whose forerunner is not gone yet waits for that', async t => {
+  const { ecs, jobs } = await scene(t, 20)
+  await jobs.start('d1', 'first')
+  ecs.looksUntilGone = 1_000
+  await assert.rejects(jobs.start('d1', 'second'), { code: 'machine_unavailable', message: /being stopped/ })
+  ecs.looksUntilGone = 1
+  await jobs.start('d1', 'third')
+  assert.deepEqual(
+    ecs.tasks.map(task => task.lastStatus),
+    ['STOPPED', 'PROVISIONING'],
+  )
 })
 
 test('a stop returns when nothing is left, forgets the order, and may be asked again', async t => {

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   DescribeTasksCommand,
   type ECSClient,
-  type Failure,
   ListTasksCommand,
   RunTaskCommand,
   StopTaskCommand,
@@ -13,6 +12,7 @@ import type { Machine } from '../../contract/machine.ts'
 import { usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
+import { isPassing, noRoom, notStarted, reasonOf, saidBy } from './ecs-words.ts'
 import type { JobOrders } from './job-orders.ts'
 
 export interface AwsJobRunnerSettings {
@@ -22,14 +22,12 @@ export interface AwsJobRunnerSettings {
   readonly container: string
   readonly subnets: readonly string[]
   readonly securityGroups: readonly string[]
-  /** How long a start may wait for room, and a stop for the machine to be gone; the caller has an end of its own. */
+  /** How long a start may wait for room until it gives up for now, and a stop for the machine to be gone; the caller has an end of its own. */
   readonly patienceMs: number
   /** Between two questions; grows with each. */
   readonly pauseMs: number
 }
 
-/** Reasons that pass: ECS says them in words, its own codes being a part of the text. */
-const passing = /Capacity is unavailable|RESOURCE:|AGENT|reached the limit|throttl|ServerException/i
 const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
 
 /** One Fargate task a deployment; ECS finds it by the deployment's name on it, whichever Lambda started it. */
@@ -38,14 +36,25 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
 
   async function start(deployment: string, token: string, machine?: Machine | null): Promise<void> {
     // Asked again with the same token, after a lost answer, it must not stop what it is about to be given again.
-    if (!(await orders.holds(deployment, token))) await stop(deployment)
+    if (!(await orders.holds(deployment, token))) await makeRoom(deployment)
     const order = await orders.put(deployment, token)
     for (const pause of pauses()) {
       const problem = await run(deployment, token, order, machine ?? usualMachine)
       if (problem === null) return
-      if (!passing.test(problem)) throw notStarted(problem)
-      if (pause === null) throw notStarted(problem)
+      if (!isPassing(problem)) throw notStarted(problem)
+      if (pause === null) throw noRoom(problem)
       await sleep(pause)
+    }
+  }
+
+  /** An earlier machine of the deployment is gone then. */
+  async function makeRoom(deployment: string): Promise<void> {
+    try {
+      await stop(deployment)
+    } catch (error) {
+      if (error instanceof TrellisError) throw noRoom(error.message)
+      const said = saidBy(error)
+      throw isPassing(said) ? noRoom(said) : error
     }
   }
 
@@ -77,8 +86,8 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
       )
       return tasks.length > 0 ? null : reasonOf(failures)
     } catch (error) {
-      const said = error instanceof Error ? `${error.name}: ${error.message}` : ''
-      if (passing.test(said)) return said
+      const said = saidBy(error)
+      if (isPassing(said)) return said
       throw error
     }
   }
@@ -138,13 +147,3 @@ const capacity = ({ spot }: Machine) =>
 
 /** ECS takes up to 128 characters. */
 const nameOf = (deployment: string): string => `trellis/${deployment}`
-
-const reasonOf = (failures: readonly Failure[]): string =>
-  failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).join('; ') || 'ECS gave no reason'
-
-const notStarted = (reason: string) =>
-  new TrellisError(
-    'cloud_unreachable',
-    `No build machine could be started: ${reason}.`,
-    'Deploy again, or ask AWS for a higher quota of Fargate vCPUs.',
-  )

@@ -25,9 +25,12 @@ export function accepted(deployment: Deployment, look: Look): string[] {
   const { app, environment, number, state, behind } = deployment
   const watch = look.paint('dim', `  Watch it: trellis logs ${app} ${environment} ${number} --follow`)
   if (state === 'queued') return [`${headline(deployment, look)}`, `  ${queuedAs(number, behind)}`, watch]
-  if (state === 'running') return [headline(deployment, look), watch]
+  if (state === 'running') return [headline(deployment, look), ...waitsForMachine(deployment), watch]
   return ended(deployment, look)
 }
+
+export const waitsForMachine = ({ noMachine }: Pick<Deployment, 'noMachine'>): string[] =>
+  noMachine ? [`  Waits for a build machine. ${plain(noMachine.problem)}`] : []
 
 export const queuedAs = (number: number, behind: string | null): string =>
   behind ? `Queued as #${number} behind ${behind}.` : `Queued as #${number}; it starts in a moment.`

@@ -8,14 +8,15 @@ const cells = 12
 
 /** The line at the bottom: `◐ deploy  ▓▓▓░░░░░░░░░  12 of 61  0:42  Orders`. */
 export function progressLine(deployment: Deployment, look: Look): string {
-  const { state, phases, progress, behind, requestedAt, startedAt, cancelRequestedBy } = deployment
+  const { state, phases, progress, behind, noMachine, requestedAt, startedAt, cancelRequestedBy } = deployment
   if (state === 'queued' || state === 'waiting') {
     const why = behind ? `Queued behind ${behind}` : 'Queued'
     return fit(`${symbols.quiet} ${why}  ${clock(between(requestedAt, null, look.now))}`, look.width - 1)
   }
   const phase = phases.findLast(one => one.state === 'running')
   const since = phase?.startedAt ?? startedAt ?? requestedAt
-  const parts = [cancelRequestedBy ? 'cancelling' : (phase?.name ?? 'starting')]
+  const waits = noMachine && `waits for a build machine: ${plain(noMachine.problem)}`
+  const parts = [cancelRequestedBy ? 'cancelling' : (waits ?? phase?.name ?? 'starting')]
   if (progress && progress.total > 0 && phase) {
     parts.push(bar(progress.completed / progress.total), `${progress.completed} of ${progress.total}`)
   }

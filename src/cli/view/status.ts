@@ -79,10 +79,11 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
 const inNews = (text: string, look: Look) => wrap(text, look.width - 2, '  ')
 
 function ended(app: string, name: string, deployment: DeploymentSummary, look: Look): string[] {
-  const { number, title, failure } = deployment
+  const { number, title, failure, noMachine } = deployment
   const where = failure?.phase ? ` in ${failure.phase}` : ''
   const sign = drawSign(deploymentSign(deployment), look)
   const head = `${sign}${where}  ${name} #${number}  ${look.paint('dim', plain(title ?? ''))}`
+  if (noMachine) return [head, ...inNews(`Waits for a build machine. ${plain(noMachine.problem)}`, look)]
   if (!failure) return [head]
   const readOn = look.paint('dim', `  Read on: trellis logs ${app} ${name} ${number}`)
   return [head, ...inNews(failure.message.split('\n')[0] ?? '', look), readOn]

@@ -206,6 +206,11 @@ test('the line at the bottom shows the phase, how far it is and how long', () =>
     '◐ deploy  ▓▓░░░░░░░░░░  12 of 61  0:42  Orders',
   )
   const behind = 'staging #30, which runs there'
+  const noMachine = { since: '2026-11-22T10:00:00.000Z', problem: 'The quota is used up.' }
+  assert.match(
+    progressLine(aDeployment({ phases: [], noMachine }), look(80)),
+    /waits for a build machine: The quota is/,
+  )
   assert.match(progressLine(aDeployment({ state: 'queued', behind }), look(80)), /^○ Queued behind staging #30.*0:42$/)
   assert.ok(widthOf(progressLine(aDeployment({ phases, progress }), look(20))) < 20)
 })

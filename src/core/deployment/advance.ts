@@ -1,5 +1,7 @@
+import type { Environment } from '../../contract/app.ts'
 import type { Machine } from '../../contract/machine.ts'
 import { targetOf } from '../account/target-account.ts'
+import { TrellisError } from '../errors.ts'
 import { failure } from '../failures.ts'
 import { reportLater } from '../github/report-deployments.ts'
 import { hashToken } from '../job/hash-token.ts'
@@ -7,21 +9,25 @@ import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { conclude } from './conclude.ts'
 import { publish } from './publish.ts'
+import { giveUpWaiting, machineFound, waitForMachine } from './wait-for-machine.ts'
+
+/** Kinds of machines that there is no room for at the moment, and why: nobody asks for another one of them in the same pass. */
+export type NoRoom = Map<string, string>
 
 /** Starts every queued deployment whose environment is free, oldest first, as far as the limit of builds goes. */
-export async function advance(ports: Ports): Promise<void> {
+export async function advance(ports: Ports, noRoom: NoRoom = new Map()): Promise<void> {
   const open = await ports.deployments.open()
   const busy = new Set(open.filter(one => one.state === 'running').map(placeOf))
   for (const queued of open.filter(one => one.state === 'queued')) {
     if (busy.has(placeOf(queued))) continue
     busy.add(placeOf(queued))
-    await start(ports, queued.app, queued.environment)
+    await start(ports, queued.app, queued.environment, noRoom)
   }
 }
 
 const placeOf = (one: DeploymentRecord): string => `${one.app}/${one.environment}`
 
-async function start(ports: Ports, app: string, environmentName: string): Promise<void> {
+async function start(ports: Ports, app: string, environmentName: string, noRoom: NoRoom): Promise<void> {
   const environment = (await ports.apps.environments(app)).find(one => one.name === environmentName)
   // Removed meanwhile, and its deployments with it: nothing that others have to hear of.
   if (!environment) return
@@ -44,41 +50,67 @@ async function start(ports: Ports, app: string, environmentName: string): Promis
   targetOf(ports, environment)
     .then(target => ports.targets.access(target))
     .catch(() => undefined)
-  await startMachine(ports, claimed, jobToken(claimed.id, secret))
+  await startMachine(ports, claimed, jobToken(claimed.id, secret), noRoom)
 }
 
 /** The token names its deployment, so that no store needs an index of tokens. */
 const jobToken = (deployment: string, secret: string): string => `${deployment}.${secret}`
 
-async function startMachine(ports: Ports, deployment: DeploymentRecord, token: string): Promise<void> {
+async function startMachine(ports: Ports, deployment: DeploymentRecord, token: string, noRoom: NoRoom): Promise<void> {
+  const machine = (await settingsOf(ports, deployment))?.machine ?? null
+  const refused = noRoom.get(kindOf(machine))
+  if (refused !== undefined) return waitForMachine(ports, deployment.id, refused)
   try {
-    await ports.jobs.start(deployment.id, token, await machineOf(ports, deployment))
+    await ports.jobs.start(deployment.id, token, machine)
+    if (deployment.noMachine) await machineFound(ports, deployment.id)
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     // Whoever fails to start a process likes to quote how it was to be started.
     const reason = said.replaceAll(token, '…')
-    await conclude(ports, deployment.id, {
-      state: 'failed',
-      failure: failure('internal', null, `The build machine could not be started: ${reason}`),
-    })
+    if (error instanceof TrellisError && error.code === 'machine_unavailable') {
+      noRoom.set(kindOf(machine), reason)
+      await waitForMachine(ports, deployment.id, reason)
+    } else {
+      await conclude(ports, deployment.id, {
+        state: 'failed',
+        failure: failure('internal', null, `The build machine could not be started: ${reason}`),
+      })
+    }
   }
   // While it started it may have been cancelled, settled and stopped: then nobody else would stop what runs only now.
   const current = await ports.deployments.get(deployment.id)
   if (current?.state !== 'running' || current.ending) await ports.jobs.stop(deployment.id)
 }
 
-/** As its environment wants it now. */
-async function machineOf(ports: Ports, { app, environment }: DeploymentRecord): Promise<Machine | null> {
-  const settings = (await ports.apps.environments(app)).find(one => one.name === environment)
-  return settings?.machine ?? null
+const kindOf = (machine: Machine | null): string => JSON.stringify(machine)
+
+/** As the environment of a deployment is now. */
+async function settingsOf(ports: Ports, { app, environment }: DeploymentRecord): Promise<Environment | undefined> {
+  return (await ports.apps.environments(app)).find(one => one.name === environment)
 }
 
-/** Starts the machine of a claimed deployment again, with a new token: the first one never reported for duty. */
-export async function restartMachine(ports: Ports, deployment: DeploymentRecord): Promise<void> {
+/** The machine of a deployment that waits for it, unless one of its kind was refused just now. */
+export async function askForMachine(ports: Ports, deployment: DeploymentRecord, noRoom: NoRoom): Promise<void> {
+  if (ports.clock.now() < (deployment.askAgainAt ?? 0)) return
+  const machine = (await settingsOf(ports, deployment))?.machine ?? null
+  if (noRoom.has(kindOf(machine))) await giveUpWaiting(ports, deployment)
+  else await restartMachine(ports, deployment, noRoom)
+}
+
+/** Starts the machine of a claimed deployment again, with a new token: the first one never reported for duty, or could not be had. */
+export async function restartMachine(ports: Ports, deployment: DeploymentRecord, noRoom: NoRoom): Promise<void> {
   const token = jobToken(deployment.id, ports.ids.token())
+  const leaseUntil = ports.clock.now() + ports.limits.lease
   const renewed = await ports.deployments.update(deployment, {
     jobTokenHash: hashToken(token),
-    leaseUntil: ports.clock.now() + ports.limits.lease,
+    leaseUntil,
+    ...(deployment.noMachine && (await waitedFor(ports, deployment, leaseUntil))),
   })
-  if (renewed) await startMachine(ports, renewed, token)
+  if (renewed) await startMachine(ports, renewed, token, noRoom)
+}
+
+/** The wait is no part of its time, and no other server asks for its machine meanwhile. */
+async function waitedFor(ports: Ports, deployment: DeploymentRecord, askAgainAt: number) {
+  const settings = await settingsOf(ports, deployment)
+  return { askAgainAt, ...(settings && { deadlineAt: ports.clock.now() + settings.timeoutMinutes * 60_000 }) }
 }

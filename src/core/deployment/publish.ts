@@ -12,6 +12,7 @@ export function showDeployment(record: DeploymentRecord, behind: string | null =
     leaseUntil: _leaseUntil,
     deadlineAt: _deadlineAt,
     cancelRequestedAt: _cancelRequestedAt,
+    askAgainAt: _askAgainAt,
     lastEvent: _lastEvent,
     cloudChanging: _cloudChanging,
     ending: _ending,

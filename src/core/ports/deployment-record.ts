@@ -1,7 +1,14 @@
 import type { DeploymentDraft, DeploymentRecord } from './deployment-store.ts'
 
 /** What only a running deployment has. */
-export const notRunning = { leaseUntil: null, deadlineAt: null, cancelRequestedAt: null, ending: null } as const
+export const notRunning = {
+  leaseUntil: null,
+  deadlineAt: null,
+  cancelRequestedAt: null,
+  askAgainAt: null,
+  noMachine: null,
+  ending: null,
+} as const
 
 /** A push that never waits, since another operation brings its commit. */
 export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): DeploymentRecord => ({

@@ -23,6 +23,8 @@ export interface DeploymentRecord extends Omit<Deployment, 'behind'> {
   leaseUntil: number | null
   deadlineAt: number | null
   cancelRequestedAt: number | null
+  /** Its build machine is not asked for again before. */
+  askAgainAt: number | null
   /** Event sequence number seen last. */
   lastEvent: number
   cloudChanging: boolean

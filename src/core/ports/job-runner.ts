@@ -9,6 +9,7 @@ export interface JobRunner {
    * token (the machine knows the API's URL); the token must not be readable in a process list or a task definition.
    * Calling it again for the same deployment replaces a machine that has not started its job.
    * @param machine of which size, where there are sizes; without, the usual one
+   * @throws TrellisError machine_unavailable: there is no room for one at the moment, and none was started. Ask again later.
    */
   start(deployment: string, token: string, machine?: Machine | null): Promise<void>
   /**

@@ -18,6 +18,12 @@ test('a machine that ended ends its deployment with the reason, and one that run
   })
   await machineEnded(withMachine('running'), id, 'an earlier one was stopped')
   assert.equal(await failure(), undefined)
+  const record = await bare.deployments.get(id)
+  const noMachine = { since: '2026-01-01T00:00:00.000Z', problem: 'The quota is used up.' }
+  const waiting = record && (await bare.deployments.update(record, { noMachine }))
+  await machineEnded(withMachine('gone'), id, 'the one that it had before it was refused another')
+  assert.equal(await failure(), undefined)
+  assert.ok(waiting && (await bare.deployments.update(waiting, { noMachine: null })))
   await machineEnded(withMachine('gone'), id, 'OutOfMemoryError: Container killed')
   assert.equal((await failure())?.code, 'runner_lost')
   assert.match((await failure())?.message ?? '', /OutOfMemoryError: Container killed/)

@@ -1,4 +1,4 @@
-import { advance, restartMachine } from '../deployment/advance.ts'
+import { advance, askForMachine, type NoRoom, restartMachine } from '../deployment/advance.ts'
 import { conclude } from '../deployment/conclude.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -14,19 +14,21 @@ export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void
   const troubles: unknown[] = []
   const wasDeaf = hearing.beginSweep(ports.clock.now(), ports.limits.lease)
   const running = (await ports.deployments.open()).filter(one => one.state === 'running' && !one.ending)
+  const noRoom: NoRoom = new Map()
   hearing.forgetAllBut(new Set(running.map(one => one.id)))
   for (const record of running) {
     try {
       const isDue = wasDeaf || hearing.owes(record.id)
       const current = isDue ? await renewLease(ports, record) : record
-      if (current) await inspect(ports, current)
+      if (current && waitsForMachine(current)) await askForMachine(ports, current, noRoom)
+      else if (current) await inspect(ports, current, noRoom)
       hearing.settle(record.id)
     } catch (error) {
       hearing.owe(record.id)
       troubles.push(error)
     }
   }
-  await advance(ports)
+  await advance(ports, noRoom)
   if (troubles.length > 0) throw troubles[0]
 }
 
@@ -34,7 +36,10 @@ export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void
 const renewLease = (ports: Ports, record: DeploymentRecord): Promise<DeploymentRecord | null> =>
   ports.deployments.update(record, { leaseUntil: ports.clock.now() + ports.limits.lease })
 
-async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
+const waitsForMachine = ({ noMachine, sessionHash, cancelRequestedAt }: DeploymentRecord): boolean =>
+  Boolean(noMachine) && sessionHash === null && cancelRequestedAt === null
+
+async function inspect(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): Promise<void> {
   const now = ports.clock.now()
   const { deadlineAt, cancelRequestedAt, leaseUntil } = record
   if (cancelRequestedAt !== null && now > cancelRequestedAt + ports.limits.obey) {
@@ -49,7 +54,10 @@ async function inspect(ports: Ports, record: DeploymentRecord): Promise<void> {
   // Whoever reported since the record was read is not lost.
   const current = await ports.deployments.get(record.id)
   if (current?.version !== record.version || current.state !== 'running') return
-  if (gone && !record.sessionHash) return isUnborn(ports, current) ? restartMachine(ports, current) : undefined
+  if (gone && !record.sessionHash) {
+    if (isUnborn(ports, current)) await restartMachine(ports, current, noRoom)
+    return
+  }
   await conclude(ports, record.id, lost(record))
 }
 

@@ -33,7 +33,7 @@ export async function calmDown(world: World): Promise<void> {
   Object.assign(source, { reachable: true })
   Object.assign(cloud, { reachable: true, hangs: false })
   Object.assign(targets, { problem: null })
-  machines.failingStarts = 0
+  Object.assign(machines, { failingStarts: 0, noRoom: null })
   disk.full = false
   await world.turns.all()
   if (world.up.length === 0) {

@@ -1,3 +1,4 @@
+import { TrellisError } from '../../../src/core/errors.ts'
 import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
 import { Machine, type Surroundings } from './machine.ts'
 import type { Plan } from './script.ts'
@@ -13,6 +14,10 @@ export class FakeMachines implements JobRunner {
   readonly tokens: string[] = []
   /** The next so many starts fail. */
   failingStarts = 0
+  /** Why there is no room for any. */
+  noRoom: string | null = null
+  /** How often a machine was asked for. */
+  starts = 0
   readonly #around: Surroundings
 
   constructor(around: Surroundings) {
@@ -29,6 +34,8 @@ export class FakeMachines implements JobRunner {
 
   async start(deployment: string, token: string): Promise<void> {
     this.tokens.push(token)
+    this.starts += 1
+    if (this.noRoom) throw new TrellisError('machine_unavailable', this.noRoom)
     if (this.failingStarts > 0) {
       this.failingStarts -= 1
       // As an adapter would that quotes what it tried: the core must not pass it on.

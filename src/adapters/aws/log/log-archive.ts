@@ -17,7 +17,6 @@ import { sortable } from '../table/positions.ts'
 import { onCondition } from '../table/write.ts'
 import type { UnpackedChunk } from './log-chunk.ts'
 import type { Pack } from './pack-chunks.ts'
-import { rawPrefix } from './raw-log.ts'
 
 /** What is asked for at once: enough for a page, and little to hold. */
 const membersAtOnce = 8
@@ -37,6 +36,8 @@ export interface ArchivePlace {
 }
 
 export const archivePrefix = (deployment: string): string => `logs/${deployment}/`
+/** Of whole logs as text, made when they are wanted. */
+export const rawPrefix = (deployment: string): string => `raw/${deployment}/`
 
 /**
  * The lines that lie in S3: objects that are gzip files as any other, of members that can be read each by itself, and for each object

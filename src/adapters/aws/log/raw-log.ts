@@ -3,10 +3,9 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { DirectLogs } from '../../../core/ports/log-store.ts'
 import { signedDownload } from '../signed-urls.ts'
-import type { ArchivePlace } from './log-archive.ts'
+import { type ArchivePlace, rawPrefix } from './log-archive.ts'
 import { parseLines, type UnpackedChunk } from './log-chunk.ts'
 
-export const rawPrefix = (deployment: string): string => `raw/${deployment}/`
 /** What was written is used again for so long: well before the bucket forgets it, a day after. */
 const freshMs = 60 * 60_000
 

@@ -25,6 +25,8 @@ export interface FakeEcs {
   calls: string[]
   /** What the next calls of RunTask answer instead of a task: a reason among the failures, or an error's name. */
   refusals: Array<{ reason: string } | { error: string; message?: string }>
+  /** What the next calls of ListTasks answer instead. */
+  listing: Array<{ error: string; message?: string }>
   /** How many looks it takes until a task that is told to stop is gone. */
   looksUntilGone: number
 }
@@ -32,7 +34,7 @@ export interface FakeEcs {
 /** ECS as far as a build machine needs it: as its own SDK speaks to it, over HTTP. */
 export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
   const byToken = new Map<string, FakeTask>()
-  const fake: Omit<FakeEcs, 'client'> = { tasks: [], calls: [], refusals: [], looksUntilGone: 2 }
+  const fake: Omit<FakeEcs, 'client'> = { tasks: [], calls: [], refusals: [], listing: [], looksUntilGone: 2 }
 
   const actions: Record<string, (body: RunTask & { task: string; tasks: string[] }) => object> = {
     RunTask(body) {
@@ -52,6 +54,8 @@ export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
       return { tasks: [task], failures: [] }
     },
     ListTasks({ startedBy, desiredStatus }) {
+      const refusal = fake.listing.shift()
+      if (refusal) return refusal
       const found = fake.tasks.filter(one => one.startedBy === startedBy && one.desiredStatus === desiredStatus)
       return { taskArns: found.map(one => one.taskArn) }
     },

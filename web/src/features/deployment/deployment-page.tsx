@@ -90,6 +90,7 @@ function Found({
         )}
       </div>
       {behind && <p className="notice">Waits behind {behind}.</p>}
+      {deployment.noMachine && <p className="notice">Waits for a build machine. {deployment.noMachine.problem}</p>}
       {deployment.waitingFor && <p className="notice">{waitingWords[deployment.waitingFor]}</p>}
       {state === 'cancelled' && <Cancelled deployment={deployment} />}
       {deployment.failure && <Failed failure={deployment.failure} onJump={jumpTo} />}

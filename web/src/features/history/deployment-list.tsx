@@ -33,6 +33,9 @@ export const DeploymentList = ({
           <span className="deployment-what">
             {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
             {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
+            {one.noMachine && (
+              <span className="deployment-note quiet">Waits for a build machine. {one.noMachine.problem}</span>
+            )}
             {one.waitingFor && <span className="deployment-note quiet">{waitingWords[one.waitingFor]}</span>}
             {one.failure && (
               <span className="deployment-cause">

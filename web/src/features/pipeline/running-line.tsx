@@ -15,11 +15,12 @@ export function RunningLine({
 }) {
   const phase = deployment.phases.findLast(one => one.state === 'running')
   const progress = deployment.progress
+  const { noMachine } = deployment
   return (
     <div className="running">
       <p className="running-words">
         <span>
-          {phase?.name ?? 'starting'}
+          {noMachine ? 'waits for a build machine' : (phase?.name ?? 'starting')}
           {progress && progress.total > 0 && ` ${progress.completed} of ${progress.total}`}
         </span>
         <span className="quiet">
@@ -34,6 +35,7 @@ export function RunningLine({
           </Link>
         </span>
       </p>
+      {noMachine && <p className="quiet">{noMachine.problem}</p>}
       <ProgressBar progress={progress} label={`${environment}: ${phase?.name ?? 'starting'}`} />
     </div>
   )
