@@ -15,3 +15,7 @@ export async function currentCredentials(job: Job): Promise<CloudCredentials> {
   current.set(job, fresh)
   return fresh
 }
+
+/** When they ended, if they have by now: a step cannot be given others while it runs. */
+export const endedAlready = (credentials: CloudCredentials | undefined): string | undefined =>
+  credentials?.expiresAt && Date.parse(credentials.expiresAt) <= Date.now() ? credentials.expiresAt : undefined

@@ -2,7 +2,7 @@ import type { PhaseName } from '../../contract/deployment.ts'
 import { isSequence, scriptName, shortName } from '../../frameworks/command.ts'
 import type { Exit } from '../isolation/isolation.ts'
 import { isSuccess } from '../isolation/isolation.ts'
-import { currentCredentials } from './credentials.ts'
+import { currentCredentials, endedAlready } from './credentials.ts'
 import { stepEnvironment } from './environment.ts'
 import type { Job } from './job.ts'
 import { cannotIsolate } from './outcome.ts'
@@ -31,6 +31,8 @@ export interface StepResult {
   readonly said: string
   /** It runs several commands, of which the last one failed. */
   readonly isSequence: boolean
+  /** When the credentials that it was given ended, where that was before it did. */
+  readonly credentialsEnded: string | undefined
 }
 
 /** Runs a command of the user's, its output going to the log as it comes. Throws only when the job is being stopped. */
@@ -58,7 +60,11 @@ export async function runStep(job: Job, step: Step): Promise<StepResult> {
   job.signal.throwIfAborted()
   const short = step.said ?? (script === undefined ? said : shortName(script))
   if (exit.outOfMemory) throw outOfMemory(job, step.phase, short)
-  return { ok: isSuccess(exit), exit, output, said: short, isSequence: script !== undefined && isSequence(script) }
+  const credentialsEnded = endedAlready(credentials)
+  return {
+    ...{ ok: isSuccess(exit), exit, output, said: short, credentialsEnded },
+    isSequence: script !== undefined && isSequence(script),
+  }
 }
 
 function outOfMemory({ order }: Job, phase: PhaseName, said: string): JobFailed {

@@ -44,9 +44,15 @@ export async function mustRun(job: Job, step: Step): Promise<StepResult> {
   return result
 }
 
+const beforeTheyEnd =
+  'Deploy again: what stands by now is taken up. What takes longer than a session of its role, which lasts an hour, has to be done in several steps, or with access keys.'
+
 /** The cause in a sentence, and the line that shows it. */
 function explained(phase: PhaseName, result: StepResult): JobFailed {
   const { summary, line } = causeOf(result.output.lines, { ...result, phase })
-  const error = fail(codes[phase], phase, `\`${result.said}\` ${endedHow(result)}: ${summary.slice(0, 1_000)}`)
+  const { credentialsEnded } = result
+  const expired = credentialsEnded && ` (its credentials ended at ${credentialsEnded}, while it ran)`
+  const message = `\`${result.said}\` ${endedHow(result)}: ${summary.slice(0, 1_000)}${expired ?? ''}`
+  const error = fail(codes[phase], phase, message, expired && beforeTheyEnd)
   return line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line } })
 }
