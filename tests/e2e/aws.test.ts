@@ -23,12 +23,15 @@ import { suite as tokens } from '../contract/token-store.ts'
 import { suite as users } from '../contract/user-store.ts'
 import { suite as variables } from '../contract/variable-store.ts'
 import { suite as archive, archivedAtOnce } from './aws/archive.ts'
+import { suite as cutShort } from './aws/cut-short.ts'
 import { suite as live } from './aws/live.ts'
 import { suite as objects } from './aws/objects.ts'
 import { awsPlace } from './aws/place.ts'
 import { suite as prepare } from './aws/prepare.ts'
 import { suite as rawLogs } from './aws/raw-log.ts'
 import { suite as records } from './aws/records.ts'
+import { suite as taskEnds } from './aws/task-ends.ts'
+import { suite as throttled } from './aws/throttled.ts'
 
 const place = awsPlace()
 for (const suite of [
@@ -40,6 +43,9 @@ for (const suite of [
 }
 logs('aws, archived', test => archivedAtOnce(place(test)))
 records(place)
+throttled(place)
+cutShort(place)
+taskEnds(place)
 archive(place)
 objects(place)
 rawLogs(place)

@@ -1,20 +1,34 @@
-import { type ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi'
+import {
+  type ApiGatewayManagementApiClient,
+  DeleteConnectionCommand,
+  PostToConnectionCommand,
+} from '@aws-sdk/client-apigatewaymanagementapi'
 
 /** Hands a text to whoever is connected. @returns `gone`: nobody is, or will be under that id. */
 export type Post = (connection: string, text: string) => Promise<'sent' | 'gone'>
 
-/** API Gateway takes the message and delivers it itself: a client that never reads keeps nobody waiting for longer than this. */
-const takenWithinMs = 5_000
+/** API Gateway takes a message at once, unless nobody reads at the other end and its buffer is full: others wait behind that. */
+const patienceMs = 2_000
 
-export function postToConnection(client: ApiGatewayManagementApiClient): Post {
+/**
+ * Who reads nothing is cut off: a client that is there after all connects anew, and gets what it missed from where it left off.
+ * Left connected, it would keep all others waiting with each message, and never learn that it missed some.
+ */
+export function postToConnection(client: ApiGatewayManagementApiClient, takenWithinMs = patienceMs): Post {
   return async (ConnectionId, text) => {
+    const patience = AbortSignal.timeout(takenWithinMs)
     try {
       const command = new PostToConnectionCommand({ ConnectionId, Data: Buffer.from(text) })
-      await client.send(command, { abortSignal: AbortSignal.timeout(takenWithinMs) })
+      await client.send(command, { abortSignal: patience })
       return 'sent'
     } catch (error) {
-      if (error instanceof Error && error.name === 'GoneException') return 'gone'
-      throw error
+      const name = error instanceof Error ? error.name : ''
+      if (name === 'GoneException') return 'gone'
+      if (!patience.aborted && name !== 'LimitExceededException') throw error
+      const abortSignal = AbortSignal.timeout(takenWithinMs)
+      // By then it may have gone by itself.
+      await client.send(new DeleteConnectionCommand({ ConnectionId }), { abortSignal }).catch(() => undefined)
+      return 'gone'
     }
   }
 }

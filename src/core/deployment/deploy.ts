@@ -39,15 +39,24 @@ export async function deploy(ports: Ports, actor: Asker, wish: DeployWish): Prom
     actor: recorded(actor),
     why: wish.commit ? `${actor.name} chose this commit` : `${actor.name} deployed the head of ${branch}`,
   })
-  await advance(ports)
-  return reread(ports, deployment)
+  return startNow(ports, deployment)
 }
 
-/** After advance a deployment may be running already, and its record says so. */
-export async function reread(ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> {
-  const current = deployment && (await ports.deployments.get(deployment.id))
-  if (!current) throw new TrellisError('deployment_not_found', 'The deployment was removed with its environment.')
-  return current
+/**
+ * Starts what was recorded just now, where its environment is free: it may be running already, and its record says so. Accepted it is in
+ * any case. Told of trouble beyond that, whoever asked would ask again and have two; the sweep starts what this left, and tells of it.
+ */
+export async function startNow(ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> {
+  const start = () => advance(ports).then(() => ports.deployments.get(deployment?.id ?? ''))
+  return present(deployment && (await start().catch(() => deployment)))
+}
+
+export const reread = async (ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> =>
+  present(deployment && (await ports.deployments.get(deployment.id)))
+
+function present(deployment: DeploymentRecord | null): DeploymentRecord {
+  if (deployment) return deployment
+  throw new TrellisError('deployment_not_found', 'The deployment was removed with its environment.')
 }
 
 /** @throws TrellisError invalid_commit */

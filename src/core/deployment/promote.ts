@@ -5,8 +5,7 @@ import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { advance } from './advance.ts'
-import { reread } from './deploy.ts'
+import { startNow } from './deploy.ts'
 import { requestDeployment } from './request-deployment.ts'
 
 /**
@@ -27,8 +26,7 @@ export async function promote(ports: Ports, actor: Asker, wish: PromotionWish): 
     why: `${actor.name} promoted ${from.name} #${source.number}`,
     source: { environment: from.name, number: source.number },
   })
-  await advance(ports)
-  return reread(ports, deployment)
+  return startNow(ports, deployment)
 }
 
 export interface PromotionWish {

@@ -4,8 +4,7 @@ import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { advance } from './advance.ts'
-import { reread } from './deploy.ts'
+import { startNow } from './deploy.ts'
 import { keptArtifacts } from './kept-artifacts.ts'
 import { requestDeployment } from './request-deployment.ts'
 import { isReturnable, original, usualReturn } from './usual-return.ts'
@@ -40,8 +39,7 @@ export async function rollBack(
     source: { environment: environment.name, number: target.number },
     fromArtifact: target.artifact !== null && kept.has(target.artifact.digest),
   })
-  await advance(ports)
-  return reread(ports, deployment)
+  return startNow(ports, deployment)
 }
 
 async function usual(ports: Ports, app: string, environment: string): Promise<DeploymentRecord> {

@@ -4,8 +4,7 @@ import { findEnvironment } from '../app/find-app.ts'
 import { TrellisError } from '../errors.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { advance } from './advance.ts'
-import { reread } from './deploy.ts'
+import { startNow } from './deploy.ts'
 import { requestDeployment } from './request-deployment.ts'
 
 export interface TeardownWish {
@@ -45,6 +44,5 @@ export async function tearDown(ports: Ports, actor: Asker, wish: TeardownWish): 
     why: `${actor.name} tore it down`,
     deleteRetained: wish.deleteRetained,
   })
-  await advance(ports)
-  return reread(ports, deployment)
+  return startNow(ports, deployment)
 }

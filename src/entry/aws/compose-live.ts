@@ -29,7 +29,7 @@ export function composeLive(
   const table = openTable(dynamo, name)
   const connections = new Connections(table)
   const watchers = createWatchers(ports)
-  const post = postToConnection(new ApiGatewayManagementApiClient({ endpoint: live.endpoint }))
+  const post = postToConnection(new ApiGatewayManagementApiClient({ endpoint: live.endpoint, maxAttempts: 2 }))
   const updates = {
     connections,
     post,

@@ -9,6 +9,7 @@ import { type Post, postToConnection } from '../../../src/adapters/aws/post-to-c
 import type { LiveMessage } from '../../../src/contract/live.ts'
 import { requested, sampleLines, withShop } from '../../contract/samples.ts'
 import { clientConfig } from '../../support/emulator.ts'
+import { fakeGateway } from './fake-gateway.ts'
 import type { AwsPlace, AwsScene } from './place.ts'
 
 const mia: Watcher = { actor: { kind: 'user', name: 'mia' }, session: null }
@@ -142,6 +143,32 @@ export function suite(place: AwsPlace): void {
       assert.deepEqual((await connections.watching('app:shop')).length, 1)
       await connections.prune(3 * 60 * 60_000)
       assert.deepEqual(await connections.watching('app:shop'), [])
+    })
+
+    test('who never reads is cut off, whatever API Gateway says of them, and keeps nobody from the news', async t => {
+      const scene = place(t)
+      const gateway = await fakeGateway(t)
+      const connections = new Connections(scene.table)
+      const problems: unknown[] = []
+      const live = createLiveUpdates({
+        ...{ connections, post: postToConnection(gateway.client, 1_000), mayHear: async () => true },
+        onProblem: problem => problems.push(problem),
+      })
+      const silent = ['hangs', 'full', 'gone']
+      for (const id of ['reads', 'reads-too', ...silent]) await watching(connections, id, 'deployment:d1', 'apps')
+      const lines = sampleLines(1, 3)
+      for (const line of lines) live.lines('d1', [line])
+      await live.settled()
+      for (const id of ['reads', 'reads-too']) {
+        const heard = gateway.taken(id).flatMap(one => (one.type === 'lines' ? one.lines : []))
+        assert.deepEqual(heard, lines, id)
+      }
+      assert.deepEqual(problems, [])
+      for (const id of silent) assert.equal(gateway.asked(id), 1, `${id} was waited for once`)
+      assert.deepEqual(gateway.cutOff.sort(), ['full', 'hangs'], 'they learn that they have to connect anew')
+      const left = (await connections.watching('deployment:d1')).map(one => one.connection)
+      assert.deepEqual(left.sort(), ['reads', 'reads-too'])
+      assert.equal(await connections.watcher('hangs'), null)
     })
 
     test('API Gateway says of a connection that is none that it is gone', async t => {

@@ -23,6 +23,8 @@ export interface FakeEcs {
   client: ECSClient
   tasks: FakeTask[]
   calls: string[]
+  /** What was given as the reason of each stop. */
+  reasons: string[]
   /** What the next calls of RunTask answer instead of a task: a reason among the failures, or an error's name. */
   refusals: Array<{ reason: string } | { error: string; message?: string }>
   /** What the next calls of ListTasks answer instead. */
@@ -31,12 +33,17 @@ export interface FakeEcs {
   looksUntilGone: number
 }
 
+type Asked = RunTask & { task: string; tasks: string[]; reason: string }
+
 /** ECS as far as a build machine needs it: as its own SDK speaks to it, over HTTP. */
 export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
   const byToken = new Map<string, FakeTask>()
-  const fake: Omit<FakeEcs, 'client'> = { tasks: [], calls: [], refusals: [], listing: [], looksUntilGone: 2 }
+  const fake: Omit<FakeEcs, 'client'> = {
+    ...{ tasks: [], calls: [], reasons: [], refusals: [], listing: [] },
+    looksUntilGone: 2,
+  }
 
-  const actions: Record<string, (body: RunTask & { task: string; tasks: string[] }) => object> = {
+  const actions: Record<string, (body: Asked) => object> = {
     RunTask(body) {
       const refusal = fake.refusals.shift()
       if (refusal) return 'reason' in refusal ? { tasks: [], failures: [refusal] } : refusal
@@ -68,7 +75,8 @@ export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
       }
       return { tasks: found }
     },
-    StopTask({ task: arn }) {
+    StopTask({ task: arn, reason }) {
+      fake.reasons.push(reason)
       const task = fake.tasks.find(one => one.taskArn === arn)
       if (task) Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })
       return { task }
@@ -78,7 +86,7 @@ export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
   const server = createServer(async (request, response) => {
     const action = String(request.headers['x-amz-target']).split('.').at(-1) ?? ''
     fake.calls.push(action)
-    const answer = actions[action]?.((await json(request)) as RunTask & { task: string; tasks: string[] }) ?? {}
+    const answer = actions[action]?.((await json(request)) as Asked) ?? {}
     response.setHeader('content-type', 'application/x-amz-json-1.1')
     if ('error' in answer) response.statusCode = 400
     response.end(JSON.stringify('error' in answer ? { message: 'slow down', ...answer, __type: answer.error } : answer))

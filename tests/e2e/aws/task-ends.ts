@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import { createJobOrders } from '../../../src/adapters/aws/job-orders.ts'
+import { createJobRunner } from '../../../src/adapters/aws/job-runner.ts'
+import { fakeEcs } from '../../../src/adapters/aws/testing/fake-ecs.ts'
+import { deploy } from '../../../src/core/deployment/deploy.ts'
+import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
+import { type Worker, work } from '../../../src/entry/aws/work.ts'
+import { withShop } from '../../contract/samples.ts'
+import { ada, portsOn, shop } from './pipeline.ts'
+import type { AwsPlace, AwsScene } from './place.ts'
+import { type Ending, endings, shapeOf } from './task-events.ts'
+
+/** An environment that is being deployed to, by a task of a stand-in of ECS, and the function that hears of tasks. */
+export async function deploying(t: Pick<TestContext, 'after'>, scene: Pick<AwsScene, 's3' | 'name' | 'stores'>) {
+  const ecs = await fakeEcs(t)
+  const runner = { bucket: scene.name, key: 'runner.tgz' }
+  const orders = createJobOrders(scene.s3, scene.name, { url: 'https://trellis.example', runner })
+  const jobs: JobRunner = createJobRunner(ecs.client, orders, {
+    ...{ cluster: 'trellis', taskDefinitions: { arm64: 'build-arm64', x86: 'build-x86' }, container: 'build' },
+    ...{ subnets: ['subnet-1'], securityGroups: ['sg-1'], patienceMs: 5_000, pauseMs: 1 },
+  })
+  const ports = portsOn(scene, jobs)
+  await withShop(scene.stores)
+  const unused = async () => undefined
+  const live = { ...ports.live, settled: unused }
+  const worker = { ports: { ...ports, live }, tidy: unused, archive: unused } as unknown as Worker
+  const hear = (event: ReturnType<typeof shapeOf>) => work(worker, event, () => true)
+  const begin = async () => {
+    const { id } = await deploy(ports, ada, shop)
+    return { id, task: ecs.tasks.at(-1) ?? assert.fail('no task was started') }
+  }
+  type Task = Awaited<ReturnType<typeof begin>>['task']
+  const ends = (task: Task, how: Ending) => {
+    Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'STOPPED' })
+    return shapeOf(how, task)
+  }
+  return { ports, ecs, hear, begin, ends }
+}
+
+export function suite(place: AwsPlace): void {
+  describe('A build machine that ends', { concurrency: true }, () => {
+    test('however it does: the deployment has failed with that reason when the event was heard once, and its environment is free', async t => {
+      const { ports, hear, begin, ends } = await deploying(t, place(t))
+      for (const how of Object.keys(endings) as Ending[]) {
+        const { id, task } = await begin()
+        await hear(ends(task, how))
+        const ended = await ports.deployments.get(id)
+        assert.deepEqual([ended?.state, ended?.failure?.code], ['failed', 'runner_lost'], how)
+        const { stopCode, stoppedReason, container } = endings[how]
+        const reasons = [stopCode, stoppedReason, ...Object.values(container).map(String)]
+        for (const reason of reasons)
+          assert.ok(ended?.failure?.message.includes(reason), `${how}: ${ended?.failure?.message}`)
+        assert.equal((await ports.deployments.environment('shop', 'dev')).running, null, how)
+      }
+    })
+
+    test('told twice and at once, it has one end, and the next deployment runs on', async t => {
+      const { ports, hear, begin, ends } = await deploying(t, place(t))
+      const one = await begin()
+      const event = ends(one.task, 'it died')
+      await Promise.all([hear(event), hear(event), hear(event)])
+      const two = await begin()
+      await hear(event)
+      await hear(shapeOf('it ran out of memory', one.task))
+      assert.match(
+        (await ports.deployments.get(one.id))?.failure?.message ?? '',
+        /EssentialContainerExited; .*exit code 1$/,
+      )
+      assert.equal((await ports.deployments.get(two.id))?.ending, null)
+      assert.equal((await ports.deployments.environment('shop', 'dev')).running, two.id)
+      const log = (await ports.logs.read(one.id, 1, 10)).lines.map(line => line.text)
+      assert.equal(log.filter(text => text.includes('build machine ended')).length, 1)
+    })
+
+    test('news of a machine in whose stead another one runs, or is about to, ends nothing', async t => {
+      const { ports, ecs, hear, begin, ends } = await deploying(t, place(t))
+      const { id, task } = await begin()
+      await ports.jobs.start(id, 'another token')
+      assert.equal(ecs.tasks.length, 2)
+      await hear(ends(task, 'it died'))
+      assert.equal((await ports.deployments.get(id))?.ending, null)
+      // As between the two calls of a start that replaces a machine.
+      await ports.jobs.stop(id)
+      const ours = shapeOf('somebody stopped it', ecs.tasks[1] ?? task)
+      const detail = { ...ours.detail, stoppedReason: ecs.reasons.at(-1) ?? '' }
+      await hear({ ...ours, detail } as unknown as typeof ours)
+      assert.equal((await ports.deployments.get(id))?.ending, null)
+    })
+  })
+}
