@@ -22,7 +22,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
  */
 const packages: Readonly<Record<string, readonly string[]>> = {
   contract: ['zod'],
-  core: ['node:crypto', 'node:path', 'zod'],
+  core: ['fastest-levenshtein', 'node:crypto', 'node:path', 'zod'],
   frameworks: ['fastest-levenshtein', 'node:crypto', 'node:path', 'semver', 'smol-toml', 'yaml', 'zod'],
 }
 

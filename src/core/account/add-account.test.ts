@@ -50,6 +50,16 @@ test('a secret key that is too short to be hidden in logs is warned of', async (
   assert.deepEqual(await add('long', 'long enough'), [])
 })
 
+test('a region that AWS does not have is warned of, and named where AWS could not be asked', async () => {
+  const { bare: ports, targets } = createWorld()
+  const typo = { name: 'typo', region: 'eu-centrl-1' }
+  assert.match((await addAccount(ports, ada, typo)).warnings.join(), /^eu-centrl-1 is none .* is eu-central-1 meant\?$/)
+  targets.problem = 'cloud_unreachable'
+  await assert.rejects(addAccount(ports, ada, { ...typo, name: 'other' }), {
+    message: /^eu-centrl-1 .* is eu-central-1 meant\? /,
+  })
+})
+
 test('without any account no app is made, and how to add one is said', async () => {
   const { bare: ports, source } = createWorld()
   source.push('main')

@@ -7,6 +7,7 @@ import type { Ports } from '../ports/ports.ts'
 import type { TargetAccount } from '../ports/target-accounts.ts'
 import { tooShort } from '../variable/set-variables.ts'
 import { named } from './external-id.ts'
+import { oddRegion } from './known-regions.ts'
 
 export const secretContext = (account: string): string => `account:${account}`
 
@@ -22,11 +23,12 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
       'Choose another name, or remove it first.',
     )
   }
+  const odd = oddRegion(region)
   const anyway = 'Nothing was added; `--no-verify` adds it all the same.'
   const place = { name, region, endpointUrl }
   const credentials = named(ports.installation, name, given.credentials)
-  const accountId = verify ? await whose(ports, { ...place, credentials }, anyway) : null
-  const warnings = await warningsOf(ports, { ...place, credentials }, verify)
+  const accountId = verify ? await whose(ports, { ...place, credentials }, anyway, odd) : null
+  const warnings = [...(odd ? [odd] : []), ...(await warningsOf(ports, { ...place, credentials }, verify))]
   const record = await sealed(ports, place, credentials)
   await ports.accounts.addAccount(record)
   ports.live.changed(null)
@@ -39,15 +41,19 @@ const hints: Partial<Record<ErrorCode, string>> = {
   credentials_invalid: '',
 }
 
-/** Now rather than in the first deployment: whoever types credentials is there to mend them. */
-export async function whose(ports: Ports, account: TargetAccount, anyway: string): Promise<string> {
+/**
+ * Now rather than in the first deployment: whoever types credentials is there to mend them.
+ * @param odd what may be the reason, should it be refused
+ */
+export async function whose(ports: Ports, account: TargetAccount, anyway: string, odd?: string): Promise<string> {
   try {
     return (await ports.targets.access(account)).accountId
   } catch (error) {
     if (!(error instanceof TrellisError)) throw error
     // What is to be done with an account that there is does not help with credentials that were just given.
     const hint = (account.credentials.kind === 'role' && roleHint(account)) || (hints[error.code] ?? error.hint ?? '')
-    throw new TrellisError(error.code, error.message, `${hint} ${anyway}`.trim(), { cause: error })
+    const message = odd ? `${odd} ${error.message}` : error.message
+    throw new TrellisError(error.code, message, `${hint} ${anyway}`.trim(), { cause: error })
   }
 }
 

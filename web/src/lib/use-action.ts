@@ -6,7 +6,7 @@ import { toasts } from '../ui/toasts.tsx'
 export interface ActionWords<Result> {
   /** Whoever asks shows `error` where it was asked: it is not told in passing as well. */
   shown?: true
-  done: (result: Result) => { title: string; description?: string } | null
+  done: (result: Result) => { title: string; description?: string; timeout?: number } | null
   onDone?: (result: Result) => void | Promise<void>
 }
 
@@ -30,8 +30,8 @@ export function useAction<Input, Result>(
     },
     onError: problem => {
       if (words.shown) return
-      const { message, hint } = explain(problem)
-      toasts.add({ title: message, description: hint, type: 'bad', priority: 'high', timeout: 15_000 })
+      const { message, hint, code } = explain(problem)
+      toasts.add({ title: message, description: hint, code, type: 'bad', priority: 'high', timeout: 15_000 })
     },
     onSettled: () => {
       busy.current = false

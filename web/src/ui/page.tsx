@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useConnectionLost } from '../lib/live.tsx'
 import { explain } from '../lib/use-action.ts'
 import { Button } from './button.tsx'
+import { Hint } from './hint.tsx'
 import { Words } from './words.tsx'
 import './page.css'
 
@@ -45,7 +46,7 @@ export function Problem({ error, retry }: { error: unknown; retry?: (() => void)
       </h2>
       {hint && (
         <p>
-          <Words text={hint} />
+          <Hint code={code} text={hint} />
         </p>
       )}
       <p className="quiet">

@@ -1,11 +1,15 @@
 import { Toast } from '@base-ui/react/toast'
 import { X } from 'lucide-react'
 import { useEffect } from 'react'
+import { hintHere } from '../lib/hint-here.ts'
+import { Words } from './words.tsx'
 import './toasts.css'
 
 export interface ToastWords {
   title: string
   description?: string
+  /** Of the error that it tells of: its description is a hint then. */
+  code?: string
   type: 'good' | 'bad'
   priority?: 'low' | 'high'
   /** Milliseconds until it goes by itself. */
@@ -23,7 +27,8 @@ export interface ToastListProps {
 export default function ToastList({ wanted, take }: ToastListProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` tells that there is more
   useEffect(() => {
-    for (const words of take()) manager.add(words)
+    for (const { code = '', description = '', ...words } of take())
+      manager.add({ ...words, description: <Words text={hintHere(code, description)} /> })
   }, [wanted])
   return (
     <Toast.Provider toastManager={manager} timeout={6_000} limit={4}>

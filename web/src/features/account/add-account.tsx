@@ -11,6 +11,7 @@ import { Modal } from '../../ui/modal.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
+import { noted } from './noted.ts'
 
 /** Names an account: its region, and how Trellis gets in. */
 export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
@@ -19,7 +20,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
   const refused = useServerRefusals().administer
   const add = useAction((body: Wish) => client.call('addAccount', { body }), {
     shown: true,
-    done: ({ name }) => ({ title: `${name} was added` }),
+    done: ({ name, warnings }) => ({ title: `${name} was added`, ...noted(warnings) }),
     onDone: account => {
       queries.setQueryData<Account[]>(keys.accounts, known => known && [...known, account])
       void queries.invalidateQueries({ queryKey: keys.accounts })
@@ -47,7 +48,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
             <TextField label="Endpoint URL" name="endpointUrl" type="url" placeholder="http://localhost:4566" />
           </details>
         </Guarded>
-        <FormProblem error={add.error} />
+        <FormProblem error={add.error} here={here} />
         {add.error && (
           <CheckField
             label="Add it all the same"
@@ -65,6 +66,8 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
     </Modal>
   )
 }
+
+const here = 'Nothing was added: look at the region and the credentials, or add it all the same.'
 
 function wishOf(kind: Kind, form: FormData): Wish {
   const text = (name: string) => String(form.get(name) ?? '').trim()

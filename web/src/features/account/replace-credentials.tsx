@@ -9,6 +9,7 @@ import { CheckField } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
+import { noted } from './noted.ts'
 
 /** Other credentials of the same AWS account, such as keys that were rotated. */
 export function ReplaceCredentials({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -17,7 +18,7 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
   const [kind, setKind] = useState<Kind>(account.credentials.kind)
   const replace = useAction((body: SetAccount) => client.call('setAccount', { params: { account: name }, body }), {
     shown: true,
-    done: () => ({ title: `${name} has other credentials now` }),
+    done: ({ warnings }) => ({ title: `${name} has other credentials now`, ...noted(warnings) }),
     onDone: () => {
       void queries.invalidateQueries({ queryKey: keys.accounts })
       onClose()
@@ -41,7 +42,10 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
         <CredentialFields kind={kind} onKind={setKind} account={account} />
         {replace.error && (
           <>
-            <FormProblem error={replace.error} />
+            <FormProblem
+              error={replace.error}
+              here="Nothing was changed. Give others, or let them be taken all the same."
+            />
             <CheckField
               label="Take them all the same"
               name="unverified"

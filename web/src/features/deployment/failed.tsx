@@ -1,6 +1,7 @@
 import { CircleX } from 'lucide-react'
 import type { Failure } from '../../../../src/contract/deployment.ts'
 import { Button } from '../../ui/button.tsx'
+import { Hint } from '../../ui/hint.tsx'
 import { Words } from '../../ui/words.tsx'
 
 /** Why it failed: the cause, where, what to do, and the way to the line that shows it. */
@@ -14,7 +15,7 @@ export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: n
     </p>
     {failure.hint && (
       <p>
-        <Words text={failure.hint} />
+        <Hint code={failure.code} text={failure.hint} />
       </p>
     )}
     <div className="failed-foot">

@@ -4,6 +4,7 @@ import type { Output } from '../../../../../src/client/route-types.ts'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
+import { Hint } from '../../../ui/hint.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { shortCommit } from '../commit-line.tsx'
@@ -63,7 +64,7 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
     <>
       {refusal && (
         <p className="notice notice-bad" role="alert">
-          <strong>{refusal.message}</strong> {refusal.hint}
+          <strong>{refusal.message}</strong> <Hint code={refusal.code} text={refusal.hint} />
         </p>
       )}
       <div className="from-to">
