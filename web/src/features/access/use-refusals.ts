@@ -18,6 +18,10 @@ export function useEnvironmentRefusals(app: string): (environment: string) => Re
   return environment => glance?.environments.find(one => one.name === environment)?.refused ?? nothing
 }
 
+/** Undefined: it is not known yet, or there is no such environment. */
+export const useIsProtected = (app: string, environment: string): boolean | undefined =>
+  useGlance(app)?.environments.find(one => one.name === environment)?.protected
+
 /** Each app, or all of them as `undefined`, with why they may not set it up. */
 export function useSetUpRefusals(): (app: string | undefined) => string | undefined {
   const { data } = useQuery(appsQuery)

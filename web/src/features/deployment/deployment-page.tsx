@@ -15,6 +15,7 @@ import { useCancel } from '../pipeline/actions.tsx'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import { OutputLinks } from '../pipeline/output-links.tsx'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
+import { Again } from './again.tsx'
 import { Failed } from './failed.tsx'
 import { MissingDeployment, MissingEnvironment } from './missing-deployment.tsx'
 import { type DeploymentPlace, deploymentQuery } from './queries.ts'
@@ -60,7 +61,8 @@ function Found({
   }, [hash])
   const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
   const running = !isFinal(state)
-  const refused = useEnvironmentRefusals(app)(environment).cancel
+  const refusals = useEnvironmentRefusals(app)(environment)
+  const refused = refusals.cancel
   return (
     <Page
       title={
@@ -71,7 +73,13 @@ function Found({
           #{number}
         </>
       }
-      actions={running ? <Cancel deployment={deployment} refused={refused} /> : null}
+      actions={
+        running ? (
+          <Cancel deployment={deployment} refused={refused} />
+        ) : (
+          <Again deployment={deployment} refused={refusals.deploy} />
+        )
+      }
     >
       {running && <Refused what={`cancel in ${environment}`} why={refused} />}
       <div className="deployment-head">

@@ -49,7 +49,7 @@ export function LogTools({ place, search, query, onQuery, running, follow, onFol
           <output className="log-said quiet">{search.busy ? 'Searching …' : search.said}</output>
         </form>
       </search>
-      <span className="quiet log-count">{lines.toLocaleString('en')} lines</span>
+      <span className="quiet log-count">{lineCount(lines)}</span>
       <a href={raw} download className="button">
         <Download size={16} aria-hidden="true" /> Raw
       </a>
@@ -60,3 +60,5 @@ export function LogTools({ place, search, query, onQuery, running, follow, onFol
     </div>
   )
 }
+
+const lineCount = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'line' : 'lines'}`

@@ -63,6 +63,8 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     moveTo(seq)
     aimAt(seq, reveal)
   }
+  // Of a log that still grows, it may come.
+  const isBeyond = (seq: number) => !running && seq > Math.max(last, deployment.lastSeq)
   const search = useLogSearch(deployment, query, show)
   useHighlights(box, query, buffer.version() + top)
 
@@ -71,6 +73,10 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     const isFirst = !opened.current
     opened.current = true
     if (jump.line === null) return
+    if (isBeyond(jump.line)) {
+      setMarked(jump.line)
+      return setFollow(true)
+    }
     // It failed while somebody read another part of it: they stay there.
     if (jump.askedBy === 'nobody' && !isFirst && !follow) return setMarked(jump.line)
     show(jump.line, jump.askedBy !== 'nobody')
@@ -94,6 +100,7 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     }
     if (!atEnd && follow && readerScrolls() && rows.scrollDirection === 'backward') setFollow(false)
   }
+  const beyond = marked !== null && isBeyond(marked) ? marked : null
   const place = { app: deployment.app, environment: deployment.environment, number: deployment.number }
   return (
     <section className="log" aria-label="Log">
@@ -110,6 +117,11 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
         }}
         lines={buffer.last}
       />
+      {beyond && (
+        <p className="notice" role="status">
+          There is no line {beyond.toLocaleString('en')}: the log ends with line {buffer.last.toLocaleString('en')}.
+        </p>
+      )}
       {buffer.error ? <Problem error={buffer.error} retry={() => buffer.want(top, bottom)} /> : null}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
       <div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
