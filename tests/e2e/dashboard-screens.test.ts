@@ -137,7 +137,7 @@ test('the palette leads anywhere and does anything by a few letters', async () =
   const dialog = page.getByRole('dialog', { name: 'Cancel development #7' })
   await dialog.getByRole('button', { name: 'Cancel #7' }).click()
   await page
-    .getByText(/development #7 was cancelled|Cancelling development #7/)
+    .getByText(/development #7 was cancelled|Cancellation of development #7 asked for/)
     .first()
     .waitFor()
   assert.equal((await scene.ended('shop-api', 'development', 7)).state, 'cancelled')

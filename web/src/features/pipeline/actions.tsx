@@ -4,6 +4,7 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { type MenuEntry, MoreMenu } from '../../ui/more-menu.tsx'
 import { Refused } from '../../ui/refused.tsx'
+import { cancelWords } from './cancel-words.ts'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
 
 export interface ActionsProps {
@@ -71,9 +72,6 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
 /** @param onDone told when it was asked for */
 export const useCancel = (app: string, environment: string, onDone: () => void = () => {}) =>
   useAction((_: undefined) => client.call('cancel', { params: { app, environment } }), {
-    done: ({ number, state }) =>
-      state === 'cancelled'
-        ? { title: `${environment} #${number} was cancelled` }
-        : { title: `Cancelling ${environment} #${number}`, description: 'It ends when the cloud is stable again.' },
+    done: cancelWords,
     onDone,
   })

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Output } from '../../../../../src/client/route-types.ts'
+import type { DeploymentSummary } from '../../../../../src/contract/deployment.ts'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -8,15 +9,17 @@ import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
 import { formatDuration } from '../../../ui/time.tsx'
-import { CommitLine } from '../commit-line.tsx'
+import { CommitLine, shortCommit } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { rollbacksQuery } from './queries.ts'
+import './commit-list.css'
 
 type Choice = Output<'rollbackChoices'>[number]
 
 /** Which earlier success to return to, how it will be done, and what does not come back with it. */
 export default function Rollback({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
-  const refused = environments.find(one => one.name === name)?.refused.rollback
+  const environment = environments.find(one => one.name === name)
+  const refused = environment?.refused.rollback
   const { data, error, refetch } = useQuery(rollbacksQuery(app, name))
   const [chosen, choose] = useState<number | null>(null)
   const choices = data?.filter(one => !one.live || one.usual) ?? []
@@ -58,6 +61,7 @@ export default function Rollback({ status: { app, environments }, name, onClose,
           same.
         </p>
       ) : null}
+      <BeforeAfter name={name} live={environment?.live} to={choices.find(one => one.deployment.number === number)} />
       {choices.length > 0 && (
         <fieldset className="choices">
           <legend className="visually-hidden">Return to</legend>
@@ -72,6 +76,32 @@ export default function Rollback({ status: { app, environments }, name, onClose,
         </fieldset>
       )}
     </Modal>
+  )
+}
+
+interface BeforeAfterProps {
+  name: string
+  live: DeploymentSummary | null | undefined
+  to: Choice | undefined
+}
+
+/** What is live now, and what will be. */
+function BeforeAfter({ name, live, to }: BeforeAfterProps) {
+  if (!to) return null
+  return (
+    <div className="from-to">
+      <div>
+        <h3>{live ? `${name} now has #${live.number}` : `${name} now`}</h3>
+        <p>{live ? (live.title ?? 'No commit') : 'Nothing is live there.'}</p>
+        {live?.commit && <code title={live.commit}>{shortCommit(live.commit)}</code>}
+      </div>
+      <span aria-hidden="true">→</span>
+      <div>
+        <h3>then what #{to.deployment.number} brought</h3>
+        <p>{to.deployment.title ?? 'No commit'}</p>
+        {to.deployment.commit && <code title={to.deployment.commit}>{shortCommit(to.deployment.commit)}</code>}
+      </div>
+    </div>
   )
 }
 
