@@ -28,6 +28,7 @@ test('in the dashboard people get roles, machines get tokens, and a command line
   const { page, context, problems } = await signIn(browser, server)
   await page.goto('/people')
   await page.getByText('Nobody has a role yet.').waitFor()
+  await page.getByRole('heading', { name: 'owner you' }).waitFor()
   await page.getByRole('button', { name: 'Give a role' }).click()
   await page.getByLabel('Name at GitHub').fill('Mia')
   await page.getByRole('dialog').getByRole('button', { name: 'Give the role' }).click()

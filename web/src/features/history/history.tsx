@@ -3,6 +3,7 @@ import { useLive } from '../../lib/live.tsx'
 import { explain } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
+import { useSession } from '../session/use-session.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { DeploymentList } from './deployment-list.tsx'
 import { Filters } from './filters.tsx'
@@ -45,8 +46,9 @@ export function History({ title, app, filter, onFilter }: HistoryProps) {
 }
 
 function Nothing({ filter, onFilter }: Pick<HistoryProps, 'filter' | 'onFilter'>) {
+  const seesAll = useSession().data?.access.role !== null
   const words = Object.entries(filter).map(([name, value]) => `${name} ${value}`)
-  if (words.length === 0) return <Empty title="Nothing was deployed yet." />
+  if (words.length === 0) return <Empty title={`Nothing was deployed yet${seesAll ? '' : ' that you may see'}.`} />
   return (
     <Empty title={`No deployment with ${words.join(', ')}.`}>
       <Button onClick={() => onFilter({})}>Show all</Button>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Lock } from 'lucide-react'
 import type { Role } from '../../../../src/contract/access.ts'
 import type { Member } from '../../../../src/contract/person.ts'
 import { roles } from '../../../../src/contract/vocabulary.ts'
@@ -13,6 +14,7 @@ import { Refused } from '../../ui/refused.tsx'
 import { Ago } from '../../ui/time.tsx'
 import { useServerRefusals, useSetUpRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
+import { useSession } from '../session/use-session.ts'
 import { GiveRole } from './give-role.tsx'
 import { membersQuery, usePeopleChanged, waysQuery } from './queries.ts'
 
@@ -23,6 +25,7 @@ export function Members() {
   const ways = useQuery(waysQuery).data
   const refused = useServerRefusals().administer
   const refusedFor = useSetUpRefusals()
+  const you = useSession().data?.actor.name
   const apps = useQuery(appsQuery).data?.apps ?? []
   // Whoever sets up a single app says who may do what there.
   const refusedAnywhere = apps.some(({ app }) => refusedFor(app) === undefined) ? undefined : refused
@@ -38,9 +41,7 @@ export function Members() {
       {!data && !error ? <Loading what="the members" /> : null}
       {data?.length === 0 && (
         <Empty title="Nobody has a role yet.">
-          <p>
-            Only whoever can read the token of the server may do anything. Give the first person the role of an admin.
-          </p>
+          <p>Only the owner may do anything. Give the first person the role of an admin.</p>
           {ways?.github && (
             <>
               <p>Or take it yourself: whoever signs in by {ways.github.name} in this browser now is the first admin.</p>
@@ -52,8 +53,9 @@ export function Members() {
         </Empty>
       )}
       <ul className="entries">
+        {data && <Owner isYou={you === 'owner'} />}
         {data?.map(member => (
-          <Row key={member.login} member={member} refusedFor={refusedFor} />
+          <Row key={member.login} member={member} isYou={member.login === you} refusedFor={refusedFor} />
         ))}
       </ul>
       {opened === 'give-role' && refusedAnywhere === undefined && <GiveRole onClose={() => open(undefined)} />}
@@ -61,13 +63,31 @@ export function Members() {
   )
 }
 
+/** Whom nobody gave a role, and nobody can take it from. */
+const Owner = ({ isYou }: { isYou: boolean }) => (
+  <li className="entry">
+    <div className="entry-facts">
+      <h2>owner {isYou && <You />}</h2>
+      <p className="quiet">
+        Whoever runs this server: by its token, or a link of <code>trellis dashboard</code>.
+      </p>
+    </div>
+    <p className="entry-actions quiet">
+      <Lock size={14} aria-hidden="true" /> always an admin
+    </p>
+  </li>
+)
+
+const You = () => <span className="chip">you</span>
+
 interface RowProps {
   member: Member
+  isYou: boolean
   /** Why whoever looks may not change the role on an app, or on the whole server. */
   refusedFor: (app: string | undefined) => string | undefined
 }
 
-function Row({ member, refusedFor }: RowProps) {
+function Row({ member, isYou, refusedFor }: RowProps) {
   const refused = refusedFor(undefined)
   const { login, name, role, apps, admitted, lastSeenAt } = member
   const changed = usePeopleChanged()
@@ -84,7 +104,7 @@ function Row({ member, refusedFor }: RowProps) {
     <li className="entry">
       <div className="entry-facts">
         <h2>
-          {login} {name && <span className="quiet">{name}</span>}
+          {login} {name && <span className="quiet">{name}</span>} {isYou && <You />}
         </h2>
         <p className="quiet">
           {admitted ? '' : 'Shut out: belongs to nothing that is let in. '}
