@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
+import type { SetEnvironment } from '../../src/contract/app.ts'
 import { signIn } from '../support/browser/browser.ts'
 import { api, dialog, openSmallShop, type SmallShop, settings, watchRefusals } from '../support/browser/small-shop.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
@@ -113,6 +114,67 @@ test('the credentials of an account in use are replaced, once AWS takes them', a
   await context.close()
 })
 
+test('what is written in the settings outlives what others save, takes nothing of theirs away, and is not left unasked', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const params = { app: 'shop', environment: 'staging' }
+  const elsewhere = (body: SetEnvironment) => scene.server.client.call('setEnvironment', { params, body })
+  await page.goto(`${settings('environments')}&environment=staging`)
+  const form = page.locator('form', { has: page.getByRole('button', { name: 'Save staging' }) })
+  const command = form.getByLabel('Test command')
+  const minutes = form.getByLabel('Time-out in minutes')
+  await minutes.waitFor()
+  await elsewhere({ timeoutMinutes: 17 })
+  await page.waitForFunction(
+    () => document.querySelector<HTMLInputElement>('details[open] [type=number]')?.value === '17',
+  )
+  await command.fill('npm run mine')
+  await elsewhere({ timeoutMinutes: 18 })
+  await form.getByText('Changed by somebody else meanwhile: Time-out.').waitFor()
+  assert.deepEqual([await command.inputValue(), await minutes.inputValue()], ['npm run mine', '17'])
+
+  await page.getByRole('link', { name: 'Variables' }).click()
+  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await leaving.getByText('What you changed of staging is not saved yet').waitFor()
+  await leaving.getByRole('button', { name: 'Stay here' }).click()
+  await leaving.waitFor({ state: 'detached' })
+  await page.getByRole('heading', { name: 'development', exact: true }).click()
+  await page.waitForURL(/environment=development/)
+  assert.equal(await command.inputValue(), 'npm run mine')
+
+  await form.getByRole('button', { name: 'Save staging' }).click()
+  await page.getByText('staging was saved').waitFor()
+  const staging = (await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })).at(1)
+  assert.deepEqual([staging?.testCommand, staging?.timeoutMinutes], ['npm run mine', 18])
+  await form.getByText('Not saved yet').waitFor({ state: 'detached' })
+  assert.equal(await minutes.inputValue(), '18')
+  assert.equal(await form.getByText('Changed by somebody else').count(), 0, 'it is not said of what one saved oneself')
+
+  await command.fill('npm run mine again')
+  await elsewhere({ testCommand: 'npm run theirs' })
+  await form.getByText('What you save of Test command takes the place of theirs').waitFor()
+  await form.getByRole('button', { name: 'Drop mine, show theirs' }).click()
+  assert.equal(await command.inputValue(), 'npm run theirs')
+
+  await command.fill('')
+  await form.getByText('Not saved yet: Test command').waitFor()
+  await page.getByRole('link', { name: 'Variables' }).click()
+  await leaving.getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('button', { name: 'Set a variable' }).waitFor()
+  await page.getByRole('link', { name: 'App', exact: true }).click()
+  await page.getByLabel('Folder').fill('packages/shop')
+  scene.repository.commit({ 'apple.txt': 'a' }, 'Bring in the apples', 'harvest')
+  await scene.server.client.call('setApp', { params: { app: 'shop' }, body: { defaultBranch: 'harvest' } })
+  await page.getByText('Changed by somebody else meanwhile: Default branch.').waitFor()
+  await page.getByRole('button', { name: 'Discard' }).click()
+  assert.deepEqual(
+    [await page.getByLabel('Folder').inputValue(), await page.getByLabel('Default branch').inputValue()],
+    ['.', 'harvest'],
+  )
+  await scene.server.client.call('setApp', { params: { app: 'shop' }, body: { defaultBranch: 'main' } })
+  await elsewhere({ testCommand: null, timeoutMinutes: 60 })
+  await context.close()
+})
+
 test('settings are saved once, and it is said', async () => {
   const { page, context } = await signIn(browser, scene.server)
   const saves: string[] = []
@@ -124,7 +186,13 @@ test('settings are saved once, and it is said', async () => {
   const form = page.locator('form', { has: page.getByRole('button', { name: 'Save staging' }) })
   await form.getByLabel('Test command').fill('npm run quick')
   await form.getByRole('button', { name: 'Save staging' }).dblclick()
-  await page.getByText('staging was saved').waitFor()
+  const told = page.getByText('staging was saved')
+  await told.waitFor()
+  const [toast, button] = [
+    await told.boundingBox(),
+    await form.getByRole('button', { name: 'Save staging' }).boundingBox(),
+  ]
+  assert.ok(toast && button && toast.x + toast.width < button.x, 'what is said covers the button')
   const [, staging] = await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })
   assert.equal(staging?.testCommand, 'npm run quick')
   assert.equal(saves.length, 1)
@@ -183,8 +251,29 @@ test('a chosen commit of any branch is deployed', async () => {
   const { commit } = await scene.show('shop', 'development', Number(new URL(page.url()).pathname.split('/').at(-1)))
   assert.equal(commit, wanted)
   await context.close()
-  // An app whose environment is busy could not be deleted below.
   await until('the gifts to be deployed', async () => !(await scene.environment('shop', 'development')).running)
+})
+
+test('what failed is deployed again from its page, which also says that its log has no such line', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const files = { 'trellis.yml': "test: false\ndeploy: sh -c 'exit 3'\n" }
+  const commit = scene.repository.commit(files, 'Break the till', 'till')
+  const params = { app: 'shop', environment: 'development' }
+  const { number } = await scene.server.client.call('deploy', { params, body: { commit, branch: 'till' } })
+  await scene.ended('shop', 'development', number)
+  await page.goto(`/apps/shop/development/${number}#L999999`)
+  await page.getByText(/^There is no line 999,999: the log ends with line \d+\.$/).waitFor()
+  await page.getByRole('button', { name: 'Deploy again' }).click()
+  await page.waitForURL(new RegExp(`/apps/shop/development/${number + 1}$`))
+  assert.equal((await scene.show('shop', 'development', number + 1)).commit, commit)
+  // An app whose environment is busy could not be deleted below.
+  await scene.ended('shop', 'development', number + 1)
+  await page.goto(dialog('rollback'))
+  const { live } = await scene.environment('shop', 'development')
+  await page.getByRole('heading', { name: `development now has #${live?.number}` }).waitFor()
+  await page.getByRole('radio', { name: /Open the shop/ }).check()
+  await page.getByRole('heading', { name: 'then what #1 brought' }).waitFor()
+  await context.close()
 })
 
 test('the history is narrowed by environment, kind, state and person, and its address says so', async () => {
@@ -241,6 +330,19 @@ test('environments come, move and go; variables are set in several at once; an a
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   await page.getByRole('button', { name: 'GREETING in qa: secret' }).waitFor()
   await page.getByRole('button', { name: 'GREETING in staging: missing' }).waitFor()
+  await page.getByRole('button', { name: 'GREETING in qa: secret' }).click()
+  await page.getByRole('button', { name: 'Take away from qa' }).click()
+  const asking = page.getByRole('dialog', { name: 'Take GREETING away from qa?' })
+  await asking.getByText('it cannot be brought back from here').waitFor()
+  await asking.getByRole('button', { name: 'Keep it' }).click()
+  await asking.waitFor({ state: 'detached' })
+  assert.equal(
+    (await scene.server.client.call('listVariables', { params: { app: 'shop', environment: 'qa' } })).length,
+    1,
+  )
+  await page.getByRole('button', { name: 'Take away from qa' }).click()
+  await asking.getByRole('button', { name: 'Take it away' }).click()
+  await page.getByRole('button', { name: 'GREETING in qa: missing' }).waitFor()
   await page.getByRole('link', { name: 'Environments' }).click()
   await page.getByRole('heading', { name: 'qa', exact: true }).click()
   await page.getByRole('button', { name: 'More for qa' }).click()
@@ -258,6 +360,9 @@ test('environments come, move and go; variables are set in several at once; an a
   await page.getByRole('textbox', { name: 'Type shop to confirm' }).fill('shop')
   await page.getByRole('button', { name: 'Delete shop', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Leave its resources in the cloud' }).check()
+  const refusal = page.getByRole('dialog').getByRole('alert')
+  await refusal.getByText('Tear it down first.').waitFor()
+  assert.doesNotMatch((await refusal.textContent()) ?? '', /--|trellis /, 'a command line is of no use here')
   assert.equal((await names()).length, 2, 'it was deleted though something of it stands')
   await page.getByRole('button', { name: 'Delete shop, leave its resources' }).click()
   await page.getByRole('heading', { name: 'Apps' }).waitFor()

@@ -4,57 +4,20 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { TextField } from '../../ui/field.tsx'
-import { FormProblem } from '../../ui/form-problem.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
-import { Guarded } from '../../ui/refused.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
+import { AppOrigin } from './app-origin.tsx'
 import { appQuery } from './queries.ts'
-import { useChanged } from './use-changed.ts'
 
 /** Where an app comes from, and how its git host can tell of pushes at once. */
 export function AppSettings({ app }: { app: string }) {
   const { data, error, refetch } = useQuery(appQuery(app))
-  const changed = useChanged(app)
   const refused = useAppRefusals(app).administer
-  const save = useAction(
-    (body: { repository: string; path: string; defaultBranch: string }) =>
-      client.call('setApp', { params: { app }, body }),
-    { shown: true, done: () => ({ title: `${app} was saved` }), onDone: changed },
-  )
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the app" />
   return (
     <>
-      <form
-        key={JSON.stringify(data)}
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          const form = new FormData(event.currentTarget)
-          const text = (name: string) => String(form.get(name) ?? '').trim()
-          if (save.isPending) return
-          save.mutate({
-            repository: text('repository'),
-            path: text('path') || '.',
-            defaultBranch: text('defaultBranch'),
-          })
-        }}
-      >
-        <Guarded what={`change where ${app} comes from`} why={refused}>
-          <TextField label="Repository" name="repository" required defaultValue={data.repository} />
-          <div className="form-row">
-            <TextField label="Folder" name="path" defaultValue={data.path} hint="Where the app lies; . is the root." />
-            <TextField label="Default branch" name="defaultBranch" required defaultValue={data.defaultBranch} />
-          </div>
-        </Guarded>
-        <FormProblem error={save.error} />
-        <div className="form-actions">
-          <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
-            Save
-          </Button>
-        </div>
-      </form>
+      <AppOrigin key={app} facts={data} refused={refused} />
       <Webhook app={app} refused={refused} />
     </>
   )

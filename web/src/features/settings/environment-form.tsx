@@ -1,17 +1,19 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { Environment } from '../../../../src/contract/app.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import type { Environment, SetEnvironment } from '../../../../src/contract/app.ts'
+import { isEmpty } from '../../lib/changes-of.ts'
 import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
+import { useDraft } from '../../lib/use-draft.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
-import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
-import { accountsQuery } from '../account/queries.ts'
-import { AllowFields } from './allow-fields.tsx'
-import { MachineFields } from './machine-fields.tsx'
+import { EnvironmentFields } from './environment-fields.tsx'
+import { environmentsQuery } from './queries.ts'
 import { readEnvironment } from './read-environment.ts'
 import { RemoveEnvironment } from './remove-environment.tsx'
+import { settingWords } from './setting-words.ts'
 import { useChanged } from './use-changed.ts'
 
 export interface EnvironmentFormProps {
@@ -21,109 +23,52 @@ export interface EnvironmentFormProps {
   before: string | null
   twoBefore: string | null
   next: string | null
+  /** Whether something is written in it that is not saved. */
+  onUnsaved: (name: string, unsaved: boolean) => void
 }
 
 /** All settings of one environment. */
-export function EnvironmentForm({ environment, refused, before, twoBefore, next }: EnvironmentFormProps) {
+export function EnvironmentForm({ environment, refused, before, twoBefore, next, onUnsaved }: EnvironmentFormProps) {
   const { app, name } = environment
-  const accounts = useQuery(accountsQuery).data ?? []
-  // Its own from the start: the others come later, and the field must not take another one meanwhile.
-  const choices = new Set([...(environment.account ? [environment.account] : []), ...accounts.map(one => one.name)])
+  const queries = useQueryClient()
   const changed = useChanged(app)
   const [opened, open] = useOpened()
-  const [isProtected, setProtected] = useState(environment.protected)
+  const draft = useDraft<Environment, SetEnvironment>(environment, readEnvironment)
+  const set = async (body: SetEnvironment): Promise<Environment> => {
+    const answer = await client.call('setEnvironment', { params: { app, environment: name }, body })
+    // What is shown next must not be what was there before.
+    queries.setQueryData(environmentsQuery(app).queryKey, all => all?.map(one => (one.name === name ? answer : one)))
+    return answer
+  }
   const save = useAction(
-    (body: ReturnType<typeof readEnvironment>) =>
-      client.call('setEnvironment', { params: { app, environment: name }, body }),
+    async ({ values, changes }: { values: SetEnvironment; changes: SetEnvironment }) => {
+      draft.saved(await set(changes), values)
+    },
     { done: () => ({ title: `${name} was saved` }), onDone: changed },
   )
-  const move = useAction(
-    (after: string | null) => client.call('setEnvironment', { params: { app, environment: name }, body: { after } }),
-    { done: () => ({ title: `${name} was moved` }), onDone: changed },
-  )
+  const move = useAction((after: string | null) => set({ after }), {
+    done: () => ({ title: `${name} was moved` }),
+    onDone: changed,
+  })
+  const unsaved = !isEmpty(draft.mine)
+  useEffect(() => onUnsaved(name, unsaved), [name, unsaved, onUnsaved])
+  useEffect(() => () => onUnsaved(name, false), [name, onUnsaved])
   return (
     <>
       <form
+        ref={draft.form}
         className="form"
+        onChange={draft.onChange}
         onSubmit={event => {
           event.preventDefault()
-          if (!save.isPending) save.mutate(readEnvironment(new FormData(event.currentTarget)))
+          const said = draft.read()
+          if (said && !save.isPending) save.mutate(said)
         }}
       >
-        <fieldset className="form" disabled={refused !== undefined}>
-          <CheckField
-            label="Protected"
-            name="protected"
-            checked={isProtected}
-            onChange={event => setProtected(event.target.checked)}
-            hint="Pushes never come here: it changes only by promotion, rollback or teardown."
-          />
-          <div className="form-row">
-            <TextField
-              label="Branch"
-              name="branch"
-              defaultValue={environment.branch ?? ''}
-              disabled={isProtected}
-              hint="Every push to it is deployed here. Empty: none."
-            />
-            <SelectField label="Account" name="account" defaultValue={environment.account ?? ''}>
-              <option value="">The machine's own credentials</option>
-              {[...choices].map(name => (
-                <option key={name}>{name}</option>
-              ))}
-            </SelectField>
-            <TextField
-              label="Region"
-              name="region"
-              defaultValue={environment.region ?? ''}
-              hint="Empty: the account's"
-            />
-          </div>
-          <CheckField label="Run the tests before each deployment" name="tests" defaultChecked={environment.tests} />
-          <div className="form-row">
-            <TextField
-              label="Test command"
-              name="testCommand"
-              defaultValue={environment.testCommand ?? ''}
-              hint="Empty: as detected"
-            />
-            <TextField
-              label="Time-out in minutes"
-              name="timeoutMinutes"
-              type="number"
-              min={1}
-              max={1440}
-              required
-              defaultValue={environment.timeoutMinutes}
-            />
-          </div>
-          <TextArea
-            label="Script before the deployment"
-            name="beforeDeploy"
-            defaultValue={environment.beforeDeploy ?? ''}
-            hint="With the cloud's credentials, after the repository's own."
-          />
-          <TextArea
-            label="Script after a success"
-            name="afterDeploy"
-            defaultValue={environment.afterDeploy ?? ''}
-            hint="TRELLIS_OUTPUTS names a file with the outputs."
-          />
-          <AllowFields allow={environment.allow} />
-          {environment.machine !== undefined && (
-            <MachineFields machine={environment.machine} spotRefused={isProtected} />
-          )}
-          <SelectField
-            label="Names of its stacks"
-            name="stackNames"
-            defaultValue={environment.stackNames}
-            hint="auto: as in the code where that is free, else with the environment's name in front. keep: what stands under the code's names is adopted."
-          >
-            <option value="auto">auto</option>
-            <option value="keep">keep: as in the code</option>
-            <option value="prefix">prefix: the environment's name in front</option>
-          </SelectField>
+        <fieldset key={draft.filling} className="form" disabled={refused !== undefined}>
+          <EnvironmentFields environment={draft.filled} />
         </fieldset>
+        <ChangedElsewhere theirs={settingWords(draft.theirs)} mine={settingWords(draft.mine)} onTake={draft.refill} />
         <div className="form-actions">
           <MoreMenu
             label={`More for ${name}`}
@@ -143,6 +88,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next 
               { label: `Remove ${name} …`, onSelect: () => open(`remove ${name}`), danger: true, refused },
             ]}
           />
+          <Unsaved mine={settingWords(draft.mine)} onDiscard={draft.refill} />
           <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
             Save {name}
           </Button>

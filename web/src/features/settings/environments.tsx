@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
 import { AddEnvironment } from './add-environment.tsx'
+import { AskBeforeLeaving } from './ask-before-leaving.tsx'
 import { EnvironmentForm } from './environment-form.tsx'
 import { environmentsQuery } from './queries.ts'
 
@@ -21,6 +22,15 @@ export function Environments({ app, environment: shown, onEnvironment }: Environ
   const [opened, open] = useOpened()
   const [atFirst] = useState(shown)
   const refused = useAppRefusals(app).administer
+  const [unsaved, setUnsaved] = useState<readonly string[]>([])
+  const onUnsaved = useCallback(
+    (name: string, isUnsaved: boolean) =>
+      setUnsaved(all => {
+        if (all.includes(name) === isUnsaved) return all
+        return isUnsaved ? [...all, name] : all.filter(one => one !== name)
+      }),
+    [],
+  )
   if (error && !data) return <Problem error={error} retry={() => void refetch()} />
   if (!data) return <Loading what="the environments" />
   return (
@@ -31,7 +41,7 @@ export function Environments({ app, environment: shown, onEnvironment }: Environ
       <div>
         {data.map((environment, index) => (
           <details
-            key={environment.name}
+            key={`${app}/${environment.name}`}
             className="setting-group"
             open={environment.name === atFirst}
             onToggle={event => {
@@ -49,15 +59,15 @@ export function Environments({ app, environment: shown, onEnvironment }: Environ
                     : 'deployed by hand'}
                 {environment.account && ` · ${environment.account}`}
               </span>
+              {unsaved.includes(environment.name) && <span className="chip">not saved</span>}
             </summary>
             <EnvironmentForm
-              // What another person saves must not stand beside what was there before.
-              key={JSON.stringify(environment)}
               environment={environment}
               refused={refused}
               before={data[index - 1]?.name ?? null}
               twoBefore={data[index - 2]?.name ?? null}
               next={data[index + 1]?.name ?? null}
+              onUnsaved={onUnsaved}
             />
           </details>
         ))}
@@ -67,6 +77,7 @@ export function Environments({ app, environment: shown, onEnvironment }: Environ
           Add an environment
         </Button>
       </div>
+      <AskBeforeLeaving unsaved={unsaved} />
       {opened === 'add' && refused === undefined && (
         <AddEnvironment app={app} existing={data} onClose={() => open(undefined)} />
       )}

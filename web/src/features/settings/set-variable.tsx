@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { Variable } from '../../../../src/contract/variable.ts'
 import { variableSteps } from '../../../../src/contract/vocabulary.ts'
 import { client } from '../../lib/client.ts'
@@ -6,6 +7,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckField, TextArea, TextField } from '../../ui/field.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { TakeAway } from './take-away.tsx'
 import { useChanged } from './use-changed.ts'
 
 export interface SetVariableProps {
@@ -33,10 +35,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
     done: warnings => ({ title: 'The variable was set', ...(warnings[0] ? { description: warnings[0] } : {}) }),
     onDone: over,
   })
-  const unset = useAction(
-    (environment: string) => client.call('unsetVariable', { params: { app, environment, key: name ?? '' } }),
-    { done: () => ({ title: `${name} was taken away from ${chosen}` }), onDone: over },
-  )
+  const [takingAway, setTakingAway] = useState(false)
   return (
     <Modal title={name ?? 'Set a variable'} onClose={onClose}>
       <form
@@ -90,8 +89,8 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
         <FormProblem error={save.error} />
         <div className="form-actions">
           {known && chosen && (
-            <Button tone="plain" busy={unset.isPending} onClick={() => unset.mutate(chosen)}>
-              Take away from {chosen}
+            <Button tone="plain" onClick={() => setTakingAway(true)}>
+              Take away from {chosen} …
             </Button>
           )}
           <Button type="submit" tone="primary" busy={save.isPending}>
@@ -99,6 +98,9 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           </Button>
         </div>
       </form>
+      {known && chosen && takingAway && (
+        <TakeAway app={app} environment={chosen} variable={known} onClose={() => setTakingAway(false)} onDone={over} />
+      )}
     </Modal>
   )
 }
