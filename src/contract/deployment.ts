@@ -39,6 +39,7 @@ export const Failure = z.object({
   message: z.string(),
   hint: z.string(),
   line: z.number().int().optional().describe('The seq of the log line that shows the cause'),
+  trellisYml: z.string().optional().describe('What trellis.yml could say to mend it, ready to be pasted'),
 })
 export type Failure = z.infer<typeof Failure>
 

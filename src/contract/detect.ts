@@ -28,6 +28,10 @@ export const DetectedApp = z.object({
   reasons: z.array(z.string()),
   overrides: z.array(z.string()).describe('What trellis.yml says instead of what was found, `key: value` each'),
   problem: z.string().nullable().describe('Why a deployment would be refused although the tool is supported'),
+  suggestion: z
+    .string()
+    .nullable()
+    .describe('Where Trellis cannot deploy it yet: a trellis.yml with commands that do, ready to be pasted'),
   warning: z.string().nullable().describe('What will go wrong later, though it can be deployed'),
 })
 export type DetectedApp = z.infer<typeof DetectedApp>

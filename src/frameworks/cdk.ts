@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
+import { byCdk, byCdkInPython } from './cdk-instead.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
+import type { OwnCommands } from './own-commands.ts'
 import { pythonOf } from './packages/python.ts'
 import { place } from './refuse.ts'
 
@@ -38,17 +40,23 @@ export const cdk: Detector = async folder => {
   // A library of constructs and a tool's settings file look like this; there is nothing to synthesise.
   if (app === undefined) return undefined
   const reasons = ['cdk.json names an app']
-  const refused = (why: string): Finding => ({ framework: 'cdk', reasons: [...reasons, why], supported: false })
+  const refused = (why: string, instead?: OwnCommands): Finding => ({
+    framework: 'cdk',
+    reasons: [...reasons, why],
+    supported: false,
+    ...(instead && { instead: () => instead }),
+  })
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )
   if (foreign && foreign[2] !== 'Python')
-    return refused(`the app is written in ${foreign[2]}, which is not supported yet`)
+    return refused(`the app is written in ${foreign[2]}, which is not supported yet`, byCdk(foreign[2]))
   if (foreign) {
     const python = await pythonOf(folder)
     if (!python)
       return refused('the app is written in Python, but neither requirements.txt nor poetry.lock lies beside it')
-    if ('problem' in python) return refused(python.problem)
+    if ('problem' in python)
+      return refused(python.problem, python.other === undefined ? undefined : byCdkInPython(python.other))
     const needs = await containerNeeds(folder, '')
     return {
       framework: 'cdk',

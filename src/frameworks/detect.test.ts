@@ -22,6 +22,7 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     reasons: ['cdk.json names an app', 'package-lock.json lies here'],
     overrides: [],
     problem: null,
+    suggestion: null,
     warning: null,
   })
 })

@@ -6,6 +6,7 @@ import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, openFolder } from './folder.ts'
+import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
 import { packagesOf, testCommandOf } from './packages/packages.ts'
 import { pulumi } from './pulumi.ts'
@@ -113,6 +114,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
       finding.supported && settings.install === undefined && !withoutNode
         ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
+    suggestion: finding.supported || !finding.instead ? null : asTrellisYml(finding.instead(packages.manager)),
     warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : null,
   }
 }

@@ -1,6 +1,7 @@
-import type { FrameworkName } from '../contract/detect.ts'
+import type { FrameworkName, PackageManager } from '../contract/detect.ts'
 import type { Folder } from './folder.ts'
 import type { Need } from './needs.ts'
+import type { OwnCommands } from './own-commands.ts'
 import type { Python } from './packages/python.ts'
 import type { ToolApp } from './tools/tool.ts'
 
@@ -11,6 +12,8 @@ export interface Finding {
   reasons: string[]
   /** Whether Trellis can deploy it today. */
   supported: boolean
+  /** How it can be deployed all the same. */
+  instead?: (manager: PackageManager) => OwnCommands
   /** Chosen by name, but not there. */
   missing?: true
   /** What it is deployed by, where that is a tool of its own. */

@@ -62,12 +62,16 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
       'framework_unknown',
       `trellis.yml chooses ${app.framework}, of which there is no sign ${place(inner, 'in')}.`,
     )
-  if (!app.supported)
-    return refuse(
-      'framework_unsupported',
-      `Trellis recognised ${app.framework}, which it cannot deploy yet: ${app.reasons.join('; ')}.`,
-    )
+  if (!app.supported) return unsupported(app, inner)
   return await assemble(reader, folder, { detected: app, finding, settings })
+}
+
+function unsupported({ framework, reasons, suggestion }: DetectedApp, path: string): Planned {
+  const message = `Trellis recognised ${framework}, which it cannot deploy yet: ${reasons.join('; ')}.`
+  if (suggestion === null) return refuse('framework_unsupported', message)
+  const hint = `Its own commands can: write this into ${joinPath(path, 'trellis.yml')}.`
+  const { failure } = refuse('framework_unsupported', message, hint)
+  return { failure: { ...failure, trellisYml: suggestion } }
 }
 
 /** What lies below is not deployed by guess, but named. */

@@ -1,6 +1,7 @@
 import type { Detector } from './finding.ts'
 import { firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
+import { bySam, samBuild } from './sam-instead.ts'
 import { samUsesContainer } from './tools/sam-commands.ts'
 import { readSamConfig } from './tools/sam-config.ts'
 import type { SamApp } from './tools/tool.ts'
@@ -26,6 +27,7 @@ export const sam: Detector = async folder => {
         framework: 'sam',
         reasons: [...reasons, `only samconfig.toml can be read yet, not ${yaml}`],
         supported: false,
+        instead: () => byYaml(template, yaml),
       }
     const tool: SamApp = { tool: 'sam', folder: folder.path, template, config }
     return { framework: 'sam', reasons, supported: true, tool, needs: needsOf(tool, text) }
@@ -39,6 +41,12 @@ export const sam: Detector = async folder => {
     supported: false,
   }
 }
+
+const byYaml = (template: string, config: string) =>
+  bySam('.aws-sam/build/template.yaml', {
+    build: samBuild(` --template-file ${template} --config-file ${config}`),
+    options: ` --config-file ${config}`,
+  })
 
 function needsOf(app: SamApp, text: string): Need[] {
   if (samUsesContainer(app))

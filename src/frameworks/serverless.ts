@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
+import { startOf } from './own-commands.ts'
 import { majorOf, wantedRange } from './packages/wanted.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
@@ -23,7 +24,8 @@ export const serverless: Detector = async folder => {
   const compose = firstOf(folder, ['serverless-compose.yml', 'serverless-compose.yaml'])
   if (!compose) return undefined
   const each = 'each of its services is an app of its own, by its --path'
-  return { framework: 'serverless', reasons: [`${compose} composes services`, each], supported: false }
+  const reasons = [`${compose} composes services`, each]
+  return { framework: 'serverless', reasons, supported: false, instead: await byServerless(folder) }
 }
 
 async function ofConfiguration(folder: Folder, file: string): Promise<Finding | undefined> {
@@ -37,10 +39,12 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const reason = named
     ? `${file} names a service and a provider`
     : `${file} lies here and package.json wants serverless`
-  const unsupported = (...why: string[]): Finding => ({
+  const instead = await byServerless(folder)
+  const unsupported = (why: string): Finding => ({
     framework: 'serverless',
-    reasons: [reason, ...why],
+    reasons: [reason, why],
     supported: false,
+    instead,
   })
   const provider = isCode ? providerInCode(text) : await providerIn(text, folder)
   if (provider !== undefined && provider !== 'aws') return unsupported(`its provider is ${provider}, not AWS`)
@@ -57,6 +61,19 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
     needs: [...login(program, major), ...containers(text, file)],
   }
+}
+
+/** As people run it by hand. */
+async function byServerless(folder: Folder): Promise<NonNullable<Finding['instead']>> {
+  const program = (await wantedRange(folder, 'osls')) === undefined ? 'serverless' : 'osls'
+  const start = await startOf(folder, program, { release: '3' })
+  const named = (await wantedRange(folder, program)) !== undefined
+  const notes = named ? [] : ['In the place of 3 write the release that deployed it so far.']
+  return manager => ({
+    notes,
+    deploy: `${start(manager)} deploy --stage "$TRELLIS_STAGE" --region "$AWS_REGION"`,
+    remove: `${start(manager)} remove --stage "$TRELLIS_STAGE" --region "$AWS_REGION"`,
+  })
 }
 
 /** Variables whose values are the cloud's. */

@@ -64,7 +64,7 @@ function drawLeftOut(leftOut: Detection['leftOut'], { paint }: Look): string[] {
 }
 
 function drawApp(app: DetectedApp, look: Look): string[] {
-  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning } = app
+  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning, suggestion } = app
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
@@ -78,7 +78,7 @@ function drawApp(app: DetectedApp, look: Look): string[] {
       ],
       look,
     ),
-    ...(supported ? [] : ownCommands(path).map(text => paint('dim', text))),
+    ...(supported ? [] : ownCommands(path, suggestion).map(text => paint('dim', text))),
     ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
     ...(warning ? [`  ${paint('yellow', `${symbols.warning} ${plain(warning)}`)}`] : []),
   ]
@@ -90,9 +90,10 @@ function short(script: string): string {
   return more.length > 0 ? `${plain(first)} … (${more.length + 1} lines)` : plain(first)
 }
 
-const ownCommands = (path: string): string[] => [
+const ownCommands = (path: string, suggestion: string | null): string[] => [
   `  Commands of your own can: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
-  '    framework: custom',
-  '    deploy: COMMAND',
-  '    remove: COMMAND',
+  ...(suggestion ?? 'deploy: COMMAND\nremove: COMMAND\n')
+    .trimEnd()
+    .split('\n')
+    .map(line => `    ${plain(line)}`),
 ]

@@ -99,6 +99,7 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     reasons: ['cdk.json names an app'],
     overrides: ['test: "make check"'],
     problem: null,
+    suggestion: null,
     warning: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
@@ -112,7 +113,10 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
   const refused = await looked([{ ...app, path: 'api', framework: 'pulumi', supported: false }])
   assert.equal(refused.code, 2)
-  assert.match(refused.out, /write into api\/trellis\.yml\n +framework: custom\n +deploy: COMMAND\n +remove: COMMAND/)
+  assert.match(refused.out, /write into api\/trellis\.yml\n +deploy: COMMAND\n +remove: COMMAND/)
+  const suggestion = 'deploy: |\n  pulumi up\n'
+  const told = await looked([{ ...app, framework: 'pulumi', supported: false, suggestion }])
+  assert.match(told.out, /into trellis\.yml\n {4}deploy: \|\n {6}pulumi up\n/)
   assert.match((await looked([{ ...app, test: 'echo one\nfalse\n' }])).out, /Tests +echo one … \(2 lines\)\n/)
   assert.equal((await looked([])).code, 2)
   const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
@@ -137,7 +141,13 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
   )
   const own = {
     ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
-    ...{ reasons: ['trellis.yml names a deploy command'], overrides: [], problem: null, warning: 'No `remove:`.' },
+    ...{
+      reasons: ['trellis.yml names a deploy command'],
+      overrides: [],
+      problem: null,
+      suggestion: null,
+      warning: 'No `remove:`.',
+    },
   }
   const warned = await runCli(['detect', '/'], {
     powers: { detect: async () => ({ apps: [own], ambiguous: [], leftOut: [] }) },

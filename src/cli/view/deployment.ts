@@ -71,6 +71,14 @@ function explainFailure({ app, environment, number, failure, lastSeq }: Deployme
   const [first = '', ...rest] = wrap(`${where} ${failure.message}`, width, '  ')
   const lines = ['', first.replace(where, paint('red', where)), ...rest]
   if (failure.hint) lines.push(...wrap(failure.hint, width, '  '))
+  // Not wrapped: it is there to be pasted.
+  if (failure.trellisYml)
+    lines.push(
+      ...failure.trellisYml
+        .trimEnd()
+        .split('\n')
+        .map(line => `    ${plain(line)}`),
+    )
   if (lastSeq === 0) return lines
   const from = failure.line ? ` --from ${Math.max(1, failure.line - 5)}` : ''
   return [...lines, paint('dim', `  Read on: trellis logs ${app} ${environment} ${number}${from}`)]

@@ -10,14 +10,14 @@ export interface Python {
 }
 
 /** Undefined: nothing here asks for packages of Python. */
-export async function pythonOf(folder: Folder): Promise<Python | { problem: string } | undefined> {
+export async function pythonOf(folder: Folder): Promise<Python | { problem: string; other?: string } | undefined> {
   const { names } = folder
   if (names.has('poetry.lock')) return { manager: 'poetry', file: 'poetry.lock' }
   if (names.has('requirements.txt')) return { manager: 'pip', file: 'requirements.txt' }
   if (usesPoetry(await folder.read('pyproject.toml')))
     return { problem: 'pyproject.toml is of Poetry, but poetry.lock is not committed' }
   const other = ['uv.lock', 'Pipfile', 'pyproject.toml'].find(name => names.has(name))
-  if (other) return { problem: `${other} lies here; only requirements.txt and poetry.lock can be installed yet` }
+  if (other) return { problem: `${other} lies here; only requirements.txt and poetry.lock can be installed yet`, other }
   return undefined
 }
 

@@ -10,8 +10,10 @@ import { JobFailed } from './phase.ts'
 export function outcomeOf(error: unknown, { signal, journal }: Pick<Job, 'signal' | 'journal'>): RunnerOutcome {
   if (signal.aborted) return stoppedBy(signal.reason)
   const failed = error instanceof JobFailed ? error.failure : unforeseen(error, journal)
-  const { message, hint } = failed
-  return { state: 'failed', failure: { ...failed, message: journal.redact(message), hint: journal.redact(hint) } }
+  const { message, hint, trellisYml } = failed
+  const told = { message: journal.redact(message), hint: journal.redact(hint) }
+  const pasted = trellisYml === undefined ? {} : { trellisYml: journal.redact(trellisYml) }
+  return { state: 'failed', failure: { ...failed, ...told, ...pasted } }
 }
 
 export const cannotIsolate = ({ code, why, hint }: WhyNot): Failure =>

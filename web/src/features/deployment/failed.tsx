@@ -18,6 +18,7 @@ export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: n
         <Hint code={failure.code} text={failure.hint} />
       </p>
     )}
+    {failure.trellisYml && <pre>{failure.trellisYml}</pre>}
     <div className="failed-foot">
       {failure.line !== undefined && (
         <Button onClick={() => onJump(failure.line as number)}>Go to line {failure.line}</Button>

@@ -82,8 +82,16 @@ const Found = ({ app }: { app: DetectedApp }) => (
     )}
     {!app.supported && (
       <span className="finding-facts">
-        Commands of your own can: write <code>framework: custom</code>, <code>deploy:</code> and <code>remove:</code>{' '}
+        Commands of your own can: write{' '}
+        {app.suggestion ? (
+          'this'
+        ) : (
+          <>
+            <code>deploy:</code> and <code>remove:</code>
+          </>
+        )}{' '}
         into a <code>trellis.yml</code> there.
+        {app.suggestion && <code className="finding-suggestion">{app.suggestion}</code>}
       </span>
     )}
     {app.problem && <span className="field-problem">{app.problem}</span>}

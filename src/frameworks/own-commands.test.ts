@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { detect } from './detect.ts'
+import { pickOutputs } from './own-commands.ts'
+import { planFor } from './plan.ts'
+import { cdkJson, packageJson, treeOf } from './testing.ts'
+import { parseTrellisYml } from './trellis-yml.ts'
+
+const wants = (packages: Record<string, string>) => ({
+  'package.json': packageJson({ devDependencies: packages }),
+  'package-lock.json': '{}',
+})
+const service = (provider: string) => `service: shop\nprovider:\n  name: ${provider}\n`
+
+/** Everything that is recognised and refused: its files, and what the suggestion has to say. */
+const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]> = {
+  'SST 3': [
+    { 'sst.config.ts': 'export default $config({})', ...wants({ sst: '^3.17.0' }) },
+    /^deploy: npx --no-install sst deploy --stage "\$TRELLIS_STAGE"$/m,
+    /^outputs: \.sst\/outputs\.json$/m,
+  ],
+  'SST 3 that no package.json wants': [
+    { 'sst.config.ts': 'export default $config({})' },
+    /npx --yes --package sst@3 sst/,
+  ],
+  'SST 2 of an open release': [
+    { 'sst.config.ts': 'stacks(app) {}', ...wants({ sst: '>=2' }) },
+    /^remove: npx --no-install sst remove --stage "\$TRELLIS_STAGE"$/m,
+  ],
+  'SST 1': [{ 'sst.json': '{}', ...wants({ sst: '^1.18.0' }) }, /deploy .* --outputs-file trellis-outputs\.json$/m],
+  Architect: [
+    { 'app.arc': '@app\nshop-1\n\n@http\nget /\n', ...wants({ '@architect/architect': '^11.0.0' }) },
+    /^deploy: npx --no-install arc deploy \$\(\[ "\$TRELLIS_STAGE" = production \]/m,
+    /arc destroy --app shop-1 /,
+  ],
+  'Architect in package.json': [{ ...wants({}), 'package.json': packageJson({ arc: { app: 'shop' } }) }, /--app shop /],
+  'Amplify 2': [
+    { 'amplify/backend.ts': 'defineBackend({})', ...wants({ '@aws-amplify/backend-cli': '^1.0.0' }) },
+    /ampx pipeline-deploy --branch "\$TRELLIS_STAGE" --app-id "\$AMPLIFY_APP_ID"$/m,
+    /cloudformation delete-stack/,
+  ],
+  'Amplify 1': [{ 'amplify/.config/project-config.json': '{}' }, /amplify push --yes$/m, /^# No remove/m],
+  Chalice: [
+    { '.chalice/config.json': '{}', 'requirements.txt': 'chalice' },
+    /chalice package --stage "\$TRELLIS_STAGE" \.chalice\/package$/m,
+    /-m samcli deploy --template-file \.chalice\/package\/sam\.json --stack-name "\$TRELLIS_APP-\$TRELLIS_STAGE"/,
+  ],
+  'Pulumi with Node': [{ 'Pulumi.yaml': 'name: a\nruntime: nodejs\n', ...wants({}) }, /^ {2}pulumi up --yes/m],
+  'Pulumi with Go': [{ 'Pulumi.yaml': 'name: a\nruntime: go\n' }, /^install: pulumi install$/m, /PULUMI_BACKEND_URL/],
+  Terraform: [
+    { 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' },
+    /^ {2}terraform workspace select -or-create "\$TRELLIS_STAGE"$/m,
+    /^(?!.*First name a backend)/s,
+  ],
+  'Terraform without a backend': [{ 'main.tf': 'provider "aws" {\n}\n' }, /^# First name a backend/m],
+  OpenTofu: [{ 'main.tofu': 'provider "aws" {\n}\n' }, /^ {2}tofu apply -input=false -auto-approve$/m],
+  'the CDK for Terraform': [{ 'cdktf.json': '{}', ...wants({ 'cdktf-cli': '0.20.0' }) }, /cdktf deploy '\*' --auto/],
+  'the CDK in Java': [
+    { 'cdk.json': cdkJson('mvn -e -q compile exec:java'), 'pom.xml': '' },
+    /cdk deploy --all --require-approval never --outputs-file trellis-outputs\.json$/m,
+  ],
+  'the CDK in Python with uv': [
+    { 'cdk.json': cdkJson('uv run app.py'), 'pyproject.toml': '', 'uv.lock': '' },
+    /^ {2}\.tool\/bin\/uv sync --frozen$/m,
+    /PATH="\$PWD\/\.tool\/bin:\$PWD\/\.venv\/bin:\$PATH" npx/,
+  ],
+  'the CDK in Python with Pipenv': [{ 'cdk.json': cdkJson('python app.py'), Pipfile: '' }, /pipenv sync$/m],
+  'the CDK in Python with pyproject.toml': [
+    { 'cdk.json': cdkJson('python app.py'), 'pyproject.toml': '[project]\n' },
+    /^ {2}\.venv\/bin\/pip install --quiet \.$/m,
+  ],
+  'Serverless Framework 2': [
+    { 'serverless.yml': service('aws'), ...wants({ serverless: '^2.72.0' }) },
+    /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE" --region "\$AWS_REGION"$/m,
+  ],
+  'Serverless Framework of an unknown release': [{ 'serverless.yml': service('aws') }, /^# In the place of 3/m],
+  'Serverless Framework for another cloud': [
+    { 'serverless.yml': service('google'), ...wants({ serverless: '^3.0.0' }) },
+    /serverless deploy/,
+  ],
+  'several services composed': [{ 'serverless-compose.yml': '', ...wants({ osls: '4.3.1' }) }, /osls remove/],
+  'SAM with its settings in YAML': [
+    { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n', 'samconfig.yaml': '' },
+    /build: \.sam\/bin\/python -m samcli build --template-file template\.yaml --config-file samconfig\.yaml$/m,
+  ],
+}
+for (const [name, [files, ...said]] of Object.entries(refused)) {
+  test(`${name} is refused with a trellis.yml that deploys it`, async () => {
+    const { apps } = await detect(treeOf(files))
+    assert.deepEqual([apps.length, apps[0]?.supported], [1, false])
+    const suggestion = apps[0]?.suggestion ?? assert.fail('nothing is suggested')
+    for (const pattern of said) assert.match(suggestion, pattern)
+
+    const before = await planFor(treeOf(files), '.')
+    assert.ok('failure' in before && before.failure.code === 'framework_unsupported')
+    assert.equal(before.failure.trellisYml, suggestion)
+    assert.match(before.failure.hint, /write this into trellis\.yml/)
+
+    const parsed = parseTrellisYml(suggestion)
+    assert.ok('settings' in parsed, JSON.stringify(parsed))
+    assert.ok(parsed.settings.remove !== undefined || /^# No remove/m.test(suggestion))
+    const after = await planFor(treeOf({ 'package-lock.json': '{}', ...files, 'trellis.yml': suggestion }), '.')
+    assert.ok('plan' in after, JSON.stringify(after))
+    const { install, build, deploy, remove } = after.plan
+    const commands = [...install, build, remove, deploy.kind === 'command' ? deploy.command : null]
+    for (const script of commands.flatMap(one => (one && 'script' in one ? [one.script] : [])))
+      execFileSync('sh', ['-n', '-c', script], { stdio: 'pipe' })
+  })
+}
+
+test('of outputs those that can be shown are, and no secret ones', () => {
+  const printed = { url: { sensitive: false, value: 'https://x' }, key: { sensitive: true, value: 'no' } }
+  const picked = 'Object.entries(all).filter(([, one]) => !one.sensitive).map(([key, one]) => [key, one.value])'
+  const script = pickOutputs(picked).replace(/ > .*$/, '')
+  const out = execFileSync('sh', ['-c', script], { input: JSON.stringify(printed), encoding: 'utf8' })
+  assert.deepEqual(JSON.parse(out), { url: 'https://x' })
+})
