@@ -21,6 +21,8 @@ export const failureHints = {
   tool_unavailable: 'Name a version that is to be had, or look at the log of the install.',
   install_failed:
     'Run the same command in a fresh clone. A lockfile that is out of date is mended by an install without it, and committed.',
+  registry_refused:
+    'Give the install step a token of the registry: `trellis variables set APP ENV NPM_TOKEN --stdin --steps install`.',
   test_failed: 'Nothing was deployed. Mend the test and push again.',
   before_deploy_failed: 'Nothing was deployed. Look at the log of before-deploy.',
   build_failed: 'Nothing was deployed. Look at the log of the build.',

@@ -6,6 +6,7 @@ import { type CacheKey, cacheKey } from '../cache/key.ts'
 import type { Entry } from '../cache/store.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, type PhaseNote, skip } from '../job/phase.ts'
+import type { StepResult } from '../job/step.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
@@ -46,8 +47,12 @@ async function installPackages(job: Job, plan: Plan, note: PhaseNote): Promise<v
   note.reason = 'cache'
 }
 
-async function installAfresh(job: Job, { install }: Plan): Promise<void> {
-  for (const command of install) await mustRun(job, stepOf(job, command))
+async function installAfresh(job: Job, plan: Plan): Promise<void> {
+  const refusedBy = async (result: StepResult) => {
+    const { registryFailure } = await import('../explain/registry-failure.ts')
+    return await registryFailure(job, plan, result)
+  }
+  for (const command of plan.install) await mustRun(job, stepOf(job, command), refusedBy)
 }
 
 /** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */

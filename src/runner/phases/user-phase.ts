@@ -38,9 +38,14 @@ export const stepOf = (job: Job, command: Command, options: Pick<Step, 'cloud' |
   ...options,
 })
 
-export async function mustRun(job: Job, step: Step): Promise<StepResult> {
+/** @param better knows more of why it failed, if anything */
+export async function mustRun(
+  job: Job,
+  step: Step,
+  better?: (result: StepResult) => Promise<JobFailed | undefined>,
+): Promise<StepResult> {
   const result = await runStep(job, step)
-  if (!result.ok) throw explained(step.phase, result)
+  if (!result.ok) throw (await better?.(result)) ?? explained(step.phase, result)
   return result
 }
 

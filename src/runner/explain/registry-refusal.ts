@@ -1,0 +1,32 @@
+import type { SentLine } from '../log/journal.ts'
+import { plain } from './first-cause.ts'
+
+/** How npm, pnpm, yarn, bun, pip and Poetry say that a registry let them in by no or by a wrong token. */
+const refused =
+  /^npm (error|ERR!) code E40[13]\b|\bERR_PNPM_FETCH_40[13]\b|\b(YN0041|YN0035)\b.*\b(40[13]|authentication|unauthorized|forbidden)|\b40[13]\b[^\d]*(client error|unauthori[sz]ed|forbidden|error, credentials)|(HTTP error|status code|response:?| -) 40[13]\b|authorization error|invalid authentication|incorrect or missing password|unauthori[sz]ed/i
+/** Many answer as if there was no such package. */
+const notFound =
+  /^npm (error|ERR!) code E404\b|\bERR_PNPM_FETCH_404\b|\bYN0035\b.*\b404\b|\b404\b[^\d]*(client error|not found)|- 404\b|no matching distribution found/i
+/** A variable that is to be replaced and is not there. */
+const unset = /failed to replace env in config: \$\{(\w+)|environment variable not found \((\w+)\)/i
+
+export interface RegistryRefusal {
+  line: number
+  /** A part of a sentence. */
+  said: string
+}
+
+/** @param unsetNames variables that the settings of the repository take a token from, and that the step does not have */
+export function registryRefusal(
+  lines: readonly SentLine[],
+  unsetNames: readonly string[],
+): RegistryRefusal | undefined {
+  const find = (pattern: RegExp) => lines.find(({ text }) => pattern.test(plain(text)))
+  const found = find(refused) ?? (unsetNames.length > 0 ? (find(notFound) ?? find(unset)) : undefined)
+  return found && { line: found.line, said: plain(found.text).trim().slice(0, 500) }
+}
+
+/** Names of the variables in a package manager's settings: `${NAME}`, and with yarn `${NAME:-otherwise}`, which is never absent. */
+export const variablesIn = (text: string): string[] => [
+  ...new Set([...text.matchAll(/\$\{([A-Za-z_]\w*)\??\}/g)].map(([, name = '']) => name)),
+]
