@@ -37,7 +37,7 @@ done
 
 /** Its own removal takes all environments at once, so none is suggested. */
 async function byFirst(folder: Folder): Promise<Instead> {
-  const start = await startOf(folder, 'amplify', { name: '@aws-amplify/cli', release: '12' })
+  const start = await startOf(folder, 'amplify', { name: '@aws-amplify/cli', release: '14' })
   return manager => ({
     notes: [
       appId,

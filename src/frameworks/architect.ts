@@ -12,7 +12,7 @@ export const architect: Detector = async folder => {
 
 /** It has two stages, and names beside them. */
 async function found(folder: Folder, reason: string, manifest: string): Promise<Finding> {
-  const start = await startOf(folder, 'arc', { name: '@architect/architect', release: '11' })
+  const start = await startOf(folder, 'arc', { name: '@architect/architect', release: '12' })
   const app = /@app\s+([a-z][\w-]*)|["']?\bapp["']?\s*:\s*["']?([a-z][\w-]*)/.exec(manifest)
   const where = '$([ "$TRELLIS_STAGE" = production ] && echo --production || echo --name "$TRELLIS_STAGE")'
   return {

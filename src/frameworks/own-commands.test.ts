@@ -28,7 +28,10 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     { 'sst.config.ts': 'stacks(app) {}', ...wants({ sst: '>=2' }) },
     /^remove: npx --no-install sst remove --stage "\$TRELLIS_STAGE"$/m,
   ],
-  'SST 1': [{ 'sst.json': '{}', ...wants({ sst: '^1.18.0' }) }, /deploy .* --outputs-file trellis-outputs\.json$/m],
+  'SST 1': [
+    { 'sst.json': '{}', ...wants({ '@serverless-stack/cli': '^1.18.4' }) },
+    /^deploy: npx --no-install sst deploy .* --outputs-file trellis-outputs\.json$/m,
+  ],
   Architect: [
     { 'app.arc': '@app\nshop-1\n\n@http\nget /\n', ...wants({ '@architect/architect': '^11.0.0' }) },
     /^deploy: npx --no-install arc deploy \$\(\[ "\$TRELLIS_STAGE" = production \]/m,

@@ -23,7 +23,12 @@ export const sst: Detector = async folder => {
       framework: 'sst2',
       reasons: ['sst.json lies here (SST 1)'],
       supported: false,
-      instead: await bySst(folder, { release: '1', outputs: outputsFile, options: ` --outputs-file ${outputsFile}` }),
+      instead: await bySst(folder, {
+        name: '@serverless-stack/cli',
+        release: '1',
+        outputs: outputsFile,
+        options: ` --outputs-file ${outputsFile}`,
+      }),
     }
   return undefined
 }
@@ -37,9 +42,9 @@ const sst3 = async (folder: Folder, reasons: string[]): Promise<Finding> => ({
 
 async function bySst(
   folder: Folder,
-  { release, outputs, options }: { release: string; outputs: string; options: string },
+  { outputs, options, ...from }: { name?: string; release: string; outputs: string; options: string },
 ): Promise<NonNullable<Finding['instead']>> {
-  const start = await startOf(folder, 'sst', { release })
+  const start = await startOf(folder, 'sst', from)
   return manager => ({
     deploy: `${start(manager)} deploy --stage "$TRELLIS_STAGE"${options}`,
     remove: `${start(manager)} remove --stage "$TRELLIS_STAGE"`,
