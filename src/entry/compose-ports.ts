@@ -67,6 +67,7 @@ export async function composePorts(
     isolation,
     containers,
     disk: buildDisk,
+    ahead: true,
     hide: [home],
     machine: process.env,
   })

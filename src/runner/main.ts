@@ -1,4 +1,5 @@
 import { enableCompileCache } from 'node:module'
+import { dirname } from 'node:path'
 
 // Before anything else is loaded: what was compiled once need not be compiled again.
 enableCompileCache()
@@ -9,9 +10,13 @@ const [{ readOrder }, { forkCdk }, { Session }, { openTransport }] = await Promi
   import('./session/transport.ts'),
 ])
 
+// Started ahead of its job it has the time to load everything.
+const isAhead = process.argv[2] === 'ahead'
+if (isAhead) await import('./supervise.ts')
 const order = await readOrder(process.stdin)
 // Whoever started it died before saying what to do: there is nothing to do.
 if (!order) process.exit(0)
+if (isAhead) process.chdir(dirname(dirname(order.work)))
 const cdkProcess = forkCdk(order)
 const transport = await openTransport(order.url)
 const claimed = Session.claim(transport, order.token)

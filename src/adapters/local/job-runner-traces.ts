@@ -1,4 +1,14 @@
-import { closeSync, openSync, readdirSync, readSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const mostKept = 50
@@ -16,6 +26,16 @@ export class JobTraces {
   /** @returns a file descriptor, for the caller to close. */
   open(deployment: string): number {
     return openSync(this.#path(deployment), 'a', 0o600)
+  }
+
+  /** @returns whether there was one to rename */
+  rename(from: string, to: string): boolean {
+    try {
+      renameSync(this.#path(from), this.#path(to))
+      return true
+    } catch {
+      return false
+    }
   }
 
   /** Once the runner has ended: keeps only what tells something, both ends of it, and of the newest deployments. */

@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import type { ContainerSettings, IsolationName, RunnerStart } from '../../contract/runner-start.ts'
-import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { removeShortPath } from '../../platform/short-path.ts'
-import { yieldProcessor, yieldSession } from '../../platform/yield-processor.ts'
+import { yieldSession } from '../../platform/yield-processor.ts'
 import { deploymentsInContainers, type Engines, isInContainer, removeContainers } from './job-runner-containers.ts'
 import { runnerEnvironment } from './job-runner-environment.ts'
+import { RunnerStarter } from './job-runner-process.ts'
 import { bootId, JobRecords } from './job-runner-records.ts'
 import { JobTraces } from './job-runner-traces.ts'
 
@@ -31,6 +27,8 @@ export interface LocalJobRunnerSettings {
   readonly hide: readonly string[]
   /** The Node for the runner and for the users' steps; default: the one that runs the server. */
   readonly node?: string
+  /** Whether a runner is started ahead of the next job. */
+  readonly ahead?: boolean
   /** The environment of the server, of which runners get a part. */
   readonly machine: NodeJS.ProcessEnv
 }
@@ -50,9 +48,6 @@ const lookEveryMs = 2_000
 /** Builds take what is left: whoever asks the server for something must not wait for them. */
 const usualNiceness = 1
 const mostNiceness = 19
-/** The published package holds JavaScript, a checkout runs the TypeScript. */
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-const runnerMain = fileURLToPath(new URL(`../../runner/main.${extension}`, import.meta.url))
 
 /** Each deployment runs in a process of its own that outlives the server; a later server finds it by its record. */
 export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunner {
@@ -61,30 +56,19 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   const workOf = (deployment: string): string => join(settings.folder, 'work', deployment)
   const node = settings.node ?? process.execPath
   let niceness = usualNiceness
+  const starter = new RunnerStarter({
+    node,
+    folder: settings.folder,
+    env: runnerEnvironment(settings.machine, join(settings.folder, 'compile-cache')),
+    traces,
+    niceness: usualNiceness,
+    ahead: settings.ahead ?? false,
+  })
 
   async function start(deployment: string, token: string): Promise<void> {
     if (records.read(deployment)) await stop(deployment)
     await mkdir(join(settings.folder, 'work'), { recursive: true, mode: 0o700 })
-    const log = traces.open(deployment)
-    const env = runnerEnvironment(settings.machine, join(settings.folder, 'compile-cache'))
-    const child = spawn(node, [runnerMain], {
-      cwd: settings.folder,
-      env,
-      detached: true,
-      stdio: ['pipe', 'ignore', log],
-    })
-    closeSync(log)
-    const stdin = child.stdin as Writable
-    // It may be gone before it has read its order; whoever waits for its events notices.
-    stdin.on('error', () => {})
-    try {
-      await once(child, 'spawn')
-    } catch (cause) {
-      throw new TrellisError('internal', `The runner could not be started: ${(cause as Error).message}`, undefined, {
-        cause,
-      })
-    }
-    yieldProcessor(child.pid, usualNiceness)
+    const child = await starter.take(deployment)
     if (child.pid !== undefined) void yieldSession(child.pid, niceness)
     const root = familyRoot(child.pid)
     // The record first: a runner that gets no order ends by itself, one without a record would not be found again.
@@ -102,7 +86,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
       node,
       hide: [...hide],
     }
-    stdin.end(`${JSON.stringify(order)}\n`)
+    child.stdin.end(`${JSON.stringify(order)}\n`)
     child.once('exit', () => void forgetOnceOver([deployment]))
     child.unref()
   }
@@ -174,6 +158,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
   }
 
   async function endAll(): Promise<void> {
+    starter.end()
     const end = async (deployment: string) => {
       await endFamily(familyOf(deployment), 0)
       await forget(deployment)
