@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gitServer, listening } from '../src/adapters/git/testing/server.ts'
 import { startMinistack } from '../src/emulator/ministack.ts'
 import { functionsOf } from '../tests/e2e/aws/functions.ts'
 import { cloudEnvironment } from '../tests/support/emulator.ts'
 import { Cli } from '../tests/support/pipeline/cli.ts'
 import { measureColdRead } from './aws/cold-read.ts'
+import { measureIdle } from './aws/idle.ts'
 import { measureRecords } from './aws/records.ts'
 import { countResources } from './aws/resources.ts'
 import { measureQuotas } from './aws/simulation/simulate.ts'
@@ -40,8 +42,13 @@ try {
   }
   tell('first reads …')
   rows.push(...(await measureColdRead({ folder, home, emulator })))
+  const server = await listening(gitServer(join(folder, 'git')))
+  ends.use(server)
+  const gitUrl = `http://127.0.0.1:${server.port}`
+  tell('idle …')
+  rows.push(...(await measureIdle({ folder, emulator, gitUrl })))
   tell('lines to a watcher …')
-  rows.push(...(await measureWatched({ folder, home, cli, emulator, ends })))
+  rows.push(...(await measureWatched({ folder, home, cli, emulator, gitUrl, ends })))
   tell('records …')
   rows.push(...(await measureRecords(emulator)))
   rows.push(figure('resources in the stack', await countResources(emulator), 'resources'))

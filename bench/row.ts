@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: '×' | 's' | 'ms' | 'MB' | 'KB' | 'lines' | 'lines/s' | 'calls' | 'deployments' | 'resources'
+  readonly unit: '×' | 's' | 'ms' | 'MB' | 'KB' | 'lines' | 'lines/s' | 'calls' | 'deployments' | 'resources' | 'US$'
   /** Null: shown to explain the others. */
   readonly goal: number | null
   readonly met: boolean | null
@@ -38,6 +38,7 @@ const decimals: Record<Row['unit'], number> = {
   calls: 2,
   deployments: 0,
   resources: 0,
+  US$: 3,
 }
 
 const rounded = (value: number, unit: Row['unit']): number => Number(value.toFixed(decimals[unit]))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { estimate } from '../src/entry/install/estimate.ts'
+import { asked } from '../src/entry/install/preview.ts'
 import { prices } from '../src/entry/install/prices.ts'
 import { kindsOf, type Template } from '../src/entry/install/resources.ts'
 import { template } from './testing/template.ts'
@@ -19,6 +20,15 @@ test('an idle installation costs less than a dollar a month, and every part of t
   const [id] = Object.entries(json.Resources).find(([, one]) => one.Type === 'AWS::CloudWatch::Alarm') ?? assert.fail()
   const { [id]: _, ...Resources } = json.Resources
   assert.ok(Math.abs(monthly - estimate({ Resources }).monthly - prices.alarm) < 1e-9)
+})
+
+test('what only a domain or an image of one’s own needs is told where it is asked for', () => {
+  const types = (wish: { domain: boolean; inEcr: boolean }) => {
+    const bare = Object.keys(asked(json, { domain: false, inEcr: false }).Resources)
+    return Object.entries(asked(json, wish).Resources).flatMap(([id, one]) => (bare.includes(id) ? [] : one.Type))
+  }
+  assert.deepEqual(types({ domain: true, inEcr: false }), ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSet'])
+  assert.deepEqual(types({ domain: false, inEcr: true }), ['AWS::IAM::Policy'])
 })
 
 test('all that is made is told by kind and count', () => {

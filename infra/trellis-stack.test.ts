@@ -52,6 +52,34 @@ test('functions run on Node 24 and arm64, and machines start in public subnets',
   assert.equal(ways.length, subnets.length)
 })
 
+test('a build machine runs in a public image or in one of one’s own, which ECS may pull where its repository is named', () => {
+  const own = Match.stringLikeRegexp('^BuildMachineImageOwn')
+  const Image = { 'Fn::If': [own, { Ref: 'Image' }, 'public.ecr.aws/docker/library/node:24-bookworm'] }
+  const ContainerDefinitions = [Match.objectLike({ Image })]
+  template.allResourcesProperties('AWS::ECS::TaskDefinition', { ContainerDefinitions })
+  for (const Default of Object.values(template.findParameters('*', { Type: 'String' })).map(one => one.Default)) {
+    assert.ok(Default !== undefined, 'an assembly can be installed without a word')
+  }
+  const [pulling, ...others] = Object.values(template.findResources('AWS::IAM::Policy')).filter(one =>
+    JSON.stringify(one).includes('"ecr:'),
+  )
+  assert.deepEqual(others, [])
+  const conditions = template.toJSON().Conditions
+  assert.deepEqual(conditions[pulling?.Condition], {
+    'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'ImageRepository' }, ''] }],
+  })
+  const [statement] = pulling?.Properties.PolicyDocument.Statement ?? []
+  assert.deepEqual(statement.Resource, { Ref: 'ImageRepository' })
+  assert.match(JSON.stringify(pulling?.Properties.Roles), /ExecutionRole/)
+})
+
+test('what a build machine says is copied to CloudWatch, and CloudWatch never holds it up', () => {
+  const Options = Match.objectLike({ mode: 'non-blocking', 'max-buffer-size': '25m' })
+  const LogConfiguration = { LogDriver: 'awslogs', Options }
+  const ContainerDefinitions = [Match.objectLike({ LogConfiguration })]
+  template.allResourcesProperties('AWS::ECS::TaskDefinition', { ContainerDefinitions })
+})
+
 test('a build machine has no role of its own', () => {
   template.hasResourceProperties('AWS::ECS::TaskDefinition', { TaskRoleArn: Match.absent() })
 })
@@ -67,7 +95,7 @@ test('there are machines of both architectures, and Spot ones where an environme
   assert.equal([starting?.Resource].flat().length, 2)
 })
 
-test('no permission is for every action, and only the listing of tasks for every resource, tied to the cluster', () => {
+test('no permission is for every action; for every resource only the listing of tasks, tied to the cluster, and the token that an image is pulled by', () => {
   for (const { Action, Effect } of statements) {
     assert.equal(Effect, 'Allow')
     for (const action of listed(Action)) assert.ok(!action.includes('*'), action)
@@ -75,9 +103,9 @@ test('no permission is for every action, and only the listing of tasks for every
   const everywhere = statements.filter(({ Resource }) => [Resource].flat().includes('*'))
   assert.deepEqual(
     everywhere.map(one => one.Action),
-    ['ecs:ListTasks'],
+    ['ecr:GetAuthorizationToken', 'ecs:ListTasks'],
   )
-  assert.ok(everywhere[0]?.Condition?.ArnEquals?.['ecs:cluster'])
+  assert.ok(everywhere[1]?.Condition?.ArnEquals?.['ecs:cluster'])
 })
 
 test('one role can be passed, to ECS alone, and only roles of targets can be assumed', () => {
@@ -119,7 +147,11 @@ test('the worker hears of what lies in the outbox, of tasks of this cluster that
 })
 
 test('somebody hears of it when calls fail or are turned away', () => {
-  template.resourceCountIs('AWS::CloudWatch::Alarm', 3)
+  const watched = of('AWS::CloudWatch::Alarm').map(one => {
+    const name = one.Dimensions?.[0]?.Value.Ref ?? 'all'
+    return `${one.MetricName} of ${name.replace(/Function.*/, '')}`
+  })
+  assert.deepEqual(watched.sort(), ['Errors of Http', 'Errors of Live', 'Errors of Worker', 'Throttles of all'])
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { TreatMissingData: 'notBreaching' })
 })
 

@@ -16,9 +16,6 @@ import { Records } from './constructs/records.ts'
 import { Site } from './constructs/site.ts'
 import { WakeUps } from './constructs/wake-ups.ts'
 
-/** Has git, Python and Node 24, for both architectures. */
-const baseImage = 'public.ecr.aws/docker/library/node:24-bookworm'
-
 export interface TrellisStackProps extends StackProps {
   /** Where the bundles of the Lambdas are, each in a folder of its name, and that of the runner. */
   bundles: string
@@ -33,10 +30,7 @@ export class TrellisStack extends Stack {
     const objects = new Objects(this, 'Objects')
     const dataKey = new DataKey(this, 'DataKey')
     const network = new Network(this, 'Network')
-    const machine = new BuildMachine(this, 'BuildMachine', {
-      ...{ network, image: baseImage },
-      runner: join(bundles, 'runner.tgz'),
-    })
+    const machine = new BuildMachine(this, 'BuildMachine', { network, runner: join(bundles, 'runner.tgz') })
     const api = new Api(this, 'Api')
     const live = new LiveApi(this, 'Live')
     const site = new Site(this, 'Site', { api: api.host, live: live.api.apiEndpoint })
@@ -87,7 +81,7 @@ export class TrellisStack extends Stack {
     api.serveBy(http)
     live.serveBy(watch)
     new WakeUps(this, 'WakeUps', { worker, role, table: records.table, cluster: machine.cluster })
-    new Alarms(this, 'Alarms', { api: http, worker })
+    new Alarms(this, 'Alarms', { api: http, live: watch, worker })
     // By which an installation is known from any other stack.
     Tags.of(this).add('trellis', 'installation')
   }

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs'
-import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import { findServer } from '../../src/cli/connection.ts'
 import { createClient } from '../../src/client/client.ts'
 import { openLive } from '../../src/client/live-socket.ts'
@@ -22,19 +21,18 @@ interface Place {
   home: string
   cli: Cli
   emulator: RunningMinistack
+  gitUrl: string
   ends: AsyncDisposableStack
 }
 
 /** From the post of a line by a runner until a watcher has it: through API, Lambda, DynamoDB and WebSocket. */
-export async function measureWatched({ folder, home, cli, emulator, ends }: Place): Promise<Row[]> {
+export async function measureWatched({ folder, home, cli, emulator, gitUrl, ends }: Place): Promise<Row[]> {
   const { endpoint } = emulator
   new Repository(join(folder, 'git/shop')).commit({ 'trellis.yml': 'deploy: "true"\n' }, 'one')
-  const server = await listening(gitServer(join(folder, 'git')))
-  ends.use(server)
   const keys = 'AKIAEXAMPLEEXAMPLE12 secretsecretsecretsecretsecretsecretsecret'
   const account = ['account', 'add', 'main', '--region', 'us-east-1', '--endpoint-url', endpoint, '--keys-from-stdin']
   await cli.json(account, { input: keys })
-  const repository = `http://127.0.0.1:${server.port}/shop/.git`
+  const repository = `${gitUrl}/shop/.git`
   await cli.json(['app', 'create', 'shop', '--repo', repository, '--environments', 'development', '--account', 'main'])
   const order = await orderOf(emulator)
   const transport = await openTransport(order.url)

@@ -5,7 +5,7 @@ import { Construct } from 'constructs'
 
 /** What somebody should look at: calls that failed, and calls that Lambda turned away. Each alarm costs, so there are few. */
 export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { api, worker }: { api: IFunction; worker: IFunction }) {
+  constructor(scope: Construct, id: string, { api, live, worker }: Record<'api' | 'live' | 'worker', IFunction>) {
     super(scope, id)
     const period = Duration.minutes(5)
     const alarm = (name: string, description: string, metric: Metric, evaluationPeriods: number) =>
@@ -16,6 +16,7 @@ export class Alarms extends Construct {
         treatMissingData: TreatMissingData.NOT_BREACHING,
       })
     alarm('ApiErrors', 'Calls of the API of Trellis fail', api.metricErrors({ period }), 1)
+    alarm('LiveErrors', 'The live stream of Trellis fails', live.metricErrors({ period }), 1)
     // A worker that failed once is called again by the next sweep.
     alarm('WorkerErrors', 'The worker of Trellis keeps failing', worker.metricErrors({ period }), 2)
     const throttled = { namespace: 'AWS/Lambda', metricName: 'Throttles', statistic: Stats.SUM, period }

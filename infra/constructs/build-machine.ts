@@ -5,13 +5,12 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { Construct } from 'constructs'
+import { BuildImage } from './build-image.ts'
 import type { Network } from './network.ts'
 import { explainWildcard } from './wildcards.ts'
 
 export interface BuildMachineProps {
   network: Network
-  /** Has git, Python and Node 24; pulled from a public registry, so that no image of ours must be published. */
-  image: string
   /** The packed runner. */
   runner: string
 }
@@ -31,7 +30,7 @@ export class BuildMachine extends Construct {
   readonly runner: Asset
   readonly #executionRole: Role
 
-  constructor(scope: Construct, id: string, { network, image, runner }: BuildMachineProps) {
+  constructor(scope: Construct, id: string, { network, runner }: BuildMachineProps) {
     super(scope, id)
     this.cluster = new Cluster(this, 'Cluster', { vpc: network.vpc })
     // Of the cluster itself: for the construct's own way CloudFormation has a resource more.
@@ -42,10 +41,11 @@ export class BuildMachine extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     })
     this.#executionRole = new Role(this, 'ExecutionRole', {
-      description: 'Of ECS itself, to write what a machine says',
+      description: 'Of ECS itself, to write what a machine says and to pull an image of your own',
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
     })
     logs.grantWrite(this.#executionRole)
+    const image = new BuildImage(this, 'Image', this.#executionRole).name
     const container: CfnTaskDefinition.ContainerDefinitionProperty = {
       name: this.container,
       image,
@@ -58,9 +58,10 @@ export class BuildMachine extends Construct {
           'awslogs-group': logs.logGroupName,
           'awslogs-region': Stack.of(this).region,
           'awslogs-stream-prefix': 'build',
-          // A second copy must not hold up a build.
+          // A second copy must not hold up a build: blocked in its output, a runner says nothing any more, and counts as lost.
           mode: 'non-blocking',
-          'max-buffer-size': '8m',
+          // Lines are left out only where a build prints faster than CloudWatch takes them for longer than this lasts.
+          'max-buffer-size': '25m',
         },
       },
     }

@@ -108,6 +108,7 @@ export interface InstallPlace {
   region: string | undefined
   profile: string | undefined
   domain?: string | undefined
+  image?: string | null
 }
 
 /** What an installation would come to. */
@@ -128,6 +129,8 @@ export interface InstallPreview {
   permissions: { missing: string[]; unknown: string | null }
   /** Where it would be found, if that is asked for. */
   domain: string | null
+  /** What builds would run in, if that is. */
+  image: string | null
 }
 
 export interface Installed {

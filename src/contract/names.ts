@@ -45,6 +45,15 @@ export const RepositoryPath = z
 
 export const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not an AWS region, such as eu-central-1')
 
+/** Of a container, as engines take it: with or without a registry, a tag and a digest. */
+export const ImageName = z
+  .string()
+  .max(255, 'has more than 255 characters')
+  .regex(
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?\/)?[a-z0-9]+([._-]+[a-z0-9]+)*(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+    'is not the name of an image, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/builds:1',
+  )
+
 /** As certificates take it: in lower case, without a dot at its end. */
 export const DomainName = z
   .string()

@@ -12,7 +12,7 @@ import { openBrowser, visit } from '../support/browser/browser.ts'
 import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
-import { BuildMachines } from './aws/build-machine.ts'
+import { BuildMachines, containerOf } from './aws/build-machine.ts'
 import { choose } from './aws/choose.ts'
 import { Front } from './aws/front.ts'
 import { environmentOf, functionsOf } from './aws/functions.ts'
@@ -167,20 +167,23 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
   })
 
   await t.test(
-    'what is recorded survives an upgrade, which may bring a domain; of the pages, only old ones go',
+    'what is recorded survives an upgrade, which may bring a domain and an image; of the pages, only old ones go',
     async () => {
       const before = await pages.names()
       await pages.put('assets/older.js')
       const zone = await Zone.make(endpoint, 'example.org')
-      await cli.json(['upgrade', '--region', 'us-east-1', '--domain', 'trellis.example.org'])
+      const image = '000000000000.dkr.ecr.us-east-1.amazonaws.com/builds:1'
+      const more = ['--domain', 'trellis.example.org', '--image', image]
+      await cli.json(['upgrade', '--region', 'us-east-1', ...more])
+      const { TaskDefinition = '', ...changed } = await outputsOf(endpoint, 'trellis')
+      assert.equal((await containerOf(endpoint, TaskDefinition))?.image, image)
       assert.deepEqual(await pages.names(), before)
       assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
-      assert.equal((await outputsOf(endpoint, 'trellis')).Url, 'https://trellis.example.org')
+      assert.equal(changed.Url, 'https://trellis.example.org')
       assert.equal((await environmentOf(endpoint, 'HttpFunction')).TRELLIS_URL, 'https://trellis.example.org')
-      const { SiteHost } = await outputsOf(endpoint, 'trellis')
       assert.deepEqual(await zone.records(), [
-        ['trellis.example.org.', 'A', `${SiteHost}.`],
-        ['trellis.example.org.', 'AAAA', `${SiteHost}.`],
+        ['trellis.example.org.', 'A', `${changed.SiteHost}.`],
+        ['trellis.example.org.', 'AAAA', `${changed.SiteHost}.`],
       ])
     },
   )

@@ -21,6 +21,7 @@ const preview: InstallPreview = {
   },
   permissions: { missing: [], unknown: null },
   domain: null,
+  image: null,
 }
 
 async function install(
@@ -84,5 +85,24 @@ test('a domain is told of before anything is done, and one that is none is refus
   for (const wrong of ['https://trellis.example.org', 'localhost', 'Trellis.example.org', `${'a'.repeat(62)}.org`]) {
     const { code, installs } = await install(`--domain ${wrong}`)
     assert.deepEqual([code, installs], [2, 0], wrong)
+  }
+})
+
+test('an image of one’s own is told of and handed on; what is no image is refused before AWS is asked', async () => {
+  const image = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/builds:1'
+  const places: (string | null | undefined)[] = []
+  const upgrade: Powers['upgrade'] = async place => {
+    places.push(place.image)
+    throw new Error('begun')
+  }
+  for (const more of [['--image', image], ['--no-image'], []]) {
+    await runCli(['upgrade', ...more], { powers: { upgrade } })
+  }
+  assert.deepEqual(places, [image, null, undefined])
+  assert.match((await install(`--image ${image}`, { image })).told, new RegExp(`Builds run in ${image}\\.`))
+  for (const wrong of ['https://ghcr.io/acme/builds', 'Builds:1', 'builds:']) {
+    const { code, told, installs } = await install(`--image ${wrong}`)
+    assert.deepEqual([code, installs], [2, 0], wrong)
+    assert.match(told, /is not the name of an image, such as/)
   }
 })

@@ -5,7 +5,7 @@ import { leaf } from '../leaf.ts'
 import { keepLogin, sameAddress } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
-import { type PlaceOptions, placeOf, recordLines, withDomain, withPlace } from './place.ts'
+import { type PlaceOptions, placeOf, recordLines, withChoices, withPlace } from './place.ts'
 import { previewLines } from './preview.ts'
 
 interface Options extends PlaceOptions {
@@ -14,13 +14,14 @@ interface Options extends PlaceOptions {
 }
 
 export const install = (shell: Shell): Command =>
-  withDomain(
+  withChoices(
     withPlace(
       leaf('install', 'Install Trellis in your AWS account: a preview', {
         examples: [
           'trellis install --region eu-central-1',
           'trellis install --region eu-central-1 --name trellis-two --yes',
           'trellis install --region eu-central-1 --domain trellis.example.org',
+          'trellis install --region eu-central-1 --image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/builds:1',
         ],
         more: 'What would be made is shown first, with what it costs; a terminal is asked, a script means it. This command line is signed in to it afterwards. Begun again after an interruption, it goes on. docs/aws.md says what is lacking.',
       }),

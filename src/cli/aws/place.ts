@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { DomainName, Region } from '../../contract/names.ts'
+import { DomainName, ImageName, Region } from '../../contract/names.ts'
 import { fits } from '../input/fits.ts'
 import type { DnsRecord, InstallPlace } from '../world.ts'
 
@@ -9,6 +9,7 @@ export interface PlaceOptions {
   region?: string
   profile?: string
   domain?: string
+  image?: string | false
 }
 
 /** Where an installation is: the options that all its commands have. */
@@ -19,12 +20,20 @@ export const withPlace = (command: Command): Command =>
     .option('--name <name>', 'Of the installation, and of its stack', stackName, 'trellis')
 
 /** Of those that bring something there. */
-export const withDomain = (command: Command): Command =>
-  command.option('--domain <domain>', 'To be found under; one that was given stays', fits('--domain', DomainName))
+export const withChoices = (command: Command): Command =>
+  command
+    .option('--domain <domain>', 'To be found under; one that was given stays', fits('--domain', DomainName))
+    .option(
+      '--image <image>',
+      'Of your own for builds, with git, Python and Node 24; stays as well',
+      fits('--image', ImageName),
+    )
+    .option('--no-image', 'The public image again')
 
-export const placeOf = ({ name, region, profile, domain }: PlaceOptions): InstallPlace => ({
+export const placeOf = ({ name, region, profile, domain, image }: PlaceOptions): InstallPlace => ({
   ...{ name, region, profile },
   ...(domain !== undefined && { domain }),
+  ...(image !== undefined && { image: image || null }),
 })
 
 /** What is yet to be set where a domain is kept. */

@@ -3,12 +3,13 @@ import type { InstallPreview } from '../world.ts'
 
 /** What an installation comes to, before it is begun. */
 export function previewLines(preview: InstallPreview, { paint }: Look): string[] {
-  const { name, account, region, identity, begun, prepares, kinds, estimate, permissions, domain } = preview
+  const { name, account, region, identity, begun, prepares, kinds, estimate, permissions, domain, image } = preview
   const widest = Math.max(...kinds.map(one => String(one.count).length))
   return [
     `${begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
     ...(prepares ? ['The account is prepared for the CDK first: the stack CDKToolkit.'] : []),
     ...(domain ? [`It is found under https://${domain}, by a certificate of ACM in a stack of its own.`] : []),
+    ...(image ? [`Builds run in ${image}.`] : []),
     'The stack has:',
     ...kinds.map(({ kind, count }) => `  ${String(count).padStart(widest)}  ${kind}`),
     `It costs about ${paint('bold', dollars(estimate.monthly))} a month while nobody builds:`,

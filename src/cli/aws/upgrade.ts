@@ -2,10 +2,10 @@ import type { Command } from 'commander'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
-import { type PlaceOptions, placeOf, recordLines, withDomain, withPlace } from './place.ts'
+import { type PlaceOptions, placeOf, recordLines, withChoices, withPlace } from './place.ts'
 
 export const upgrade = (shell: Shell): Command =>
-  withDomain(
+  withChoices(
     withPlace(
       leaf('upgrade', 'Bring an installation in AWS to the version of this command', {
         examples: ['npx trellis@latest upgrade --region eu-central-1'],

@@ -54,7 +54,8 @@ async function look(ports: Ports, app: AppRecord): Promise<void> {
 
 async function newestPushes(ports: Ports, app: string): Promise<Map<string, DeploymentRecord>> {
   const newest = new Map<string, DeploymentRecord>()
-  for (const { name } of await ports.apps.environments(app)) {
+  for (const { name, branch } of await ports.apps.environments(app)) {
+    if (!branch) continue
     const [push] = await ports.deployments.list({ app, environment: name, kind: 'push', limit: 1 })
     if (push) newest.set(name, push)
   }

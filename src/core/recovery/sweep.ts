@@ -13,7 +13,8 @@ import { Hearing } from './hearing.ts'
 export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void> {
   const troubles: unknown[] = []
   const wasDeaf = hearing.beginSweep(ports.clock.now(), ports.limits.lease)
-  const running = (await ports.deployments.open()).filter(one => one.state === 'running' && !one.ending)
+  const open = await ports.deployments.open()
+  const running = open.filter(one => one.state === 'running' && !one.ending)
   const noRoom: NoRoom = new Map()
   hearing.forgetAllBut(new Set(running.map(one => one.id)))
   for (const record of running) {
@@ -28,7 +29,8 @@ export async function sweep(ports: Ports, hearing = new Hearing()): Promise<void
       troubles.push(error)
     }
   }
-  await advance(ports, noRoom)
+  // What is asked for meanwhile is started by whoever asked, or by the next sweep.
+  if (open.length > 0) await advance(ports, noRoom)
   if (troubles.length > 0) throw troubles[0]
 }
 

@@ -34,24 +34,24 @@ export async function work(worker: Worker, event: WorkerEvent, hasTime: () => bo
     if (stopped) await attempt(() => machineEnded(ports, stopped.deployment, stopped.reason))
   }
   if (!('Records' in event)) await attempt(() => sweep(ports))
-  if ('work' in event && event.work === 'sweep') await attempt(() => tidy(worker))
-  if ('work' in event && event.work === 'look') await attempt(() => look(ports))
+  const asked = 'work' in event ? event.work : null
+  if (asked === 'sweep') await attempt(() => reviewAccess(ports, tableWatching(ports, worker.tickets)))
+  if (asked === 'look') {
+    // Nothing hangs on how soon what has ended is forgotten, and each question costs, so often asked.
+    await attempt(() => worker.tidy())
+    await attempt(() => look(ports))
+  }
   await attempt(async () => {
     while (hasTime()) {
       if ((await deliver(ports, error => problem(error, 'outbox'))) === 0) break
     }
   })
   // Last, since nobody waits for it.
-  if ('work' in event && event.work === 'sweep') await attempt(() => worker.archive(hasTime))
+  if (asked === 'sweep') await attempt(() => worker.archive(hasTime))
   await ports.live.settled()
   for (const trouble of troubles) problem(trouble, 'worker')
   // An alarm counts the calls that failed.
   if (troubles.length > 0) throw troubles[0]
-}
-
-async function tidy({ ports, tickets, tidy: rest }: Worker): Promise<void> {
-  await rest()
-  await reviewAccess(ports, tableWatching(ports, tickets))
 }
 
 /** Finds pushes that nobody told of. Where GitHub does tell, its repositories need no second look. */

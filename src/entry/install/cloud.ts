@@ -14,6 +14,8 @@ export interface Place {
   profile: string | undefined
   /** To be found under; absent: as before, and at first that of CloudFront. */
   domain?: string | undefined
+  /** For build machines; null: the public one; absent: as before. */
+  image?: string | null
 }
 
 /** Told what goes on, a line at a time. */

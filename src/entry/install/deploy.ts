@@ -7,14 +7,13 @@ import { CdkFailure } from '../../runner/cdk/events.ts'
 import { explain } from '../../runner/cdk/explain.ts'
 import { writeAssembly } from './assembly.ts'
 import { type Cloud, findInstallation, type Say, type Standing } from './cloud.ts'
-import type { DomainParameters } from './domain/domain.ts'
 import { makeReady } from './make-ready.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
 export async function deployInstallation(
   cloud: Cloud,
   name: string,
-  domain: DomainParameters | null,
+  parameters: Readonly<Record<string, string>>,
   say: Say,
 ): Promise<Standing> {
   const { session } = cloud
@@ -34,8 +33,8 @@ export async function deployInstallation(
     await toolkit.deploy(await toolkit.fromAssemblyDirectory(assembly), {
       stacks: { strategy: StackSelectionStrategy.ALL_STACKS },
       stackEventPollingInterval: session.pollMs,
-      // A domain that was given once stays.
-      parameters: StackParameters.withExisting({ ...domain }),
+      // A domain that was given once stays, and so does an image.
+      parameters: StackParameters.withExisting({ ...parameters }),
     })
   } catch (error) {
     if (error instanceof TrellisError) throw error

@@ -8,7 +8,7 @@ export interface Cost {
 }
 
 export interface Estimate {
-  /** What an installation costs in a month in which nobody builds. */
+  /** What an installation costs in a month in which nobody builds, with 5 apps of 3 environments each. */
   idle: Cost[]
   monthly: number
   /** Of a build of five minutes, its machine included. */
@@ -17,27 +17,33 @@ export interface Estimate {
   basis: string
 }
 
-/** What a call that finds nothing to do takes, as it was measured on the emulator. */
-const callSeconds = 0.2
-const readsPerCall = 10
+/** What a call of the worker that finds nothing to do takes, by what it is told to do. */
+type Usage = Record<'sweep' | 'look', { seconds: number; reads: number }>
+
+/**
+ * Where 5 apps with 3 environments each lie idle. The units of reading are counted by `npm run bench:aws`, and rounded up. The seconds are
+ * assumed: a sweep takes a third of that on the emulator, but a Lambda of this size has a third of a processor; a look waits for repositories.
+ */
+export const usual: Usage = { sweep: { seconds: 0.1, reads: 7 }, look: { seconds: 0.5, reads: 30 } }
 const hoursPerMonth = 730
 
 /** What this template comes to, by public prices. */
-export function estimate({ Resources }: Template): Estimate {
+export function estimate({ Resources }: Template, usage = usual): Estimate {
   const of = (type: string) => Object.values(Resources).filter(one => one.Type === type)
   const count = (type: string) => of(type).length
-  const scheduled = of('AWS::Events::Rule').map(rule => ({
-    calls: perMonth(rule.Properties?.ScheduleExpression),
-    gb: Number(targetOf(rule, Resources)?.Properties?.MemorySize ?? 128) / 1_024,
-  }))
+  const scheduled = of('AWS::Events::Rule').map(rule => {
+    const gb = Number(targetOf(rule, Resources)?.Properties?.MemorySize ?? 128) / 1_024
+    const { seconds, reads } = JSON.stringify(rule.Properties).includes('look') ? usage.look : usage.sweep
+    const call = prices.lambdaCall + seconds * gb * prices.lambdaGbSecond
+    return { calls: perMonth(rule.Properties?.ScheduleExpression), call, reads: reads * prices.dynamoRead }
+  })
   const calls = scheduled.reduce((sum, one) => sum + one.calls, 0)
-  const perCall = (gb: number) => prices.lambdaCall + callSeconds * gb * prices.lambdaGbSecond
-  const looking = scheduled.reduce((sum, one) => sum + one.calls * perCall(one.gb), 0)
+  const each = (price: 'call' | 'reads') => scheduled.reduce((sum, one) => sum + one.calls * one[price], 0)
   const idle = [
     { what: 'the key for secrets', monthly: count('AWS::SecretsManager::Secret') * prices.secret },
     { what: 'alarms', monthly: count('AWS::CloudWatch::Alarm') * prices.alarm },
-    { what: `looking after itself, ${Math.round(calls / 1_000)} thousand short calls`, monthly: looking },
-    { what: 'reads of the records for that', monthly: calls * readsPerCall * prices.dynamoRead },
+    { what: `looking after itself, ${Math.round(calls / 1_000)} thousand short calls`, monthly: each('call') },
+    { what: 'reads of the records for that', monthly: each('reads') },
     { what: 'objects and logs of a small team', monthly: prices.objectsAndLogs },
   ]
   const [task] = of('AWS::ECS::TaskDefinition')

@@ -1,9 +1,11 @@
 import { hostname } from 'node:os'
 import semver from 'semver'
+import { findPrincipal } from '../../core/account/principal.ts'
 import { TrellisError } from '../../core/errors.ts'
 import { belowEmulator } from '../aws/settings.ts'
 import { version } from '../version.ts'
 import { type Admitted, admitOwner } from './admit.ts'
+import { imageParameters } from './build-image.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
 import { dashboardFiles } from './dashboard-files.ts'
 import { deployInstallation } from './deploy.ts'
@@ -60,10 +62,13 @@ export async function upgrade(place: Place, say: Say): Promise<Installed & { bef
 }
 
 /** All that an installation is made of. */
-async function bring(cloud: Cloud, { name, domain }: Place, say: Say): Promise<Standing> {
+async function bring(cloud: Cloud, { name, domain, image }: Place, say: Say): Promise<Standing> {
   const files = await dashboardFiles(say)
-  const prepared = domain === undefined ? null : await prepareDomain(cloud, name, domain, say)
-  const standing = await deployInstallation(cloud, name, prepared, say)
+  const parameters = {
+    ...(domain !== undefined && (await prepareDomain(cloud, name, domain, say))),
+    ...(image !== undefined && imageParameters(image, findPrincipal(cloud.identity).partition)),
+  }
+  const standing = await deployInstallation(cloud, name, parameters, say)
   if (domain !== undefined) await forgetDomains(cloud, name, domain)
   await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say)
   return standing

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageRoot } from '../dashboard-folder.ts'
 import { buildAssembly } from './assembly.ts'
+import { imageParameters } from './build-image.ts'
 import { findInstallation, openCloud, type Place, type Say } from './cloud.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { refuseOtherVersion } from './install.ts'
@@ -23,16 +24,19 @@ export interface Preview {
   permissions: Permissions
   /** Where it would be found; null: by the address of CloudFront, or as before. */
   domain: string | null
+  /** Of build machines; null: the public one, or as before. */
+  image: string | null
 }
 
 /** What `install` would do, and whether it may. Nothing is changed. @throws TrellisError already_exists, credentials_… */
 export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const cloud = await openCloud(place, say)
-  const { name, domain } = place
+  const { name, domain, image } = place
   const before = await findInstallation(cloud, name)
   refuseOtherVersion(before, name)
   const prepared = (await cloud.session.stacks.describe({ name: 'CDKToolkit' })) !== undefined
-  const template = withDomain(await templateOf(await buildAssembly(packageRoot)), domain !== undefined)
+  const inEcr = imageParameters(image ?? null, '').ImageRepository !== ''
+  const template = asked(await templateOf(await buildAssembly(packageRoot)), { domain: domain !== undefined, inEcr })
   return {
     ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
     ...{ begun: before !== null, prepares: !prepared },
@@ -40,6 +44,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
     estimate: estimate(template),
     permissions: await permissionsOf(cloud, name, { prepared, domain: domain !== undefined }),
     domain: domain ?? null,
+    image: image ?? null,
   }
 }
 
@@ -47,7 +52,11 @@ async function templateOf(assembly: string): Promise<Template> {
   return JSON.parse(await readFile(join(assembly, 'Trellis.template.json'), 'utf8'))
 }
 
-/** What only a domain needs stands under a condition. */
-const withDomain = ({ Resources }: Template, wanted: boolean): Template => ({
-  Resources: Object.fromEntries(Object.entries(Resources).filter(([, one]) => wanted || !one.Condition)),
+/** What only a domain or an image of one's own needs stands under a condition. */
+export const asked = ({ Resources }: Template, { domain, inEcr }: { domain: boolean; inEcr: boolean }): Template => ({
+  Resources: Object.fromEntries(
+    Object.entries(Resources).filter(([, { Condition = null }]) =>
+      Condition === null ? true : Condition.startsWith('Domain') ? domain : inEcr,
+    ),
+  ),
 })

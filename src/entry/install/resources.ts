@@ -1,7 +1,7 @@
 export interface Resource {
   Type: string
   Properties?: Record<string, unknown>
-  /** Not there without a domain. */
+  /** Not there without a domain, or without an image of one's own. */
   Condition?: string
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ContainerDefinition,
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
@@ -42,10 +43,7 @@ export class BuildMachines {
 
   /** Gives the engine an image of the name that the tasks ask for, since no registry can be pulled from. @returns where their output is kept */
   async provide(endpoint: string, taskDefinition: string): Promise<string> {
-    const client = new ECSClient(clientConfig({ endpoint }))
-    const described = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
-    client.destroy()
-    const [container] = described.taskDefinition?.containerDefinitions ?? []
+    const container = await containerOf(endpoint, taskDefinition)
     const [repo = '', tag = ''] = (container?.image ?? '').split(/:(?=[^:/]+$)/)
     const query = new URLSearchParams({ repo, tag })
     await this.#engine.call('POST', `/images/${encodeURIComponent(image)}/tag?${query}`)
@@ -67,6 +65,14 @@ export class BuildMachines {
     this.#relay.close()
     return this.#test.close()
   }
+}
+
+/** What tasks of a definition run. */
+export async function containerOf(endpoint: string, taskDefinition: string): Promise<ContainerDefinition | undefined> {
+  const client = new ECSClient(clientConfig({ endpoint }))
+  const described = await client.send(new DescribeTaskDefinitionCommand({ taskDefinition }))
+  client.destroy()
+  return described.taskDefinition?.containerDefinitions?.[0]
 }
 
 /** The task of a deployment, as ECS describes it; waits for what it is to be. */
