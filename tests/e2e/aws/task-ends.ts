@@ -67,7 +67,7 @@ export function suite(place: AwsPlace): void {
         (await ports.deployments.get(one.id))?.failure?.message ?? '',
         /EssentialContainerExited; .*exit code 1$/,
       )
-      assert.equal((await ports.deployments.get(two.id))?.ending, null)
+      assert.equal((await ports.deployments.get(two.id))?.state, 'running')
       assert.equal((await ports.deployments.environment('shop', 'dev')).running, two.id)
       const log = (await ports.logs.read(one.id, 1, 10)).lines.map(line => line.text)
       assert.equal(log.filter(text => text.includes('build machine ended')).length, 1)
@@ -79,13 +79,13 @@ export function suite(place: AwsPlace): void {
       await ports.jobs.start(id, 'another token')
       assert.equal(ecs.tasks.length, 2)
       await hear(ends(task, 'it died'))
-      assert.equal((await ports.deployments.get(id))?.ending, null)
+      assert.equal((await ports.deployments.get(id))?.state, 'running')
       // As between the two calls of a start that replaces a machine.
       await ports.jobs.stop(id)
       const ours = shapeOf('somebody stopped it', ecs.tasks[1] ?? task)
       const detail = { ...ours.detail, stoppedReason: ecs.reasons.at(-1) ?? '' }
       await hear({ ...ours, detail } as unknown as typeof ours)
-      assert.equal((await ports.deployments.get(id))?.ending, null)
+      assert.equal((await ports.deployments.get(id))?.state, 'running')
     })
   })
 }

@@ -77,7 +77,7 @@ export function suite(place: AwsPlace): void {
         await again(() => connections.watch('c1', 'apps'))
         const [one, two] = [await again(() => deploy(ports, ada, shop)), await again(() => deploy(ports, ada, shop))]
         const machineOf = async (id: string) => {
-          while (!jobs.living.has(id)) await again(() => sweep(ports))
+          for (let round = 0; round < 30 && !jobs.living.has(id); round += 1) await again(() => sweep(ports))
         }
         const delivered = async () => {
           const problems: unknown[] = []
