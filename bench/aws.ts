@@ -9,6 +9,7 @@ import { cloudEnvironment } from '../tests/support/emulator.ts'
 import { Cli } from '../tests/support/pipeline/cli.ts'
 import { measureColdRead } from './aws/cold-read.ts'
 import { measureIdle } from './aws/idle.ts'
+import { measureMachineEnds } from './aws/machine-ends.ts'
 import { measureRecords } from './aws/records.ts'
 import { countResources } from './aws/resources.ts'
 import { measureQuotas } from './aws/simulation/simulate.ts'
@@ -49,6 +50,8 @@ try {
   rows.push(...(await measureIdle({ folder, emulator, gitUrl })))
   tell('lines to a watcher …')
   rows.push(...(await measureWatched({ folder, home, cli, emulator, gitUrl, ends })))
+  tell('machines that end …')
+  rows.push(...(await measureMachineEnds(emulator, ends)))
   tell('records …')
   rows.push(...(await measureRecords(emulator)))
   rows.push(figure('resources in the stack', await countResources(emulator), 'resources'))

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
-import { describe, type TestContext, test } from 'node:test'
+import { describe, test } from 'node:test'
 import { createJobOrders } from '../../../src/adapters/aws/job-orders.ts'
 import { createJobRunner } from '../../../src/adapters/aws/job-runner.ts'
 import { fakeEcs } from '../../../src/adapters/aws/testing/fake-ecs.ts'
 import { deploy } from '../../../src/core/deployment/deploy.ts'
 import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
 import { type Worker, work } from '../../../src/entry/aws/work.ts'
+import type { Ending } from '../../contract/places.ts'
 import { withShop } from '../../contract/samples.ts'
 import { ada, portsOn, shop } from './pipeline.ts'
 import type { AwsPlace, AwsScene } from './place.ts'
-import { type Ending, endings, shapeOf } from './task-events.ts'
+import { endings, shapeOf, type TaskEnding } from './task-events.ts'
 
 /** An environment that is being deployed to, by a task of a stand-in of ECS, and the function that hears of tasks. */
-export async function deploying(t: Pick<TestContext, 'after'>, scene: Pick<AwsScene, 's3' | 'name' | 'stores'>) {
+export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' | 'stores'>) {
   const ecs = await fakeEcs(t)
   const runner = { bucket: scene.name, key: 'runner.tgz' }
   const orders = createJobOrders(scene.s3, scene.name, { url: 'https://trellis.example', runner })
@@ -31,7 +32,7 @@ export async function deploying(t: Pick<TestContext, 'after'>, scene: Pick<AwsSc
     return { id, task: ecs.tasks.at(-1) ?? assert.fail('no task was started') }
   }
   type Task = Awaited<ReturnType<typeof begin>>['task']
-  const ends = (task: Task, how: Ending) => {
+  const ends = (task: Task, how: TaskEnding) => {
     Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'STOPPED' })
     return shapeOf(how, task)
   }
@@ -42,7 +43,7 @@ export function suite(place: AwsPlace): void {
   describe('A build machine that ends', { concurrency: true }, () => {
     test('however it does: the deployment has failed with that reason when the event was heard once, and its environment is free', async t => {
       const { ports, hear, begin, ends } = await deploying(t, place(t))
-      for (const how of Object.keys(endings) as Ending[]) {
+      for (const how of Object.keys(endings) as TaskEnding[]) {
         const { id, task } = await begin()
         await hear(ends(task, how))
         const ended = await ports.deployments.get(id)

@@ -36,12 +36,12 @@ export const endings = {
   },
 } as const
 
-export type Ending = keyof typeof endings
+export type TaskEnding = keyof typeof endings
 
 const clusterArn = 'arn:aws:ecs:us-east-1:111122223333:cluster/trellis'
 
 /** The whole of an event. */
-export function shapeOf(ending: Ending, { taskArn, startedBy }: { taskArn: string; startedBy: string }) {
+export function shapeOf(ending: TaskEnding, { taskArn, startedBy }: { taskArn: string; startedBy: string }) {
   const { stopCode, stoppedReason, container } = endings[ending]
   const never = stopCode === 'TaskFailedToStart'
   return {

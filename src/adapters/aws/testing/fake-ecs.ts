@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
-import type { TestContext } from 'node:test'
 import { ECSClient } from '@aws-sdk/client-ecs'
 
 interface FakeTask {
@@ -36,7 +35,7 @@ export interface FakeEcs {
 type Asked = RunTask & { task: string; tasks: string[]; reason: string }
 
 /** ECS as far as a build machine needs it: as its own SDK speaks to it, over HTTP. */
-export async function fakeEcs(t: Pick<TestContext, 'after'>): Promise<FakeEcs> {
+export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<FakeEcs> {
   const byToken = new Map<string, FakeTask>()
   const fake: Omit<FakeEcs, 'client'> = {
     ...{ tasks: [], calls: [], reasons: [], refusals: [], listing: [] },
