@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApiError } from '../client/api-error.ts'
+import { createClient } from '../client/client.ts'
 import type { CallArguments } from '../client/route-types.ts'
 import { lines } from '../client/testing/samples.ts'
-import { openApi } from './testing/api.ts'
+import { type Asked, openApi } from './testing/api.ts'
 import { finishRunning } from './testing/pipeline.ts'
 
 const place = openApi()
@@ -42,6 +43,21 @@ test('the history of all apps is narrowed by app, environment, kind, state and p
   )
   await assert.rejects(named({ app: 'nowhere' }), (error: ApiError) => error.code === 'app_not_found')
   await assert.rejects(named({ limit: 101 }), (error: ApiError) => error.code === 'invalid_input')
+})
+
+test('a token of one environment is shown its history, and no other', async () => {
+  const { token } = await client.call('createToken', {
+    body: { name: 'ci', app: 'shop', environments: ['development'], actions: ['read'], expiresInDays: null },
+  })
+  const ci = createClient({
+    ...{ url: '', token },
+    fetch: (url, init) => place.ask(String(url), init as Asked) as Promise<Response>,
+  })
+  const history = async (query: Query) =>
+    (await ci.call('listAllDeployments', { query })).map(one => `${one.environment} #${one.number}`)
+  assert.deepEqual(await history({}), ['development #2', 'development #1'])
+  assert.deepEqual(await history({ environment: 'development', limit: 1 }), ['development #2'])
+  assert.deepEqual(await history({ environment: 'staging' }), [])
 })
 
 test('everybody who asked for a deployment can be chosen', async () => {

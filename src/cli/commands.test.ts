@@ -45,7 +45,28 @@ test('status without an app shows all', async () => {
 
 test('a history of nothing says so', async () => {
   answer('listAllDeployments', () => [])
+  const info = { actor: { kind: 'user' as const, name: 'mia' }, expiresAt: null, refused: {} }
+  answer('showSession', () => ({ ...info, access: { role: 'viewer', apps: {}, scope: null } }))
   assert.equal((await cli('history --all')).out, 'Nothing was deployed yet.\n')
+  answer('showSession', () => ({ ...info, access: { role: null, apps: { shop: 'viewer' }, scope: null } }))
+  const limited = await cli('history --all')
+  assert.equal(limited.out, 'Nothing was deployed yet that may be shown here. You are shown only shop.\n')
+  assert.match((await cli('history --all --state failed')).out, /^There are none that may be shown here\./)
+})
+
+test('whoever is shown no tokens is told whose they would be', async () => {
+  answer('listTokens', () => [])
+  const access = { role: 'viewer' as const, apps: {}, scope: null }
+  const info = { expiresAt: null, access, refused: { administer: 'it takes the role of an admin' } }
+  answer('showSession', () => ({ ...info, actor: { kind: 'token', name: 'ci' } }))
+  assert.match(
+    (await cli('token list')).out,
+    /^None that may be shown to the token ci: people see those that they made/,
+  )
+  answer('showSession', () => ({ ...info, actor: { kind: 'user', name: 'leo' } }))
+  assert.match((await cli('token list')).out, /^No tokens of yours; an admin sees those of all\./)
+  answer('showSession', () => ({ ...info, actor: { kind: 'user', name: 'mia' }, refused: {} }))
+  assert.match((await cli('token list')).out, /^No tokens\. Make one/)
 })
 
 test('a deployment that waits for its build machine says why', async () => {

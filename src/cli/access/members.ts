@@ -27,7 +27,11 @@ export const listMembers = (shell: Shell): Command =>
       members,
       look,
     )
-    shell.show(members, members.length > 0 ? lines : none)
+    const owner = look.paint(
+      'dim',
+      '  Beside them the owner: whoever can read the token of the server may do anything.',
+    )
+    shell.show(members, members.length > 0 ? [...lines, '', owner] : none)
   })
 
 const none = [

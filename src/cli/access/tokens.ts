@@ -62,8 +62,17 @@ export const listTokens = (shell: Shell): Command =>
       tokens,
       look,
     )
-    shell.show(tokens, tokens.length > 0 ? lines : ['No tokens. Make one: trellis token create ci --app APP'])
+    shell.show(tokens, tokens.length > 0 ? lines : [await noTokens(shell)])
   })
+
+/** Of whom there are none: others may have some. */
+async function noTokens(shell: Shell): Promise<string> {
+  const { actor, refused } = await shell.client.call('showSession')
+  if (refused.administer === undefined) return 'No tokens. Make one: trellis token create ci --app APP'
+  return actor.kind === 'token'
+    ? `None that may be shown to the token ${actor.name}: people see those that they made, admins all. Sign in: trellis login`
+    : 'No tokens of yours; an admin sees those of all. Make one: trellis token create ci --app APP'
+}
 
 export const revokeToken = (shell: Shell): Command =>
   leaf('revoke', 'End a token at once', { examples: ['trellis token revoke ci'] })

@@ -5,6 +5,7 @@ import { between } from '../input/amounts.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { drawHistory } from '../view/history.ts'
+import { shownTo } from '../view/shown-to.ts'
 
 interface Options {
   all?: boolean
@@ -48,8 +49,10 @@ export const history = (shell: Shell): Command =>
       const { look } = shell.terminal
       const isNarrowed = options.kind ?? options.state ?? options.actor ?? options.before
       if (!last) {
-        const nothing = app ? `${environment ?? app} was never deployed.` : 'Nothing was deployed yet.'
-        return shell.show([], isNarrowed ? 'There are none.' : nothing)
+        if (app) return shell.show([], isNarrowed ? 'There are none.' : `${environment ?? app} was never deployed.`)
+        const limits = shownTo(await shell.client.call('showSession'))
+        const none = isNarrowed ? 'There are none' : 'Nothing was deployed yet'
+        return shell.show([], limits ? `${none} that may be shown here. ${limits}.` : `${none}.`)
       }
       const older = ['trellis history', app ?? '--all', environment, ...given(options), `--before ${last.id}`]
       const more = look.paint('dim', `  Older ones: ${older.filter(Boolean).join(' ')}`)

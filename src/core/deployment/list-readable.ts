@@ -18,13 +18,30 @@ export async function listReadable(ports: Ports, asker: Asker, query: HistoryQue
     return listDeployments(ports, query)
   }
   if (seesAll(asker)) return listDeployments(ports, query)
-  const apps = await readableApps(ports, asker)
-  const each = await Promise.all(apps.map(({ name }) => listDeployments(ports, { ...query, app: name })))
+  const places = await readablePlaces(ports, asker, environment)
+  const each = await Promise.all(places.map(place => listDeployments(ports, { ...query, ...place })))
   // Ids sort by the time at which they were made.
   return each
     .flat()
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .slice(0, query.limit)
+}
+
+/** Whole apps where the asker sees those, else the environments that they may see. @param wanted of this name alone */
+async function readablePlaces(ports: Ports, asker: Asker, wanted: string | undefined): Promise<Place[]> {
+  const byApp = Map.groupBy(await ports.apps.allEnvironments(), one => one.app)
+  return [...byApp].flatMap(([app, all]): Place[] => {
+    const environments = all.map(one => one.name).filter(name => wanted === undefined || name === wanted)
+    if (wanted === undefined && can(asker, 'read', { app }).allowed) return [{ app }]
+    return environments
+      .filter(environment => can(asker, 'read', { app, environment }).allowed)
+      .map(environment => ({ app, environment }))
+  })
+}
+
+interface Place {
+  app: string
+  environment?: string
 }
 
 /** Whoever asked for a deployment of an app that the asker may see. @throws TrellisError not_allowed */
