@@ -80,6 +80,7 @@ export async function whatStands(endpoint: string): Promise<Record<string, (stri
     tables: tables.TableNames ?? [],
     buckets: (buckets.Buckets ?? []).map(one => one.Name).filter(name => !name?.startsWith('cdk-')),
     secrets: (secrets.SecretList ?? []).map(one => one.Name),
-    logs: (logs.logGroups ?? []).map(one => one.logGroupName),
+    // What a function said that was still running when it went the emulator writes into a group that it makes anew, without an end.
+    logs: (logs.logGroups ?? []).flatMap(one => (one.retentionInDays ? one.logGroupName : [])),
   }
 }
