@@ -77,7 +77,10 @@ test('what remembers has an adapter in every place, and each is held to its cont
     return remembering.filter(name => !there.has(name)).map(name => `${place}/${name}`)
   })
   assert.deepEqual(lacking, [])
-  const inAws = readFileSync('tests/e2e/aws.test.ts', 'utf8')
+  // Those of LiveUpdates and JobRunner are run where the other tests of them are.
+  const inAws = ['aws.test.ts', 'aws/live.ts', 'aws/task-ends.ts']
+    .map(path => readFileSync(`tests/e2e/${path}`, 'utf8'))
+    .join('\n')
   const suites = globSync('tests/contract/*.ts').map(path => basename(path))
   const shared = suites.filter(
     name => suites.includes(name.replace('.ts', '.test.ts')) || name.startsWith('deployment-'),

@@ -2,17 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createLiveUpdates } from '../../src/adapters/local/live-updates.ts'
 import { createLiveUpdates as createRecorded } from '../../src/adapters/memory/live-updates.ts'
-import { createMemoryStores } from '../../src/adapters/memory/stores.ts'
 import type { Deployment } from '../../src/contract/deployment.ts'
-import { requested, sampleLines, withShop } from './samples.ts'
-
-async function sampleDeployment(id: string): Promise<Deployment> {
-  return { ...(await requested(await withShop(createMemoryStores()), id)), behind: null }
-}
+import { type Heard, suite } from './live-updates.ts'
+import { sampleLines } from './samples.ts'
 
 /** A listener that notes what it hears. */
 function ear() {
-  const heard: unknown[] = []
+  const heard: Heard[] = []
   return {
     heard,
     lines: (lines: ReadonlyArray<{ seq: number }>) => void heard.push(lines.map(line => line.seq)),
@@ -21,46 +17,49 @@ function ear() {
   }
 }
 
-describe('LiveUpdates (memory)', () => {
-  test('records what was published, in order and by value', async () => {
-    const live = createRecorded()
-    const deployment = await sampleDeployment('d1')
-    const lines = sampleLines(1, 1)
-    live.lines('d1', lines)
-    live.deployment(deployment)
-    for (const line of lines) line.text = 'changed'
-    assert.deepEqual(live.published, [{ deployment: 'd1', lines: sampleLines(1, 1) }, deployment])
-  })
+suite('memory', () => {
+  const live = createRecorded()
+  return {
+    live,
+    watch: async topic => {
+      const before = live.heard(topic).length
+      let end: number | undefined
+      return {
+        heard: async () =>
+          live
+            .heard(topic)
+            .slice(before, end)
+            .map(news => {
+              if ('lines' in news) return news.lines.map(line => line.seq)
+              return 'changed' in news ? `${news.changed} changed` : news.id
+            }),
+        leave: async () => {
+          end ??= live.heard(topic).length
+        },
+      }
+    },
+    // It records, and tells nobody who could fail.
+    watchBroken: async () => undefined,
+  }
 })
 
-describe('LiveUpdates (local)', () => {
-  test('tells those who watch the deployment or its app, in order, and nobody else', async () => {
-    const live = createLiveUpdates()
-    const [deployment, app, other] = [ear(), ear(), ear()]
-    live.subscribe('deployment:d1', deployment)
-    live.subscribe('app:shop', app)
-    for (const topic of ['deployment:d2', 'app:blog', 'deployment:shop']) live.subscribe(topic, other)
-    live.lines('d1', sampleLines(1, 2))
-    live.deployment(await sampleDeployment('d1'))
-    live.lines('d1', [])
-    live.lines('d1', sampleLines(3, 1))
-    assert.deepEqual(deployment.heard, [[1, 2], 'd1', [3]])
-    assert.deepEqual(app.heard, ['d1'])
-    assert.deepEqual(other.heard, [])
-    const all = ear()
-    live.subscribe('apps', all)
-    live.changed('shop')
-    live.deployment(await sampleDeployment('d1'))
-    assert.deepEqual(app.heard, ['d1', 'shop changed', 'd1'])
-    assert.deepEqual(all.heard, ['shop changed', 'd1'])
-    const server = ear()
-    live.subscribe('server', server)
-    live.changed(null)
-    assert.deepEqual(server.heard, ['null changed'])
-    assert.deepEqual(all.heard, ['shop changed', 'd1'])
-    assert.deepEqual(other.heard, [])
-  })
+suite('local', () => {
+  const live = createLiveUpdates()
+  const broken = () => {
+    throw new Error('socket is gone')
+  }
+  return {
+    live,
+    watch: async topic => {
+      const { heard, ...listener } = ear()
+      const end = live.subscribe(topic, listener)
+      return { heard: async () => heard, leave: async () => end() }
+    },
+    watchBroken: async topic => void live.subscribe(topic, { lines: broken, deployment: broken, changed: broken }),
+  }
+})
 
+describe('Subscriptions of one machine', () => {
   test('ends a subscription for good, also twice, and only that one', () => {
     const live = createLiveUpdates()
     const listener = ear()
@@ -77,7 +76,7 @@ describe('LiveUpdates (local)', () => {
     assert.deepEqual(listener.heard, [[1], [3]])
   })
 
-  test('never throws: a listener that does is taken off, and the others hear on', () => {
+  test('a listener that throws is taken off, and the others hear on', () => {
     const live = createLiveUpdates()
     let calls = 0
     const broken = () => {

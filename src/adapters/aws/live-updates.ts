@@ -1,4 +1,4 @@
-import type { LiveUpdates } from '../../core/ports/live-updates.ts'
+import { type LiveUpdates, topicsOf } from '../../core/ports/live-updates.ts'
 import type { Connections } from './connections.ts'
 import type { Watcher } from './items/connection.ts'
 import { changedMessage, deploymentMessage, lineMessages } from './live-messages.ts'
@@ -58,19 +58,16 @@ export function createLiveUpdates({ connections, post, mayHear, onProblem }: Par
 
   return {
     lines(deployment, lines) {
-      const topic = `deployment:${deployment}`
-      if (lines.length > 0) publish(topic, null, lineMessages(topic, lines))
+      if (lines.length === 0) return
+      for (const topic of topicsOf.lines(deployment)) publish(topic, null, lineMessages(topic, lines))
     },
     deployment(deployment) {
-      const { id, app } = deployment
-      for (const topic of [`deployment:${id}`, `app:${app}`, 'apps']) {
-        publish(topic, app, [deploymentMessage(topic, deployment)])
+      for (const topic of topicsOf.deployment(deployment)) {
+        publish(topic, deployment.app, [deploymentMessage(topic, deployment)])
       }
     },
     changed(app) {
-      for (const topic of app === null ? ['server'] : [`app:${app}`, 'apps']) {
-        publish(topic, app, [changedMessage(topic, app)])
-      }
+      for (const topic of topicsOf.changed(app)) publish(topic, app, [changedMessage(topic, app)])
     },
     settled: () => tail,
   }

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../contract/deployment.ts'
 import type { LogLine } from '../../contract/log.ts'
-import type { LiveUpdates } from '../../core/ports/live-updates.ts'
+import { type LiveUpdates, topicsOf } from '../../core/ports/live-updates.ts'
 
 /** Called at once, in the order of publishing. Must be quick: whoever serves a slow watcher remembers where it stands, and reads the log. */
 export interface LiveListener {
@@ -42,16 +42,14 @@ export function createLiveUpdates(): LocalLiveUpdates {
 
   return {
     lines(deployment, lines) {
-      if (lines.length > 0) publish(`deployment:${deployment}`, listener => listener.lines(lines))
+      if (lines.length === 0) return
+      for (const topic of topicsOf.lines(deployment)) publish(topic, listener => listener.lines(lines))
     },
     deployment(deployment) {
-      for (const topic of [`deployment:${deployment.id}`, `app:${deployment.app}`, 'apps']) {
-        publish(topic, listener => listener.deployment(deployment))
-      }
+      for (const topic of topicsOf.deployment(deployment)) publish(topic, listener => listener.deployment(deployment))
     },
     changed(app) {
-      for (const topic of app === null ? ['server'] : [`app:${app}`, 'apps'])
-        publish(topic, listener => listener.changed(app))
+      for (const topic of topicsOf.changed(app)) publish(topic, listener => listener.changed(app))
     },
     subscribe(topic, listener) {
       const subscription = { listener }

@@ -11,3 +11,10 @@ export interface LiveUpdates {
   /** Its settings, environments or variables are others now, or it came or went. Null: what belongs to no app, the accounts. */
   changed(app: string | null): void
 }
+
+/** Under which topics news is told: `deployment:<id>`, `app:<name>`, `apps` or `server`. */
+export const topicsOf = {
+  lines: (deployment: string): string[] => [`deployment:${deployment}`],
+  deployment: ({ id, app }: Pick<Deployment, 'id' | 'app'>): string[] => [`deployment:${id}`, `app:${app}`, 'apps'],
+  changed: (app: string | null): string[] => (app === null ? ['server'] : [`app:${app}`, 'apps']),
+}

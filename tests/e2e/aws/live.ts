@@ -7,6 +7,7 @@ import { type Watcher, watchItem } from '../../../src/adapters/aws/items/connect
 import { createLiveUpdates } from '../../../src/adapters/aws/live-updates.ts'
 import { type Post, postToConnection } from '../../../src/adapters/aws/post-to-connection.ts'
 import type { LiveMessage } from '../../../src/contract/live.ts'
+import { suite as common, type Ears, type Heard } from '../../contract/live-updates.ts'
 import { requested, sampleLines, withShop } from '../../contract/samples.ts'
 import { clientConfig } from '../../support/emulator.ts'
 import { fakeGateway } from './fake-gateway.ts'
@@ -44,7 +45,35 @@ async function watching(connections: Connections, id: string, ...topics: string[
   for (const topic of topics) assert.ok(await connections.watch(id, topic))
 }
 
+/** Watchers are connections, and posts arrive at a stand-in of API Gateway. */
+function ears(scene: AwsScene): Ears {
+  const { live, connections, at } = listening(scene)
+  let last = 0
+  return {
+    live,
+    async watch(topic) {
+      // What was said before is on its way until then.
+      await live.settled()
+      const id = `watcher-${++last}`
+      await watching(connections, id, topic)
+      return {
+        async heard() {
+          await live.settled()
+          return at(id).flatMap((message): Heard[] => {
+            if (message.type === 'lines') return [message.lines.map(line => line.seq)]
+            if (message.type === 'deployment') return [message.deployment.id]
+            return message.type === 'changed' ? [`${message.app} changed`] : []
+          })
+        },
+        leave: () => connections.leave(id, topic),
+      }
+    },
+    watchBroken: topic => watching(connections, 'broken', topic),
+  }
+}
+
 export function suite(place: AwsPlace): void {
+  common('aws', test => ears(place(test)))
   describe('LiveUpdates (aws)', () => {
     test('tells those who watch the deployment, its app or all, in order, and nobody else', async t => {
       const scene = place(t)

@@ -6,21 +6,29 @@ import { fakeEcs } from '../../../src/adapters/aws/testing/fake-ecs.ts'
 import { deploy } from '../../../src/core/deployment/deploy.ts'
 import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
 import { type Worker, work } from '../../../src/entry/aws/work.ts'
+import { suite as jobRunner } from '../../contract/job-runner.ts'
 import type { Ending } from '../../contract/places.ts'
 import { withShop } from '../../contract/samples.ts'
 import { ada, portsOn, shop } from './pipeline.ts'
 import type { AwsPlace, AwsScene } from './place.ts'
 import { endings, shapeOf, type TaskEnding } from './task-events.ts'
 
+/** Tasks of a stand-in of ECS, with their orders in the emulator's S3. */
+async function tasks(t: Ending, { s3, name }: Pick<AwsScene, 's3' | 'name'>) {
+  const ecs = await fakeEcs(t)
+  const orders = createJobOrders(s3, name, { url: 'https://trellis.example', runner: { bucket: name, key: 'runner' } })
+  const open = (): JobRunner =>
+    createJobRunner(ecs.client, orders, {
+      ...{ cluster: 'trellis', taskDefinitions: { arm64: 'build-arm64', x86: 'build-x86' }, container: 'build' },
+      ...{ subnets: ['subnet-1'], securityGroups: ['sg-1'], patienceMs: 5_000, pauseMs: 1 },
+    })
+  return { ecs, open }
+}
+
 /** An environment that is being deployed to, by a task of a stand-in of ECS, and the function that hears of tasks. */
 export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' | 'stores'>) {
-  const ecs = await fakeEcs(t)
-  const runner = { bucket: scene.name, key: 'runner.tgz' }
-  const orders = createJobOrders(scene.s3, scene.name, { url: 'https://trellis.example', runner })
-  const jobs: JobRunner = createJobRunner(ecs.client, orders, {
-    ...{ cluster: 'trellis', taskDefinitions: { arm64: 'build-arm64', x86: 'build-x86' }, container: 'build' },
-    ...{ subnets: ['subnet-1'], securityGroups: ['sg-1'], patienceMs: 5_000, pauseMs: 1 },
-  })
+  const { ecs, open } = await tasks(t, scene)
+  const jobs = open()
   const ports = portsOn(scene, jobs)
   await withShop(scene.stores)
   const unused = async () => undefined
@@ -40,6 +48,12 @@ export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' |
 }
 
 export function suite(place: AwsPlace): void {
+  jobRunner('aws', async test => {
+    const { ecs, open } = await tasks(test, place(test))
+    const living = (id: string) => ecs.tasks.filter(one => one.startedBy.endsWith(id) && one.lastStatus !== 'STOPPED')
+    return { jobs: open(), restarted: open, count: id => living(id).length }
+  })
+
   describe('A build machine that ends', { concurrency: true }, () => {
     test('however it does: the deployment has failed with that reason when the event was heard once, and its environment is free', async t => {
       const { ports, hear, begin, ends } = await deploying(t, place(t))
