@@ -14,6 +14,7 @@ import {
 } from '../../../src/platform/containers/containers.ts'
 import { openEngine } from '../../../src/platform/containers/engine.ts'
 import { traitsOf } from '../../../src/runner/isolation/container-spec.ts'
+import { givenEngine } from './given-engine.ts'
 import { makeRoot } from './image.ts'
 import { type ContainerDefaults, environment, options, podman } from './podman.ts'
 
@@ -34,8 +35,16 @@ export interface TestEngine {
   close(): Promise<void>
 }
 
-/** A Podman of the test's own, with storage of its own, that serves Docker's API; its image is kept between runs. */
+const paths = { [image]: '/usr/local/bin:/usr/bin:/bin', [bareImage]: '/usr/bin:/bin' }
+
+/** The engine that `TRELLIS_TEST_ENGINE` names by its socket, else a Podman of the test's own. */
 export async function startEngine(defaults: ContainerDefaults = {}): Promise<TestEngine> {
+  const given = await givenEngine(paths)
+  return given === undefined ? await startPodman(defaults) : { ...engineAt(given), close: async () => {} }
+}
+
+/** With storage of its own; serves Docker's API. Its image is kept between runs. */
+async function startPodman(defaults: ContainerDefaults): Promise<TestEngine> {
   const store = imageStore()
   const folder = mkdtempSync(join(tmpdir(), 'trellis-podman-'))
   const socket = join(folder, 'engine.sock')
@@ -59,6 +68,23 @@ export async function startEngine(defaults: ContainerDefaults = {}): Promise<Tes
       break
     await new Promise(resolve => setTimeout(resolve, 20))
   }
+  return {
+    ...engineAt(socket),
+    async close() {
+      process.off('exit', orphan)
+      if (child.exitCode === null) {
+        const ended = new Promise(resolve => child.once('exit', resolve))
+        child.kill('SIGTERM')
+        await ended
+      }
+      await reset(folder)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function engineAt(socket: string): Omit<TestEngine, 'close'> {
+  const engine = openEngine(socket)
   const list = async (home: string): Promise<string[]> => (await listContainers(engine, home)).map(({ Id }) => Id)
   return {
     socket,
@@ -78,16 +104,6 @@ export async function startEngine(defaults: ContainerDefaults = {}): Promise<Tes
     },
     inspectAll: async home =>
       JSON.stringify(await Promise.all((await list(home)).map(id => engine.call('GET', `/containers/${id}/json`)))),
-    async close() {
-      process.off('exit', orphan)
-      if (child.exitCode === null) {
-        const ended = new Promise(resolve => child.once('exit', resolve))
-        child.kill('SIGTERM')
-        await ended
-      }
-      await reset(folder)
-      rmSync(folder, { recursive: true, force: true })
-    },
   }
 }
 
