@@ -88,6 +88,9 @@ async function toCheckout(place: Place, repeats: number): Promise<number[]> {
   const webhook = await client.call('rotateWebhook', { params: { app } })
   const waits: number[] = []
   for (let round = 0; round <= repeats; round++) {
+    // As above: a runner that is started ahead has loaded its program by then.
+    await place.server.atRest()
+    await pause(3_000)
     await writeFile(join(repository.path, 'round'), String(round))
     const commit = await repository.commit(`Round ${round}`)
     const body = JSON.stringify({ ref: 'refs/heads/main', after: commit })

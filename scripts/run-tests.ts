@@ -53,6 +53,8 @@ const suites: Record<string, Suite> = {
     atOnce: 2,
   },
   aws: { globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
+  // Takes minutes to install: asked for by hand.
+  tools: { globs: ['tests/tools/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
   soak: { globs: ['tests/soak/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
 }
 

@@ -115,7 +115,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
         ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
     suggestion: finding.supported || !finding.instead ? null : asTrellisYml(finding.instead(packages.manager)),
-    warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : null,
+    warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : (finding.warning ?? null),
   }
 }
 

@@ -14,6 +14,8 @@ export interface Finding {
   supported: boolean
   /** How it can be deployed all the same. */
   instead?: (manager: PackageManager) => OwnCommands
+  /** What will go wrong in some account, though it can be deployed. */
+  warning?: string
   /** Chosen by name, but not there. */
   missing?: true
   /** What it is deployed by, where that is a tool of its own. */

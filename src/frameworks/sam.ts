@@ -2,7 +2,7 @@ import type { Detector } from './finding.ts'
 import { firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { bySam, samBuild } from './sam-instead.ts'
-import { samUsesContainer } from './tools/sam-commands.ts'
+import { samBucketOfAnother, samUsesContainer } from './tools/sam-commands.ts'
 import { readSamConfig } from './tools/sam-config.ts'
 import type { SamApp } from './tools/tool.ts'
 
@@ -30,7 +30,8 @@ export const sam: Detector = async folder => {
         instead: () => byYaml(template, yaml),
       }
     const tool: SamApp = { tool: 'sam', folder: folder.path, template, config }
-    return { framework: 'sam', reasons, supported: true, tool, needs: needsOf(tool, text) }
+    const warning = samBucketOfAnother(tool)
+    return { framework: 'sam', reasons, supported: true, tool, needs: needsOf(tool, text), ...(warning && { warning }) }
   }
   const config = firstOf(folder, ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'])
   // People debug CDK apps with `sam local`, which leaves its settings beside cdk.json.

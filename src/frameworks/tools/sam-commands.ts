@@ -34,6 +34,16 @@ const profilesIn = (section: SamConfig[string]): string[] =>
 export const samUsesContainer = (app: SamApp): boolean =>
   Object.keys(app.config).some(name => parametersOf(app.config, name, 'build').use_container === true)
 
+/** `sam deploy --guided` writes down the bucket that it made in the account of that moment. */
+export function samBucketOfAnother({ config }: SamApp): string | undefined {
+  for (const name of Object.keys(config)) {
+    const bucket = parametersOf(config, name, 'deploy').s3_bucket
+    if (bucket?.startsWith('aws-sam-cli-managed-'))
+      return `samconfig.toml names ${bucket}, which SAM made in one account and region: elsewhere the deployment fails. Write \`resolve_s3 = true\` in the place of \`s3_bucket\`.`
+  }
+  return undefined
+}
+
 export function samCommands(app: SamApp, target: Target): ToolCommands {
   const section = sectionFor(app, target.stage)
   const settings = parametersOf(app.config, section, 'deploy')

@@ -164,6 +164,15 @@ s3_bucket = "ours"
   assert.match(await refused({ ...files, 'samconfig.toml': 'stack_name = ' }), /samconfig\.toml is not valid TOML/)
 })
 
+test('a bucket that SAM made in one account is told of, since the deployment fails in another', async () => {
+  const warned = async (bucket: string) => {
+    const config = `[default.deploy.parameters]\ns3_bucket = "${bucket}"\n`
+    return (await planOf({ 'template.yaml': template, 'samconfig.toml': config })).detected.warning
+  }
+  assert.match((await warned('aws-sam-cli-managed-default-samclisourcebucket-1x')) ?? '', /Write `resolve_s3 = true`/)
+  assert.equal(await warned('ours'), null)
+})
+
 test('SST 2 deploys and removes by its stage; of SST 1 and 3 it is said that they cannot be', async () => {
   const config = 'import { SSTConfig } from "sst"\nexport default { stacks(app) {} } satisfies SSTConfig'
   const files = { 'sst.config.ts': config, 'package.json': wants({ sst: '2.43.0' }), 'pnpm-lock.yaml': '' }
