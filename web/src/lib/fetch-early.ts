@@ -8,8 +8,10 @@ const freshMs = 10_000
 
 /** Like `fetch`, but what the page asked for at its start is not asked for twice. */
 export const fetchEarly: typeof fetch = (input, init) => {
-  const asked = init?.method === 'GET' && typeof input === 'string' ? globalThis.early?.get(input) : undefined
-  if (!asked) return fetch(input, init)
-  globalThis.early?.delete(String(input))
-  return performance.now() < freshMs ? asked : fetch(input, init)
+  const path = String(input)
+  // What was asked before anything was changed, be it who is signed in, is old.
+  if (init?.method !== 'GET' || performance.now() > freshMs) globalThis.early?.clear()
+  const asked = globalThis.early?.get(path)
+  globalThis.early?.delete(path)
+  return asked ?? fetch(input, init)
 }
