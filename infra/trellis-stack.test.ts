@@ -26,6 +26,42 @@ test('no finding of cdk-nag is left unexplained, and a new one would be found', 
   )
 })
 
+/** Properties whose value has to be the only one of its kind in a region, or in all of AWS. */
+const names = /^((Table|Bucket|Function|Role|Cluster|LogGroup|Alarm|Group|Layer|Secret|Stream)Name|Family|Alias)$/
+/** Of those they are called `Name`, at the top or in what configures them. */
+const named = /::(CloudFront::.*|SecretsManager::Secret|Events::Rule|SSM::Parameter|SQS::Queue)$/
+
+function fixedNames(type: string, properties: object, path = type): string[] {
+  return Object.entries(properties).flatMap(([key, value]: [string, unknown]) => {
+    const isName = names.test(key) || (key === 'Name' && named.test(type))
+    const at = `${path}.${key}`
+    if (isName) return /"(AWS::StackName|Fn::GetAtt)"|"Ref":"(?!AWS::)/.test(JSON.stringify(value)) ? [] : [at]
+    return /Config$/.test(key) && value !== null && typeof value === 'object' ? fixedNames(type, value, at) : []
+  })
+}
+
+test('a second installation in the account collides with nothing: what has a name has it from its stack, and nothing is exported', () => {
+  const { Resources, Outputs } = template.toJSON() as Record<
+    string,
+    Record<string, { Type: string; Properties?: object }>
+  >
+  const all = Object.values(Resources ?? {})
+  assert.deepEqual(
+    all.flatMap(({ Type, Properties = {} }) => fixedNames(Type, Properties)),
+    [],
+  )
+  assert.deepEqual(
+    Object.values(Outputs ?? {}).filter(output => 'Export' in output),
+    [],
+  )
+  const collides = { FunctionConfig: { Comment: '' }, Name: { 'Fn::Join': ['', [{ Ref: 'AWS::Region' }, '-routes']] } }
+  assert.deepEqual(
+    fixedNames('AWS::CloudFront::Function', collides),
+    ['AWS::CloudFront::Function.Name'],
+    'one is found',
+  )
+})
+
 test('nothing runs or costs while nobody builds', () => {
   for (const type of [
     ...['AWS::EC2::NatGateway', 'AWS::EC2::EIP', 'AWS::EC2::VPCEndpoint', 'AWS::EC2::Instance', 'AWS::ECS::Service'],

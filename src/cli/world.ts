@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Detection } from '../contract/detect.ts'
+import type { TargetRole } from '../contract/target-role.ts'
 import type { Environment } from './connection.ts'
 import type { Output } from './terminal.ts'
 
@@ -160,6 +161,13 @@ export interface Uninstallable {
   data: { type: string; id: string }[]
 }
 
+export interface MadeRole {
+  roleArn: string
+  /** Of AWS. */
+  account: string
+  endpointUrl: string | null
+}
+
 /** What the command line can do without a server, or to become one: wired by the entry, loaded only when it is used. */
 export interface Powers {
   serve(options: ServeOptions): Promise<RunningServer>
@@ -173,6 +181,12 @@ export interface Powers {
   /** @param say told what goes on, a line at a time */
   beforeInstall(place: InstallPlace, say: (line: string) => void): Promise<InstallPreview>
   install(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
+  /** Makes the role by which Trellis is let into an AWS account, with the credentials of whoever runs this. */
+  makeRole(
+    place: Pick<InstallPlace, 'region' | 'profile'>,
+    role: TargetRole,
+    say: (line: string) => void,
+  ): Promise<MadeRole>
   upgrade(place: InstallPlace, say: (line: string) => void): Promise<Installed & { before: string }>
   beforeUninstall(place: InstallPlace): Promise<Uninstallable>
   uninstall(place: InstallPlace, deleteData: boolean, say: (line: string) => void): Promise<Uninstallable>

@@ -194,9 +194,13 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     assert.ok(refused.error.message.includes(outputs.TableName ?? '-'))
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await (await Zone.make(endpoint, 'example.org')).records(), [])
+    // They are of whoever made them in their accounts.
+    const { stacks = [] } = await whatStands(endpoint)
+    const roles = stacks.filter(name => /^trellis-target-(main|live)-/.test(name ?? ''))
+    assert.equal(roles.length, 2)
     assert.deepEqual(await whatStands(endpoint), {
       ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
-      stacks: ['taken', 'CDKToolkit', 'trellis-target-live'],
+      stacks: ['taken', 'CDKToolkit', ...roles],
     })
   })
 })

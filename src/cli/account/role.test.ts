@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type Request, startFakeServer } from '../../client/testing/fake-server.ts'
 import { runCli } from '../testing/run-cli.ts'
+import type { Powers } from '../world.ts'
 
 const fake = await startFakeServer()
 after(() => fake[Symbol.asyncDispose]())
@@ -16,6 +17,15 @@ const role = {
   quickCreateUrl: null as string | null,
   parameters: { ExternalId: 'trellis-0123', Access: 'administrator' },
   template: '{"Resources":{}}\n',
+}
+
+const account = {
+  ...{ name: 'live', region: 'eu-central-1', accountId: '123456789012', endpointUrl: null },
+  credentials: {
+    kind: 'role' as const,
+    roleArn: 'arn:aws:iam::123456789012:role/trellis-target-live',
+    externalId: 'trellis-0123',
+  },
 }
 
 test('how a role is made is said: by a link where there is one, else by a template that is written to a file', async t => {
@@ -41,4 +51,33 @@ test('how a role is made is said: by a link where there is one, else by a templa
   assert.doesNotMatch(linked.out, /cloudformation deploy/)
   const refused = await cli('--template nowhere/role.json')
   assert.deepEqual([refused.code, /nowhere\/role\.json cannot be written: ENOENT/.test(refused.err)], [2, true])
+})
+
+test('--make has the role made by whoever is signed in there, and adds the account with it, in one command', async () => {
+  fake.handlers.prepareRole = async () => role
+  const added: Request[] = []
+  fake.handlers.addAccount = async request => {
+    added.push(request)
+    return { ...account, warnings: [] }
+  }
+  const asked: unknown[] = []
+  const roleArn = 'arn:aws:iam::123456789012:role/trellis-target-live'
+  const powers: Partial<Powers> = {
+    makeRole: async (place, given) => {
+      asked.push([place, given.externalId])
+      return { roleArn, account: '123456789012', endpointUrl: null }
+    },
+  }
+  const words = (more: string) => `account role live --region eu-central-1 ${more}`.split(' ')
+  const { code, out } = await runCli(words('--make --profile live'), { url: fake.url, powers })
+  assert.deepEqual([code, asked], [0, [[{ region: 'eu-central-1', profile: 'live' }, 'trellis-0123']]])
+  assert.deepEqual(added[0]?.body, {
+    name: 'live',
+    region: 'eu-central-1',
+    verify: true,
+    credentials: { kind: 'role', roleArn },
+  })
+  assert.match(out, /Account live in eu-central-1: by the role .*trellis-target-live/)
+  const refused = await runCli(words('--profile live'), { url: fake.url, powers })
+  assert.deepEqual([refused.code, asked.length], [2, 1])
 })

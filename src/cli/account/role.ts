@@ -7,12 +7,16 @@ import { invalid } from '../cli-error.ts'
 import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
+import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
+import { noteWarnings } from '../view/warnings.ts'
 
 interface Options {
   region: string
   access: TargetAccess
   template?: string
+  make?: boolean
+  profile?: string
 }
 
 export const accountRole = (shell: Shell): Command =>
@@ -21,8 +25,9 @@ export const accountRole = (shell: Shell): Command =>
       'trellis account role live --region eu-central-1',
       'trellis account role live --region eu-central-1 --access administrator',
       'trellis account role live --region eu-central-1 --template role.json',
+      'trellis account role live --region eu-central-1 --make --profile live',
     ],
-    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file.',
+    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account.',
   })
     .argument('<name>', 'What Trellis is to call the account', fits('The name', Slug))
     .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
@@ -32,11 +37,35 @@ export const accountRole = (shell: Shell): Command =>
         .default('cdk'),
     )
     .option('--template <file>', 'Write the template for CloudFormation there')
-    .action(async (name: string, { region, access, template }: Options) => {
+    .option('--make', 'Make it, with the AWS credentials of your shell, and add the account')
+    .option('--profile <profile>', 'With those of a profile: for --make')
+    .action(async (name: string, { region, access, template, make, profile }: Options) => {
+      if (profile !== undefined && !make) throw invalid('--profile is of no use without --make.', 'Give both.')
       const role = await shell.client.call('prepareRole', { params: { account: name }, body: { region, access } })
       if (template) await write(resolve(shell.world.cwd, template), role.template)
+      if (make) return made(shell, { name, region, profile }, role)
       shell.show(role, wayTo(shell, name, region, role, template))
     })
+
+/** All of what is to be done elsewhere, by whoever is let in there. */
+async function made(
+  shell: Shell,
+  { name, region, profile }: { name: string; region: string; profile: string | undefined },
+  role: TargetRole,
+): Promise<void> {
+  const say = (line: string) => shell.terminal.note(line)
+  const { roleArn, endpointUrl } = await shell.world.powers.makeRole({ region, profile }, role, say)
+  const credentials = { kind: 'role' as const, roleArn }
+  const account = await shell.client.call('addAccount', {
+    body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
+  })
+  noteWarnings(shell, account.warnings)
+  const { paint } = shell.terminal.look
+  shell.show(account, [
+    `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: by the role ${roleArn}, which was made there.`,
+    paint('dim', `  If CDK was never used there: trellis account bootstrap ${name}`),
+  ])
+}
 
 function wayTo(shell: Shell, name: string, region: string, role: TargetRole, template: string | undefined): string[] {
   const { look } = shell.terminal

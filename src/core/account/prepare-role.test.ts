@@ -12,10 +12,10 @@ const credentials = { kind: 'role', roleArn: 'arn:aws:iam::123456789012:role/tre
 test('a role trusts this Trellis alone, and only with an external id of its own account', async () => {
   const { bare: ports } = createWorld()
   const live = await prepareRole(ports, ada, 'live', wish)
-  assert.equal(live.roleName, 'trellis-target-live')
+  assert.match(live.roleName, /^trellis-target-live-[0-9a-f]{6}$/)
   assert.equal(live.quickCreateUrl, null, 'there is no place that CloudFormation could read it from')
   assert.deepEqual(live.parameters, {
-    RoleName: 'trellis-target-live',
+    RoleName: live.roleName,
     TrellisAccount: '123456789012',
     TrellisPrincipal: 'role/trellis-control',
     ExternalId: live.externalId,
@@ -35,6 +35,7 @@ test('a role trusts this Trellis alone, and only with an external id of its own 
   const elsewhere = { ...ports, installation: 'another' }
   for (const other of [await prepareRole(ports, ada, 'test', wish), await prepareRole(elsewhere, ada, 'live', wish)]) {
     assert.notEqual(other.externalId, externalId)
+    assert.notEqual(other.roleName, live.roleName, 'both may be made in one AWS account')
   }
 })
 
@@ -47,7 +48,7 @@ test('where CloudFormation can read the template, a link opens it with everythin
   assert.match(url.hash, /^#\/stacks\/quickcreate\?/)
   const filled = Object.fromEntries(new URLSearchParams(url.hash.split('?').slice(1).join('?')))
   const named = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`param_${name}`, value]))
-  assert.deepEqual(filled, { templateURL: targets.templates, stackName: 'trellis-target-live', ...named })
+  assert.deepEqual(filled, { templateURL: targets.templates, stackName: parameters.RoleName, ...named })
 })
 
 test('without credentials of its own Trellis can assume nothing, and says so', async () => {

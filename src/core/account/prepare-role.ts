@@ -14,8 +14,9 @@ export async function prepareRole(ports: Ports, actor: Asker, account: string, w
   demand(actor, 'administer', {})
   const { region, access } = PrepareRole.parse(wish)
   const { arn, partition, accountId, principal } = findPrincipal(await ports.targets.identity())
-  const roleName = `${targetRolePrefix}${account}`
   const externalId = externalIdOf(ports.installation, account)
+  // By the installation as well: two of them may deploy into one AWS account, under the same name.
+  const roleName = `${targetRolePrefix}${account}-${externalId.slice(-6)}`
   const parameters = {
     RoleName: roleName,
     TrellisAccount: accountId,

@@ -31,7 +31,7 @@ export class Cli {
 
   /** @param input what it finds on standard input. */
   run(args: readonly string[], input = ''): Promise<Said> {
-    if (needsProcess.test(args[0] ?? '')) return this.#start(args, input)
+    if (needsProcess.test(args[0] ?? '') || args.includes('--make')) return this.#start(args, input)
     return runCli(args, { env: this.#env, cwd: process.cwd(), ...(input && { stdin: input }) })
   }
 
