@@ -5,6 +5,7 @@ import { type RunningMinistack, startMinistack } from '../../src/emulator/minist
 import { Stacks } from '../../src/runner/cdk/stacks.ts'
 import type { RunnerApi } from '../e2e/runner-api.ts'
 import { Scene } from '../e2e/runner-scene.ts'
+import { bootstrap } from '../support/bootstrap.ts'
 import { emulatorAccount, emulatorRegion } from '../support/emulator.ts'
 
 /** What takes minutes to install, and so is no part of `npm test`: see docs/frameworks.md. */
@@ -15,6 +16,7 @@ before(async () => {
   emulator = await startMinistack()
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
   account = { accountId: emulatorAccount, region: emulatorRegion, endpointUrl: emulator.endpoint, credentials }
+  await bootstrap(account)
 })
 after(() => emulator?.stop())
 
