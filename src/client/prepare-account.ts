@@ -1,25 +1,24 @@
 import type { Caller } from './call.ts'
-import { pause } from './pause.ts'
 
 /**
  * Prepares an account for CDK; a server that cannot wait for that is asked until it is done.
  * @param onLine what is said on the way, nothing twice in a row
- * @throws ApiError; the reason of `signal`
+ * @throws ApiError
  */
 export async function prepareAccount(
   client: Pick<Caller<'bootstrapAccount'>, 'call'>,
   account: string,
   onLine: (line: string) => void,
-  { pauseMs = 3_000, signal = new AbortController().signal }: { pauseMs?: number; signal?: AbortSignal } = {},
+  pauseMs = 3_000,
 ): Promise<void> {
   let last: string | undefined
   for (;;) {
-    const { ready, lines } = await client.call('bootstrapAccount', { params: { account }, signal })
+    const { ready, lines } = await client.call('bootstrapAccount', { params: { account } })
     for (const line of lines) {
       if (line !== last) onLine(line)
       last = line
     }
     if (ready) return
-    await pause(pauseMs, signal)
+    await new Promise(resolve => setTimeout(resolve, pauseMs))
   }
 }

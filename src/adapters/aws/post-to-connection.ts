@@ -25,10 +25,18 @@ export function postToConnection(client: ApiGatewayManagementApiClient, takenWit
       const name = error instanceof Error ? error.name : ''
       if (name === 'GoneException') return 'gone'
       if (!patience.aborted && name !== 'LimitExceededException') throw error
-      const abortSignal = AbortSignal.timeout(takenWithinMs)
-      // By then it may have gone by itself.
-      await client.send(new DeleteConnectionCommand({ ConnectionId }), { abortSignal }).catch(() => undefined)
+      await cutOff(client, ConnectionId, AbortSignal.timeout(takenWithinMs))
       return 'gone'
     }
+  }
+}
+
+/** @throws what left it connected: it must stay known then, so that the next message tries again */
+async function cutOff(client: ApiGatewayManagementApiClient, ConnectionId: string, abortSignal: AbortSignal) {
+  try {
+    await client.send(new DeleteConnectionCommand({ ConnectionId }), { abortSignal })
+  } catch (error) {
+    // By then it may have gone by itself.
+    if (!(error instanceof Error && error.name === 'GoneException')) throw error
   }
 }

@@ -25,6 +25,7 @@ export function prepareForCdk(template: () => Promise<string>): CloudOperations[
     try {
       return await look(client, await template(), onLine)
     } catch (error) {
+      if (isBegun(error)) return 'going-on'
       throw failureOf(error, access)
     }
   }
@@ -45,20 +46,28 @@ async function look(
     return 'going-on'
   }
   const status = stack.StackStatus ?? ''
-  if (status.endsWith('_IN_PROGRESS')) {
+  // What waits for somebody to run its first change set does not go on by itself.
+  if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') {
     onLine(`${stackName}: ${status}`)
     return 'going-on'
   }
-  if (!/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status)) throw await broken(client, status)
-  if (versionOf(stack) >= versionIn(template)) {
+  if (/^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(status) && versionOf(stack) >= versionIn(template)) {
     onLine(`${stackName} stands, version ${versionOf(stack)}.`)
     return 'ready'
   }
+  // An update that was taken back would be taken back again: somebody has to look.
+  if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) throw await broken(client, status)
   const kept = (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }))
   await client.send(new UpdateStackCommand({ ...body, Parameters: kept }))
   onLine(`${stackName} is brought from version ${versionOf(stack)} to ${versionIn(template)}.`)
   return 'going-on'
 }
+
+/** By somebody else, or by a call whose answer was lost. */
+const isBegun = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'AlreadyExistsException' ||
+    (error.name === 'ValidationError' && / is in \w+_IN_PROGRESS state/.test(error.message)))
 
 async function find(client: CloudFormationClient): Promise<Stack | undefined> {
   const { DescribeStacksCommand } = await import('./sdk/stacks.ts')
@@ -88,7 +97,7 @@ async function broken(client: CloudFormationClient, status: string): Promise<Tre
   return new TrellisError(
     'account_not_bootstrapped',
     `The stack ${stackName} is ${status}${why}.`,
-    `Mend that, delete the stack ${stackName} in CloudFormation, and prepare the account again.`,
+    `Mend that and the stack ${stackName} in CloudFormation, by deleting it if nothing was deployed with it yet; then prepare the account again.`,
   )
 }
 
@@ -97,7 +106,7 @@ function failureOf(error: unknown, { accountId, region }: CloudAccess): TrellisE
     return new TrellisError(
       'account_not_bootstrapped',
       `The account's role may not prepare ${accountId} for the CDK: ${error.message}`,
-      `Run \`npx cdk bootstrap aws://${accountId}/${region}\` where you are signed in to that account, or use a role made with \`--access administrator\`.`,
+      `Run the bootstrap of the CDK for aws://${accountId}/${region} where you are signed in to that account, or let Trellis assume a role of the access \`administrator\`.`,
       { cause: error },
     )
   return cloudFailure(error, `CloudFormation in the account ${accountId}`)

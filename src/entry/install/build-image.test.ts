@@ -15,6 +15,8 @@ test('of an image in ECR its repository may be pulled from, and of any other not
       'arn:aws:ecr:us-east-1:123456789012:repository/team/builds',
     ],
     ['123456789012.dkr-ecr.eu-west-1.on.aws/b:2', 'arn:aws:ecr:eu-west-1:123456789012:repository/b'],
+    ['123456789012.dkr.ecr-fips.us-east-1.amazonaws.com/b', 'arn:aws:ecr:us-east-1:123456789012:repository/b'],
+    ['123456789012.dkr-ecr-fips.us-east-1.on.aws/b', 'arn:aws:ecr:us-east-1:123456789012:repository/b'],
     ['public.ecr.aws/docker/library/node:24', ''],
     ['ghcr.io/acme/builds:latest', ''],
     ['node:24-bookworm', ''],

@@ -7,7 +7,7 @@ export interface ImageParameters {
 
 /** In ECR, in whichever account and region: the name begins with them. */
 const inEcr =
-  /^(?<account>\d{12})\.dkr(?:-fips)?[.-]ecr\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(?<repository>[^:@]+)/
+  /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|on\.aws)\/(?<repository>[^:@]+)/
 
 /** @param image null: the public one again. @param partition of AWS, as ARNs begin with it */
 export function imageParameters(image: string | null, partition: string): ImageParameters {

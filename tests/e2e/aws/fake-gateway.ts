@@ -6,7 +6,10 @@ import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagem
 import type { LiveMessage } from '../../../src/contract/live.ts'
 import { clientConfig } from '../../support/emulator.ts'
 
-/** API Gateway as clients make it answer: `gone` is, at `hangs` nothing is taken, and of `full` the buffer is full; others read. */
+/**
+ * API Gateway as clients make it answer: `gone` is, at `hangs` nothing is taken, of `full` the buffer is full, and `stays` cannot even
+ * be cut off; others read.
+ */
 export async function fakeGateway(t: Pick<TestContext, 'after'>) {
   const asked: string[] = []
   const cutOff: string[] = []
@@ -14,12 +17,13 @@ export async function fakeGateway(t: Pick<TestContext, 'after'>) {
   const refusals: Record<string, readonly [status: number, type: string]> = {
     gone: [410, 'GoneException'],
     full: [429, 'LimitExceededException'],
+    stays: [429, 'LimitExceededException'],
   }
   const server = createServer(async (request, response) => {
     const id = request.url?.split('/').at(-1) ?? ''
     if (request.method === 'DELETE') {
-      cutOff.push(id)
-      response.writeHead(204).end()
+      if (id !== 'stays') cutOff.push(id)
+      response.writeHead(id === 'stays' ? 429 : 204, { 'x-amzn-errortype': 'LimitExceededException' }).end()
       return
     }
     asked.push(id)

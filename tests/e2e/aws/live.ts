@@ -200,6 +200,11 @@ export function suite(place: AwsPlace): void {
       assert.equal(await connections.watcher('hangs'), null)
     })
 
+    test('who could not be cut off stays known, so that the next message tries again', async t => {
+      const gateway = await fakeGateway(t)
+      await assert.rejects(postToConnection(gateway.client)('stays', '{}'), { name: 'LimitExceededException' })
+    })
+
     test('API Gateway says of a connection that is none that it is gone', async t => {
       const { endpoint } = place(t)
       const api = await webSocketApi(endpoint)

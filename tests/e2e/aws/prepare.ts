@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation'
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  CreateStackCommand,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation'
 import { prepareForCdk } from '../../../src/adapters/aws/prepare-for-cdk.ts'
 import type { CloudAccess } from '../../../src/core/ports/target-accounts.ts'
 import { emulatorAccount } from '../../support/emulator.ts'
@@ -24,10 +29,16 @@ function scene(endpointUrl: string, region: string) {
     cloudFormation: new CloudFormationClient({
       region,
       endpoint: endpointUrl,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      credentials,
     }),
   }
 }
+
+/** A resource that cannot be made. */
+const nobodys = (region: string) => ({
+  Type: 'Custom::Nothing',
+  Properties: { ServiceToken: `arn:aws:lambda:${region}:${emulatorAccount}:function:nobody` },
+})
 
 export function suite(place: AwsPlace): void {
   describe('An account is prepared for the CDK without the CDK', () => {
@@ -57,21 +68,31 @@ export function suite(place: AwsPlace): void {
       assert.equal(calls, 1)
     })
 
+    test('an update that was taken back is told, and not begun again; nor is one that waits for its first change set', async t => {
+      const { endpoint } = place(t)
+      const failed = scene(endpoint, 'eu-north-1')
+      await prepared(() => failed.prepare(template.replaceAll(/Value: '\d+'/g, "Value: '5'")))
+      const broken = JSON.stringify({ Resources: { Broken: nobodys('eu-north-1') } })
+      await failed.cloudFormation.send(new UpdateStackCommand({ StackName: 'CDKToolkit', TemplateBody: broken }))
+      await assert.rejects(prepared(failed.prepare), { message: /CDKToolkit is UPDATE_ROLLBACK_COMPLETE: Broken, / })
+      const begun = scene(endpoint, 'eu-south-1')
+      const first = { StackName: 'CDKToolkit', ChangeSetName: 'first', ChangeSetType: 'CREATE' as const }
+      await begun.cloudFormation.send(
+        new CreateChangeSetCommand({ ...first, TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM'] }),
+      )
+      await assert.rejects(prepared(begun.prepare), { message: /CDKToolkit is REVIEW_IN_PROGRESS/ })
+    })
+
     test('one that failed is told by its cause, and how to mend it', async t => {
       const { prepare, cloudFormation } = scene(place(t).endpoint, 'eu-west-3')
-      const Resources = {
-        Broken: {
-          Type: 'Custom::Nothing',
-          Properties: { ServiceToken: `arn:aws:lambda:eu-west-3:${emulatorAccount}:function:nobody` },
-        },
-      }
+      const Resources = { Broken: nobodys('eu-west-3') }
       await cloudFormation.send(
         new CreateStackCommand({ StackName: 'CDKToolkit', TemplateBody: JSON.stringify({ Resources }) }),
       )
       await assert.rejects(prepared(prepare), {
         code: 'account_not_bootstrapped',
         message: /^The stack CDKToolkit is ROLLBACK_COMPLETE: Broken, /,
-        hint: /delete the stack CDKToolkit/,
+        hint: /Mend that and the stack CDKToolkit/,
       })
     })
   })
