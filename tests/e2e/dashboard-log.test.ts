@@ -29,7 +29,9 @@ async function deployed(app: string, script: string): Promise<void> {
 async function readAll(page: Page): Promise<Map<number, string>> {
   const seen = new Map<number, string>()
   const box = page.getByRole('log')
-  await box.evaluate(element => element.scrollTo(0, 0))
+  // As a reader does: what scrolls by itself keeps following.
+  await box.press('Home')
+  await page.waitForFunction(() => document.querySelector('.log-box')?.scrollTop === 0)
   for (;;) {
     await page.waitForFunction(isWhole)
     const rows = await page
@@ -118,6 +120,11 @@ test('a log that is open while the server is stopped and started has every line 
   const { lastSeq } = await scene.ended('steady', 'test', 1)
   await page.getByText('Succeeded').first().waitFor()
   await page.getByText(`${lastSeq.toLocaleString('en')} lines`).waitFor()
+  // What is said of its end takes a part of the window; who follows stands at the last line all the same.
+  await page.waitForFunction(() => {
+    const box = document.querySelector('.log-box')
+    return box !== null && box.scrollHeight - box.scrollTop - box.clientHeight < 2
+  })
   const shown = await readAll(page)
   assert.deepEqual(
     [...shown.keys()].sort((a, b) => a - b),

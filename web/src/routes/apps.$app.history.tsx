@@ -10,7 +10,7 @@ export const Route = createFileRoute('/apps/$app/history')({
     return (
       <History
         title="History"
-        filter={Route.useSearch()}
+        filter={readFilter(Route.useSearch())}
         onFilter={search => void navigate({ search, replace: true })}
         app={app}
       />

@@ -9,7 +9,7 @@ export const Route = createFileRoute('/history')({
     return (
       <History
         title="History"
-        filter={Route.useSearch()}
+        filter={readFilter(Route.useSearch())}
         onFilter={search => void navigate({ search, replace: true })}
         app={null}
       />

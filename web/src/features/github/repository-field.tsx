@@ -16,13 +16,13 @@ const mostShown = 60
 
 /**
  * Any git repository, or one of those that the GitHub App may read: found by a part of its name, and looked at when it is
- * chosen. @param asks whether GitHub may be asked
+ * chosen. @param asks whether GitHub may be asked @param initial what stands there at first
  */
-export function RepositoryField({ asks }: { asks: boolean }) {
+export function RepositoryField({ asks, initial }: { asks: boolean; initial: string }) {
   const id = useId()
   const connected = Boolean(useQuery({ ...gitHubQuery, enabled: asks }).data?.app)
   const { data, error } = useQuery({ ...repositoriesQuery, enabled: asks && connected })
-  const [value, setValue] = useState('')
+  const [value, setValue] = useState(initial)
   const all = useMemo(() => data?.repositories.filter(one => !one.archived) ?? [], [data])
   const input = useRef<HTMLInputElement>(null)
   const choose = ({ url }: GitHubRepository) => {

@@ -84,10 +84,12 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
     if (jump.askedBy === 'button') box.current?.focus({ preventScroll: true })
   }, [jump.line, jump.count])
   const height = rows.getTotalSize()
+  // What is said above it when a deployment ends takes a part of the window.
+  const boxHeight = rows.scrollRect?.height
   // biome-ignore lint/correctness/useExhaustiveDependencies: lines that come late are higher than they were thought to be
   useEffect(() => {
     if (follow && count > 0) rows.scrollToIndex(count - 1, { align: 'end' })
-  }, [follow, count, height, rows])
+  }, [follow, count, height, boxHeight, rows])
 
   const onScroll = () => {
     if (aiming()) return

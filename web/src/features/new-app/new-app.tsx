@@ -13,6 +13,13 @@ import { CreateForm } from './create-form.tsx'
 import { Findings } from './findings.tsx'
 import './new-app.css'
 
+/** What the address says, so that a reload loses nothing. A link alone makes the server look at nothing: somebody has to ask. */
+export interface Asked {
+  repository?: string
+  branch?: string
+  path?: string
+}
+
 interface Look {
   repository: string
   branch: string | undefined
@@ -20,7 +27,7 @@ interface Look {
 }
 
 /** From a repository to an app: Trellis looks first, and says what it would do. */
-export function NewApp() {
+export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Asked) => void }) {
   useTitle('New app')
   const session = useSession().data
   const refused = session?.refused.administer
@@ -29,8 +36,13 @@ export function NewApp() {
   const [stale, setStale] = useState(false)
   const look = useMutation({
     mutationFn: (body: Look) => client.call('detectRepository', { body }),
-    onSuccess: (found, asked) => {
-      setSeen({ look: asked, found })
+    onSuccess: (found, looked) => {
+      setSeen({ look: looked, found })
+      onAsked({
+        repository: looked.repository,
+        ...(looked.branch && { branch: looked.branch }),
+        ...(looked.path !== '.' && { path: looked.path }),
+      })
       setStale(false)
       choose(found.detection.apps.find(one => one.supported)?.path ?? found.detection.apps[0]?.path ?? null)
     },
@@ -54,7 +66,7 @@ export function NewApp() {
           }}
         >
           <Guarded what="connect a repository" why={refused}>
-            <RepositoryField asks={session !== undefined && refused === undefined} />
+            <RepositoryField initial={asked.repository ?? ''} asks={session !== undefined && refused === undefined} />
             <div className="form-row">
               {seen ? (
                 <SelectField label="Branch" name="branch" key={seen.look.repository} defaultValue={seen.found.branch}>
@@ -63,9 +75,14 @@ export function NewApp() {
                   ))}
                 </SelectField>
               ) : (
-                <TextField label="Branch" name="branch" hint="Empty: its default branch" />
+                <TextField label="Branch" name="branch" defaultValue={asked.branch} hint="Empty: its default branch" />
               )}
-              <TextField label="Folder" name="path" hint="Empty: the whole repository is looked through" />
+              <TextField
+                label="Folder"
+                name="path"
+                defaultValue={asked.path}
+                hint="Empty: the whole repository is looked through"
+              />
             </div>
           </Guarded>
           <div>

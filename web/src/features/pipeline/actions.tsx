@@ -21,10 +21,12 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   const open = (dialog: NonNullable<OpenDialog['dialog']>) => onOpen({ dialog, environment: name })
   const stoppable = running || queued.length > 0
   const promotable = next !== null && live !== null
+  // What stands there may be half of it: mending comes first.
+  const isBroken = environment.status === 'error'
   const unpromoted = next?.refused.promote
   const neverDeployed = environment.status === 'empty' && !environment.latest
   const entries: MenuEntry[] = [
-    ...(stoppable && promotable
+    ...((stoppable || isBroken) && promotable
       ? [{ label: `Promote to ${next.name} …`, onSelect: () => open('promote'), refused: unpromoted }]
       : []),
     { label: 'Deploy …', onSelect: () => open('deploy'), refused: refused.deploy },
@@ -41,26 +43,30 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
     },
   ]
   return (
-    <footer className="card-actions">
+    <footer className="card-actions" data-environment={name}>
       {stoppable ? (
         <Button busy={cancel.isPending} refused={refused.cancel} onClick={() => cancel.mutate(undefined)}>
           Cancel {running ? `#${running.number}` : `#${queued[0]}`}
         </Button>
-      ) : promotable ? (
+      ) : promotable && !isBroken ? (
         <Button refused={unpromoted} onClick={() => open('promote')}>
           Promote to {next.name} →
         </Button>
-      ) : environment.protected ? (
-        <span />
-      ) : (
+      ) : !environment.protected ? (
         <Button refused={refused.deploy} onClick={() => open('deploy')}>
           Deploy …
         </Button>
+      ) : isBroken && live ? (
+        <Button refused={refused.rollback} onClick={() => open('rollback')}>
+          Roll back …
+        </Button>
+      ) : (
+        <span />
       )}
       <MoreMenu label={`More for ${name}`} entries={entries} />
       {stoppable ? (
         <Refused what="cancel" why={refused.cancel} />
-      ) : promotable ? (
+      ) : promotable && !isBroken ? (
         <Refused what={`promote to ${next.name}`} why={unpromoted} />
       ) : (
         !environment.protected && <Refused what="deploy" why={refused.deploy} />

@@ -45,7 +45,16 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           if (!save.isPending) save.mutate(new FormData(event.currentTarget))
         }}
       >
-        {name === null && <TextField label="Key" name="key" required pattern="[a-zA-Z][a-zA-Z0-9_]+" />}
+        {name === null && (
+          <TextField
+            label="Key"
+            name="key"
+            required
+            pattern="[a-zA-Z][a-zA-Z0-9_]+"
+            title="Letters, digits and _, a letter first"
+            hint="Letters, digits and _, a letter first: NPM_TOKEN"
+          />
+        )}
         <TextArea
           label="Value"
           name="value"
