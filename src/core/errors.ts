@@ -81,6 +81,7 @@ const catalogue = {
   artifact_missing: ['trellis', 'unavailable'],
   isolation_unavailable: ['user', 'unavailable'],
   machine_unavailable: ['cloud', 'unavailable'],
+  machine_stopping: ['cloud', 'unavailable'],
   container_engine_unavailable: ['user', 'unavailable'],
   container_image_missing: ['user', 'unavailable'],
   container_image_unsuitable: ['user', 'unavailable'],

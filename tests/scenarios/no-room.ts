@@ -11,6 +11,15 @@ const waits = async ({ bare, clock }: World): Promise<unknown[]> =>
     noMachine ? [Math.floor((clock.now() - Date.parse(noMachine.since)) / 60_000), noMachine.problem] : [],
   )
 
+/** Of a server, which sweeps: it is gone as soon as a machine is on its way, before it can say so. */
+async function endsOnceItStarted({ up, core, turns, machines }: World): Promise<void> {
+  const [server] = up
+  const sweeps = assert.rejects(server?.call(ports => core.sweep(ports)) ?? assert.fail())
+  while (machines.all.length === 0) assert.ok(await turns.next())
+  server?.kill()
+  await sweeps
+}
+
 export const noRoom: Scenario[] = [
   {
     name: 'a deployment waits for its machine where there is no room, saying so, and none of its time is lost',
@@ -90,5 +99,16 @@ export const noRoom: Scenario[] = [
       ['check', world => assert.equal(world.machines.all.length, 0)],
     ],
     ends: { development: { status: 'empty', live: null, history: ['#1 push a cancelled'] } },
+  },
+  {
+    name: 'a deployment whose machine works waits for none, although the server ended that asked for it',
+    steps: [
+      ...([['world', { room: 'none' }], ...pushed, ['wait', 10_000], ['world', { room: 'some' }]] satisfies Step[]),
+      ['check', endsOnceItStarted],
+      ['check', async world => assert.deepEqual(await waits(world), [0, quota])],
+      ['work', 'development', 'cloud-changing'],
+      ['check', async world => assert.deepEqual(await waits(world), [])],
+    ],
+    ends: { development: { live: 1, history: ['#1 push a succeeded'] } },
   },
 ]

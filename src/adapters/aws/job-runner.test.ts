@@ -81,10 +81,11 @@ test('too little room, a quota that is used up and throttling are waited out', a
     { error: 'ThrottlingException' },
     { error: 'ClientException', message: 'You have reached the limit on the number of vCPUs' },
     { reason: 'RESOURCE:MEMORY' },
+    { reason: 'AGENT' },
   ]
   await jobs.start('d1', 'token')
   assert.equal(ecs.tasks.length, 1)
-  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 5)
+  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 6)
 })
 
 test('room that does not come for now is told as such, and what is wrong for good at once', async t => {
@@ -99,6 +100,19 @@ test('room that does not come for now is told as such, and what is wrong for goo
   ecs.calls = []
   await assert.rejects(jobs.start('d2', 'token'), { code: 'cloud_unreachable', message: /MISSING/ })
   assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 1)
+})
+
+test('a permission that is missing, or a name that reads like a passing reason, keeps nobody waiting', async t => {
+  const { ecs, jobs } = await scene(t)
+  const denied =
+    'User: arn:aws:sts::000000000000:assumed-role/work is not authorized to perform: ecs:RunTask on resource: arn:aws:ecs:eu-central-1:000000000000:task-definition/AGENT-throttle:1 because no identity-based policy allows the ecs:RunTask action'
+  for (const error of ['AccessDeniedException', 'ClientException']) {
+    ecs.refusals = [{ error, message: denied }]
+    await assert.rejects(jobs.start('d1', `token-${error}`), { name: error, message: denied })
+  }
+  ecs.refusals = [{ reason: 'MISSING: no resource: arn:aws:ecs:eu-central-1:000000000000:cluster/build-agents' }]
+  await assert.rejects(jobs.start('d1', 'token'), { code: 'cloud_unreachable', message: /MISSING/ })
+  assert.equal(ecs.calls.filter(call => call === 'RunTask').length, 3)
 })
 
 test('whoever was refused asks again with another token, and gets one machine; ECS may turn away any of its calls', async t => {
@@ -118,11 +132,11 @@ test('whoever was refused asks again with another token, and gets one machine; E
   )
 })
 
-test('a machine whose forerunner is not gone yet waits for that', async t => {
+test('a machine whose forerunner is not gone yet waits for that, which is no want of room', async t => {
   const { ecs, jobs } = await scene(t, 20)
   await jobs.start('d1', 'first')
   ecs.looksUntilGone = 1_000
-  await assert.rejects(jobs.start('d1', 'second'), { code: 'machine_unavailable', message: /being stopped/ })
+  await assert.rejects(jobs.start('d1', 'second'), { code: 'machine_stopping', message: /being stopped/ })
   ecs.looksUntilGone = 1
   await jobs.start('d1', 'third')
   assert.deepEqual(

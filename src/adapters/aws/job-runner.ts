@@ -12,7 +12,7 @@ import type { Machine } from '../../contract/machine.ts'
 import { usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
-import { isPassing, noRoom, notStarted, reasonOf, saidBy } from './ecs-words.ts'
+import { isPassing, noRoom, notGoneYet, notStarted, reasonOf, saidBy, stoppedByTrellis } from './ecs-words.ts'
 import type { JobOrders } from './job-orders.ts'
 
 export interface AwsJobRunnerSettings {
@@ -52,7 +52,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     try {
       await stop(deployment)
     } catch (error) {
-      if (error instanceof TrellisError) throw noRoom(error.message)
+      if (error instanceof TrellisError) throw notGoneYet(error.message)
       const said = saidBy(error)
       throw isPassing(said) ? noRoom(said) : error
     }
@@ -99,7 +99,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
       if (living.length === 0) return
       for (const { taskArn, desiredStatus } of living) {
         if (desiredStatus === 'STOPPED') continue
-        await client.send(new StopTaskCommand({ cluster, task: taskArn, reason: 'Trellis ended the deployment' }))
+        await client.send(new StopTaskCommand({ cluster, task: taskArn, reason: stoppedByTrellis }))
       }
       if (pause === null) break
       await sleep(pause)

@@ -59,17 +59,19 @@ const jobToken = (deployment: string, secret: string): string => `${deployment}.
 async function startMachine(ports: Ports, deployment: DeploymentRecord, token: string, noRoom: NoRoom): Promise<void> {
   const machine = (await settingsOf(ports, deployment))?.machine ?? null
   const refused = noRoom.get(kindOf(machine))
-  if (refused !== undefined) return waitForMachine(ports, deployment.id, refused)
+  if (refused !== undefined) return waitForMachine(ports, deployment.id, deployment.jobTokenHash, refused)
+  let started = false
   try {
     await ports.jobs.start(deployment.id, token, machine)
-    if (deployment.noMachine) await machineFound(ports, deployment.id)
+    started = true
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     // Whoever fails to start a process likes to quote how it was to be started.
     const reason = said.replaceAll(token, '…')
-    if (error instanceof TrellisError && error.code === 'machine_unavailable') {
-      noRoom.set(kindOf(machine), reason)
-      await waitForMachine(ports, deployment.id, reason)
+    const code = error instanceof TrellisError ? error.code : null
+    if (code === 'machine_unavailable') noRoom.set(kindOf(machine), reason)
+    if (code === 'machine_unavailable' || code === 'machine_stopping') {
+      await waitForMachine(ports, deployment.id, deployment.jobTokenHash, reason)
     } else {
       await conclude(ports, deployment.id, {
         state: 'failed',
@@ -77,6 +79,8 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
       })
     }
   }
+  // Should this fail, the machine says the same when it claims its job.
+  if (started && deployment.noMachine) await machineFound(ports, deployment.id).catch(() => undefined)
   // While it started it may have been cancelled, settled and stopped: then nobody else would stop what runs only now.
   const current = await ports.deployments.get(deployment.id)
   if (current?.state !== 'running' || current.ending) await ports.jobs.stop(deployment.id)

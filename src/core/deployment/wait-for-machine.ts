@@ -13,11 +13,18 @@ const mostPause = 60_000
 /**
  * There is no room for its build machine. It keeps its environment and its place, and says why it does not begin; the sweep asks for the
  * machine again. After a quarter of an hour it fails for that reason.
+ * @param jobTokenHash of the start that was refused; a later one knows better
  */
-export async function waitForMachine(ports: Ports, id: string, problem: string): Promise<void> {
+export async function waitForMachine(
+  ports: Ports,
+  id: string,
+  jobTokenHash: string | null,
+  problem: string,
+): Promise<void> {
   for (;;) {
     const record = await ports.deployments.get(id)
     if (record?.state !== 'running' || record.ending || record.sessionHash) return
+    if (record.jobTokenHash !== jobTokenHash) return
     const now = ports.clock.now()
     const since = record.noMachine?.since ?? new Date(now).toISOString()
     const waited = now - Date.parse(since)

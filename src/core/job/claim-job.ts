@@ -1,5 +1,6 @@
 import type { JobSpec } from '../../contract/job.ts'
 import { conclude } from '../deployment/conclude.ts'
+import { publish } from '../deployment/publish.ts'
 import { TrellisError } from '../errors.ts'
 import { type FailureCode, failure, failureHints } from '../failures.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
@@ -24,7 +25,16 @@ export async function claimJob(ports: Ports, token: string, session: string): Pr
     }
     const job = await prepareOrFail(ports, record)
     const leaseUntil = ports.clock.now() + ports.limits.lease
-    if (await ports.deployments.update(record, { sessionHash: hashToken(session), leaseUntil })) return job
+    // Its machine is there, whether or not whoever asked for it came to say so.
+    const waitIsOver = { noMachine: null, askAgainAt: null }
+    const claimed = await ports.deployments.update(record, {
+      sessionHash: hashToken(session),
+      leaseUntil,
+      ...waitIsOver,
+    })
+    if (!claimed) continue
+    if (record.noMachine) publish(ports, claimed)
+    return job
   }
 }
 

@@ -10,6 +10,7 @@ export interface JobRunner {
    * Calling it again for the same deployment replaces a machine that has not started its job.
    * @param machine of which size, where there are sizes; without, the usual one
    * @throws TrellisError machine_unavailable: there is no room for one at the moment, and none was started. Ask again later.
+   * machine_stopping: likewise, since an earlier machine of this deployment is not gone yet.
    */
   start(deployment: string, token: string, machine?: Machine | null): Promise<void>
   /**

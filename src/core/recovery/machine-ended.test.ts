@@ -23,7 +23,8 @@ test('a machine that ended ends its deployment with the reason, and one that run
   const waiting = record && (await bare.deployments.update(record, { noMachine }))
   await machineEnded(withMachine('gone'), id, 'the one that it had before it was refused another')
   assert.equal(await failure(), undefined)
-  assert.ok(waiting && (await bare.deployments.update(waiting, { noMachine: null })))
+  // A machine claimed it: the wait is over, even where the record does not say so.
+  assert.ok(waiting && (await bare.deployments.update(waiting, { sessionHash: 'of the runner' })))
   await machineEnded(withMachine('gone'), id, 'OutOfMemoryError: Container killed')
   assert.equal((await failure())?.code, 'runner_lost')
   assert.match((await failure())?.message ?? '', /OutOfMemoryError: Container killed/)

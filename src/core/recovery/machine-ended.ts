@@ -9,8 +9,9 @@ import { lost } from './endings.ts'
  */
 export async function machineEnded(ports: Ports, deployment: string, reason: string): Promise<void> {
   const record = await ports.deployments.get(deployment)
+  if (record?.state !== 'running' || record.ending) return
   // What waits for a machine has none that could end: it is an earlier one, of which there was word before.
-  if (record?.state !== 'running' || record.ending || record.noMachine) return
+  if (record.noMachine && !record.sessionHash) return
   if ((await ports.jobs.status(deployment)) === 'running') return
   const { state, failure } = lost(record)
   await conclude(ports, deployment, { state, failure: { ...failure, message: `The build machine ended: ${reason}` } })
