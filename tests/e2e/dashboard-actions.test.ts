@@ -278,6 +278,7 @@ test('what failed is deployed again from its page, which also says that its log 
   await page.goto(dialog('rollback'))
   const { live } = await scene.environment('shop', 'development')
   await page.getByRole('heading', { name: `development now has #${live?.number}` }).waitFor()
+  await page.getByText(`maybe a part of what #${number + 1} changed`).waitFor()
   await page.getByRole('radio', { name: /Open the shop/ }).check()
   await page.getByRole('heading', { name: 'then what #1 brought' }).waitFor()
   await context.close()

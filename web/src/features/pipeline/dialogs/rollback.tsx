@@ -61,7 +61,12 @@ export default function Rollback({ status: { app, environments }, name, onClose,
           same.
         </p>
       ) : null}
-      <BeforeAfter name={name} live={environment?.live} to={choices.find(one => one.deployment.number === number)} />
+      <BeforeAfter
+        name={name}
+        live={environment?.live}
+        brokenBy={environment?.brokenBy}
+        to={choices.find(one => one.deployment.number === number)}
+      />
       {choices.length > 0 && (
         <fieldset className="choices">
           <legend className="visually-hidden">Return to</legend>
@@ -82,11 +87,12 @@ export default function Rollback({ status: { app, environments }, name, onClose,
 interface BeforeAfterProps {
   name: string
   live: DeploymentSummary | null | undefined
+  brokenBy: DeploymentSummary | null | undefined
   to: Choice | undefined
 }
 
 /** What is live now, and what will be. */
-function BeforeAfter({ name, live, to }: BeforeAfterProps) {
+function BeforeAfter({ name, live, brokenBy, to }: BeforeAfterProps) {
   if (!to) return null
   return (
     <div className="from-to">
@@ -94,6 +100,7 @@ function BeforeAfter({ name, live, to }: BeforeAfterProps) {
         <h3>{live ? `${name} now has #${live.number}` : `${name} now`}</h3>
         <p>{live ? (live.title ?? 'No commit') : 'Nothing is live there.'}</p>
         {live?.commit && <code title={live.commit}>{shortCommit(live.commit)}</code>}
+        {brokenBy && <p className="quiet">and maybe a part of what #{brokenBy.number} changed before it ended</p>}
       </div>
       <span aria-hidden="true">→</span>
       <div>
