@@ -94,6 +94,8 @@ export interface Restored {
   madeAt: string
   trellis: string
   artifacts: number
+  /** What waited for its turn then, as `shop/production #7`: it is cancelled. */
+  withdrawn: string[]
 }
 
 /** Where Trellis is or is to be installed in AWS. Without a region: that of the environment or the profile. */

@@ -27,7 +27,7 @@ export function custom({ file, settings }: Chosen, findings: readonly Finding[])
         ...(deploy === undefined && found),
         framework,
         reasons,
-        supported: deploy !== undefined || !!found?.supported,
+        supported: deploy !== undefined || !!found?.supported || !!found?.ifChosen,
       }
     return { framework, reasons: [...reasons, `no sign of ${framework} was found`], supported: false, missing: true }
   }

@@ -1,4 +1,4 @@
-import type { DetectedApp, Detection } from '../contract/detect.ts'
+import type { DetectedApp, Detection, PackageManager } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
 import { cdk } from './cdk.ts'
@@ -114,9 +114,15 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
       finding.supported && settings.install === undefined && !withoutNode
         ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
-    suggestion: finding.supported || !finding.instead ? null : asTrellisYml(finding.instead(packages.manager)),
+    suggestion: suggestionFor(finding, packages.manager),
     warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : (finding.warning ?? null),
   }
+}
+
+function suggestionFor({ framework, supported, ifChosen, instead }: Finding, manager: PackageManager): string | null {
+  if (supported) return null
+  if (ifChosen) return `framework: ${framework}\n`
+  return instead ? asTrellisYml(instead(manager)) : null
 }
 
 /** Said from the first look on: when it fails a teardown it is late. */

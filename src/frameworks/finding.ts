@@ -16,6 +16,8 @@ export interface Finding {
   instead?: (manager: PackageManager) => OwnCommands
   /** What will go wrong in some account, though it can be deployed. */
   warning?: string
+  /** What could not be seen: it is deployed only where trellis.yml names the tool. */
+  ifChosen?: true
   /** Chosen by name, but not there. */
   missing?: true
   /** What it is deployed by, where that is a tool of its own. */

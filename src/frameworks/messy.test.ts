@@ -17,12 +17,14 @@ test('a serverless.ts behind a function of its own is one where package.json wan
   const wrapped = { 'serverless.ts': "import { service } from '@acme/sls'\nexport default service({ name: 'shop' })" }
   const wrapper = 'module.exports = make({ functions })'
   const lock = { 'package-lock.json': '{}' }
-  assert.deepEqual((await look({ ...wrapped, ...lock, 'package.json': wants({ serverless: '^3.0.0' }) })).found, [
-    '. serverless',
-  ])
+  const asked = { ...wrapped, ...lock, 'package.json': wants({ serverless: '^3.0.0' }) }
+  const unsure = await look(asked)
+  assert.deepEqual(unsure.found, ['. serverless no'], 'nobody says that it is AWS')
+  assert.equal(unsure.apps[0]?.suggestion, 'framework: serverless\n')
+  assert.deepEqual((await look({ ...asked, 'trellis.yml': unsure.apps[0]?.suggestion ?? '' })).found, ['. serverless'])
   assert.deepEqual((await look({ ...wrapped, 'package.json': wants({ next: '15' }) })).found, [])
   assert.deepEqual((await look({ 'serverless.js': wrapper, 'package.json': wants({ osls: '4.3.1' }) })).found, [
-    '. serverless',
+    '. serverless no',
   ])
 })
 
@@ -35,6 +37,19 @@ test('what goes to another cloud than AWS is refused by its name', async () => {
     assert.deepEqual(found, ['. serverless no'])
     assert.ok(apps[0]?.reasons.includes(`its provider is ${provider}, not AWS`))
   }
+  for (const provider of [
+    "const provider = { name: 'google', runtime: 'nodejs' }; const config = { service: 'a', provider }",
+    "const config = { service: 'a', provider: { runtime: { a: 1 }, name: 'google' } }",
+    "// provider: { name: 'aws' }\nconst config = { service: 'a', provider: { name: 'azure' } }",
+  ]) {
+    const { found } = await look({ 'serverless.ts': provider, 'package.json': wants({ serverless: '3' }) })
+    assert.deepEqual(found, ['. serverless no'], provider)
+  }
+  const typed =
+    "const provider: AWS['provider'] = { runtime: 'nodejs22.x', name: 'aws' }\nexport default { service: 'a', provider }"
+  assert.deepEqual((await look({ 'serverless.ts': typed, 'package.json': wants({ serverless: '3' }) })).found, [
+    '. serverless',
+  ])
   const code = "const config: AWS = { service: 'a', provider: { name: 'openwhisk' } }"
   const { found } = await look({ 'serverless.ts': code, 'package.json': wants({ serverless: '3' }) })
   assert.deepEqual(found, ['. serverless no'])
@@ -53,6 +68,8 @@ test('what a service says in files beside it or above counts as said', async () 
     'b/serverless.yml': `service: b\nprovider: \${file(_provider.yml)}  # ours\n`,
     'b/_provider.yml': 'name: google\n',
     'c/serverless.yml': `service: c\nprovider: \${file(provider.js)}\n`,
+    'c/trellis.yml': 'framework: serverless\n',
+    'd/trellis.yml': 'framework: serverless\n',
     'd/serverless.yml': `service: d\nprovider:\n  name: \${self:custom.provider}\n`,
   }
   const { found, apps } = await look(files)

@@ -62,7 +62,7 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
       'framework_unknown',
       `trellis.yml chooses ${app.framework}, of which there is no sign ${place(inner, 'in')}.`,
     )
-  if (!app.supported) return unsupported(app, inner)
+  if (!app.supported) return finding.ifChosen ? unsure(app, inner) : unsupported(app, inner)
   return await assemble(reader, folder, { detected: app, finding, settings })
 }
 
@@ -72,6 +72,16 @@ function unsupported({ framework, reasons, suggestion }: DetectedApp, path: stri
   const hint = `Its own commands can: write this into ${joinPath(path, 'trellis.yml')}.`
   const { failure } = refuse('framework_unsupported', message, hint)
   return { failure: { ...failure, trellisYml: suggestion } }
+}
+
+function unsure({ framework, reasons, suggestion }: DetectedApp, path: string): Planned {
+  const message = `Trellis recognised ${framework}, and cannot see whether it may deploy it: ${reasons.join('; ')}.`
+  const { failure } = refuse(
+    'framework_unsupported',
+    message,
+    `If so, write this into ${joinPath(path, 'trellis.yml')}.`,
+  )
+  return { failure: { ...failure, ...(suggestion !== null && { trellisYml: suggestion }) } }
 }
 
 /** What lies below is not deployed by guess, but named. */

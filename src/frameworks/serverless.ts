@@ -53,10 +53,12 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const { program, major } = release
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
+  const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
   return {
     framework: 'serverless',
-    reasons: [reason, `package.json wants ${program} ${release.range}`],
-    supported: true,
+    reasons: [reason, `package.json wants ${program} ${release.range}`, ...(provider === undefined ? [unseen] : [])],
+    supported: provider !== undefined,
+    ...(provider === undefined && { ifChosen: true as const }),
     byPackages: true,
     tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
     needs: [...login(program, major), ...containers(text, file)],
@@ -94,8 +96,13 @@ async function providerIn(text: string, folder: Folder): Promise<string | undefi
 const plainName = (name: string | undefined): string | undefined =>
   name === undefined || name.includes('${') ? undefined : name.toLowerCase()
 
+/** Of a literal, wherever it stands: `provider: { … name: 'aws' }`, or a constant of that name. */
 const providerInCode = (text: string): string | undefined =>
-  /\bprovider\s*:\s*\{[^}]*?\bname\s*:\s*['"`](\w+)['"`]/.exec(text)?.[1]?.toLowerCase()
+  /\bprovider['"]?\s*(?::[^={]+)?[:=]\s*(?:\{(?:[^{}]|\{[^{}]*\})*?\bname['"]?\s*:\s*)?['"`](\w+)['"`]/
+    .exec(withoutComments(text))?.[1]
+    ?.toLowerCase()
+
+const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 
 type Release = { program: 'serverless' | 'osls'; major: number; range: string } | { problem: string }
 

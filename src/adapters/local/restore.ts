@@ -4,18 +4,22 @@ import { basename, join } from 'node:path'
 import { extract } from 'tar'
 import { TrellisError } from '../../core/errors.ts'
 import { type Contents, contentsFile, digestOf, isSealedBy, readContents } from './backup.ts'
+import { createDeploymentStore } from './deployment-store.ts'
 import { fileFailure } from './file-failure.ts'
 import { openHome } from './home.ts'
 import { homeFiles } from './home-files.ts'
 import { inspectDatabase } from './inspect-database.ts'
 import { openKeyFile } from './key-file.ts'
 import { migrations } from './migrations/all.ts'
+import { openDatabase } from './open-database.ts'
 
 export interface Restored {
   home: string
   madeAt: string
   trellis: string
   artifacts: number
+  /** What waited for its turn then, as `shop/production #7`: it is cancelled. */
+  withdrawn: string[]
 }
 
 interface Wish {
@@ -52,7 +56,8 @@ export async function restore({ home: path, file, key }: Wish): Promise<Restored
         'Name the key file of the home that it was made of: `--key`.',
       )
     inspectDatabase(join(draft, basename(files.database)), migrations.length)
-    return put(contents, { draft, keyFile, files, path })
+    const withdrawn = await withdrawWaiting(join(draft, basename(files.database)))
+    return put(contents, withdrawn, { draft, keyFile, files, path })
   } catch (error) {
     throw fileFailure(error, path)
   } finally {
@@ -84,6 +89,20 @@ async function unpack(file: string, draft: string): Promise<Contents> {
   return contents
 }
 
+/** Whoever asked for it asked then, and may have thought better of it since: a restored server must not carry it out by itself. */
+async function withdrawWaiting(file: string): Promise<string[]> {
+  const database = openDatabase(file)
+  try {
+    const deployments = createDeploymentStore(database)
+    const waiting = (await deployments.open()).filter(one => one.state === 'queued')
+    const now = new Date().toISOString()
+    for (const { id } of waiting) await deployments.withdraw(id, { kind: 'system', name: 'trellis restore' }, now)
+    return waiting.map(({ app, environment, number }) => `${app}/${environment} #${number}`)
+  } finally {
+    database.close()
+  }
+}
+
 interface Places {
   draft: string
   keyFile: string
@@ -91,7 +110,7 @@ interface Places {
   path: string
 }
 
-function put(contents: Contents, { draft, keyFile, files, path }: Places): Restored {
+function put(contents: Contents, withdrawn: string[], { draft, keyFile, files, path }: Places): Restored {
   mkdirSync(files.artifacts, { recursive: true, mode: 0o700 })
   const artifacts = contents.files.filter(each => each.path.startsWith('artifacts/'))
   for (const each of artifacts) renameSync(join(draft, each.path), join(path, each.path))
@@ -99,7 +118,7 @@ function put(contents: Contents, { draft, keyFile, files, path }: Places): Resto
   chmodSync(files.key, 0o600)
   chmodSync(join(draft, basename(files.database)), 0o600)
   renameSync(join(draft, basename(files.database)), files.database)
-  return { home: path, madeAt: contents.madeAt, trellis: contents.trellis, artifacts: artifacts.length }
+  return { home: path, madeAt: contents.madeAt, trellis: contents.trellis, artifacts: artifacts.length, withdrawn }
 }
 
 const unreadable = (file: string, why: string, cause?: unknown) =>

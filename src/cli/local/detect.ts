@@ -91,7 +91,7 @@ function short(script: string): string {
 }
 
 const ownCommands = (path: string, suggestion: string | null): string[] => [
-  `  Commands of your own can: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
+  `  ${suggestion?.startsWith('framework:') ? 'If it may be' : 'Commands of your own can'}: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
   ...(suggestion ?? 'deploy: COMMAND\nremove: COMMAND\n')
     .trimEnd()
     .split('\n')

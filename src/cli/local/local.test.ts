@@ -188,13 +188,20 @@ test('restore names the home, and hands on the key that was named', async () => 
   let asked: Parameters<Powers['restore']>[0] | undefined
   const restore: Powers['restore'] = async wish => {
     asked = wish
-    return { home: wish.home, madeAt: '2026-01-01T00:00:00.000Z', trellis: '1.0.0', artifacts: 3 }
+    return {
+      home: wish.home,
+      madeAt: '2026-01-01T00:00:00.000Z',
+      trellis: '1.0.0',
+      artifacts: 3,
+      withdrawn: ['shop/production #7'],
+    }
   }
   const words = ['restore', 'b.tgz', '--key', 'k', '--home', '/srv/new']
   const { code, out } = await runCli(words, { cwd: '/srv', powers: { restore } })
   assert.equal(code, 0)
   assert.deepEqual(asked, { home: '/srv/new', file: '/srv/b.tgz', key: '/srv/k' })
   assert.match(out, /\/srv\/new {2}as it was at 2026-01-01T00:00:00\.000Z, with 3 artifacts/)
+  assert.match(out, /Cancelled, since they waited when the backup was made: shop\/production #7/)
 })
 
 test('a demo that is kept says how to push a change and see it deployed, until Ctrl-C', async () => {

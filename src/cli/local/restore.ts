@@ -21,6 +21,9 @@ export const restore = (shell: Shell): Command =>
       const done = await world.powers.restore({ home, file: at(file), key: key === undefined ? null : at(key) })
       shell.show(done, [
         `${look.paint('green', symbols.good)} ${done.home}  as it was at ${done.madeAt}, with ${done.artifacts} artifacts`,
+        ...(done.withdrawn.length > 0
+          ? [`  Cancelled, since they waited when the backup was made: ${done.withdrawn.join(', ')}`]
+          : []),
         'Commands on this machine need no new token. Start it: trellis up',
       ])
     })

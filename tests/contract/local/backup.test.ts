@@ -9,7 +9,7 @@ import { restore } from '../../../src/adapters/local/restore.ts'
 import { createLocalStores } from '../../../src/adapters/local/stores.ts'
 import { inParts, readAll, sampleBytes } from '../artifact-store.ts'
 import { temporaryFolder } from '../places.ts'
-import { sampleLines, withShop } from '../samples.ts'
+import { requested, sampleLines, withShop } from '../samples.ts'
 import { kill, nextLine, startScript } from './processes.ts'
 
 const context = 'variable:shop/dev/KEY'
@@ -56,6 +56,21 @@ describe('A backup', () => {
     assert.ok(await holds(at('new'), digest))
     assert.equal(statSync(join(at('new'), 'trellis.db')).mode & 0o777, 0o600)
     assert.equal(existsSync(join(at('new'), 'token')), true)
+  })
+
+  test('does not carry out what waited when it was made: it comes back as cancelled, and is named', async t => {
+    const { home, at, make, key } = await scene(t)
+    const stores = createLocalStores({ home })
+    const { number } = await requested(stores, 'd1', { kind: 'promotion' })
+    stores.close()
+    await make('b.tgz')
+    const done = await restore({ home: at('new'), file: at('b.tgz'), key })
+    assert.deepEqual(done.withdrawn, [`shop/dev #${number}`])
+    const restored = createLocalStores({ home: at('new') })
+    t.after(() => restored.close())
+    assert.deepEqual(await restored.deployments.open(), [])
+    const { state, cancelRequestedBy } = (await restored.deployments.get('d1')) ?? {}
+    assert.deepEqual([state, cancelRequestedBy?.name], ['cancelled', 'trellis restore'])
   })
 
   test('holds neither the key nor the token, unless the key is asked for', async t => {
