@@ -37,7 +37,8 @@ export function useDraft<Shown extends object, Values extends object>(
   const start = useRef<Values | null>(null)
 
   const read = () => {
-    if (!form.current) return null
+    // A fieldset that is disabled says nothing.
+    if (!form.current || form.current.querySelector('fieldset:disabled')) return null
     const values = readForm(new FormData(form.current))
     return { values, changes: changesOf(start.current ?? values, values) }
   }
@@ -48,13 +49,16 @@ export function useDraft<Shown extends object, Values extends object>(
   // biome-ignore lint/correctness/useExhaustiveDependencies: the fields were made anew
   useLayoutEffect(() => {
     start.current = null
-    start.current = read()?.values ?? null
     setMine({})
   }, [filling])
+  // Whoever is given the right later may write only then.
+  useLayoutEffect(() => {
+    start.current ??= read()?.values ?? null
+  })
   // After the rendering: one field may have changed another one.
   // biome-ignore lint/correctness/useExhaustiveDependencies: something was written
   useLayoutEffect(() => {
-    if (touched > 0) setMine(read()?.changes ?? {})
+    if (touched > 0) setMine(before => read()?.changes ?? before)
   }, [touched])
   // biome-ignore lint/correctness/useExhaustiveDependencies: only something new of others is a reason to look
   useLayoutEffect(() => {
