@@ -34,6 +34,29 @@ test('what fails for another reason is none', () => {
     assert.equal(registryRefusal(lines(text), ['NPM_TOKEN']), undefined, text)
 })
 
+test('what only speaks of a refusal is none, and does not hide the one that counts', () => {
+  const aside = [
+    'npm warn deprecated express-unauthorized@1.0.0: no longer kept',
+    'npm warn deprecated http-403-forbidden@1.0.0: 403 Forbidden is thrown by another package now',
+    'npm warn audit 403 Forbidden - POST http://127.0.0.1/-/npm/v1/security/audits/quick',
+    'warning lib > unauthorized-error@1.0.0: moved',
+  ]
+  for (const text of aside) assert.equal(registryRefusal(lines(text), ['NPM_TOKEN']), undefined, text)
+  assert.equal(registryRefusal(lines([...aside, 'npm error code E401'].join('\n')), [])?.line, aside.length + 1)
+  const again = 'error: GET http://127.0.0.1/a - 401\nretrying\nerror: GET http://127.0.0.1/b - 401'
+  assert.equal(registryRefusal(lines(again), [])?.line, 3)
+})
+
+test('a script of a package whose download is refused is not refused by the registry', () => {
+  for (const text of [
+    'npm error code 1\nnpm error command sh -c node install.js\nnpm error Error: 403 Forbidden',
+    '> node install.js\nError: download: 403 Forbidden\nnpm ERR! code ELIFECYCLE',
+    'node_modules/lib postinstall: HTTP error 403\n ELIFECYCLE  Command failed with exit code 1.',
+    "➤ YN0000: │ lib@npm:1.0.0 STDERR 403 Forbidden\n➤ YN0009: │ lib@npm:1.0.0 couldn't be built",
+  ])
+    assert.equal(registryRefusal(lines(text), ['NPM_TOKEN']), undefined, text)
+})
+
 test('variables are found that have no value of their own', () => {
   const text = `//a/:_authToken=\${NPM_TOKEN}\nb: "\${B:-none}"\nc=\${C?}\nd=\${NPM_TOKEN}\n`
   assert.deepEqual(variablesIn(text), ['NPM_TOKEN', 'C'])
