@@ -33,3 +33,8 @@ export const routes = {
 }
 
 export type RouteName = keyof typeof routes
+
+/** What people and their programs call: all but what is for runners. */
+export type PeoplesRouteName = {
+  [N in RouteName]: (typeof routes)[N]['auth'] extends 'job' ? never : N
+}[RouteName]
