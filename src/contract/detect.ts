@@ -31,6 +31,8 @@ export const DetectedApp = z.object({
   suggestion: z
     .string()
     .nullable()
+    // Older servers do not say it.
+    .default(null)
     .describe('Where Trellis cannot deploy it yet: a trellis.yml with commands that do, ready to be pasted'),
   warning: z.string().nullable().describe('What will go wrong later, though it can be deployed'),
 })

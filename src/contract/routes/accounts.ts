@@ -65,7 +65,8 @@ export const accountsRoutes = {
     params: z.object({ account: Slug }),
     status: 200,
     response: z.object({
-      ready: z.boolean().describe('False: it goes on. Ask again after some seconds'),
+      // An older server answers once it is.
+      ready: z.boolean().default(true).describe('False: it goes on. Ask again after some seconds'),
       lines: z.array(z.string()).describe('What was done, or how far it is'),
     }),
   },
