@@ -45,3 +45,19 @@ test('the log ends with what ended it, said once however many lines it has', asy
     )
   }
 })
+
+test('the ending is said once, too, behind more than a page of long lines', async () => {
+  const { alone, bare, found, servers, source } = createWorld()
+  source.push('main')
+  await found()
+  const [record] = await bare.deployments.open()
+  const [server] = servers
+  assert.ok(record && server)
+  const line = { at: '2026-11-26T10:00:00.000Z', phase: 'deploy' as const, stream: 'stdout' as const }
+  const long = Array.from({ length: 100 }, (_, at) => ({ ...line, seq: at + 1, text: 'x'.repeat(16_000) }))
+  await bare.logs.append(record.id, long)
+  const ended = failure('stack_failed', 'deploy', 'it broke\n'.repeat(100))
+  await alone(server.call(ports => conclude(ports, record.id, { state: 'failed', failure: ended })))
+  assert.ok(await alone(server.call(ports => settleDeployment(ports, record.id))))
+  assert.equal(await bare.logs.last(record.id), long.length + 1)
+})

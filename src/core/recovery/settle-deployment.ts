@@ -87,8 +87,9 @@ async function sayLast(
   // Until it stands there: another server may say the same now, and a last line of the runner may come between.
   for (;;) {
     const last = await ports.logs.last(record.id)
+    // By itself: a page of several may end before it.
+    const [line] = (await ports.logs.read(record.id, Math.max(last, 1), 1)).lines
     const { lines } = await ports.logs.read(record.id, Math.max(last - count + 1, 1), count)
-    const line = lines.at(-1)
     // The runner says a text of several lines in as many.
     if (!text || line?.text === text || lines.map(one => one.text).join('\n') === text) {
       if (said && line) ports.live.lines(record.id, [line])
