@@ -20,3 +20,8 @@ test('an answer that Lambda would not hand on becomes an error that says what to
     assert.equal(JSON.parse(told).error.code, 'answer_too_large')
   }
 })
+
+test('the error is text although the answer was binary', () => {
+  const binary = { ...answer('x'.repeat(6_000_000)), isBase64Encoded: true }
+  assert.equal(withinLambda(binary).isBase64Encoded, false)
+})

@@ -26,5 +26,5 @@ export function withinLambda<A extends Answer>(answer: A): A {
     ),
   )
   const headers = { ...answer.headers, 'content-type': 'application/json' }
-  return { ...answer, statusCode: status, headers, body: JSON.stringify(body) }
+  return { ...answer, statusCode: status, headers, body: JSON.stringify(body), isBase64Encoded: false }
 }
