@@ -53,7 +53,7 @@ test('the ending is said once, too, behind more than a page of long lines', asyn
   const [record] = await bare.deployments.open()
   const [server] = servers
   assert.ok(record && server)
-  const line = { at: '2026-11-26T10:00:00.000Z', phase: 'deploy' as const, stream: 'stdout' as const }
+  const line = { at: '2026-11-26T10:00:00.000Z', phase: 'deploy' as const, stream: 'out' as const }
   const long = Array.from({ length: 100 }, (_, at) => ({ ...line, seq: at + 1, text: 'x'.repeat(16_000) }))
   await bare.logs.append(record.id, long)
   const ended = failure('stack_failed', 'deploy', 'it broke\n'.repeat(100))
