@@ -29,6 +29,8 @@ export interface LocalJobRunnerSettings {
   readonly node?: string
   /** Whether a runner is started ahead of the next job. */
   readonly ahead?: boolean
+  /** How soon; default: once the last job's own start is over. */
+  readonly aheadAfterMs?: number
   /** The environment of the server, of which runners get a part. */
   readonly machine: NodeJS.ProcessEnv
 }
@@ -63,6 +65,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     traces,
     niceness: usualNiceness,
     ahead: settings.ahead ?? false,
+    ...(settings.aheadAfterMs === undefined ? {} : { aheadAfterMs: settings.aheadAfterMs }),
   })
 
   async function start(deployment: string, token: string): Promise<void> {
