@@ -55,8 +55,9 @@ async function templateOf(assembly: string): Promise<Template> {
 /** What only a domain or an image of one's own needs stands under a condition. */
 export const asked = ({ Resources }: Template, { domain, inEcr }: { domain: boolean; inEcr: boolean }): Template => ({
   Resources: Object.fromEntries(
-    Object.entries(Resources).filter(([, { Condition = null }]) =>
-      Condition === null ? true : Condition.startsWith('Domain') ? domain : inEcr,
-    ),
+    Object.entries(Resources).filter(([, { Condition = null }]) => {
+      if (Condition?.startsWith('Domain')) return domain
+      return Condition?.includes('ImageInEcr') ? inEcr : true
+    }),
   ),
 })
