@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, test } from 'node:test'
+import { DetectedApp } from '../contract/detect.ts'
+import { routes } from '../contract/routes.ts'
 import { ApiError } from './api-error.ts'
 import { createClient } from './client.ts'
 import { refusal, startFakeServer } from './testing/fake-server.ts'
@@ -92,4 +94,10 @@ test('an aborted call fails with the reason of its signal', async () => {
   const error = await client.call('health', { signal: AbortSignal.abort(reason) }).catch((it: unknown) => it)
   assert.equal(error, reason)
   assert.ok(!(error instanceof ApiError))
+})
+
+test('answers of a server that is older than what they may say are understood', () => {
+  const { ready } = routes.bootstrapAccount.response.parse({ lines: ['done'] })
+  const { suggestion } = DetectedApp.partial().extend({ suggestion: DetectedApp.shape.suggestion }).parse({})
+  assert.deepEqual({ ready, suggestion }, { ready: true, suggestion: null })
 })
