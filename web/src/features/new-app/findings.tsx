@@ -82,7 +82,7 @@ const Found = ({ app }: { app: DetectedApp }) => (
     )}
     {!app.supported && (
       <span className="finding-facts">
-        Commands of your own can: write{' '}
+        {app.suggestion?.startsWith('framework:') ? 'If it may be' : 'Commands of your own can'}: write{' '}
         {app.suggestion ? (
           'this'
         ) : (
