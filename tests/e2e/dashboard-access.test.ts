@@ -144,6 +144,10 @@ test('a deployer does what is theirs, and what is for others says for whom it is
   await page.goto('/apps/shop/development/3')
   await page.getByRole('button', { name: 'Cancel' }).click()
   await shop.scene.ended('shop', 'development', 3)
+  // What was cancelled in the midst of a change is to be mended before it can be promoted by the card's button.
+  const params = { app: 'shop', environment: 'development' }
+  const { number } = await shop.scene.server.client.call('rollback', { params, body: { to: 2 } })
+  await shop.scene.ended('shop', 'development', number)
   await page.goto('/apps/shop')
   const promote = page.getByRole('button', { name: 'Promote to staging' })
   await promote.waitFor()
