@@ -5,7 +5,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 import { cloudFailure } from './aws-failure.ts'
-import { cloudFormationFor } from './cloudformation-client.ts'
+import { cloudFormationFor, findStack, isValidation } from './cloudformation-client.ts'
 
 const longestWaitMs = 10_000
 
@@ -52,7 +52,7 @@ export class AwsCloudOperations implements CloudOperations {
     let wait = access.endpointUrl === null ? 1_000 : 100
     let cancelled = false
     for (;;) {
-      const status = await statusOf(client, name, signal)
+      const status = (await findStack(client, name, signal))?.StackStatus
       if (status === undefined || !isRunning(status)) return status
       if (status === 'UPDATE_IN_PROGRESS' && !cancelled) {
         await cancel(client, name, signal)
@@ -76,18 +76,3 @@ async function cancel(client: CloudFormationClient, name: string, signal: AbortS
     if (!isValidation(error)) throw error
   }
 }
-
-async function statusOf(client: CloudFormationClient, name: string, signal: AbortSignal): Promise<string | undefined> {
-  const { DescribeStacksCommand } = await import('./sdk/cloudformation.ts')
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), { abortSignal: signal })
-    const status = Stacks?.[0]?.StackStatus
-    return status === 'DELETE_COMPLETE' ? undefined : status
-  } catch (error) {
-    // CloudFormation has no error of its own for a stack that does not exist.
-    if (isValidation(error)) return undefined
-    throw error
-  }
-}
-
-const isValidation = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationError'

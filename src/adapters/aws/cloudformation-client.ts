@@ -1,5 +1,5 @@
 import type { Agent } from 'node:https'
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
+import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 
 /** @param httpsAgent knows the way through a company's proxy, of which the SDK knows nothing. */
@@ -17,3 +17,22 @@ export async function cloudFormationFor(
     maxAttempts: 8,
   })
 }
+
+/** A stack that stands, or goes on. */
+export async function findStack(
+  client: CloudFormationClient,
+  name: string,
+  abortSignal?: AbortSignal,
+): Promise<Stack | undefined> {
+  const { DescribeStacksCommand } = await import('./sdk/cloudformation.ts')
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }), abortSignal && { abortSignal })
+    return Stacks?.find(one => one.StackStatus !== 'DELETE_COMPLETE')
+  } catch (error) {
+    // CloudFormation has no error of its own for a stack that does not exist.
+    if (isValidation(error)) return undefined
+    throw error
+  }
+}
+
+export const isValidation = (error: unknown): boolean => error instanceof Error && error.name === 'ValidationError'

@@ -1,18 +1,22 @@
-import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation'
+import type { CloudFormationClient, Stack, StackEvent } from '@aws-sdk/client-cloudformation'
 import { TrellisError } from '../../core/errors.ts'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 import { cloudFailure } from './aws-failure.ts'
-import { cloudFormationFor } from './cloudformation-client.ts'
+import { cloudFormationFor, findStack, isValidation } from './cloudformation-client.ts'
 
 const stackName = 'CDKToolkit'
 
 /** As `cdk bootstrap` gives them where nobody says otherwise. */
-const parameters = {
-  CloudFormationExecutionPolicies: 'arn:aws:iam::aws:policy/AdministratorAccess',
+const parametersIn = (region: string): Record<string, string> => ({
+  CloudFormationExecutionPolicies: `arn:${partitionOf(region)}:iam::aws:policy/AdministratorAccess`,
   FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY',
   PublicAccessBlockConfiguration: 'true',
-}
+})
+
+/** As ARNs there begin with it. */
+const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 
 /**
  * Makes the CDK's own stack by CloudFormation alone, where the CDK is too large to be and no call lasts as long as that takes:
@@ -23,7 +27,7 @@ export function prepareForCdk(template: () => Promise<string>): CloudOperations[
   return async (access, onLine) => {
     const client = await cloudFormationFor(access)
     try {
-      return await look(client, await template(), onLine)
+      return await look(client, access.region, await template(), onLine)
     } catch (error) {
       if (isBegun(error)) return 'going-on'
       throw failureOf(error, access)
@@ -33,14 +37,18 @@ export function prepareForCdk(template: () => Promise<string>): CloudOperations[
 
 async function look(
   client: CloudFormationClient,
+  region: string,
   template: string,
   onLine: (text: string) => void,
 ): Promise<'ready' | 'going-on'> {
   const { CreateStackCommand, UpdateStackCommand } = await import('./sdk/stacks.ts')
-  const stack = await find(client)
+  const stack = await findStack(client, stackName)
   const body = { StackName: stackName, TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM' as const] }
   if (!stack) {
-    const given = Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue }))
+    const given = Object.entries(parametersIn(region)).map(([ParameterKey, ParameterValue]) => ({
+      ParameterKey,
+      ParameterValue,
+    }))
     await client.send(new CreateStackCommand({ ...body, Parameters: given }))
     onLine(`The stack ${stackName} is being made.`)
     return 'going-on'
@@ -67,19 +75,7 @@ async function look(
 const isBegun = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'AlreadyExistsException' ||
-    (error.name === 'ValidationError' && / is in \w+_IN_PROGRESS state/.test(error.message)))
-
-async function find(client: CloudFormationClient): Promise<Stack | undefined> {
-  const { DescribeStacksCommand } = await import('./sdk/stacks.ts')
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stackName }))
-    return Stacks?.find(one => one.StackStatus !== 'DELETE_COMPLETE')
-  } catch (error) {
-    // CloudFormation has no error of its own for a stack that does not exist.
-    if (error instanceof Error && error.name === 'ValidationError') return undefined
-    throw error
-  }
-}
+    (isValidation(error) && / is in \w+_IN_PROGRESS state/.test(error.message)))
 
 const versionOf = ({ Outputs }: Stack): number =>
   Number(Outputs?.find(one => one.OutputKey === 'BootstrapVersion')?.OutputValue ?? 0)
@@ -88,11 +84,13 @@ const versionOf = ({ Outputs }: Stack): number =>
 const versionIn = (template: string): number =>
   Number(/\/cdk-bootstrap\/\$\{Qualifier\}\/version'[\s\S]{0,200}?Value: '(\d+)'/.exec(template)?.[1] ?? 0)
 
-/** What failed first is the cause; what CloudFormation cancelled for it comes later. */
+/** What failed first since it last began is the cause; what CloudFormation cancelled for it comes later. */
 async function broken(client: CloudFormationClient, status: string): Promise<TrellisError> {
   const { DescribeStackEventsCommand } = await import('./sdk/stacks.ts')
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }))
-  const cause = StackEvents.findLast(one => one.ResourceStatus?.endsWith('_FAILED'))
+  const begun = StackEvents.findIndex(isBeginning)
+  const last = begun < 0 ? StackEvents : StackEvents.slice(0, begun)
+  const cause = last.findLast(one => one.ResourceStatus?.endsWith('_FAILED'))
   const why = cause ? `: ${cause.LogicalResourceId}, ${cause.ResourceStatusReason}` : ''
   return new TrellisError(
     'account_not_bootstrapped',
@@ -100,6 +98,9 @@ async function broken(client: CloudFormationClient, status: string): Promise<Tre
     `Mend that and the stack ${stackName} in CloudFormation, by deleting it if nothing was deployed with it yet; then prepare the account again.`,
   )
 }
+
+const isBeginning = ({ PhysicalResourceId, StackId, ResourceStatus }: StackEvent): boolean =>
+  PhysicalResourceId === StackId && /^(CREATE|UPDATE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus ?? '')
 
 function failureOf(error: unknown, { accountId, region }: CloudAccess): TrellisError {
   if (error instanceof Error && /^AccessDenied/.test(error.name))

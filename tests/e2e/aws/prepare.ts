@@ -5,6 +5,7 @@ import {
   CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
+  DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation'
 import { prepareForCdk } from '../../../src/adapters/aws/prepare-for-cdk.ts'
@@ -31,6 +32,13 @@ function scene(endpointUrl: string, region: string) {
       endpoint: endpointUrl,
       credentials,
     }),
+  }
+}
+
+async function untilRolledBack(client: CloudFormationClient): Promise<void> {
+  for (;;) {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'CDKToolkit' }))
+    if (Stacks?.[0]?.StackStatus === 'UPDATE_ROLLBACK_COMPLETE') return
   }
 }
 
@@ -72,8 +80,12 @@ export function suite(place: AwsPlace): void {
       const { endpoint } = place(t)
       const failed = scene(endpoint, 'eu-north-1')
       await prepared(() => failed.prepare(template.replaceAll(/Value: '\d+'/g, "Value: '5'")))
-      const broken = JSON.stringify({ Resources: { Broken: nobodys('eu-north-1') } })
-      await failed.cloudFormation.send(new UpdateStackCommand({ StackName: 'CDKToolkit', TemplateBody: broken }))
+      // What failed at an earlier attempt is not the cause of this one.
+      for (const name of ['Older', 'Broken']) {
+        const TemplateBody = JSON.stringify({ Resources: { [name]: nobodys('eu-north-1') } })
+        await failed.cloudFormation.send(new UpdateStackCommand({ StackName: 'CDKToolkit', TemplateBody }))
+        await untilRolledBack(failed.cloudFormation)
+      }
       await assert.rejects(prepared(failed.prepare), { message: /CDKToolkit is UPDATE_ROLLBACK_COMPLETE: Broken, / })
       const begun = scene(endpoint, 'eu-south-1')
       const first = { StackName: 'CDKToolkit', ChangeSetName: 'first', ChangeSetType: 'CREATE' as const }

@@ -1,7 +1,2 @@
 /** As `cloudformation.ts`, for whoever makes stacks: most functions never do. */
-export {
-  CreateStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from '@aws-sdk/client-cloudformation'
+export { CreateStackCommand, DescribeStackEventsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation'
