@@ -29,7 +29,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // One file for what the first screen needs: each that the page must ask for costs a slow machine some milliseconds.
+      // One file for what the first screen needs: each more that the page must ask for is felt on a slow machine.
       output: { codeSplitting: { groups: [{ name: 'start', tags: ['$initial'] }] } },
     },
   },
