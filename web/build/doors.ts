@@ -5,7 +5,7 @@ import { routes } from '../../src/contract/routes.ts'
 const name = 'virtual:doors'
 const id = `\0${name}`
 
-/** The contract's routes as the plain data that sending a call needs: with their schemas the first script would be a quarter heavier. */
+/** The contract's routes as the plain data that sending a call needs: their schemas would weigh more than the pages themselves. */
 export const doors = (): Plugin => ({
   name: 'trellis:doors',
   resolveId: source => (source === name ? id : undefined),
