@@ -68,6 +68,6 @@ test('with its token in the install step the packages are there, and the token i
   )
   assert.equal(isTold(api, registry.token), false)
   // What is kept for later builds is read by them all.
-  const kept = execFileSync('sh', ['-c', 'grep -rlF -- "$1" "$2" || true', 'sh', registry.token, scene.home])
+  const kept = execFileSync('sh', ['-c', 'grep -srlF -- "$1" "$2" || true', 'sh', registry.token, scene.home])
   assert.equal(kept.toString(), '')
 })
