@@ -96,6 +96,8 @@ export interface Restored {
   artifacts: number
   /** What waited for its turn then, as `shop/production #7`: it is cancelled. */
   withdrawn: string[]
+  /** What ran then: what became of it is not known. */
+  unknown: string[]
 }
 
 /** Where Trellis is or is to be installed in AWS. Without a region: that of the environment or the profile. */

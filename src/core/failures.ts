@@ -58,6 +58,7 @@ export const failureHints = {
   container_image_unsuitable: 'Put a shell, git and Node into the image that builds run in.',
   out_of_memory: 'Give builds more: `trellis up --build-memory`.',
   runner_lost: 'Deploy again. If it happens often, look at the memory and the disk of the machine.',
+  restored: 'Look at its stacks in the cloud, and deploy again.',
   disk_full: 'Free space on the disk that holds the home of Trellis.',
   internal: 'Please report it with the log.',
 } as const satisfies Record<string, string>

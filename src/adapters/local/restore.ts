@@ -1,25 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { extract } from 'tar'
 import { TrellisError } from '../../core/errors.ts'
 import { type Contents, contentsFile, digestOf, isSealedBy, readContents } from './backup.ts'
-import { createDeploymentStore } from './deployment-store.ts'
 import { fileFailure } from './file-failure.ts'
 import { openHome } from './home.ts'
 import { homeFiles } from './home-files.ts'
 import { inspectDatabase } from './inspect-database.ts'
 import { openKeyFile } from './key-file.ts'
 import { migrations } from './migrations/all.ts'
-import { openDatabase } from './open-database.ts'
+import { rememberHome } from './remember-home.ts'
+import { type Withdrawn, withdrawOpen } from './withdraw-open.ts'
 
-export interface Restored {
+export interface Restored extends Withdrawn {
   home: string
   madeAt: string
   trellis: string
   artifacts: number
-  /** What waited for its turn then, as `shop/production #7`: it is cancelled. */
-  withdrawn: string[]
 }
 
 interface Wish {
@@ -33,17 +31,29 @@ const allowed = /^(contents\.json|trellis\.db|key|artifacts\/[0-9a-f]{64})$/
 
 /**
  * Puts a backup into a home that has no records. All of it is looked at before any of it is in its place; the records come last,
- * so that a restore that was cut short can be done again.
+ * so that a restore that was cut short can be done again. One that fails leaves the folder as it was.
  * @throws TrellisError already_exists, backup_unreadable, key_unusable, database_newer, database_unreadable, disk_full, and as openHome
  */
 export async function restore({ home: path, file, key }: Wish): Promise<Restored> {
-  const files = homeFiles(path)
   if (!existsSync(file)) throw unreadable(file, 'there is no such file')
+  const leaveAsItWas = rememberHome(path)
   const home = openHome(path)
+  try {
+    return await restoreInto(path, file, key)
+  } catch (error) {
+    leaveAsItWas()
+    throw fileFailure(error, path)
+  } finally {
+    home.close()
+  }
+}
+
+async function restoreInto(path: string, file: string, key: string | null): Promise<Restored> {
+  const files = homeFiles(path)
+  if (existsSync(files.database))
+    throw new TrellisError('already_exists', `${path} holds records already.`, 'Name a new folder with --home.')
   const draft = join(path, `restore-${randomBytes(6).toString('hex')}`)
   try {
-    if (existsSync(files.database))
-      throw new TrellisError('already_exists', `${path} holds records already.`, 'Name a new folder with --home.')
     mkdirSync(draft, { mode: 0o700 })
     const contents = await unpack(file, draft)
     const keyFile = [join(draft, basename(files.key)), key, files.key].find(each => each !== null && existsSync(each))
@@ -55,15 +65,23 @@ export async function restore({ home: path, file, key }: Wish): Promise<Restored
         `${file} was sealed with another key than ${keyFile.startsWith(draft) ? 'the one in it' : keyFile}, or was changed since.`,
         'Name the key file of the home that it was made of: `--key`.',
       )
+    refuseOtherKey(files.key, keyFile)
     inspectDatabase(join(draft, basename(files.database)), migrations.length)
-    const withdrawn = await withdrawWaiting(join(draft, basename(files.database)))
+    const withdrawn = await withdrawOpen(join(draft, basename(files.database)), contents.madeAt)
     return put(contents, withdrawn, { draft, keyFile, files, path })
-  } catch (error) {
-    throw fileFailure(error, path)
   } finally {
     rmSync(draft, { recursive: true, force: true })
-    home.close()
   }
+}
+
+/** It may be the only one of something else. */
+function refuseOtherKey(there: string, wanted: string): void {
+  if (!existsSync(there) || readFileSync(there, 'utf8').trim() === readFileSync(wanted, 'utf8').trim()) return
+  throw new TrellisError(
+    'key_unusable',
+    `${there} is another key than that of the backup, and would be lost.`,
+    'Move it away, or name a new folder with --home.',
+  )
 }
 
 /** Only what a backup holds, as plain files: it may have been made by anybody. */
@@ -89,20 +107,6 @@ async function unpack(file: string, draft: string): Promise<Contents> {
   return contents
 }
 
-/** Whoever asked for it asked then, and may have thought better of it since: a restored server must not carry it out by itself. */
-async function withdrawWaiting(file: string): Promise<string[]> {
-  const database = openDatabase(file)
-  try {
-    const deployments = createDeploymentStore(database)
-    const waiting = (await deployments.open()).filter(one => one.state === 'queued')
-    const now = new Date().toISOString()
-    for (const { id } of waiting) await deployments.withdraw(id, { kind: 'system', name: 'trellis restore' }, now)
-    return waiting.map(({ app, environment, number }) => `${app}/${environment} #${number}`)
-  } finally {
-    database.close()
-  }
-}
-
 interface Places {
   draft: string
   keyFile: string
@@ -110,7 +114,7 @@ interface Places {
   path: string
 }
 
-function put(contents: Contents, withdrawn: string[], { draft, keyFile, files, path }: Places): Restored {
+function put(contents: Contents, withdrawn: Withdrawn, { draft, keyFile, files, path }: Places): Restored {
   mkdirSync(files.artifacts, { recursive: true, mode: 0o700 })
   const artifacts = contents.files.filter(each => each.path.startsWith('artifacts/'))
   for (const each of artifacts) renameSync(join(draft, each.path), join(path, each.path))
@@ -118,7 +122,7 @@ function put(contents: Contents, withdrawn: string[], { draft, keyFile, files, p
   chmodSync(files.key, 0o600)
   chmodSync(join(draft, basename(files.database)), 0o600)
   renameSync(join(draft, basename(files.database)), files.database)
-  return { home: path, madeAt: contents.madeAt, trellis: contents.trellis, artifacts: artifacts.length, withdrawn }
+  return { home: path, madeAt: contents.madeAt, trellis: contents.trellis, artifacts: artifacts.length, ...withdrawn }
 }
 
 const unreadable = (file: string, why: string, cause?: unknown) =>

@@ -194,6 +194,7 @@ test('restore names the home, and hands on the key that was named', async () => 
       trellis: '1.0.0',
       artifacts: 3,
       withdrawn: ['shop/production #7'],
+      unknown: ['shop/staging #9'],
     }
   }
   const words = ['restore', 'b.tgz', '--key', 'k', '--home', '/srv/new']
@@ -202,6 +203,7 @@ test('restore names the home, and hands on the key that was named', async () => 
   assert.deepEqual(asked, { home: '/srv/new', file: '/srv/b.tgz', key: '/srv/k' })
   assert.match(out, /\/srv\/new {2}as it was at 2026-01-01T00:00:00\.000Z, with 3 artifacts/)
   assert.match(out, /Cancelled, since they waited when the backup was made: shop\/production #7/)
+  assert.match(out, /ran when the backup was made, and what became of them is not known: shop\/staging #9/)
 })
 
 test('a demo that is kept says how to push a change and see it deployed, until Ctrl-C', async () => {

@@ -24,6 +24,9 @@ export const restore = (shell: Shell): Command =>
         ...(done.withdrawn.length > 0
           ? [`  Cancelled, since they waited when the backup was made: ${done.withdrawn.join(', ')}`]
           : []),
+        ...(done.unknown.length > 0
+          ? [`  They ran when the backup was made, and what became of them is not known: ${done.unknown.join(', ')}`]
+          : []),
         'Commands on this machine need no new token. Start it: trellis up',
       ])
     })

@@ -9,7 +9,7 @@ import { restore } from '../../../src/adapters/local/restore.ts'
 import { createLocalStores } from '../../../src/adapters/local/stores.ts'
 import { inParts, readAll, sampleBytes } from '../artifact-store.ts'
 import { temporaryFolder } from '../places.ts'
-import { requested, sampleLines, withShop } from '../samples.ts'
+import { claimed, dueMessages, requested, sampleLines, withShop } from '../samples.ts'
 import { kill, nextLine, startScript } from './processes.ts'
 
 const context = 'variable:shop/dev/KEY'
@@ -73,6 +73,24 @@ describe('A backup', () => {
     assert.deepEqual([state, cancelRequestedBy?.name], ['cancelled', 'trellis restore'])
   })
 
+  test('knows not what became of what ran when it was made: that says so, and its stacks are looked at', async t => {
+    const { home, at, make, key } = await scene(t)
+    const stores = createLocalStores({ home })
+    const { number } = await requested(stores, 'd1')
+    await claimed(stores)
+    stores.close()
+    await make('b.tgz')
+    const done = await restore({ home: at('new'), file: at('b.tgz'), key })
+    assert.deepEqual([done.withdrawn, done.unknown], [[], [`shop/dev #${number}`]])
+    const restored = createLocalStores({ home: at('new') })
+    t.after(() => restored.close())
+    const { ending, cloudChanging } = (await restored.deployments.get('d1')) ?? {}
+    assert.deepEqual([ending?.state, ending?.failure?.code, cloudChanging], ['failed', 'restored', true])
+    assert.match(ending?.failure?.message ?? '', new RegExp(`backup of ${done.madeAt} was restored.*is not known`))
+    assert.match(ending?.failure?.hint ?? '', /Look at its stacks/)
+    assert.deepEqual(await dueMessages(restored), [{ kind: 'settle-deployment', deployment: 'd1' }])
+  })
+
   test('holds neither the key nor the token, unless the key is asked for', async t => {
     const { home, digest, at, make } = await scene(t)
     openHome(home).close()
@@ -92,6 +110,39 @@ describe('A backup', () => {
       readdirSync(home).filter(name => /^(backup|restore)-/.test(name)),
       [],
     )
+  })
+
+  test('that could not be restored leaves the folder as it was', async t => {
+    const { at, make } = await scene(t)
+    await make('b.tgz')
+    writeFileSync(at('none.tgz'), 'hello')
+    const tries = async (home: string) => {
+      await assert.rejects(restore({ home, file: at('none.tgz'), key: null }), { code: 'backup_unreadable' })
+      await assert.rejects(restore({ home, file: at('b.tgz'), key: null }), { code: 'key_unusable' })
+    }
+    await tries(join(at('deep'), 'er'))
+    assert.equal(existsSync(at('deep')), false)
+    mkdirSync(at('empty'), { mode: 0o755 })
+    await tries(at('empty'))
+    assert.deepEqual([readdirSync(at('empty')), statSync(at('empty')).mode & 0o777], [[], 0o755])
+    mkdirSync(at('mine'), { mode: 0o700 })
+    writeFileSync(join(at('mine'), 'note'), 'keep me')
+    await tries(at('mine'))
+    assert.deepEqual(readdirSync(at('mine')), ['note'])
+  })
+
+  test('replaces no other key', async t => {
+    const { at, make, key } = await scene(t)
+    await make('b.tgz')
+    mkdirSync(at('new'), { mode: 0o700 })
+    const other = `${'ab'.repeat(32)}\n`
+    writeFileSync(join(at('new'), 'key'), other, { mode: 0o600 })
+    await assert.rejects(restore({ home: at('new'), file: at('b.tgz'), key }), {
+      code: 'key_unusable',
+      message: /would be lost/,
+    })
+    assert.deepEqual(readdirSync(at('new')), ['key'])
+    assert.equal(readFileSync(join(at('new'), 'key'), 'utf8'), other)
   })
 
   test('without its key, or with another, is not restored, and it is said what that means', async t => {
