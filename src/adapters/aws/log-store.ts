@@ -1,7 +1,7 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
-import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
+import { FillingPage } from '../../platform/filling-page.ts'
 import { type ArchivePlace, LogArchive } from './log/log-archive.ts'
 import { type Chunk, packLines, parseLines } from './log/log-chunk.ts'
 import { LogItems } from './log/log-items.ts'
@@ -48,11 +48,11 @@ export function createLogStore(table: RecordsTable, place: ArchivePlace, limits 
       })
     },
     async read(deployment, seq, limit) {
-      const page = new FillingPage(limit)
+      const page = new FillingPage<LogLine>(limit)
       for await (const { first, json, edge } of chunksFrom(places, deployment, seq)) {
         if (!page.take(parseLines(first, json).slice(Math.max(edge - first, 0)))) break
       }
-      return { lines: page.lines, next: seq + page.lines.length }
+      return { lines: page.entries, next: seq + page.entries.length }
     },
     async search(deployment, wish) {
       const chunks = wish.direction === 'forward' ? chunksFrom : chunksBack

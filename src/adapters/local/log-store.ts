@@ -1,7 +1,7 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
-import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
+import { FillingPage } from '../../platform/filling-page.ts'
 import type { Database } from './database.ts'
 import { packLines, unpackLines } from './log-chunk.ts'
 import { searchChunks } from './log-search.ts'
@@ -35,9 +35,9 @@ export function createLogStore(database: Database): LogStore {
       }, 'quick')
     },
     async read(deployment, from, limit) {
-      const page = new FillingPage(limit)
+      const page = new FillingPage<LogLine>(limit)
       for (let more = true; more; ) {
-        const seq = from + page.lines.length
+        const seq = from + page.entries.length
         const sql =
           'SELECT first, last, lines FROM log_chunks WHERE deployment = ? AND first <= ? ORDER BY first DESC LIMIT 1'
         const chunk = database.get(sql, deployment, seq)
@@ -45,7 +45,7 @@ export function createLogStore(database: Database): LogStore {
         const first = Number(chunk.first)
         more = page.take(unpackLines(first, chunk.lines).slice(seq - first))
       }
-      return { lines: page.lines, next: from + page.lines.length }
+      return { lines: page.entries, next: from + page.entries.length }
     },
     search: (deployment, wish) => searchChunks(database, deployment, wish),
     async last(deployment) {

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
-import { FillingPage } from '../../core/ports/log-page.ts'
 import type { LogStore } from '../../core/ports/log-store.ts'
+import { FillingPage } from '../../platform/filling-page.ts'
 import { finder } from '../../platform/find-text.ts'
 import { copy } from './copy.ts'
 import type { Pause } from './pause.ts'
@@ -20,9 +20,9 @@ export function createLogStore(pause: Pause): LogStore {
     },
     async read(deployment, from, limit) {
       await pause()
-      const page = new FillingPage(limit)
+      const page = new FillingPage<LogLine>(limit)
       page.take((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
-      return { lines: copy(page.lines), next: from + page.lines.length }
+      return { lines: copy(page.entries), next: from + page.entries.length }
     },
     async search(deployment, { query, from, direction, limit }) {
       await pause()

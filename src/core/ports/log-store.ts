@@ -16,7 +16,7 @@ export interface LogStore {
    */
   append(deployment: string, lines: readonly LogLine[]): Promise<void>
   /**
-   * Lines from seq `from` on, at most `limit`, and no more than one answer may hold (`log-page.ts`): none means that there are none.
+   * Lines from seq `from` on, at most `limit`, and no more than one answer may hold (a megabyte of JSON, but one line in any case): none means that there are none.
    * `next` is the seq after the last line returned, or `from` if there is none.
    */
   read(deployment: string, from: number, limit: number): Promise<LogPage>
