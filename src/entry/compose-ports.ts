@@ -51,6 +51,7 @@ export async function composePorts(
   { builds, buildDisk = null, machines, ...wish }: Wish,
   home: string,
   site: () => string | null,
+  trouble: Ports['trouble'],
 ): Promise<Composed> {
   const { close, ...stores } = createLocalStores({ home })
   const scratch = join(home, 'scratch')
@@ -85,6 +86,7 @@ export async function composePorts(
     github,
     people: new GitHubPeople({ now: () => stores.clock.now(), app: () => signInApp(stores) }),
     site,
+    trouble,
     targets: new AwsTargetAccounts({
       now: () => stores.clock.now(),
       defaultRegion: process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION,

@@ -76,14 +76,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const home = openHome(options.home)
   try {
     let site = options.publicUrl ? new URL(options.publicUrl).origin : null
-    const composed = await composePorts(options, home.path, () => site)
+    const tellTrouble = (error: unknown, doing: string) => log.error({ err: error, doing }, 'background work failed')
+    const composed = await composePorts(options, home.path, () => site, tellTrouble)
     const { ports, isolation, warnings } = composed
     const tickets = new Tickets(ports.clock, ports.ids)
     const background = new Background({
       ports,
       reviewAccess: () => reviewAccess(ports, tickets),
       pollEvery: options.pollEvery ?? 5_000,
-      onError: (error, doing) => log.error({ err: error, doing }, 'background work failed'),
+      onError: tellTrouble,
       onBurst: composed.yieldRunners,
     })
     const addresses = createAddresses(options.publicUrl)

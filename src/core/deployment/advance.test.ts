@@ -8,6 +8,7 @@ import { deliver } from '../recovery/deliver.ts'
 import { sweep } from '../recovery/sweep.ts'
 import { advance, restartMachine } from './advance.ts'
 import { cancel } from './cancel.ts'
+import { deploy } from './deploy.ts'
 import { requestDeployment } from './request-deployment.ts'
 
 test('a machine that starts after its deployment ended is stopped again', async () => {
@@ -42,6 +43,44 @@ test('a start that was refused late says nothing of a deployment whose machine w
   await advanced
   assert.equal((await record()).noMachine, null)
   assert.equal(machines.alive.length, 1)
+})
+
+test('a start that failed for good, but late, does not end a deployment whose machine was started again meanwhile', async () => {
+  const { found, source, bare, machines } = createWorld()
+  await found()
+  const failed = Promise.withResolvers<void>()
+  const deployment = await request(bare, source.push('main'))
+  const record = async () => (await bare.deployments.get(deployment?.id ?? '')) ?? assert.fail()
+  const advanced = advance({ ...bare, jobs: jobsOf(machines, () => failed.promise) })
+  while ((await record()).state !== 'running');
+  await restartMachine(bare, await record(), new Map())
+  failed.reject(new Error('spawn ENOMEM'))
+  await advanced
+  assert.deepEqual([(await record()).state, (await record()).ending], ['running', null])
+  assert.equal(machines.alive.length, 1)
+})
+
+test('a start that failed for good ends its deployment, and says why', async () => {
+  const { found, source, bare, machines } = createWorld()
+  await found()
+  const deployment = await request(bare, source.push('main'))
+  await advance({ ...bare, jobs: jobsOf(machines, () => Promise.reject(new Error('spawn ENOMEM'))) })
+  const { ending } = (await bare.deployments.get(deployment?.id ?? '')) ?? assert.fail()
+  assert.match(ending?.failure?.message ?? '', /could not be started: spawn ENOMEM/)
+})
+
+test('what cannot be started at once is accepted all the same, and the log of the server is told why', async () => {
+  const { found, source, bare, troubles } = createWorld()
+  await found()
+  source.push('main')
+  const trouble = new Error('Throughput exceeds the current capacity')
+  const claimNext = () => Promise.reject(trouble)
+  const wish = { app, environment: 'staging' }
+  const { state } = await deploy({ ...bare, deployments: { ...bare.deployments, claimNext } }, ada, wish)
+  assert.equal(state, 'queued')
+  assert.deepEqual(troubles, [trouble])
+  await sweep(bare)
+  assert.equal((await bare.deployments.find(app, 'staging', 'latest'))?.state, 'running')
 })
 
 test('a machine that runs is none that could not be started, though its record cannot be written at that moment', async () => {

@@ -73,10 +73,8 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
     if (code === 'machine_unavailable' || code === 'machine_stopping') {
       await waitForMachine(ports, deployment.id, deployment.jobTokenHash, reason)
     } else {
-      await conclude(ports, deployment.id, {
-        state: 'failed',
-        failure: failure('internal', null, `The build machine could not be started: ${reason}`),
-      })
+      const why = failure('internal', null, `The build machine could not be started: ${reason}`)
+      await conclude(ports, deployment.id, { state: 'failed', failure: why }, deployment.jobTokenHash)
     }
   }
   // Should this fail, the machine says the same when it claims its job.

@@ -44,11 +44,18 @@ export async function deploy(ports: Ports, actor: Asker, wish: DeployWish): Prom
 
 /**
  * Starts what was recorded just now, where its environment is free: it may be running already, and its record says so. Accepted it is in
- * any case. Told of trouble beyond that, whoever asked would ask again and have two; the sweep starts what this left, and tells of it.
+ * any case. Told of trouble beyond that, whoever asked would ask again and have two: the server's log is told, and the sweep starts what
+ * this left.
  */
 export async function startNow(ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> {
-  const start = () => advance(ports).then(() => ports.deployments.get(deployment?.id ?? ''))
-  return present(deployment && (await start().catch(() => deployment)))
+  if (!deployment) return present(null)
+  try {
+    await advance(ports)
+    return present(await ports.deployments.get(deployment.id))
+  } catch (error) {
+    ports.trouble(error, 'start')
+    return deployment
+  }
 }
 
 export const reread = async (ports: Ports, deployment: DeploymentRecord | null): Promise<DeploymentRecord> =>

@@ -59,6 +59,8 @@ export interface Ports {
   installation: string
   /** Where people find this server's pages, without a slash at its end; null: not known yet. */
   site(): string | null
+  /** Told of what went wrong where nobody waits for it: it belongs into the server's own log. @param doing in a word or two */
+  trouble(error: unknown, doing: string): void
   limits: Limits
 }
 

@@ -86,6 +86,7 @@ export async function composePorts(
       cloud: new AwsCloudOperations(bootstrap),
       installation: await installation(),
       site: () => settings.url,
+      trouble: onProblem,
       limits,
     },
     tidy: async () => {

@@ -57,6 +57,7 @@ export function portsOn<J extends JobRunner>({ stores }: Pick<AwsScene, 'stores'
       watched: async () => [],
     },
     site: () => 'https://trellis.example',
+    trouble: () => undefined,
     limits: { ...limits, builds: 1 },
   } satisfies Ports
 }

@@ -43,9 +43,9 @@ type Pause = () => Promise<void>
 
 /** The same ports, but every call waits for its turn. */
 function yielding(ports: Ports, pause: Pause): Ports {
-  const { live, clock, ids, installation, limits, site, ...waiting } = ports
+  const { live, clock, ids, installation, limits, site, trouble, ...waiting } = ports
   const wrapped = Object.entries(waiting).map(([name, port]) => [name, eachCall(port, pause, isOutside(name))])
-  return { ...(Object.fromEntries(wrapped) as typeof waiting), live, clock, ids, installation, limits, site }
+  return { ...(Object.fromEntries(wrapped) as typeof waiting), live, clock, ids, installation, limits, site, trouble }
 }
 
 /** What happens outside the server's stores is noticed by others before the server hears of it. */

@@ -65,6 +65,8 @@ export function createWorld(options: WorldOptions = {}) {
   Object.assign(auditor, { machines, cloud })
 
   const disk = { full: false }
+  /** What belongs into the server's log. */
+  const troubles: unknown[] = []
   const refuse = () => Promise.reject(new TrellisError('disk_full', 'The disk is full.'))
   const { close, apps, deployments, ...others } = stores
   const audited: Ports = {
@@ -80,6 +82,7 @@ export function createWorld(options: WorldOptions = {}) {
     github: noGitHub,
     people,
     site: () => 'http://127.0.0.1:4400',
+    trouble: error => void troubles.push(error),
     apps: auditor.watchApps(apps),
     deployments: auditor.watchDeployments(deployments),
   }
@@ -134,7 +137,7 @@ export function createWorld(options: WorldOptions = {}) {
       source,
       startServer,
     },
-    ...{ targets, turns },
+    ...{ targets, troubles, turns },
     /** Beneath the auditor and without turns: to look at, not to act with. */
     bare: { ...audited, apps, deployments } satisfies Ports,
     get up(): Server[] {
