@@ -1,6 +1,6 @@
 import semver from 'semver'
 import { type Folder, wants } from '../folder.ts'
-import { pnpmWorkspace } from './workspace.ts'
+import { fromCatalog } from './catalogs.ts'
 
 /** The range in which a package is wanted: here, else by the package.json of a folder above. What a `catalog:` means is looked up. */
 export async function wantedRange(start: Folder, name: string): Promise<string | undefined> {
@@ -17,16 +17,4 @@ export function majorOf(range: string): number | undefined {
   const least = semver.validRange(range) === null ? null : semver.minVersion(range)
   if (!least) return undefined
   return semver.subset(range, `${least.major}.x`) ? least.major : undefined
-}
-
-async function fromCatalog(start: Folder, name: string, catalog: string): Promise<string | undefined> {
-  for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
-    const workspace = await pnpmWorkspace(folder)
-    if (!workspace) continue
-    const { catalog: plain, catalogs } = workspace
-    return catalog === '' || catalog === 'default'
-      ? (plain[name] ?? catalogs.default?.[name])
-      : catalogs[catalog]?.[name]
-  }
-  return undefined
 }

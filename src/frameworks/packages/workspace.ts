@@ -4,13 +4,9 @@ import { z } from 'zod'
 import type { Folder } from '../folder.ts'
 import { joinPath, type Reader } from '../reader.ts'
 
-const PnpmWorkspace = z.object({
-  packages: z.array(z.string()).optional().catch(undefined),
-  catalog: z.record(z.string(), z.string()).catch({}).default({}),
-  catalogs: z.record(z.string(), z.record(z.string(), z.string())).catch({}).default({}),
-})
+const PnpmWorkspace = z.object({ packages: z.array(z.string()).optional().catch(undefined) })
 
-export async function pnpmWorkspace(root: Folder): Promise<z.infer<typeof PnpmWorkspace> | undefined> {
+async function pnpmWorkspace(root: Folder): Promise<z.infer<typeof PnpmWorkspace> | undefined> {
   if (!root.names.has('pnpm-workspace.yaml')) return undefined
   try {
     return PnpmWorkspace.parse(parse((await root.read('pnpm-workspace.yaml')) ?? '') ?? {})
