@@ -172,6 +172,14 @@ export interface MadeRole {
   endpointUrl: string | null
 }
 
+export interface LookedAt {
+  /** Of the repository; the paths of what was found count from here. */
+  root: string
+  /** The folder that was looked at. */
+  path: string
+  detection: Detection
+}
+
 /** What the command line can do without a server, or to become one: wired by the entry, loaded only when it is used. */
 export interface Powers {
   serve(options: ServeOptions): Promise<RunningServer>
@@ -179,7 +187,7 @@ export interface Powers {
   buildDashboard(build: DashboardBuild): Promise<DashboardBuilt>
   demo(options: DemoOptions): Promise<DemoStep[]>
   doctor(place: { home: string; url: string; containerImage?: string | undefined }): Promise<Check[]>
-  detect(folder: string): Promise<Detection>
+  detect(folder: string): Promise<LookedAt>
   backUp(wish: { home: string; file: string; withKey: boolean }): Promise<BackedUp>
   restore(wish: { home: string; file: string; key: string | null }): Promise<Restored>
   /** @param say told what goes on, a line at a time */

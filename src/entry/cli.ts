@@ -22,9 +22,11 @@ const powers: Powers = {
     const { detect } = await import('../frameworks/detect.ts')
     const { checkTrellisYml } = await import('./check-trellis-yml.ts')
     const { readFolder } = await import('./read-folder.ts')
-    const reader = readFolder(folder)
-    await checkTrellisYml(reader)
-    return detect(reader)
+    const { workingTreeAround } = await import('./working-tree.ts')
+    const { root, path } = await workingTreeAround(folder)
+    const reader = readFolder(root)
+    await checkTrellisYml(reader, path)
+    return { root, path, detection: await detect(reader, path) }
   },
   backUp: async wish => {
     const { backUp } = await import('../adapters/local/backup.ts')

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { DetectedApp, Detection } from '../../contract/detect.ts'
 import { invalid } from '../cli-error.ts'
@@ -10,6 +10,7 @@ import type { Look } from '../terminal.ts'
 import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 import { plain } from '../view/text.ts'
+import type { LookedAt } from '../world.ts'
 
 export const detect = (shell: Shell): Command =>
   leaf('detect', 'What Trellis sees in a working tree, and would do with it', {
@@ -22,43 +23,48 @@ export const detect = (shell: Shell): Command =>
       if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
         throw invalid(`There is no folder ${folder}.`, 'Give the path of a working tree.')
       }
-      const detection = await shell.world.powers.detect(folder)
-      shell.exitCode = isDeployable(detection) ? done : usage
-      shell.show(detection, draw(detection, folder, shell.terminal.look))
+      const seen = await shell.world.powers.detect(folder)
+      shell.exitCode = isDeployable(seen.detection) ? done : usage
+      shell.show({ root: seen.root, ...seen.detection }, draw(seen, shell.world.cwd, shell.terminal.look))
     })
 
 /** Something is, and nothing leaves open what is meant. */
 const isDeployable = ({ apps, ambiguous }: Detection): boolean =>
   ambiguous.length === 0 && apps.some(app => app.supported && !app.problem)
 
-function draw({ apps, ambiguous, leftOut }: Detection, folder: string, look: Look): string[] {
+function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Look): string[] {
+  const { apps, ambiguous, leftOut } = detection
   const { paint } = look
   const unclear = ambiguous.flatMap(({ path, frameworks, why }) => [
     `${paint('yellow', symbols.warning)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
     paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${path}/`}trellis.yml`),
   ])
   const nothing = [
-    `${symbols.quiet} Nothing in ${folder} looks like a tool that Trellis knows.`,
+    `${symbols.quiet} Nothing in ${join(root, start)} looks like a tool that Trellis knows.`,
     paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
   ]
-  const blocks = [...apps.map(app => drawApp(app, look)), unclear, drawLeftOut(leftOut, look)].filter(
-    block => block.length > 0,
-  )
+  const blocks = [
+    ...apps.map(app => drawApp(app, look)),
+    unclear,
+    drawLeftOut(leftOut, path => relative(cwd, join(root, path)), look),
+  ].filter(block => block.length > 0)
   if (apps.length === 0 && ambiguous.length === 0) blocks.unshift(nothing)
+  if (start !== '.')
+    blocks.unshift([paint('dim', `Looked at ${start} of the repository ${root}; paths count from there.`)])
   return blocks.flatMap((block, i) => (i > 0 ? ['', ...block] : block))
 }
 
 const mostLeftOut = 10
 
 /** They may be what is meant, so they are not left out in silence. */
-function drawLeftOut(leftOut: Detection['leftOut'], { paint }: Look): string[] {
+function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => string, { paint }: Look): string[] {
   const [first] = leftOut
   if (!first) return []
   const names = leftOut.slice(0, mostLeftOut).map(({ path, frameworks }) => `${path} (${frameworks.join(' or ')})`)
   const more = leftOut.length > mostLeftOut ? ` and ${leftOut.length - mostLeftOut} more` : ''
   return [
     `${symbols.quiet} Left out, since their folders are named like examples or tests: ${names.join(', ')}${more}`,
-    paint('dim', `  To look at one: trellis detect ${first.path}`),
+    paint('dim', `  To look at one: trellis detect ${fromHere(first.path)}`),
     paint('dim', `  To deploy it: trellis app create NAME --repo REPOSITORY --path ${first.path}`),
   ]
 }

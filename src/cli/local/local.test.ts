@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { DetectedApp } from '../../contract/detect.ts'
+import type { DetectedApp, Detection } from '../../contract/detect.ts'
 import { runCli } from '../testing/run-cli.ts'
 import type { DemoOptions, Powers, ServeOptions } from '../world.ts'
 
@@ -89,6 +89,10 @@ test('doctor ends with 1 only when something is missing that Trellis cannot do w
   assert.equal((await runCli(['doctor'], { powers: { doctor: doctor(true) } })).code, 0)
 })
 
+const seeing =
+  (found: Partial<Detection>, path = '.') =>
+  async () => ({ root: '/', path, detection: { apps: [], ambiguous: [], leftOut: [], ...found } })
+
 test('detect tells what it sees, why, and what it cannot tell apart', async () => {
   const app = {
     path: '.',
@@ -103,13 +107,12 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     warning: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
-  const detect = async () => ({ apps: [app], ambiguous, leftOut: [] })
+  const detect = async () => ({ root: '/', path: '.', detection: { apps: [app], ambiguous, leftOut: [] } })
   const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
   assert.equal(code, 2)
   assert.match(out, /● \. {2}cdk\n[\s\S]*cdk\.json names an app[\s\S]*npm test[\s\S]*api {2}could be cdk or sam/)
   assert.match(out, /trellis\.yml +test: "make check"/)
-  const looked = async (apps: DetectedApp[]) =>
-    runCli(['detect', '/'], { powers: { detect: async () => ({ apps, ambiguous: [], leftOut: [] }) } })
+  const looked = async (apps: DetectedApp[]) => runCli(['detect', '/'], { powers: { detect: seeing({ apps }) } })
   assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
   const refused = await looked([{ ...app, path: 'api', framework: 'pulumi', supported: false }])
   assert.equal(refused.code, 2)
@@ -123,6 +126,7 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   assert.equal(unlocked.code, 2)
   assert.match(unlocked.out, /✕ \. {2}cdk[\s\S]*has no package-lock\.json/)
   assert.deepEqual((await runCli(['detect', '/', '--json'], { powers: { detect } })).json(), {
+    root: '/',
     apps: [app],
     ambiguous,
     leftOut: [],
@@ -132,7 +136,7 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
 test('detect names what it left out, how to choose it, and what will go wrong', async () => {
   const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
   const nothing = await runCli(['detect', '/'], {
-    powers: { detect: async () => ({ apps: [], ambiguous: [], leftOut }) },
+    powers: { detect: seeing({ leftOut }) },
   })
   assert.equal(nothing.code, 2)
   assert.match(
@@ -150,10 +154,12 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
     },
   }
   const warned = await runCli(['detect', '/'], {
-    powers: { detect: async () => ({ apps: [own], ambiguous: [], leftOut: [] }) },
+    powers: { detect: seeing({ apps: [own] }) },
   })
   assert.equal(warned.code, 0)
   assert.match(warned.out, /▲|No `remove:`\./)
+  const inside = await runCli(['detect', 'srv'], { cwd: '/', powers: { detect: seeing({ leftOut }, 'srv') } })
+  assert.match(inside.out, /^Looked at srv of the repository \/; paths count from there\.\n\n.*Nothing in \/srv looks/)
 })
 
 test('the demo prints each step with its time, and ends with 0 only if all hold', async () => {
