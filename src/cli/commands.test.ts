@@ -222,7 +222,7 @@ test('an app is made with what will go wrong with it, where a look tells', async
   const nothing = { apps: [], ambiguous: [], leftOut: [] }
   const own = {
     ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
-    ...{ reasons: [], overrides: [], problem: null, suggestion: null, warning: 'It names no `remove:`.' },
+    ...{ reasons: [], overrides: [], problem: null, suggestion: null, choice: null, warning: 'It names no `remove:`.' },
   }
   assert.match(await create({ ...nothing, apps: [own] }), /shop is connected to[\s\S]*It names no `remove:`\./)
   const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]

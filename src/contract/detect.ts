@@ -19,6 +19,9 @@ export type FrameworkName = z.infer<typeof FrameworkName>
 export const PackageManager = z.enum(['npm', 'pnpm', 'yarn', 'bun', 'pip', 'poetry', 'none'])
 export type PackageManager = z.infer<typeof PackageManager>
 
+// Older servers do not say everything that this one does.
+const orNothing = z.string().nullable().default(null)
+
 export const DetectedApp = z.object({
   path: z.string(),
   framework: FrameworkName,
@@ -28,12 +31,12 @@ export const DetectedApp = z.object({
   reasons: z.array(z.string()),
   overrides: z.array(z.string()).describe('What trellis.yml says instead of what was found, `key: value` each'),
   problem: z.string().nullable().describe('Why a deployment would be refused although the tool is supported'),
-  suggestion: z
-    .string()
-    .nullable()
-    // Older servers do not say it.
-    .default(null)
-    .describe('Where Trellis cannot deploy it yet: a trellis.yml with commands that do, ready to be pasted'),
+  suggestion: orNothing.describe(
+    'Where Trellis cannot deploy it yet: a trellis.yml with commands that do, ready to be pasted',
+  ),
+  choice: orNothing.describe(
+    'Where Trellis cannot see whether it may deploy it: the trellis.yml that says so, ready to be pasted',
+  ),
   warning: z.string().nullable().describe('What will go wrong later, though it can be deployed'),
 })
 export type DetectedApp = z.infer<typeof DetectedApp>

@@ -115,15 +115,13 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
         ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
     suggestion: suggestionFor(finding, packages.manager),
+    choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
     warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : (finding.warning ?? null),
   }
 }
 
-function suggestionFor({ framework, supported, ifChosen, instead }: Finding, manager: PackageManager): string | null {
-  if (supported) return null
-  if (ifChosen) return `framework: ${framework}\n`
-  return instead ? asTrellisYml(instead(manager)) : null
-}
+const suggestionFor = ({ supported, ifChosen, instead }: Finding, manager: PackageManager): string | null =>
+  supported || ifChosen || !instead ? null : asTrellisYml(instead(manager))
 
 /** Said from the first look on: when it fails a teardown it is late. */
 export const withoutRemove =

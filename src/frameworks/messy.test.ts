@@ -20,8 +20,9 @@ test('a serverless.ts behind a function of its own is one where package.json wan
   const asked = { ...wrapped, ...lock, 'package.json': wants({ serverless: '^3.0.0' }) }
   const unsure = await look(asked)
   assert.deepEqual(unsure.found, ['. serverless no'], 'nobody says that it is AWS')
-  assert.equal(unsure.apps[0]?.suggestion, 'framework: serverless\n')
-  assert.deepEqual((await look({ ...asked, 'trellis.yml': unsure.apps[0]?.suggestion ?? '' })).found, ['. serverless'])
+  const { choice, suggestion } = unsure.apps[0] ?? assert.fail()
+  assert.deepEqual([choice, suggestion], ['framework: serverless\n', null])
+  assert.deepEqual((await look({ ...asked, 'trellis.yml': choice ?? '' })).found, ['. serverless'])
   assert.deepEqual((await look({ ...wrapped, 'package.json': wants({ next: '15' }) })).found, [])
   assert.deepEqual((await look({ 'serverless.js': wrapper, 'package.json': wants({ osls: '4.3.1' }) })).found, [
     '. serverless no',

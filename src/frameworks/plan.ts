@@ -74,14 +74,14 @@ function unsupported({ framework, reasons, suggestion }: DetectedApp, path: stri
   return { failure: { ...failure, trellisYml: suggestion } }
 }
 
-function unsure({ framework, reasons, suggestion }: DetectedApp, path: string): Planned {
+function unsure({ framework, reasons, choice }: DetectedApp, path: string): Planned {
   const message = `Trellis recognised ${framework}, and cannot see whether it may deploy it: ${reasons.join('; ')}.`
   const { failure } = refuse(
     'framework_unsupported',
     message,
     `If so, write this into ${joinPath(path, 'trellis.yml')}.`,
   )
-  return { failure: { ...failure, ...(suggestion !== null && { trellisYml: suggestion }) } }
+  return { failure: { ...failure, ...(choice !== null && { trellisYml: choice }) } }
 }
 
 /** What lies below is not deployed by guess, but named. */

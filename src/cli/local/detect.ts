@@ -70,7 +70,7 @@ function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => 
 }
 
 function drawApp(app: DetectedApp, look: Look): string[] {
-  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning, suggestion } = app
+  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning } = app
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
@@ -84,7 +84,7 @@ function drawApp(app: DetectedApp, look: Look): string[] {
       ],
       look,
     ),
-    ...(supported ? [] : ownCommands(path, suggestion).map(text => paint('dim', text))),
+    ...(supported ? [] : toWrite(app).map(text => paint('dim', text))),
     ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
     ...(warning ? [`  ${paint('yellow', `${symbols.warning} ${plain(warning)}`)}`] : []),
   ]
@@ -96,9 +96,9 @@ function short(script: string): string {
   return more.length > 0 ? `${plain(first)} … (${more.length + 1} lines)` : plain(first)
 }
 
-const ownCommands = (path: string, suggestion: string | null): string[] => [
-  `  ${suggestion?.startsWith('framework:') ? 'If it may be' : 'Commands of your own can'}: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
-  ...(suggestion ?? 'deploy: COMMAND\nremove: COMMAND\n')
+const toWrite = ({ path, suggestion, choice }: DetectedApp): string[] => [
+  `  ${choice ? 'If it may be' : 'Commands of your own can'}: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
+  ...(choice ?? suggestion ?? 'deploy: COMMAND\nremove: COMMAND\n')
     .trimEnd()
     .split('\n')
     .map(line => `    ${plain(line)}`),

@@ -104,6 +104,7 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
     overrides: ['test: "make check"'],
     problem: null,
     suggestion: null,
+    choice: null,
     warning: null,
   }
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
@@ -120,6 +121,8 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   const suggestion = 'deploy: |\n  pulumi up\n'
   const told = await looked([{ ...app, framework: 'pulumi', supported: false, suggestion }])
   assert.match(told.out, /into trellis\.yml\n {4}deploy: \|\n {6}pulumi up\n/)
+  const unsure = await looked([{ ...app, supported: false, choice: 'framework: cdk\n' }])
+  assert.match(unsure.out, /If it may be: write into trellis\.yml\n {4}framework: cdk\n/)
   assert.match((await looked([{ ...app, test: 'echo one\nfalse\n' }])).out, /Tests +echo one … \(2 lines\)\n/)
   assert.equal((await looked([])).code, 2)
   const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])
@@ -150,6 +153,7 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
       overrides: [],
       problem: null,
       suggestion: null,
+      choice: null,
       warning: 'No `remove:`.',
     },
   }

@@ -1,6 +1,6 @@
-import { CircleAlert, CircleCheck } from 'lucide-react'
-import type { DetectedApp, DetectedRepository } from '../../../../src/contract/detect.ts'
+import type { DetectedRepository } from '../../../../src/contract/detect.ts'
 import { Empty } from '../../ui/page.tsx'
+import { Found, where } from './found.tsx'
 
 export interface FindingsProps {
   found: DetectedRepository
@@ -47,56 +47,3 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
     </section>
   )
 }
-
-/** Of a script of several lines the first. */
-function short(script: string): string {
-  const [first = '', ...more] = script.trim().split('\n')
-  return more.length > 0 ? `${first} … (${more.length + 1} lines)` : first
-}
-
-const Found = ({ app }: { app: DetectedApp }) => (
-  <span>
-    <strong className="finding-head">
-      {app.supported ? (
-        <CircleCheck size={16} aria-hidden="true" className="finding-good" />
-      ) : (
-        <CircleAlert size={16} aria-hidden="true" className="finding-bad" />
-      )}
-      {where(app.path)}: {app.framework === 'custom' ? 'commands of its own' : app.framework}
-      {app.supported ? '' : ', which Trellis cannot deploy yet'}
-    </strong>
-    <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
-    <span className="finding-facts">
-      Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
-      {app.test ? <code>{short(app.test)}</code> : 'none found'}
-    </span>
-    {app.overrides.length > 0 && (
-      <span className="quiet finding-facts">
-        trellis.yml says:
-        {app.overrides.map(one => (
-          <code key={one} className="finding-override">
-            {one}
-          </code>
-        ))}
-      </span>
-    )}
-    {!app.supported && (
-      <span className="finding-facts">
-        {app.suggestion?.startsWith('framework:') ? 'If it may be' : 'Commands of your own can'}: write{' '}
-        {app.suggestion ? (
-          'this'
-        ) : (
-          <>
-            <code>deploy:</code> and <code>remove:</code>
-          </>
-        )}{' '}
-        into a <code>trellis.yml</code> there.
-        {app.suggestion && <code className="finding-suggestion">{app.suggestion}</code>}
-      </span>
-    )}
-    {app.problem && <span className="field-problem">{app.problem}</span>}
-    {app.warning && <span className="notice notice-warn">{app.warning}</span>}
-  </span>
-)
-
-const where = (path: string): string => (path === '.' ? 'The root' : path)

@@ -1,0 +1,63 @@
+import { CircleAlert, CircleCheck } from 'lucide-react'
+import type { DetectedApp } from '../../../../src/contract/detect.ts'
+
+/** Of a script of several lines the first. */
+function short(script: string): string {
+  const [first = '', ...more] = script.trim().split('\n')
+  return more.length > 0 ? `${first} … (${more.length + 1} lines)` : first
+}
+
+/** One app: what it is, and what keeps it from being deployed. */
+export const Found = ({ app }: { app: DetectedApp }) => (
+  <span>
+    <strong className="finding-head">
+      {app.supported ? (
+        <CircleCheck size={16} aria-hidden="true" className="finding-good" />
+      ) : (
+        <CircleAlert size={16} aria-hidden="true" className="finding-bad" />
+      )}
+      {where(app.path)}: {app.framework === 'custom' ? 'commands of its own' : app.framework}
+      {app.supported ? '' : ', which Trellis cannot deploy yet'}
+    </strong>
+    <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
+    <span className="finding-facts">
+      Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
+      {app.test ? <code>{short(app.test)}</code> : 'none found'}
+    </span>
+    {app.overrides.length > 0 && (
+      <span className="quiet finding-facts">
+        trellis.yml says:
+        {app.overrides.map(one => (
+          <code key={one} className="finding-override">
+            {one}
+          </code>
+        ))}
+      </span>
+    )}
+    <ToWrite app={app} />
+    {app.problem && <span className="field-problem">{app.problem}</span>}
+    {app.warning && <span className="notice notice-warn">{app.warning}</span>}
+  </span>
+)
+
+/** What a trellis.yml has to say, where the app cannot be deployed without. */
+function ToWrite({ app: { supported, choice, suggestion } }: { app: DetectedApp }) {
+  if (supported) return null
+  const text = choice ?? suggestion
+  return (
+    <span className="finding-facts">
+      {choice ? 'If it may be' : 'Commands of your own can'}: write{' '}
+      {text ? (
+        'this'
+      ) : (
+        <>
+          <code>deploy:</code> and <code>remove:</code>
+        </>
+      )}{' '}
+      into a <code>trellis.yml</code> there.
+      {text && <code className="finding-suggestion">{text}</code>}
+    </span>
+  )
+}
+
+export const where = (path: string): string => (path === '.' ? 'The root' : path)
