@@ -5,6 +5,7 @@ import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samp
 import type { Detection } from '../contract/detect.ts'
 import type { Standing } from '../contract/preview.ts'
 import type { RouteName } from '../contract/routes.ts'
+import { aDetectedApp } from './testing/detected-app.ts'
 import { runCli } from './testing/run-cli.ts'
 
 const fake = await startFakeServer()
@@ -220,14 +221,13 @@ test('an app is made with what will go wrong with it, where a look tells', async
     return out
   }
   const nothing = { apps: [], ambiguous: [], leftOut: [] }
-  const own = {
-    ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
-    ...{ reasons: [], overrides: [], problem: null, suggestion: null, choice: null, warning: 'It names no `remove:`.' },
-  }
+  const own = aDetectedApp({ framework: 'custom', warning: 'It names no `remove:`.' })
   assert.match(await create({ ...nothing, apps: [own] }), /shop is connected to[\s\S]*It names no `remove:`\./)
   const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
   assert.match(await create({ ...nothing, leftOut }), /below it: sample\. Choose one with `trellis app set NAME --path/)
   assert.match(await create(nothing), /a trellis\.yml with `deploy:` and `remove:`/)
+  const refused = aDetectedApp({ framework: 'terraform', supported: false, mend: 'First name a backend.' })
+  assert.match(await create({ ...nothing, apps: [refused] }), /cannot deploy yet\.[\s\S]*First name a backend\./)
   const silent = await create({ ...nothing, apps: [{ ...own, warning: null }] })
   assert.doesNotMatch(silent, /remove|below/)
 })

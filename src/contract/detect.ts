@@ -34,6 +34,7 @@ export const DetectedApp = z.object({
   suggestion: orNothing.describe(
     'Where Trellis cannot deploy it yet: a trellis.yml with commands that do, ready to be pasted',
   ),
+  mend: orNothing.describe('Where neither would do: what has to be done before it can be deployed'),
   choice: orNothing.describe(
     'Where Trellis cannot see whether it may deploy it: the trellis.yml that says so, ready to be pasted',
   ),

@@ -30,21 +30,32 @@ const languages: readonly (readonly [RegExp, readonly string[], string])[] = [
   [/(^|\s)go\s+(mod|run|build)/, ['go.mod'], 'Go'],
 ]
 
+/** Of TypeScript and JavaScript; a lone file of it is run by the CDK's own tool. */
+const byNode = /(^|\s|\/)(node|npx|npm|pnpm|yarn|bunx?|ts-node|tsx|nx|swc-node)(\s|$)|\.[cm]?[jt]sx?\b/
+const commitPackages =
+  'Commit the package.json that names aws-cdk-lib and what else the app needs, with its lockfile, beside cdk.json or in a folder above.'
+const lockWithPoetry = 'Run `poetry lock` and commit poetry.lock.'
+
 /** AWS CDK. Apps in other languages are recognised, so that nobody takes them for something else. */
 export const cdk: Detector = async folder => {
   if (!folder.names.has('cdk.json')) return undefined
   const config = await readCdkJson(folder)
   if (config === undefined)
-    return { framework: 'cdk', reasons: ['cdk.json lies here but is not valid JSON'], supported: false }
+    return {
+      framework: 'cdk',
+      reasons: ['cdk.json lies here but is not valid JSON'],
+      supported: false,
+      mend: 'Mend cdk.json: the CDK itself cannot read it either.',
+    }
   const { app } = config
   // A library of constructs and a tool's settings file look like this; there is nothing to synthesise.
   if (app === undefined) return undefined
   const reasons = ['cdk.json names an app']
-  const refused = (why: string, instead?: OwnCommands): Finding => ({
+  const refused = (why: string, how: OwnCommands | string): Finding => ({
     framework: 'cdk',
     reasons: [...reasons, why],
     supported: false,
-    ...(instead && { instead: () => instead }),
+    ...(typeof how === 'string' ? { mend: how } : { instead: () => how }),
   })
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
@@ -54,9 +65,12 @@ export const cdk: Detector = async folder => {
   if (foreign) {
     const python = await pythonOf(folder)
     if (!python)
-      return refused('the app is written in Python, but neither requirements.txt nor poetry.lock lies beside it')
+      return refused(
+        'the app is written in Python, but neither requirements.txt nor poetry.lock lies beside it',
+        'Commit requirements.txt or poetry.lock beside cdk.json, naming aws-cdk-lib and whatever else the app needs.',
+      )
     if ('problem' in python)
-      return refused(python.problem, python.other === undefined ? undefined : byCdkInPython(python.other))
+      return refused(python.problem, python.other === undefined ? lockWithPoetry : byCdkInPython(python.other))
     const needs = await containerNeeds(folder, '')
     return {
       framework: 'cdk',
@@ -68,7 +82,9 @@ export const cdk: Detector = async folder => {
   }
   const above = await packageJsonAbove(folder)
   if (above === undefined)
-    return refused('there is no package.json: only apps in TypeScript, JavaScript and Python are supported yet')
+    return byNode.test(app)
+      ? refused('its app is run by Node, and there is no package.json', commitPackages)
+      : refused(`its app is \`${app}\`, which is none of Node or Python`, byCdk('the app'))
   return {
     framework: 'cdk',
     reasons: above.path === folder.path ? reasons : [...reasons, `package.json lies ${place(above.path, 'in')}`],

@@ -29,12 +29,25 @@ export function custom({ file, settings }: Chosen, findings: readonly Finding[])
         reasons,
         supported: deploy !== undefined || !!found?.supported || !!found?.ifChosen,
       }
-    return { framework, reasons: [...reasons, `no sign of ${framework} was found`], supported: false, missing: true }
+    const mend = `Take \`framework: ${framework}\` out of ${file}, or commit what it is about.`
+    return {
+      framework,
+      reasons: [...reasons, `no sign of ${framework} was found`],
+      supported: false,
+      missing: true,
+      mend,
+    }
   }
   if (deploy === undefined && framework === undefined) return undefined
   const reason =
     deploy === undefined
       ? `${file} chooses its own commands but names no deploy command`
       : `${file} names a deploy command`
-  return { framework: 'custom', reasons: [reason], supported: deploy !== undefined }
+  if (deploy !== undefined) return { framework: 'custom', reasons: [reason], supported: true }
+  return {
+    framework: 'custom',
+    reasons: [reason],
+    supported: false,
+    mend: `Add \`deploy:\` and \`remove:\` to ${file}.`,
+  }
 }

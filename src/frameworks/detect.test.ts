@@ -23,6 +23,7 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     overrides: [],
     problem: null,
     suggestion: null,
+    mend: null,
     choice: null,
     warning: null,
   })

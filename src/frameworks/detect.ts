@@ -115,6 +115,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
         ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
         : null,
     suggestion: suggestionFor(finding, packages.manager),
+    mend: finding.supported ? null : (finding.mend ?? null),
     choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
     warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : (finding.warning ?? null),
   }

@@ -14,6 +14,8 @@ export interface Finding {
   supported: boolean
   /** How it can be deployed all the same. */
   instead?: (manager: PackageManager) => OwnCommands
+  /** What has to be done first, where no commands would do: a wrong deployment is worse than none. */
+  mend?: string
   /** What will go wrong in some account, though it can be deployed. */
   warning?: string
   /** What could not be seen: it is deployed only where trellis.yml names the tool. */

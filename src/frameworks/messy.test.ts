@@ -150,7 +150,11 @@ test('a version from a catalog is looked up where the catalog stands', async () 
   }
   const { apps } = await look(files)
   const said = apps.map(app => app.reasons.find(reason => reason.startsWith('package.json wants')))
-  assert.deepEqual(said, ['package.json wants serverless ^3.38.0', 'package.json wants serverless ^4.1.0', undefined])
+  assert.deepEqual(said, [
+    'package.json wants serverless ^3.38.0',
+    'package.json wants serverless ^4.1.0',
+    'package.json wants serverless "catalog:gone", which no catalog, or more than one, explains',
+  ])
   assert.deepEqual(
     apps.map(app => app.supported),
     [true, true, false],

@@ -54,11 +54,19 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
   Terraform: [
     { 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' },
     /^ {2}terraform workspace select -or-create "\$TRELLIS_STAGE"$/m,
-    /^(?!.*First name a backend)/s,
   ],
-  'Terraform without a backend': [{ 'main.tf': 'provider "aws" {\n}\n' }, /^# First name a backend/m],
-  OpenTofu: [{ 'main.tofu': 'provider "aws" {\n}\n' }, /^ {2}tofu apply -input=false -auto-approve$/m],
-  'the CDK for Terraform': [{ 'cdktf.json': '{}', ...wants({ 'cdktf-cli': '0.20.0' }) }, /cdktf deploy '\*' --auto/],
+  'Terraform in JSON': [
+    { 'main.tf': 'terraform {\n}\n', 'backend.tf.json': '{ "terraform": { "backend": { "s3": {} } } }' },
+    /terraform apply/,
+  ],
+  OpenTofu: [
+    { 'main.tofu': 'terraform {\n  cloud {\n  }\n}\nprovider "aws" {\n}\n' },
+    /^ {2}tofu apply -input=false -auto-approve$/m,
+  ],
+  'the CDK for Terraform': [
+    { 'cdktf.json': '{}', 'main.ts': 'new S3Backend(this, {})', ...wants({ 'cdktf-cli': '0.20.0' }) },
+    /cdktf deploy '\*' --auto/,
+  ],
   'the CDK in Java': [
     { 'cdk.json': cdkJson('mvn -e -q compile exec:java'), 'pom.xml': '' },
     /cdk deploy --all --require-approval never --outputs-file trellis-outputs\.json$/m,
@@ -77,11 +85,13 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     { 'serverless.yml': service('aws'), ...wants({ serverless: '^2.72.0' }) },
     /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE" --region "\$AWS_REGION"$/m,
   ],
-  'Serverless Framework of an unknown release': [{ 'serverless.yml': service('aws') }, /^# In the place of 3/m],
   'Serverless Framework for another cloud': [
     { 'serverless.yml': service('google'), ...wants({ serverless: '^3.0.0' }) },
-    /serverless deploy/,
+    /^# What opens google has to be set as variables/m,
+    /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE"$/m,
+    /^remove: npx --no-install serverless remove --stage "\$TRELLIS_STAGE"$/m,
   ],
+  'the CDK in a language that is not known': [{ 'cdk.json': cdkJson('cargo run') }, /cdk deploy --all/],
   'several services composed': [{ 'serverless-compose.yml': '', ...wants({ osls: '4.3.1' }) }, /osls remove/],
   'SAM with its settings in YAML': [
     { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n', 'samconfig.yaml': '' },
@@ -111,6 +121,102 @@ for (const [name, [files, ...said]] of Object.entries(refused)) {
       execFileSync('sh', ['-n', '-c', script], { stdio: 'pipe' })
   })
 }
+
+/** What no commands are made for, since they might do harm: its files, why, and what is said instead. */
+const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: RegExp]> = {
+  'Terraform without a backend': [
+    { 'main.tf': 'provider "aws" {\n}\n' },
+    /no backend that outlasts a build/,
+    /^First name a backend/,
+  ],
+  'Terraform with a backend that is written off': [
+    { 'main.tf': 'terraform {\n  # backend "s3" {}\n  backend "local" {}\n}\n' },
+    /no backend that outlasts a build/,
+    /^First name a backend/,
+  ],
+  'the CDK for Terraform with its state in a file': [
+    { 'cdktf.json': '{}', 'main.ts': 'new LocalBackend(this, {})' },
+    /no backend that outlasts a build/,
+    /^First name a backend/,
+  ],
+  'the CDK without the packages that run it': [
+    { 'cdk.json': cdkJson() },
+    /run by Node, and there is no package\.json/,
+    /^Commit the package\.json that names aws-cdk-lib/,
+  ],
+  'the CDK in Python without its packages': [
+    { 'cdk.json': cdkJson('python3 app.py') },
+    /neither requirements\.txt nor/,
+    /^Commit requirements\.txt/,
+  ],
+  'the CDK in Python with Poetry and without its lock': [
+    { 'cdk.json': cdkJson('python3 app.py'), 'pyproject.toml': '[tool.poetry]\n' },
+    /poetry\.lock is not committed/,
+    /^Run `poetry lock`/,
+  ],
+  'a cdk.json that cannot be read': [{ 'cdk.json': '{' }, /not valid JSON/, /^Mend cdk\.json/],
+  'a samconfig.toml that cannot be read': [
+    { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n', 'samconfig.toml': '[' },
+    /not valid TOML/,
+    /^Mend samconfig\.toml/,
+  ],
+  'SAM without a template': [{ 'samconfig.toml': 'version = 0.1\n' }, /no template\.yaml/, /^Commit the template/],
+  'Serverless Framework of an unknown release': [
+    { 'serverless.yml': service('aws') },
+    /names neither serverless nor osls/,
+    /^Put that which deployed it so far among the devDependencies/,
+  ],
+  'Serverless Framework of an open release': [
+    { 'serverless.yml': service('aws'), ...wants({ serverless: '>=3' }) },
+    /leaves its major version open/,
+    /^Write the release/,
+  ],
+  'Serverless Framework beside its fork': [
+    { 'serverless.yml': service('aws'), ...wants({ serverless: '^3.40.0', osls: '^3.60.0' }) },
+    /wants both osls and serverless/,
+    /^Take the one that does not deploy it out/,
+  ],
+  'services composed of an unknown release': [
+    { 'serverless-compose.yml': '' },
+    /each of its services is an app of its own/,
+    /^Make an app of each/,
+  ],
+  'a tool that trellis.yml names in vain': [
+    { 'trellis.yml': 'framework: sam\n' },
+    /no sign of sam/,
+    /^Take `framework: sam` out of trellis\.yml/,
+  ],
+  'commands of one’s own without one that deploys': [
+    { 'trellis.yml': 'framework: custom\n' },
+    /names no deploy command/,
+    /^Add `deploy:` and `remove:` to trellis\.yml/,
+  ],
+}
+for (const [name, [files, why, mend]] of Object.entries(asked)) {
+  test(`${name} is refused without commands, and what is to be done is told`, async () => {
+    const { apps } = await detect(treeOf(files))
+    const [app] = apps
+    assert.ok(app)
+    assert.deepEqual([apps.length, app.supported, app.suggestion, app.choice], [1, false, null, null])
+    assert.match(app.reasons.join('; '), why)
+    assert.match(app.mend ?? '', mend)
+    const planned = await planFor(treeOf({ 'package-lock.json': '{}', ...files }), '.')
+    assert.ok('failure' in planned && planned.failure.trellisYml === undefined)
+    if (planned.failure.code === 'framework_unsupported') assert.match(planned.failure.hint, mend)
+  })
+}
+
+test('the nearest package.json decides between Serverless Framework and its fork', async () => {
+  const { apps } = await detect(
+    treeOf({
+      'package.json': packageJson({ devDependencies: { osls: '^3.60.0' } }),
+      'a/serverless.yml': service('aws'),
+      'a/package.json': packageJson({ devDependencies: { serverless: '^3.40.0' } }),
+      'a/package-lock.json': '{}',
+    }),
+  )
+  assert.ok(apps[0]?.reasons.includes('package.json wants serverless ^3.40.0'))
+})
 
 test('of outputs those that can be shown are, and no secret ones', () => {
   const printed = { url: { sensitive: false, value: 'https://x' }, key: { sensitive: true, value: 'no' } }

@@ -66,9 +66,9 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
   return await assemble(reader, folder, { detected: app, finding, settings })
 }
 
-function unsupported({ framework, reasons, suggestion }: DetectedApp, path: string): Planned {
+function unsupported({ framework, reasons, suggestion, mend }: DetectedApp, path: string): Planned {
   const message = `Trellis recognised ${framework}, which it cannot deploy yet: ${reasons.join('; ')}.`
-  if (suggestion === null) return refuse('framework_unsupported', message)
+  if (suggestion === null) return refuse('framework_unsupported', message, mend ?? undefined)
   const hint = `Its own commands can: write this into ${joinPath(path, 'trellis.yml')}.`
   const { failure } = refuse('framework_unsupported', message, hint)
   return { failure: { ...failure, trellisYml: suggestion } }

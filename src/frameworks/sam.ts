@@ -19,7 +19,12 @@ export const sam: Detector = async folder => {
     const reasons = [`${template} uses the SAM transform`]
     const config = readSamConfig(await folder.read('samconfig.toml'))
     if (!config)
-      return { framework: 'sam', reasons: [...reasons, 'samconfig.toml is not valid TOML'], supported: false }
+      return {
+        framework: 'sam',
+        reasons: [...reasons, 'samconfig.toml is not valid TOML'],
+        supported: false,
+        mend: 'Mend samconfig.toml: SAM itself cannot read it either.',
+      }
     // Its settings are read; those in YAML name stacks and buckets which would be passed over.
     const yaml = firstOf(folder, ['samconfig.yaml', 'samconfig.yml'])
     if (yaml && !folder.names.has('samconfig.toml'))
@@ -40,6 +45,7 @@ export const sam: Detector = async folder => {
     framework: 'sam',
     reasons: [`${config} configures the SAM CLI`, `no ${templates[0]} with the SAM transform lies beside it`],
     supported: false,
+    mend: `Commit the template beside it under the name ${templates[0]}, or name the folder of one by the app's --path.`,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Detector, Finding } from './finding.ts'
 import type { Folder } from './folder.ts'
 import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-commands.ts'
+import { someCode } from './some-code.ts'
 
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
 export const terraform: Detector = async folder => {
@@ -12,38 +13,50 @@ export const terraform: Detector = async folder => {
   const file = files[at]
   if (file === undefined) return undefined
   const program = files.some(name => /\.tofu(\.json)?$/.test(name)) ? 'tofu' : 'terraform'
-  const keepsState = texts.some(text => /\bbackend\s+"|\bcloud\s*\{/.test(text))
+  const found = { framework: 'terraform' as const, supported: false }
   const reasons = [`${file} configures Terraform`]
-  return { framework: 'terraform', reasons, supported: false, instead: () => byTerraform(program, keepsState) }
+  if (texts.some(keepsState)) return { ...found, reasons, instead: () => byTerraform(program) }
+  return { ...found, reasons: [...reasons, 'it names no backend that outlasts a build'], mend: nameBackend }
 }
 
-const withoutBackend =
-  'First name a backend, such as `backend "s3"`: without one the state is lost with the build, and the next deployment makes everything anew.'
+const nameBackend =
+  'First name a backend, such as `backend "s3"`, and look again: without one the state is lost with the build, and the next deployment makes everything anew.'
+
+/** In a configuration of HCL or JSON. That of `local` is a file in the checkout. */
+function keepsState(text: string): boolean {
+  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*(#|\/\/).*$/gm, '')
+  const backend = /\bbackend["']?\s*:?[\s[{]*"(\w+)"/.exec(code)?.[1]
+  return (backend !== undefined && backend !== 'local') || /\bcloud["']?\s*:?\s*\{/.test(code)
+}
+
 const picked =
   'Object.entries(all).filter(([, one]) => !one.sensitive && typeof one.value !== "object").map(([key, one]) => [key, one.value])'
 
-function byTerraform(program: string, keepsState: boolean): OwnCommands {
+function byTerraform(program: string): OwnCommands {
   const begin = `${program} init -input=false\n${program} workspace select -or-create "$TRELLIS_STAGE"\n`
   return {
-    notes: [
-      ...(keepsState ? [] : [withoutBackend]),
-      `The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`,
-    ],
+    notes: [`The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`],
     deploy: `${begin}${program} apply -input=false -auto-approve\n${program} output -json | ${pickOutputs(picked)}\n`,
     remove: `${begin}${program} destroy -input=false -auto-approve\n`,
     outputs: outputsFile,
   }
 }
 
+/** Its names in TypeScript and Python, in Java, C# and Go. */
+const remoteBackend = /\b(?:new\s+|New)?(?!Local)(?:S3|Cloud|Remote|Gcs|Azurerm|Cos|Oss|Pg|Swift|Http|Consul)Backend\b/
+
 async function cdktf(folder: Folder): Promise<Finding> {
   const start = await startOf(folder, 'cdktf', { name: 'cdktf-cli', release: '0' })
+  const found = { framework: 'terraform' as const, supported: false }
+  const reasons = ['cdktf.json: the CDK for Terraform']
+  if (!(await someCode(folder, ({ text }) => remoteBackend.test(text))))
+    return { ...found, reasons: [...reasons, 'its code names no backend that outlasts a build'], mend: nameBackend }
   return {
-    framework: 'terraform',
-    reasons: ['cdktf.json: the CDK for Terraform'],
-    supported: false,
+    ...found,
+    reasons,
     instead: manager => ({
       notes: [
-        'Let the names of the stacks and their state contain TRELLIS_STAGE, and the state lie in a backend such as S3.',
+        'Let the names of the stacks and their state contain TRELLIS_STAGE.',
         'The program terraform has to be in /usr/local/bin of the machine, or in the image that builds run in.',
       ],
       deploy: `${start(manager)} deploy '*' --auto-approve --outputs-file ${outputsFile}`,

@@ -21,7 +21,9 @@ export async function foresee({ client }: Shell, place: Place): Promise<string[]
 function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[] {
   const app = apps.find(one => one.path === path)
   if (app) {
-    const refused = app.supported ? [] : [`It is an app of ${app.framework}, which Trellis cannot deploy yet.`]
+    const refused = app.supported
+      ? []
+      : [`It is an app of ${app.framework}, which Trellis cannot deploy yet.`, app.mend]
     return [...refused, app.problem, app.warning].filter(text => text !== null)
   }
   const unclear = ambiguous.find(one => one.path === path)

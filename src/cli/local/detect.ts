@@ -96,10 +96,13 @@ function short(script: string): string {
   return more.length > 0 ? `${plain(first)} … (${more.length + 1} lines)` : plain(first)
 }
 
-const toWrite = ({ path, suggestion, choice }: DetectedApp): string[] => [
-  `  ${choice ? 'If it may be' : 'Commands of your own can'}: write into ${path === '.' ? '' : `${path}/`}trellis.yml`,
-  ...(choice ?? suggestion ?? 'deploy: COMMAND\nremove: COMMAND\n')
-    .trimEnd()
-    .split('\n')
-    .map(line => `    ${plain(line)}`),
-]
+function toWrite({ path, suggestion, choice, mend }: DetectedApp): string[] {
+  const text = choice ?? suggestion
+  if (text === null) return mend === null ? [] : [`  ${plain(mend)}`]
+  const lines = text.trimEnd().split('\n')
+  const file = path === '.' ? 'trellis.yml' : `${path}/trellis.yml`
+  return [
+    `  ${choice ? 'If it may be' : 'Commands of your own can'}: write into ${file}`,
+    ...lines.map(line => `    ${plain(line)}`),
+  ]
+}

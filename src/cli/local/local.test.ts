@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { DetectedApp, Detection } from '../../contract/detect.ts'
+import { aDetectedApp } from '../testing/detected-app.ts'
 import { runCli } from '../testing/run-cli.ts'
 import type { DemoOptions, Powers, ServeOptions } from '../world.ts'
 
@@ -94,19 +95,7 @@ const seeing =
   async () => ({ root: '/', path, detection: { apps: [], ambiguous: [], leftOut: [], ...found } })
 
 test('detect tells what it sees, why, and what it cannot tell apart', async () => {
-  const app = {
-    path: '.',
-    framework: 'cdk' as const,
-    supported: true,
-    packageManager: 'npm' as const,
-    test: 'npm test',
-    reasons: ['cdk.json names an app'],
-    overrides: ['test: "make check"'],
-    problem: null,
-    suggestion: null,
-    choice: null,
-    warning: null,
-  }
+  const app = aDetectedApp({ overrides: ['test: "make check"'] })
   const ambiguous = [{ path: 'api', frameworks: ['cdk' as const, 'sam' as const], why: 'both are there' }]
   const detect = async () => ({ root: '/', path: '.', detection: { apps: [app], ambiguous, leftOut: [] } })
   const { code, out } = await runCli(['detect', '/'], { powers: { detect } })
@@ -115,9 +104,10 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   assert.match(out, /trellis\.yml +test: "make check"/)
   const looked = async (apps: DetectedApp[]) => runCli(['detect', '/'], { powers: { detect: seeing({ apps }) } })
   assert.equal((await looked([app, { ...app, supported: false }])).code, 0)
-  const refused = await looked([{ ...app, path: 'api', framework: 'pulumi', supported: false }])
+  const refused = await looked([{ ...app, path: 'api', framework: 'pulumi', supported: false, mend: 'Mend it.' }])
   assert.equal(refused.code, 2)
-  assert.match(refused.out, /write into api\/trellis\.yml\n +deploy: COMMAND\n +remove: COMMAND/)
+  assert.match(refused.out, /cannot deploy yet[\s\S]* {2}Mend it\.\n/)
+  assert.doesNotMatch(refused.out, /trellis\.yml\n|write into/)
   const suggestion = 'deploy: |\n  pulumi up\n'
   const told = await looked([{ ...app, framework: 'pulumi', supported: false, suggestion }])
   assert.match(told.out, /into trellis\.yml\n {4}deploy: \|\n {6}pulumi up\n/)
@@ -146,17 +136,7 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
     nothing.out,
     /Nothing in \/[\s\S]*Left out, .*: sample \(cdk\)\n.*trellis detect sample\n.*--path sample/,
   )
-  const own = {
-    ...{ path: '.', framework: 'custom' as const, supported: true, packageManager: 'none' as const, test: null },
-    ...{
-      reasons: ['trellis.yml names a deploy command'],
-      overrides: [],
-      problem: null,
-      suggestion: null,
-      choice: null,
-      warning: 'No `remove:`.',
-    },
-  }
+  const own = aDetectedApp({ framework: 'custom', packageManager: 'none', test: null, warning: 'No `remove:`.' })
   const warned = await runCli(['detect', '/'], {
     powers: { detect: seeing({ apps: [own] }) },
   })

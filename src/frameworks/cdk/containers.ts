@@ -1,9 +1,6 @@
 import type { Folder } from '../folder.ts'
 import type { Need } from '../needs.ts'
-
-const deepest = 4
-const mostFiles = 300
-const elsewhere = /^(\.|node_modules\/|cdk\.out\/|dist\/|build\/|test|__tests__|docs?\/|examples?\/|venv\/)/
+import { someCode } from '../some-code.ts'
 
 const inBuild: readonly (readonly [RegExp, string])[] = [
   [/\b(?:new\s+(?:\w+\.)?)?(PythonFunction|PythonLayerVersion)\s*\(/, 'bundles Python'],
@@ -18,22 +15,7 @@ const inDeployment: readonly (readonly [RegExp, string])[] = [
 
 /** What of an app in TypeScript, JavaScript or Python cannot be made without a container engine, as far as its code shows. */
 export async function containerNeeds(folder: Folder, lockfile: string): Promise<Need[]> {
-  let left = mostFiles
-  const look = async (inner: string, depth: number): Promise<Need | undefined> => {
-    for (const name of (inner === '.' ? [...folder.names] : await folder.list(inner)).sort()) {
-      const path = inner === '.' ? name : `${inner}/${name}`
-      if (elsewhere.test(name)) continue
-      if (name.endsWith('/')) {
-        const found = depth < deepest ? await look(path.slice(0, -1), depth + 1) : undefined
-        if (found) return found
-      } else if (/\.(ts|mts|cts|js|mjs|cjs|py)$/.test(name) && !/\.(d|test|spec)\.\w+$/.test(name) && left-- > 0) {
-        const found = inCode(path, (await folder.read(path)) ?? '', lockfile)
-        if (found) return found
-      }
-    }
-    return undefined
-  }
-  const found = await look('.', 0)
+  const found = await someCode(folder, ({ path, text }) => inCode(path, text, lockfile))
   return found ? [found] : []
 }
 

@@ -5,11 +5,15 @@ import { fromCatalog } from './catalogs.ts'
 /** The range in which a package is wanted: here, else by the package.json of a folder above. What a `catalog:` means is looked up. */
 export async function wantedRange(start: Folder, name: string): Promise<string | undefined> {
   for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
-    const range = wants(folder, name)
-    if (range === undefined) continue
-    return range.startsWith('catalog:') ? await fromCatalog(folder, name, range.slice('catalog:'.length)) : range
+    if (wants(folder, name) !== undefined) return await rangeOf(folder, name)
   }
   return undefined
+}
+
+/** As the package.json of this folder names it. */
+export async function rangeOf(folder: Folder, name: string): Promise<string | undefined> {
+  const range = wants(folder, name)
+  return range?.startsWith('catalog:') ? await fromCatalog(folder, name, range.slice('catalog:'.length)) : range
 }
 
 /** Undefined: the range allows more than one, or is none. */

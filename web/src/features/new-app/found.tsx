@@ -41,21 +41,14 @@ export const Found = ({ app }: { app: DetectedApp }) => (
 )
 
 /** What a trellis.yml has to say, where the app cannot be deployed without. */
-function ToWrite({ app: { supported, choice, suggestion } }: { app: DetectedApp }) {
+function ToWrite({ app: { supported, choice, suggestion, mend } }: { app: DetectedApp }) {
   if (supported) return null
   const text = choice ?? suggestion
+  if (text === null) return mend && <span className="finding-facts">{mend}</span>
   return (
     <span className="finding-facts">
-      {choice ? 'If it may be' : 'Commands of your own can'}: write{' '}
-      {text ? (
-        'this'
-      ) : (
-        <>
-          <code>deploy:</code> and <code>remove:</code>
-        </>
-      )}{' '}
-      into a <code>trellis.yml</code> there.
-      {text && <code className="finding-suggestion">{text}</code>}
+      {choice ? 'If it may be' : 'Commands of your own can'}: write this into a <code>trellis.yml</code> there.
+      <code className="finding-suggestion">{text}</code>
     </span>
   )
 }
