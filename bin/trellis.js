@@ -15,14 +15,15 @@ if (Number.parseInt(process.versions.node, 10) >= oldest) {
   module.enableCompileCache?.()
   await import(entry)
 } else {
-  restart(here('../node_modules/node/bin/node'))
+  // Of a checkout, or installed beside this package.
+  restart(['../node_modules/node/bin/node', '../../node/bin/node'].map(here).find(existsSync))
 }
 
-/** @param {string} node the Node of our own node_modules, for a machine whose Node is older */
+/** @param {string | undefined} node the package `node`, for a machine whose Node is older */
 function restart(node) {
-  if (!existsSync(node)) {
+  if (!node) {
     console.error(
-      `trellis needs Node ${oldest} or newer; this is ${process.version}. Install it from https://nodejs.org`,
+      `trellis needs Node ${oldest} or newer; this is ${process.version}. Install the package \`node\` beside it (docs/hosting.md), or Node from https://nodejs.org`,
     )
     process.exit(3)
   }

@@ -39,3 +39,25 @@ test('the description of the API knows them', async () => {
   const description = (await (await place.call('/api/openapi.json')).json()) as { paths: Record<string, object> }
   assert.deepEqual(Object.keys(description.paths['/metrics'] ?? {}), ['get'])
 })
+
+test('a token that may read and nothing else is enough, and sees what it was made for', async () => {
+  const asked = async (body: { name: string; app?: string }) => {
+    const { token } = await place.client.call('createToken', {
+      body: { ...body, actions: ['read'], expiresInDays: null },
+    })
+    const headers = { authorization: `Bearer ${token}` }
+    const deploys = await place.ask('/api/v1/apps/shop/environments/development/deploy', {
+      ...{ method: 'POST', body: '{}', headers: { ...headers, 'content-type': 'application/json' } },
+    })
+    assert.equal((await errorOf(deploys)).code, 'not_allowed')
+    return (await place.ask('/metrics', { headers })).text()
+  }
+  assert.match(await asked({ name: 'prometheus' }), /^trellis_apps 1$/m)
+  await place.client.call('createApp', {
+    body: { name: 'blog', repository: 'https://git.example/blog.git', account: 'cloud' },
+  })
+  assert.match(await asked({ name: 'prometheus-2' }), /^trellis_apps 2$/m)
+  const ofBlog = await asked({ name: 'of-blog', app: 'blog' })
+  assert.match(ofBlog, /^trellis_apps 1$/m)
+  assert.doesNotMatch(ofBlog, /app="shop"/)
+})
