@@ -223,7 +223,7 @@ test('an app is made with what will go wrong with it, where a look tells', async
   const nothing = { apps: [], ambiguous: [], leftOut: [] }
   const own = aDetectedApp({ framework: 'custom', warning: 'It names no `remove:`.' })
   assert.match(await create({ ...nothing, apps: [own] }), /shop is connected to[\s\S]*It names no `remove:`\./)
-  const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
+  const leftOut = [{ path: 'sample', frameworks: ['cdk' as const], why: 'folder' as const }]
   assert.match(await create({ ...nothing, leftOut }), /below it: sample\. Choose one with `trellis app set NAME --path/)
   assert.match(await create(nothing), /a trellis\.yml with `deploy:` and `remove:`/)
   const refused = aDetectedApp({ framework: 'terraform', supported: false, mend: 'First name a backend.' })

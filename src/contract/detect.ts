@@ -42,14 +42,23 @@ export const DetectedApp = z.object({
 })
 export type DetectedApp = z.infer<typeof DetectedApp>
 
+/** Of what is left out, in words. */
+export const whyLeftOut = {
+  folder: 'their folders are named like examples or tests',
+  placeholders: 'they hold placeholders, as templates do',
+} as const
+
+const WhyLeftOut = z
+  .enum(['folder', 'placeholders'])
+  .default('folder')
+  .describe('It lies in a folder of examples, tests and the like, or holds placeholders that nobody has filled in')
+
 export const Detection = z.object({
   apps: z.array(DetectedApp),
   ambiguous: z.array(z.object({ path: z.string(), frameworks: z.array(FrameworkName), why: z.string() })),
   leftOut: z
-    .array(z.object({ path: z.string(), frameworks: z.array(FrameworkName) }))
-    .describe(
-      'What looks like an app in folders of examples, tests and the like: only looked at when such a folder is named',
-    ),
+    .array(z.object({ path: z.string(), frameworks: z.array(FrameworkName), why: WhyLeftOut }))
+    .describe('What looks like an app and is not taken for one: only looked at when its folder is named'),
 })
 export type Detection = z.infer<typeof Detection>
 

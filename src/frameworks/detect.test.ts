@@ -94,7 +94,7 @@ test('folders that are copied, tested or installed are passed over, unless one i
   assert.deepEqual(found, { apps: [], ambiguous: [] })
   assert.deepEqual(
     leftOut,
-    ['examples/c', 'templates/b', 'test/fixtures/a'].map(path => ({ path, frameworks: ['cdk'] })),
+    ['examples/c', 'templates/b', 'test/fixtures/a'].map(path => ({ path, frameworks: ['cdk'], why: 'folder' })),
     'what may be meant is named',
   )
   assert.equal((await detectFolder(treeOf(files), 'examples/c')).kind, 'app')

@@ -1,6 +1,7 @@
 import type { DetectedApp, Detection, PackageManager } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
+import { isAside, isPassedOver } from './aside.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
@@ -9,6 +10,7 @@ import { type Folder, openFolder } from './folder.ts'
 import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
 import { packagesOf, testCommandOf } from './packages/packages.ts'
+import { isPlaceholder, placeholderIn } from './placeholders.ts'
 import { pulumi } from './pulumi.ts'
 import { joinPath, type Reader } from './reader.ts'
 import { sam } from './sam.ts'
@@ -19,16 +21,6 @@ import { shown, type TrellisYml } from './trellis-yml.ts'
 
 const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
 
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
-/** Folders that hold what was installed, built or generated. */
-const passedOver = words(
-  'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp cdk.out amplify',
-)
-/** Folders that are there to be copied or tested with: an app in one of them is told of, and taken when the folder is named. */
-const aside = words(
-  'test tests spec e2e fixtures fixture __tests__ __fixtures__ testdata mocks ' +
-    'template templates boilerplate boilerplates example examples sample samples demo demos docs doc',
-)
 const deepest = 5
 
 export type FolderDetection =
@@ -41,30 +33,35 @@ export type FolderDetection =
 export async function detect(reader: Reader, start = '.'): Promise<Detection> {
   const detection: Detection = { apps: [], ambiguous: [], leftOut: [] }
   const claimed = new Set<string>()
-  const visit = async (path: string, depth: number, isAside: boolean): Promise<void> => {
+  const visit = async (path: string, depth: number, why: WhyLeftOut | undefined): Promise<void> => {
     const folder = await openFolder(reader, path)
     const found = await detectIn(reader, folder)
     // The app that a trellis.yml above points to is not a second one.
-    if (!claimed.has(path)) note(detection, found, path, isAside)
+    if (!claimed.has(path) && found.kind !== 'none') {
+      const unfilled = path !== start && why === undefined && (await placeholderIn(folder)) !== undefined
+      note(detection, found, { path, why: unfilled ? 'placeholders' : why })
+    }
     if (found.kind === 'app') claimed.add(found.folder.path)
     if (depth === deepest) return
     for (const name of [...folder.names]
       .filter(each => each.endsWith('/'))
       .map(each => each.slice(0, -1))
       .sort()) {
-      const called = name.toLowerCase()
-      if (name.startsWith('.') || passedOver.has(called)) continue
-      await visit(joinPath(path, name), depth + 1, isAside || aside.has(called))
+      if (isPassedOver(name)) continue
+      const here = isPlaceholder(name) ? 'placeholders' : isAside(name) ? 'folder' : undefined
+      await visit(joinPath(path, name), depth + 1, why ?? here)
     }
   }
-  await visit(start, 0, false)
+  await visit(start, 0, undefined)
   return detection
 }
 
-function note(to: Detection, found: FolderDetection, path: string, isAside: boolean): void {
-  if (found.kind === 'none') return
+type WhyLeftOut = Detection['leftOut'][number]['why']
+type Seen = Exclude<FolderDetection, { kind: 'none' }>
+
+function note(to: Detection, found: Seen, { path, why }: { path: string; why: WhyLeftOut | undefined }): void {
   const frameworks = found.kind === 'app' ? [found.app.framework] : found.ambiguity.frameworks
-  if (isAside) to.leftOut.push({ path, frameworks })
+  if (why !== undefined) to.leftOut.push({ path, frameworks, why })
   else if (found.kind === 'app') to.apps.push(found.app)
   else to.ambiguous.push(found.ambiguity)
 }
@@ -100,6 +97,7 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
   const packages = await packagesOf(reader, folder)
   const withoutNode = finding.python && packages.lockfile === null
   const byPackages = folder.packageJson !== undefined || finding.byPackages
+  const withoutEnd = settings.deploy !== undefined && settings.remove === undefined
   const manager = withoutNode ? (finding.python?.manager ?? packages.manager) : packages.manager
   return {
     path: folder.path,
@@ -117,12 +115,18 @@ async function describe(reader: Reader, folder: Folder, finding: Finding, settin
     suggestion: suggestionFor(finding, packages.manager),
     mend: finding.supported ? null : (finding.mend ?? null),
     choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
-    warning: settings.deploy !== undefined && settings.remove === undefined ? withoutRemove : (finding.warning ?? null),
+    warning: (await unfilledIn(folder)) ?? (withoutEnd ? withoutRemove : (finding.warning ?? null)),
   }
 }
 
 const suggestionFor = ({ supported, ifChosen, instead }: Finding, manager: PackageManager): string | null =>
   supported || ifChosen || !instead ? null : asTrellisYml(instead(manager))
+
+/** Somebody named the folder, so it is not left out. */
+async function unfilledIn(folder: Folder): Promise<string | undefined> {
+  const file = await placeholderIn(folder)
+  return file && `${file} holds placeholders that nobody has filled in, as a template for apps does.`
+}
 
 /** Said from the first look on: when it fails a teardown it is late. */
 export const withoutRemove =

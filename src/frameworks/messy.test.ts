@@ -231,6 +231,44 @@ test('what was installed, generated or is there to be copied is no app, in whate
   assert.deepEqual((await look(nested)).found, [])
 })
 
+test('what generates apps or tests with them is left out, and the reason told', async () => {
+  const sam = 'Transform: AWS::Serverless-2016-10-31\n'
+  const files = {
+    'cypress/cdk/cdk.json': cdkJson(),
+    'packages/create-x/template-ts/cdk.json': cdkJson(),
+    'packages/create-x/react-template/serverless.yml': service(),
+    '{{cookiecutter.project_slug}}/template.yaml': sam,
+    'python/{{ cookiecutter.name }}/sub/template.yaml': sam,
+    'gen/a/serverless.yml': `service: <%= name %>\nprovider:\n  name: aws\n`,
+    'gen/b/cdk.json': cdkJson(),
+    'gen/b/package.json': '{ "name": "{{projectName}}" }',
+    'gen/c/template.yaml': `${sam}Description: {{ cookiecutter.name }}\n`,
+    'real/serverless.yml': `${service()}  secret: '{{resolve:ssm:/a}}'\n`,
+    'real/package.json': wants({ serverless: '3' }),
+    'templated/template.yaml': sam,
+  }
+  const { apps, leftOut } = await detect(treeOf(files))
+  assert.deepEqual(
+    apps.map(app => app.path),
+    ['real', 'templated'],
+  )
+  assert.deepEqual(
+    leftOut.map(({ path, why }) => `${why} ${path}`),
+    [
+      'folder cypress/cdk',
+      'placeholders gen/a',
+      'placeholders gen/b',
+      'placeholders gen/c',
+      'folder packages/create-x/react-template',
+      'folder packages/create-x/template-ts',
+      'placeholders python/{{ cookiecutter.name }}/sub',
+      'placeholders {{cookiecutter.project_slug}}',
+    ],
+  )
+  const named = await detect(treeOf(files), 'gen/c')
+  assert.match(named.apps[0]?.warning ?? '', /template\.yaml holds placeholders/)
+})
+
 test('a template that the CDK wrote is none of SAM, beside cdk.json or alone', async () => {
   const template =
     'Transform: AWS::Serverless-2016-10-31\nResources:\n  F:\n    Metadata:\n      aws:asset:path: asset.1\n'

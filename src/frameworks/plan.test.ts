@@ -83,7 +83,7 @@ test('where only examples lie below, they are named with how to choose one', asy
   const files = { 'sample/cdk.json': cdkJson(), 'sample/package.json': packageJson() }
   const { code, message, hint } = await failureOf(files)
   assert.equal(code, 'framework_unknown')
-  assert.match(message, /examples or tests by the names of their folders: sample \(cdk\)\.$/)
+  assert.match(message, /examples, tests or templates by their folders or what they hold: sample \(cdk\)\.$/)
   assert.match(hint, /trellis app set NAME --path FOLDER/)
 })
 

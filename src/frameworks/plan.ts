@@ -94,7 +94,7 @@ async function nothingHere(reader: Reader, path: string): Promise<Planned> {
   const below =
     apps.length > 0
       ? `but below it: ${listed(seen)}`
-      : `and what lies below it are examples or tests by the names of their folders: ${listed(examples)}`
+      : `and what lies below it are examples, tests or templates by their folders or what they hold: ${listed(examples)}`
   return refuse(
     'framework_unknown',
     `${nothing}, ${below}.`,

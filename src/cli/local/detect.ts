@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { DetectedApp, Detection } from '../../contract/detect.ts'
+import { type DetectedApp, type Detection, whyLeftOut } from '../../contract/detect.ts'
 import { invalid } from '../cli-error.ts'
 import { done, usage } from '../exit-code.ts'
 import { leaf } from '../leaf.ts'
@@ -60,10 +60,17 @@ const mostLeftOut = 10
 function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => string, { paint }: Look): string[] {
   const [first] = leftOut
   if (!first) return []
-  const names = leftOut.slice(0, mostLeftOut).map(({ path, frameworks }) => `${path} (${frameworks.join(' or ')})`)
-  const more = leftOut.length > mostLeftOut ? ` and ${leftOut.length - mostLeftOut} more` : ''
+  const named = (of: Detection['leftOut']) => {
+    const names = of.slice(0, mostLeftOut).map(({ path, frameworks }) => `${path} (${frameworks.join(' or ')})`)
+    return `${names.join(', ')}${of.length > mostLeftOut ? ` and ${of.length - mostLeftOut} more` : ''}`
+  }
+  const reasons = Object.entries(whyLeftOut).map(
+    ([why, words]) => [leftOut.filter(one => one.why === why), words] as const,
+  )
   return [
-    `${symbols.quiet} Left out, since their folders are named like examples or tests: ${names.join(', ')}${more}`,
+    ...reasons.flatMap(([of, words]) =>
+      of.length > 0 ? `${symbols.quiet} Left out, since ${words}: ${named(of)}` : [],
+    ),
     paint('dim', `  To look at one: trellis detect ${fromHere(first.path)}`),
     paint('dim', `  To deploy it: trellis app create NAME --repo REPOSITORY --path ${first.path}`),
   ]

@@ -127,14 +127,17 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
 })
 
 test('detect names what it left out, how to choose it, and what will go wrong', async () => {
-  const leftOut = [{ path: 'sample', frameworks: ['cdk' as const] }]
+  const leftOut = [
+    { path: 'sample', frameworks: ['cdk' as const], why: 'folder' as const },
+    { path: 'gen/x', frameworks: ['sam' as const], why: 'placeholders' as const },
+  ]
   const nothing = await runCli(['detect', '/'], {
     powers: { detect: seeing({ leftOut }) },
   })
   assert.equal(nothing.code, 2)
   assert.match(
     nothing.out,
-    /Nothing in \/[\s\S]*Left out, .*: sample \(cdk\)\n.*trellis detect sample\n.*--path sample/,
+    /Nothing in \/[\s\S]*Left out, .*examples or tests: sample \(cdk\)\n.*placeholders, as templates do: gen\/x \(sam\)\n.*trellis detect sample\n.*--path sample/,
   )
   const own = aDetectedApp({ framework: 'custom', packageManager: 'none', test: null, warning: 'No `remove:`.' })
   const warned = await runCli(['detect', '/'], {

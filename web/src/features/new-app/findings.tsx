@@ -1,4 +1,4 @@
-import type { DetectedRepository } from '../../../../src/contract/detect.ts'
+import { type DetectedRepository, whyLeftOut } from '../../../../src/contract/detect.ts'
 import { Empty } from '../../ui/page.tsx'
 import { Found, where } from './found.tsx'
 
@@ -38,12 +38,16 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
           in a <code>trellis.yml</code> there.
         </p>
       ))}
-      {leftOut.length > 0 && (
-        <p className="quiet">
-          Left out, since their folders are named like examples or tests: {leftOut.map(one => one.path).join(', ')}. To
-          take one, give its folder and look again.
-        </p>
-      )}
+      {Object.entries(whyLeftOut).map(([why, words]) => {
+        const those = leftOut.filter(one => one.why === why)
+        if (those.length === 0) return null
+        return (
+          <p key={why} className="quiet">
+            Left out, since {words}: {those.map(one => one.path).join(', ')}. To take one, give its folder and look
+            again.
+          </p>
+        )
+      })}
     </section>
   )
 }

@@ -1,0 +1,19 @@
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
+
+/** Folders that hold what was installed, built or generated. */
+const passedOver = words(
+  'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp cdk.out amplify',
+)
+/** Folders that are there to be copied or tested with. */
+const aside = words(
+  'test tests spec e2e fixtures fixture __tests__ __fixtures__ testdata mocks __mocks__ stubs cypress playwright ' +
+    'template templates boilerplate boilerplates scaffold scaffolds skeleton skeletons blueprint blueprints ' +
+    'example examples sample samples demo demos docs doc',
+)
+/** Such as `template-ts` in a package that makes apps of it. */
+const likeThose = /^(?:templates?|examples?|fixtures?)[-_.]|[-_.](?:template|boilerplate|fixtures?)$/
+
+export const isPassedOver = (name: string): boolean => name.startsWith('.') || passedOver.has(name.toLowerCase())
+
+/** An app in one of them is told of, and taken when the folder is named. */
+export const isAside = (name: string): boolean => aside.has(name.toLowerCase()) || likeThose.test(name.toLowerCase())
