@@ -22,11 +22,17 @@ export type PackageManager = z.infer<typeof PackageManager>
 // Older servers do not say everything that this one does.
 const orNothing = z.string().nullable().default(null)
 
+const Asked = z.object({ version: z.string(), source: z.string() }).nullable().default(null)
+
 export const DetectedApp = z.object({
   path: z.string(),
   framework: FrameworkName,
   supported: z.boolean(),
   packageManager: PackageManager,
+  packageManagerVersion: Asked.describe(
+    'Its version or range, and what says so. Null: that of the machine that builds',
+  ),
+  node: Asked.describe('The version or range of Node that is asked for, and what says so. Null: none in particular'),
   test: z.string().nullable(),
   reasons: z.array(z.string()),
   overrides: z.array(z.string()).describe('What trellis.yml says instead of what was found, `key: value` each'),
@@ -38,6 +44,10 @@ export const DetectedApp = z.object({
   choice: orNothing.describe(
     'Where Trellis cannot see whether it may deploy it: the trellis.yml that says so, ready to be pasted',
   ),
+  needs: z
+    .array(z.string())
+    .default([])
+    .describe('What must be there before a deployment of it starts, such as a container engine'),
   warning: z.string().nullable().describe('What will go wrong later, though it can be deployed'),
 })
 export type DetectedApp = z.infer<typeof DetectedApp>

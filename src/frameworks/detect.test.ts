@@ -18,6 +18,8 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     framework: 'cdk',
     supported: true,
     packageManager: 'npm',
+    packageManagerVersion: null,
+    node: null,
     test: 'npm test',
     reasons: ['cdk.json names an app', 'package-lock.json lies here'],
     overrides: [],
@@ -25,6 +27,7 @@ test('a CDK app with npm is supported, and the reason is told', async () => {
     suggestion: null,
     mend: null,
     choice: null,
+    needs: [],
     warning: null,
   })
 })
@@ -135,6 +138,52 @@ test('the package manager is what package.json says, else the lockfile', async (
   assert.deepEqual([pnpm.packageManager, pnpm.supported], ['pnpm', true])
   const yarn = await one({ 'cdk.json': cdkJson(), 'package.json': packageJson(), 'yarn.lock': '' })
   assert.deepEqual([yarn.packageManager, yarn.supported, yarn.test], ['yarn', true, 'yarn test'])
+})
+
+test('which Node and which package manager are asked for is told with what asks', async () => {
+  const lock = { 'cdk.json': cdkJson(), 'pnpm-lock.yaml': "lockfileVersion: '9.0'\n" }
+  const named = await one({ ...lock, 'package.json': packageJson({ packageManager: 'pnpm@9.1.0' }), '.nvmrc': 'v22\n' })
+  assert.deepEqual(named.packageManagerVersion, { version: '9.1.0', source: 'packageManager of package.json' })
+  assert.deepEqual(named.node, { version: '22', source: '.nvmrc' })
+  const ranged = await one({ ...lock, 'package.json': packageJson({ engines: { node: '>=20', pnpm: '>=9' } }) })
+  assert.deepEqual(ranged.packageManagerVersion, { version: '>=9', source: 'engines of package.json' })
+  assert.deepEqual(ranged.node, { version: '>=20', source: 'engines of package.json' })
+  const silent = await one({ ...lock, 'package.json': packageJson() })
+  assert.deepEqual([silent.packageManagerVersion, silent.node], [{ version: '10', source: 'pnpm-lock.yaml' }, null])
+  const wrong = await one({ ...cdkApp, '.nvmrc': 'newest\n' })
+  assert.equal(wrong.problem, '.nvmrc holds "newest", which is no version of Node.')
+})
+
+test('what must be there before a deployment starts is told from the first look on', async () => {
+  const code = "import { DockerImageAsset } from 'aws-cdk-lib'\nnew DockerImageAsset(this, 'A')"
+  assert.match(
+    (await one({ ...cdkApp, 'lib/a.ts': code })).needs[0] ?? '',
+    /lib\/a\.ts builds an image .*container engine/,
+  )
+  const own = await one({ ...cdkApp, 'lib/a.ts': code, 'trellis.yml': 'deploy: make\nremove: make\n' })
+  assert.deepEqual(own.needs, [])
+  const login = {
+    'serverless.yml': 'service: shop\nprovider:\n  name: aws\n',
+    'package.json': packageJson({ devDependencies: { serverless: '^4.4.0' } }),
+    'package-lock.json': '{}',
+  }
+  assert.match((await one(login)).needs[0] ?? '', /login key: set SERVERLESS_ACCESS_KEY or .* as a variable/)
+})
+
+test('a member of a workspace is seen with what stands above it', async () => {
+  const files = {
+    'package.json': JSON.stringify({ workspaces: ['services/*'], packageManager: 'yarn@4.5.0' }),
+    'yarn.lock': '__metadata:\n  version: 8\n',
+    '.nvmrc': '22',
+    'services/a/cdk.json': cdkJson(),
+    'services/a/package.json': packageJson(),
+    'services/b/cdk.json': cdkJson(),
+  }
+  const { apps } = await detect(treeOf(files), 'services/a')
+  assert.deepEqual(
+    apps.map(({ path, packageManager, node, problem }) => ({ path, packageManager, node: node?.version, problem })),
+    [{ path: 'services/a', packageManager: 'yarn', node: '22', problem: null }],
+  )
 })
 
 test('files that only look like a tool are none', async () => {

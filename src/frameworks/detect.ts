@@ -1,15 +1,13 @@
-import type { DetectedApp, Detection, PackageManager } from '../contract/detect.ts'
+import type { DetectedApp, Detection } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
 import { isAside, isPassedOver } from './aside.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
+import { describe } from './describe.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, openFolder } from './folder.ts'
-import { asTrellisYml } from './own-commands.ts'
-import { lockfileProblem } from './packages/install.ts'
-import { packagesOf, testCommandOf } from './packages/packages.ts'
 import { isPlaceholder, placeholderIn } from './placeholders.ts'
 import { pulumi } from './pulumi.ts'
 import { joinPath, type Reader } from './reader.ts'
@@ -17,7 +15,6 @@ import { sam } from './sam.ts'
 import { serverless } from './serverless.ts'
 import { sst } from './sst.ts'
 import { terraform } from './terraform.ts'
-import { shown, type TrellisYml } from './trellis-yml.ts'
 
 const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
 
@@ -92,42 +89,3 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   const why = `${findings.map(finding => finding.reasons[0]).join('; ')}.`
   return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }
 }
-
-async function describe(reader: Reader, folder: Folder, finding: Finding, settings: TrellisYml): Promise<DetectedApp> {
-  const packages = await packagesOf(reader, folder)
-  const withoutNode = finding.python && packages.lockfile === null
-  const byPackages = folder.packageJson !== undefined || finding.byPackages
-  const withoutEnd = settings.deploy !== undefined && settings.remove === undefined
-  const manager = withoutNode ? (finding.python?.manager ?? packages.manager) : packages.manager
-  return {
-    path: folder.path,
-    framework: finding.framework,
-    supported: finding.supported,
-    packageManager: manager,
-    test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
-    reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
-    overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
-    // Of what cannot be deployed at all nothing else matters.
-    problem:
-      finding.supported && settings.install === undefined && !withoutNode
-        ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
-        : null,
-    suggestion: suggestionFor(finding, packages.manager),
-    mend: finding.supported ? null : (finding.mend ?? null),
-    choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
-    warning: (await unfilledIn(folder)) ?? (withoutEnd ? withoutRemove : (finding.warning ?? null)),
-  }
-}
-
-const suggestionFor = ({ supported, ifChosen, instead }: Finding, manager: PackageManager): string | null =>
-  supported || ifChosen || !instead ? null : asTrellisYml(instead(manager))
-
-/** Somebody named the folder, so it is not left out. */
-async function unfilledIn(folder: Folder): Promise<string | undefined> {
-  const file = await placeholderIn(folder)
-  return file && `${file} holds placeholders that nobody has filled in, as a template for apps does.`
-}
-
-/** Said from the first look on: when it fails a teardown it is late. */
-export const withoutRemove =
-  'trellis.yml names a deploy command and no `remove:`. A teardown will fail, and leave all that it deployed.'

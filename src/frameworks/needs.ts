@@ -8,6 +8,18 @@ export type Need =
   /** Docker, or what answers like it. */
   | { kind: 'containers'; at: 'build' | 'deploy'; because: string }
 
+/** To whoever looks before, and so does not know yet where it will be built. */
+export function toldBefore(need: Need): string {
+  switch (need.kind) {
+    case 'variable':
+      return `${need.because}: set ${need.names.join(' or ')} as a variable.`
+    case 'containers':
+      return need.at === 'build'
+        ? `${need.because}, which needs a container engine that builds can reach: those in the sandbox or in a container reach none.`
+        : `${need.because}, which needs a container engine where it is deployed from.`
+  }
+}
+
 export interface Present {
   /** Keys of variables that the steps which deploy can see. */
   variables: ReadonlySet<string>

@@ -30,14 +30,18 @@ interface Given {
   finding: Finding
 }
 
+export async function lockfileAgeOf(packages: Packages, root: Folder): Promise<LockfileAge> {
+  const text = packages.lockfile === null ? '' : ((await root.read(packages.lockfile)) ?? '')
+  return { berry: await isBerry(packages, root), head: text.slice(0, 1_000) }
+}
+
 /** How packages come into the checkout, and with which Node and package manager. */
 export async function installOf(reader: Reader, given: Given): Promise<Installed | { failure: Failure }> {
   const { folder, packages, settings, finding } = given
   const node = await nodeWish(reader, folder, settings.node === undefined ? undefined : String(settings.node))
   if (typeof node === 'string') return refuse('node_unavailable', `${place(folder.path)} ${node}.`)
   const root = packages.folder === folder.path ? folder : await openFolder(reader, packages.folder)
-  const text = packages.lockfile === null ? '' : ((await root.read(packages.lockfile)) ?? '')
-  const lockfileAge = { berry: await isBerry(packages, root), head: text.slice(0, 1_000) }
+  const lockfileAge = await lockfileAgeOf(packages, root)
   const command = (cwd: string) => (argv: string[]) => ({ phase: 'install' as const, cwd, argv })
   if (settings.install !== undefined)
     return {

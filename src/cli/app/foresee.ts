@@ -24,7 +24,7 @@ function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[]
     const refused = app.supported
       ? []
       : [`It is an app of ${app.framework}, which Trellis cannot deploy yet.`, app.mend]
-    return [...refused, app.problem, app.warning].filter(text => text !== null)
+    return [...refused, app.problem, ...app.needs, app.warning].filter(text => text !== null)
   }
   const unclear = ambiguous.find(one => one.path === path)
   if (unclear)

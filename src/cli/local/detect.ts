@@ -77,7 +77,7 @@ function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => 
 }
 
 function drawApp(app: DetectedApp, look: Look): string[] {
-  const { path, framework, supported, packageManager, test, reasons, overrides, problem, warning } = app
+  const { path, framework, supported, test, reasons, overrides, problem, warning, needs } = app
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
@@ -85,7 +85,8 @@ function drawApp(app: DetectedApp, look: Look): string[] {
     ...pairs(
       [
         ['Because', reasons.map(plain).join('; ')],
-        ['Packages', packageManager],
+        ['Packages', `${app.packageManager}${asked(app.packageManagerVersion)}`],
+        ...(app.node ? [['Node', asked(app.node).trim()] as const] : []),
         ['Tests', test ? short(test) : overrides.includes('test: false') ? 'none, as trellis.yml says' : 'none found'],
         ...overrides.map((text, at) => [at === 0 ? 'trellis.yml' : '', plain(text)] as const),
       ],
@@ -93,9 +94,13 @@ function drawApp(app: DetectedApp, look: Look): string[] {
     ),
     ...(supported ? [] : toWrite(app).map(text => paint('dim', text))),
     ...(problem ? [`  ${paint('red', plain(problem))}`] : []),
+    ...needs.map(need => `  ${paint('yellow', `${symbols.warning} ${plain(need)}`)}`),
     ...(warning ? [`  ${paint('yellow', `${symbols.warning} ${plain(warning)}`)}`] : []),
   ]
 }
+
+/** A version, and who asks for it. */
+const asked = (wish: DetectedApp['node']): string => (wish ? ` ${plain(wish.version)} (${plain(wish.source)})` : '')
 
 /** Of a script of several lines the first. */
 function short(script: string): string {

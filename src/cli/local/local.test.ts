@@ -113,6 +113,16 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   assert.match(told.out, /into trellis\.yml\n {4}deploy: \|\n {6}pulumi up\n/)
   const unsure = await looked([{ ...app, supported: false, choice: 'framework: cdk\n' }])
   assert.match(unsure.out, /If it may be: write into trellis\.yml\n {4}framework: cdk\n/)
+  const versions = await looked([
+    {
+      ...app,
+      packageManagerVersion: { version: '9.1.0', source: 'packageManager of package.json' },
+      node: { version: '22', source: '.nvmrc' },
+      needs: ['a.ts builds an image, which needs an engine.'],
+    },
+  ])
+  assert.match(versions.out, /Packages +npm 9\.1\.0 \(packageManager of package\.json\)\n +Node +22 \(\.nvmrc\)\n/)
+  assert.match(versions.out, /! a\.ts builds an image, which needs an engine\./)
   assert.match((await looked([{ ...app, test: 'echo one\nfalse\n' }])).out, /Tests +echo one … \(2 lines\)\n/)
   assert.equal((await looked([])).code, 2)
   const unlocked = await looked([{ ...app, problem: 'package.json has no package-lock.json beside it.' }])

@@ -5,6 +5,8 @@ export const aDetectedApp = (more: Partial<DetectedApp> = {}): DetectedApp => ({
   framework: 'cdk',
   supported: true,
   packageManager: 'npm',
+  packageManagerVersion: null,
+  node: null,
   test: 'npm test',
   reasons: ['cdk.json names an app'],
   overrides: [],
@@ -12,6 +14,7 @@ export const aDetectedApp = (more: Partial<DetectedApp> = {}): DetectedApp => ({
   suggestion: null,
   mend: null,
   choice: null,
+  needs: [],
   warning: null,
   ...more,
 })

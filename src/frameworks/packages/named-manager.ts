@@ -4,6 +4,8 @@ import type { Folder } from '../folder.ts'
 export interface NamedManager {
   manager: PackageManager
   version: string | null
+  /** The field that says so. */
+  field: 'packageManager' | 'devEngines'
   reason: string
   problem?: string
 }
@@ -17,10 +19,16 @@ export function namedManager({ packageJson }: Folder): NamedManager | undefined 
   if (field !== undefined) {
     const [, name = '', version] = /^([^@]+)@(\d+\.\d+\.\d+(?:-[\w.-]+)?)(?:\+\S+)?$/.exec(field) ?? []
     if (isKnown(name) && version)
-      return { manager: name, version, reason: `package.json names ${name} as its package manager` }
+      return {
+        manager: name,
+        version,
+        field: 'packageManager',
+        reason: `package.json names ${name} as its package manager`,
+      }
     return {
       manager: 'none',
       version: null,
+      field: 'packageManager',
       reason: '',
       problem: `"packageManager": "${field}" in package.json is none of ${known.join(', ')} with a full version, such as "pnpm@10.4.1"`,
     }
@@ -28,5 +36,5 @@ export function namedManager({ packageJson }: Folder): NamedManager | undefined 
   const wanted = packageJson?.devEngines.packageManager
   if (!wanted || !isKnown(wanted.name)) return undefined
   const reason = `package.json names ${wanted.name} as its package manager`
-  return { manager: wanted.name, version: wanted.version ?? null, reason }
+  return { manager: wanted.name, version: wanted.version ?? null, field: 'devEngines', reason }
 }

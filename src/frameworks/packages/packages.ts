@@ -23,6 +23,8 @@ export interface Packages {
   reason: string | null
   /** The version that package.json names: exact, or a range of `engines`. Null: nothing says. */
   version: string | null
+  /** The field of package.json that says so. */
+  versionFrom: 'packageManager' | 'devEngines' | 'engines' | null
   /** The app's own folder as a member of the workspace in `folder`; null where it is none. */
   member: string | null
   /** Why nothing can be installed with certainty, and how to mend it. */
@@ -42,7 +44,8 @@ export async function packagesOf(reader: Reader, start: Folder): Promise<Package
     const parent = parentOf(folder.path)
     folder = parent === undefined ? undefined : await openFolder(reader, parent)
   }
-  if (said) return { ...without(start, said.manager), reason: said.reason, version: said.version }
+  if (said)
+    return { ...without(start, said.manager), reason: said.reason, version: said.version, versionFrom: said.field }
   const python = firstOf(start, ['requirements.txt', 'Pipfile', 'pyproject.toml'])
   return without(start, start.packageJson ? 'npm' : python ? 'pip' : 'none')
 }
@@ -53,6 +56,7 @@ const without = (start: Folder, manager: PackageManager, problem: string | null 
   lockfile: null,
   reason: null,
   version: null,
+  versionFrom: null,
   member: null,
   problem,
 })
@@ -69,7 +73,9 @@ interface Found {
 async function found({ start, folder, lockfile, manager, own, said }: Found): Promise<Packages> {
   const reason = said?.reason ?? `${lockfile} lies ${where(folder, start)}`
   const member = folder.path === start.path ? null : await memberPath(folder, start.path)
-  const version = said?.version ?? folder.packageJson?.engines[manager] ?? null
+  const engines = folder.packageJson?.engines[manager]
+  const version = said?.version ?? engines ?? null
+  const versionFrom = said?.version ? said.field : engines === undefined ? null : 'engines'
   const ofNode = [...new Set(own.map(name => lockfiles[name]))].filter(each => each !== 'poetry')
   const problem =
     !said && ofNode.length > 1
@@ -77,7 +83,7 @@ async function found({ start, folder, lockfile, manager, own, said }: Found): Pr
       : member === null && isLeftOut(start, folder)
         ? `${lockfile} lies ${where(folder, start)}, whose workspace does not list ${start.path}: list it, or commit a lockfile beside its package.json`
         : null
-  return { manager, folder: folder.path, lockfile, reason, version, member, problem }
+  return { manager, folder: folder.path, lockfile, reason, version, versionFrom, member, problem }
 }
 
 /** Its packages stand in no lockfile. A folder that wants none may lie below one all the same. */

@@ -124,6 +124,14 @@ function narrowed(version: string, likely: string | null): string {
   return semver.intersects(version, likely) && !version.includes('||') ? `${version} ${likely}` : version
 }
 
+/** Which release of its package manager an app asks for, before anything is known of the machine. Null: any. */
+export function askedManager(packages: Packages, age: LockfileAge): { version: string; source: string } | null {
+  const { manager, version, versionFrom, lockfile } = packages
+  if (version !== null) return { version, source: `${versionFrom} of package.json` }
+  const likely = lockfile === null ? null : assumed(manager, age, null)
+  return likely === null || lockfile === null ? null : { version: likely, source: lockfile }
+}
+
 /** Where nothing names a version: that which wrote the lockfile. */
 function assumed(manager: Packages['manager'], { berry, head }: LockfileAge, node: Tool | null): string | null {
   switch (manager) {

@@ -1,6 +1,9 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { DetectedApp } from '../../../../src/contract/detect.ts'
 
+/** A version, and who asks for it. */
+const asked = (wish: DetectedApp['node']): string => (wish ? ` ${wish.version} (${wish.source})` : '')
+
 /** Of a script of several lines the first. */
 function short(script: string): string {
   const [first = '', ...more] = script.trim().split('\n')
@@ -21,8 +24,9 @@ export const Found = ({ app }: { app: DetectedApp }) => (
     </strong>
     <span className="quiet finding-facts">{app.reasons.join('; ')}</span>
     <span className="finding-facts">
-      Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager} · Tests:{' '}
-      {app.test ? <code>{short(app.test)}</code> : 'none found'}
+      Packages: {app.packageManager === 'none' ? 'none to install' : app.packageManager}
+      {asked(app.packageManagerVersion)}
+      {app.node && <> · Node:{asked(app.node)}</>} · Tests: {app.test ? <code>{short(app.test)}</code> : 'none found'}
     </span>
     {app.overrides.length > 0 && (
       <span className="quiet finding-facts">
@@ -36,6 +40,11 @@ export const Found = ({ app }: { app: DetectedApp }) => (
     )}
     <ToWrite app={app} />
     {app.problem && <span className="field-problem">{app.problem}</span>}
+    {app.needs.map(need => (
+      <span key={need} className="notice notice-warn">
+        {need}
+      </span>
+    ))}
     {app.warning && <span className="notice notice-warn">{app.warning}</span>}
   </span>
 )

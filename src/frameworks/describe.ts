@@ -1,0 +1,66 @@
+import type { DetectedApp, PackageManager } from '../contract/detect.ts'
+import type { Finding } from './finding.ts'
+import { type Folder, openFolder } from './folder.ts'
+import { toldBefore } from './needs.ts'
+import { asTrellisYml } from './own-commands.ts'
+import { lockfileProblem } from './packages/install.ts'
+import { nodeWish } from './packages/node-version.ts'
+import { packagesOf, testCommandOf } from './packages/packages.ts'
+import { askedManager } from './packages/toolchain.ts'
+import { placeholderIn } from './placeholders.ts'
+import { lockfileAgeOf } from './plan-install.ts'
+import type { Reader } from './reader.ts'
+import { shown, type TrellisYml } from './trellis-yml.ts'
+
+/** What an app of it is, and what keeps it from being deployed. */
+export async function describe(
+  reader: Reader,
+  folder: Folder,
+  finding: Finding,
+  settings: TrellisYml,
+): Promise<DetectedApp> {
+  const packages = await packagesOf(reader, folder)
+  const withoutNode = finding.python && packages.lockfile === null
+  const byPackages = folder.packageJson !== undefined || finding.byPackages
+  const wish = await nodeWish(reader, folder, settings.node === undefined ? undefined : String(settings.node))
+  const root = packages.folder === folder.path ? folder : await openFolder(reader, packages.folder)
+  const withoutEnd = settings.deploy !== undefined && settings.remove === undefined
+  const manager = withoutNode ? (finding.python?.manager ?? packages.manager) : packages.manager
+  return {
+    path: folder.path,
+    framework: finding.framework,
+    supported: finding.supported,
+    packageManager: manager,
+    packageManagerVersion: withoutNode ? null : askedManager(packages, await lockfileAgeOf(packages, root)),
+    node: wish === null || typeof wish === 'string' ? null : { version: wish.range, source: wish.source },
+    test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
+    reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
+    overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
+    // Of what cannot be deployed at all nothing else matters.
+    problem: !finding.supported
+      ? null
+      : typeof wish === 'string'
+        ? `${wish}.`
+        : settings.install === undefined && !withoutNode
+          ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
+          : null,
+    suggestion: suggestionFor(finding, packages.manager),
+    mend: finding.supported ? null : (finding.mend ?? null),
+    choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
+    needs: finding.supported && settings.deploy === undefined ? (finding.needs ?? []).map(toldBefore) : [],
+    warning: (await unfilledIn(folder)) ?? (withoutEnd ? withoutRemove : (finding.warning ?? null)),
+  }
+}
+
+const suggestionFor = ({ supported, ifChosen, instead }: Finding, manager: PackageManager): string | null =>
+  supported || ifChosen || !instead ? null : asTrellisYml(instead(manager))
+
+/** Somebody named the folder, so it is not left out. */
+async function unfilledIn(folder: Folder): Promise<string | undefined> {
+  const file = await placeholderIn(folder)
+  return file && `${file} holds placeholders that nobody has filled in, as a template for apps does.`
+}
+
+/** Said from the first look on: when it fails a teardown it is late. */
+export const withoutRemove =
+  'trellis.yml names a deploy command and no `remove:`. A teardown will fail, and leave all that it deployed.'
