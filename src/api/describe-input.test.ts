@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ErrorBody } from '../contract/error.ts'
 import { errorOf, openApi } from './testing/api.ts'
 
 /** What the API says of a body that is not right. */
@@ -57,4 +58,21 @@ test('a whole that has another form than is wanted is said to', async () => {
 test('no part of what was sent is repeated, since it may be a secret', async () => {
   const message = await said(`${staging}/variables`, 'PUT', [{ key: 'GOOD', value: ['s3cr3t'] }])
   assert.equal(message, 'the value of entry 1 must be text.')
+})
+
+test('each part that is wrong is named, for whoever has a place to say it at', async () => {
+  const { call } = openApi()
+  const fieldsOf = async (body: unknown) => {
+    const answer = await call('/api/v1/apps', { method: 'POST', body: JSON.stringify(body) })
+    return ErrorBody.parse(await answer.json()).error.fields?.map(one => one.field)
+  }
+  const repository = 'https://git.example/shop.git'
+  assert.deepEqual(await fieldsOf({ name: 'S', repository, environments: ['ok', 'No'], colour: 'red' }), [
+    'name',
+    'environments.1',
+  ])
+  assert.deepEqual(await fieldsOf({ name: 'shop', repository, variables: [{ key: '1', value: 'x' }] }), [
+    'variables.0.key',
+  ])
+  assert.equal(await fieldsOf({ name: 'shop', repository, account: 'nowhere' }), undefined)
 })

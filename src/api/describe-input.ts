@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod'
+import type { ErrorBody } from '../contract/error.ts'
 
 type Issue = ZodError['issues'][number]
 
@@ -9,6 +10,13 @@ export function describeInput({ issues }: ZodError): string {
   const more = issues.length > most ? `; and ${issues.length - most} more` : ''
   return `The input is not valid: ${issues.slice(0, most).map(describe).join('; ')}${more}.`
 }
+
+/** The same, for whoever has a place to say it at. What is not known here has none. */
+export const fieldsOf = ({ issues }: ZodError): NonNullable<ErrorBody['error']['fields']> =>
+  issues
+    .filter(({ code, path }) => code !== 'unrecognized_keys' && path.length > 0)
+    .slice(0, most)
+    .map(({ path, message }) => ({ field: path.join('.'), message }))
 
 function describe(issue: Issue): string {
   if (issue.code !== 'unrecognized_keys') return `${placeOf(issue.path)} ${issue.message}`

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod'
 import type { ErrorBody } from '../contract/error.ts'
 import { type ErrorKind, TrellisError } from '../core/errors.ts'
-import { describeInput } from './describe-input.ts'
+import { describeInput, fieldsOf } from './describe-input.ts'
 
 /** The only mapping from what went wrong to an HTTP status. */
 const statusOf = {
@@ -29,7 +29,8 @@ export interface ErrorAnswer {
 export function errorAnswer(error: unknown): ErrorAnswer {
   const known = asTrellisError(error)
   const { code, message, hint } = known ?? unforeseen
-  const body: ErrorBody = { error: hint ? { code, message, hint } : { code, message } }
+  const fields = error instanceof ZodError ? fieldsOf(error) : []
+  const body: ErrorBody = { error: { code, message, ...(hint && { hint }), ...(fields.length > 0 && { fields }) } }
   return { status: statusOf[(known ?? unforeseen).kind], body, unexpected: known === null }
 }
 

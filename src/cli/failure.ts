@@ -15,7 +15,11 @@ export function problemOf(error: unknown, shell: Shell): Problem {
   if (!known) return unforeseen(error)
   const hint = signInHint(known.code, shell) ?? awayHint(known, shell) ?? known.hint
   return {
-    error: { code: known.code, message: known.message, ...(hint ? { hint } : {}) },
+    error: {
+      ...{ code: known.code, message: known.message },
+      ...(hint ? { hint } : {}),
+      ...(known.fields?.length ? { fields: known.fields } : {}),
+    },
     exitCode: exitCodeOf(known),
   }
 }
@@ -26,6 +30,7 @@ interface Known {
   hint?: string | undefined
   status?: number
   kind?: string
+  fields?: ErrorBody['error']['fields']
 }
 
 /** ApiError, CliError, and the core's errors when a server runs in this process. */
@@ -34,7 +39,7 @@ function asKnown(error: unknown): Known | null {
   const { code, hint, kind } = error as { code?: unknown; hint?: unknown; kind?: unknown }
   if (typeof code !== 'string') return null
   const known: Known = { code, message: error.message, hint: typeof hint === 'string' ? hint : undefined }
-  if (error instanceof ApiError) return { ...known, status: error.status }
+  if (error instanceof ApiError) return { ...known, status: error.status, fields: error.fields }
   return typeof kind === 'string' ? { ...known, kind } : null
 }
 

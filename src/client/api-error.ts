@@ -1,14 +1,27 @@
+import type { ErrorBody } from '../contract/error.ts'
+
+interface Problem {
+  code: string
+  message: string
+  hint?: string | undefined
+  fields?: ErrorBody['error']['fields'] | undefined
+  status: number
+}
+
 /** Why a call failed: what the server answered, or that none could be reached (`status` 0). */
 export class ApiError extends Error {
   readonly code: string
   readonly hint: string | undefined
+  /** Which parts of the input were wrong, as far as it was that. */
+  readonly fields: NonNullable<Problem['fields']>
   readonly status: number
 
-  constructor(problem: { code: string; message: string; hint?: string | undefined; status: number }, cause?: unknown) {
+  constructor(problem: Problem, cause?: unknown) {
     super(problem.message, { cause })
     this.name = 'ApiError'
     this.code = problem.code
     this.hint = problem.hint
+    this.fields = problem.fields ?? []
     this.status = problem.status
   }
 }

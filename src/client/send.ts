@@ -40,7 +40,8 @@ async function readError(server: string, response: Response): Promise<ApiError> 
 function isErrorBody(json: unknown): json is ErrorBody {
   const { error } = (json ?? {}) as { error?: Record<string, unknown> | null }
   if (typeof error !== 'object' || !error) return false
-  const { code, message, hint } = error
+  const { code, message, hint, fields } = error
+  if (fields !== undefined && !Array.isArray(fields)) return false
   return typeof code === 'string' && typeof message === 'string' && (hint === undefined || typeof hint === 'string')
 }
 

@@ -5,12 +5,16 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from 'react'
+import { useFieldProblem } from './form.tsx'
+import { Hint } from './hint.tsx'
+import { Words } from './words.tsx'
 import './field.css'
 
 interface Labelled {
   label: string
   hint?: ReactNode
-  problem?: string | null
+  /** Something to think about, which keeps nobody from going on. */
+  warning?: string | null | undefined
 }
 
 interface Parts {
@@ -19,9 +23,15 @@ interface Parts {
   'aria-invalid': true | undefined
 }
 
-function Labelled({ label, hint, problem, children }: Labelled & { children: (parts: Parts) => ReactNode }) {
+interface LabelledProps extends Labelled {
+  name: string | undefined
+  children: (parts: Parts) => ReactNode
+}
+
+function Labelled({ label, hint, warning, name, children }: LabelledProps) {
   const id = useId()
-  const note = problem ?? hint
+  const problem = useFieldProblem(name)
+  const note = problem || warning || hint
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -31,22 +41,29 @@ function Labelled({ label, hint, problem, children }: Labelled & { children: (pa
         'aria-invalid': problem ? true : undefined,
       })}
       {note && (
-        <p id={`${id}-note`} className={problem ? 'field-problem' : 'field-hint'}>
-          {note}
+        <p id={`${id}-note`} className={problem ? 'field-problem' : warning ? 'field-warning' : 'field-hint'}>
+          {problem ? <ProblemWords {...problem} /> : warning || hint}
         </p>
       )}
     </div>
   )
 }
 
-export const TextField = ({ label, hint, problem, ...rest }: Labelled & InputHTMLAttributes<HTMLInputElement>) => (
-  <Labelled {...{ label, hint, problem: problem ?? null }}>
+/** What went wrong, and how to mend it. */
+export const ProblemWords = ({ message, hint, code }: { message: string; hint: string; code: string }) => (
+  <>
+    <Words text={message} /> <Hint code={code} text={hint} />
+  </>
+)
+
+export const TextField = ({ label, hint, warning, ...rest }: Labelled & InputHTMLAttributes<HTMLInputElement>) => (
+  <Labelled {...{ label, hint, warning, name: rest.name }}>
     {parts => <input {...parts} autoComplete="off" spellCheck={false} {...rest} className="input" />}
   </Labelled>
 )
 
-export const TextArea = ({ label, hint, problem, ...rest }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>) => (
-  <Labelled {...{ label, hint, problem: problem ?? null }}>
+export const TextArea = ({ label, hint, warning, ...rest }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>) => (
+  <Labelled {...{ label, hint, warning, name: rest.name }}>
     {parts => <textarea {...parts} spellCheck={false} rows={3} {...rest} className="input" />}
   </Labelled>
 )
@@ -54,11 +71,11 @@ export const TextArea = ({ label, hint, problem, ...rest }: Labelled & TextareaH
 export const SelectField = ({
   label,
   hint,
-  problem,
+  warning,
   children,
   ...rest
 }: Labelled & SelectHTMLAttributes<HTMLSelectElement>) => (
-  <Labelled {...{ label, hint, problem: problem ?? null }}>
+  <Labelled {...{ label, hint, warning, name: rest.name }}>
     {parts => (
       <select {...parts} {...rest} className="input">
         {children}

@@ -1,8 +1,7 @@
 import { speaksOfCommands } from '../lib/speaks-of-commands.ts'
 import { explain } from '../lib/use-action.ts'
-import { Hint } from './hint.tsx'
-import { Words } from './words.tsx'
-import './field.css'
+import { ProblemWords } from './field.tsx'
+import { useIsSaid } from './form.tsx'
 
 export interface FormProblemProps {
   error: unknown
@@ -10,13 +9,13 @@ export interface FormProblemProps {
   here?: string
 }
 
-/** Why what a form asked for was refused, in the words of the server; nothing while it was not. */
+/** Why what a form asked for was refused, in the words of the server; nothing while it was not, or while its fields say it. */
 export function FormProblem({ error, here }: FormProblemProps) {
-  if (!error) return null
+  if (useIsSaid(error) || !error) return null
   const { message, hint, code } = explain(error)
   return (
     <p className="field-problem" role="alert">
-      <Words text={message} /> <Hint code={code} text={here && speaksOfCommands(hint) ? here : hint} />
+      <ProblemWords {...{ message, code }} hint={here && speaksOfCommands(hint) ? here : hint} />
     </p>
   )
 }

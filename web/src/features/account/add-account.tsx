@@ -6,6 +6,7 @@ import { keys } from '../../lib/keys.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Guarded } from '../../ui/refused.tsx'
@@ -30,13 +31,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
   })
   return (
     <Modal title="Add an account" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!add.isPending) add.mutate(wishOf(kind, new FormData(event.currentTarget)))
-        }}
-      >
+      <Form action={add} onSend={form => add.mutate(wishOf(kind, form))}>
         <Guarded what="add an account" why={refused}>
           <div className="form-row">
             <TextField label="Name" name="name" required placeholder="acme-staging" />
@@ -62,7 +57,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
             Add the account
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -6,6 +6,7 @@ import { keys } from '../../lib/keys.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
@@ -26,15 +27,9 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
   })
   return (
     <Modal title={`Replace the credentials of ${name}`} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          const form = new FormData(event.currentTarget)
-          if (!replace.isPending) {
-            replace.mutate({ credentials: credentialsOf(kind, form), verify: !form.has('unverified') })
-          }
-        }}
+      <Form
+        action={replace}
+        onSend={form => replace.mutate({ credentials: credentialsOf(kind, form), verify: !form.has('unverified') })}
       >
         <p className="quiet">
           The next deployments take them. While an environment uses {name} they must be of the same AWS account.
@@ -59,7 +54,7 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
             Replace the credentials
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -2,6 +2,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
@@ -20,13 +21,7 @@ export function ConnectForm() {
     { shown: true, done: () => null, onDone: ({ page }) => location.assign(page) },
   )
   return (
-    <form
-      className="form github-connect"
-      onSubmit={event => {
-        event.preventDefault()
-        if (!connect.isPending) connect.mutate(new FormData(event.currentTarget))
-      }}
-    >
+    <Form className="form github-connect" action={connect} onSend={connect.mutate}>
       <p>
         One click makes a GitHub App of your own for this server: it reads the repositories that you choose, tells of
         pushes, and shows each deployment. Nothing has to be copied.
@@ -44,6 +39,6 @@ export function ConnectForm() {
           Connect to GitHub
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { gitHubKey } from './queries.ts'
@@ -23,13 +24,7 @@ export function ExchangeKey({ settingsUrl, onClose }: { settingsUrl: string; onC
   )
   return (
     <Modal title="Exchange the private key" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!exchange.isPending) exchange.mutate(String(new FormData(event.currentTarget).get('key') ?? ''))
-        }}
-      >
+      <Form action={exchange} onSend={form => exchange.mutate(String(form.get('key') ?? ''))}>
         <p>
           Make one on{' '}
           <a className="text-link" href={settingsUrl} target="_blank" rel="noreferrer">
@@ -45,7 +40,7 @@ export function ExchangeKey({ settingsUrl, onClose }: { settingsUrl: string; onC
             Exchange it
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -6,8 +6,9 @@ import { useId, useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { GitHubRepository } from '../../../../src/contract/github.ts'
 import { explain } from '../../lib/use-action.ts'
+import { ProblemWords } from '../../ui/field.tsx'
+import { useFieldProblem } from '../../ui/form.tsx'
 import { gitHubQuery, repositoriesQuery } from './queries.ts'
-import '../../ui/field.css'
 import '../../ui/more-menu.css'
 import './repository-field.css'
 
@@ -30,6 +31,7 @@ export function RepositoryField({ asks, initial }: { asks: boolean; initial: str
     flushSync(() => setValue(url))
     input.current?.form?.requestSubmit()
   }
+  const problem = useFieldProblem('repository')
   const isChosen = all.some(one => one.url === value)
   return (
     <div className="field">
@@ -51,11 +53,17 @@ export function RepositoryField({ asks, initial }: { asks: boolean; initial: str
           id={id}
           ref={input}
           className="input"
-          aria-describedby={`${id}-note`}
+          aria-describedby={problem ? `${id}-problem ${id}-note` : `${id}-note`}
+          aria-invalid={problem ? true : undefined}
           autoComplete="off"
           spellCheck={false}
           placeholder={all.length > 0 ? 'Find a repository' : 'https://github.com/you/shop.git'}
         />
+        {problem && (
+          <p id={`${id}-problem`} className="field-problem">
+            <ProblemWords {...problem} />
+          </p>
+        )}
         <p id={`${id}-note`} className="field-hint">
           {connected
             ? 'One of GitHub, by a part of its name. Or a git URL, or a path on the machine where Trellis runs.'

@@ -7,6 +7,7 @@ import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Problem } from '../../ui/page.tsx'
 import { AddAccount } from '../account/add-account.tsx'
@@ -45,13 +46,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
   )
   return (
     <>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!create.isPending) create.mutate(new FormData(event.currentTarget))
-        }}
-      >
+      <Form action={create} onSend={create.mutate}>
         <h2>The app</h2>
         <div className="form-row">
           <TextField label="Name" name="name" required defaultValue={proposeName(repository, path)} />
@@ -116,7 +111,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
             Create the app and deploy it
           </Button>
         </div>
-      </form>
+      </Form>
       {adding && <AddAccount onClose={() => setAdding(false)} onAdded={choose} />}
     </>
   )

@@ -4,7 +4,9 @@ import type { DetectedRepository } from '../../../../src/contract/detect.ts'
 import { client } from '../../lib/client.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
-import { Page, Problem } from '../../ui/page.tsx'
+import { Form } from '../../ui/form.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
+import { Page } from '../../ui/page.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { RepositoryField } from '../github/repository-field.tsx'
 import { useSession } from '../session/use-session.ts'
@@ -50,14 +52,11 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
   return (
     <Page title="New app">
       <div className="new-app">
-        <form
-          className="form"
+        <Form
+          action={look}
           onInput={() => setStale(true)}
-          onSubmit={event => {
-            event.preventDefault()
-            const form = new FormData(event.currentTarget)
+          onSend={form => {
             const text = (name: string) => String(form.get(name) ?? '').trim()
-            if (look.isPending) return
             const repository = text('repository')
             // The branches to choose from are those of the repository that was looked at before.
             const isOther = seen !== null && seen.look.repository !== repository
@@ -90,8 +89,8 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
               {seen ? 'Look again' : 'Look at it'}
             </Button>
           </div>
-        </form>
-        {look.error ? <Problem error={look.error} /> : null}
+          <FormProblem error={look.error} />
+        </Form>
         {seen && !look.error && (
           <>
             <Findings found={seen.found} chosen={chosen} onChoose={choose} />

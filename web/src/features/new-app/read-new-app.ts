@@ -1,4 +1,5 @@
 import type { CreateApp } from '../../../../src/contract/app.ts'
+import { WrongField } from '../../lib/problems-at.ts'
 
 interface Origin {
   repository: string
@@ -17,7 +18,7 @@ export function proposeName(repository: string, path: string): string {
   return name.slice(0, 40)
 }
 
-/** What the form of a new app says. @throws Error when a line is no variable */
+/** What the form of a new app says. @throws WrongField when a line is no variable */
 export function readNewApp(origin: Origin, form: FormData): CreateApp {
   const text = (name: string) => String(form.get(name) ?? '').trim()
   const [account, region, beforeDeploy] = [text('account'), text('region'), text('beforeDeploy')]
@@ -40,7 +41,7 @@ function readVariables(text: string): { key: string; value: string }[] {
     .filter(line => line.trim() !== '')
     .map(line => {
       const at = line.indexOf('=')
-      if (at < 1) throw new Error(`“${line.trim()}” is no variable: write KEY=VALUE.`)
+      if (at < 1) throw new WrongField('variables', `“${line.trim()}” is no variable: write KEY=VALUE.`)
       return { key: line.slice(0, at).trim(), value: line.slice(at + 1).trim() }
     })
 }

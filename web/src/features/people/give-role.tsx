@@ -4,6 +4,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useSetUpRefusals } from '../access/use-refusals.ts'
@@ -35,13 +36,11 @@ export function GiveRole({ onClose }: { onClose: () => void }) {
   )
   return (
     <Modal title="Give a role" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          const form = new FormData(event.currentTarget)
+      <Form
+        action={give}
+        onSend={form => {
           const text = (name: string) => String(form.get(name) ?? '').trim()
-          if (!give.isPending) give.mutate({ login: text('login'), role: text('role') as Role, app: text('app') })
+          give.mutate({ login: text('login'), role: text('role') as Role, app: text('app') })
         }}
       >
         <TextField label="Name at GitHub" name="login" required placeholder="mia" />
@@ -69,7 +68,7 @@ export function GiveRole({ onClose }: { onClose: () => void }) {
             Give the role
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -4,6 +4,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -65,14 +66,9 @@ function LetIn({ refused, onDone }: { refused: string | undefined; onDone: () =>
     onDone,
   })
   return (
-    <form
-      className="form"
-      onSubmit={event => {
-        event.preventDefault()
-        const form = new FormData(event.currentTarget)
-        if (allow.isPending) return
-        allow.mutate({ who: String(form.get('who')).trim(), role: String(form.get('role')) as Role })
-      }}
+    <Form
+      action={allow}
+      onSend={form => allow.mutate({ who: String(form.get('who')).trim(), role: String(form.get('role')) as Role })}
     >
       <div className="form-row">
         <TextField
@@ -94,6 +90,6 @@ function LetIn({ refused, onDone }: { refused: string | undefined; onDone: () =>
           Let them in
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -3,6 +3,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { useChanged } from './use-changed.ts'
@@ -42,13 +43,7 @@ export function AddEnvironment({
   )
   return (
     <Modal title="Add an environment" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!add.isPending) add.mutate(new FormData(event.currentTarget))
-        }}
-      >
+      <Form action={add} onSend={add.mutate}>
         <TextField label="Name" name="name" required placeholder="qa" />
         <SelectField label="Comes after" name="after" defaultValue={existing.at(-1)?.name}>
           {existing.map(one => (
@@ -64,7 +59,7 @@ export function AddEnvironment({
             Add the environment
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }

@@ -7,6 +7,7 @@ import { useDraft } from '../../lib/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
 import { TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Guarded } from '../../ui/refused.tsx'
 import { AskBeforeLeaving } from './ask-before-leaving.tsx'
@@ -49,14 +50,13 @@ export function AppOrigin({ facts, refused }: { facts: App; refused: string | un
     { shown: true, done: () => ({ title: `${app} was saved` }), onDone: changed },
   )
   return (
-    <form
-      ref={draft.form}
-      className="form"
+    <Form
+      form={draft.form}
+      action={save}
       onChange={draft.onChange}
-      onSubmit={event => {
-        event.preventDefault()
+      onSend={() => {
         const said = draft.read()
-        if (said && !save.isPending) save.mutate(said)
+        if (said) save.mutate(said)
       }}
     >
       <Guarded key={draft.filling} what={`change where ${app} comes from`} why={refused}>
@@ -75,6 +75,6 @@ export function AppOrigin({ facts, refused }: { facts: App; refused: string | un
         </Button>
       </div>
       <AskBeforeLeaving unsaved={isEmpty(draft.mine) ? [] : [app]} />
-    </form>
+    </Form>
   )
 }

@@ -8,6 +8,8 @@ import { useDraft } from '../../lib/use-draft.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
+import { Form } from '../../ui/form.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { environmentsQuery } from './queries.ts'
@@ -44,7 +46,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
     async ({ values, changes }: { values: SetEnvironment; changes: SetEnvironment }) => {
       draft.saved(await set(changes), values)
     },
-    { done: () => ({ title: `${name} was saved` }), onDone: changed },
+    { shown: true, done: () => ({ title: `${name} was saved` }), onDone: changed },
   )
   const move = useAction((after: string | null) => set({ after }), {
     done: () => ({ title: `${name} was moved` }),
@@ -55,20 +57,20 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
   useEffect(() => () => onUnsaved(name, false), [name, onUnsaved])
   return (
     <>
-      <form
-        ref={draft.form}
-        className="form"
+      <Form
+        form={draft.form}
+        action={save}
         onChange={draft.onChange}
-        onSubmit={event => {
-          event.preventDefault()
+        onSend={() => {
           const said = draft.read()
-          if (said && !save.isPending) save.mutate(said)
+          if (said) save.mutate(said)
         }}
       >
         <fieldset key={draft.filling} className="form" disabled={refused !== undefined}>
           <EnvironmentFields environment={draft.filled} />
         </fieldset>
         <ChangedElsewhere theirs={settingWords(draft.theirs)} mine={settingWords(draft.mine)} onTake={draft.refill} />
+        <FormProblem error={save.error} />
         <div className="form-actions">
           <MoreMenu
             label={`More for ${name}`}
@@ -93,7 +95,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
             Save {name}
           </Button>
         </div>
-      </form>
+      </Form>
       {/* Not within the form, which would take its submit for one of its own. */}
       {opened === `remove ${name}` && refused === undefined && (
         <RemoveEnvironment app={app} name={name} onClose={() => open(undefined)} />

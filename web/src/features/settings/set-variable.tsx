@@ -5,6 +5,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextArea, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { TakeAway } from './take-away.tsx'
@@ -38,13 +39,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
   const [takingAway, setTakingAway] = useState(false)
   return (
     <Modal title={name ?? 'Set a variable'} onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!save.isPending) save.mutate(new FormData(event.currentTarget))
-        }}
-      >
+      <Form action={save} onSend={save.mutate}>
         {name === null && (
           <TextField
             label="Key"
@@ -106,7 +101,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
             Set
           </Button>
         </div>
-      </form>
+      </Form>
       {known && chosen && takingAway && (
         <TakeAway app={app} environment={chosen} variable={known} onClose={() => setTakingAway(false)} onDone={over} />
       )}

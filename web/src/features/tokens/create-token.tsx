@@ -7,6 +7,7 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
+import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { appsQuery } from '../app/queries.ts'
@@ -39,13 +40,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
   })
   return (
     <Modal title="Make a token" onClose={onClose}>
-      <form
-        className="form"
-        onSubmit={event => {
-          event.preventDefault()
-          if (!create.isPending) create.mutate(wishOf(new FormData(event.currentTarget)))
-        }}
-      >
+      <Form action={create} onSend={form => create.mutate(wishOf(form))}>
         <div className="form-row">
           <TextField label="Name" name="name" required placeholder="ci" />
           <SelectField label="Ends after" name="expires" defaultValue="90">
@@ -90,7 +85,7 @@ export function CreateToken({ onClose, onMade }: { onClose: () => void; onMade: 
             Make the token
           </Button>
         </div>
-      </form>
+      </Form>
     </Modal>
   )
 }
