@@ -6,6 +6,7 @@ import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { BranchField } from '../app/branch-field.tsx'
 import { useChanged } from './use-changed.ts'
 
 export function AddEnvironment({
@@ -50,7 +51,7 @@ export function AddEnvironment({
             <option key={one.name}>{one.name}</option>
           ))}
         </SelectField>
-        <TextField label="Branch" name="branch" hint="Every push to it is deployed here. Empty: none." />
+        <BranchField app={app} name="branch" hint="Every push to it is deployed here. Empty: none." />
         <CheckField label="Protected" name="protected" hint="Pushes never come here." />
         <FormProblem error={add.error} />
         <div className="form-actions">

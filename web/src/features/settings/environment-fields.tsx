@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Environment } from '../../../../src/contract/app.ts'
 import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { accountsQuery } from '../account/queries.ts'
+import { BranchField } from '../app/branch-field.tsx'
 import { AllowFields } from './allow-fields.tsx'
 import { MachineFields } from './machine-fields.tsx'
 
@@ -22,10 +23,10 @@ export function EnvironmentFields({ environment }: { environment: Environment })
         hint="Pushes never come here: it changes only by promotion, rollback or teardown."
       />
       <div className="form-row">
-        <TextField
-          label="Branch"
+        <BranchField
+          app={environment.app}
           name="branch"
-          defaultValue={environment.branch ?? ''}
+          initial={environment.branch ?? ''}
           disabled={isProtected}
           hint="Every push to it is deployed here. Empty: none."
         />

@@ -10,6 +10,7 @@ import { Refused } from '../../../ui/refused.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { branchesQuery, commitsQuery } from '../../app/queries.ts'
 import { shortCommit } from '../commit-line.tsx'
+import { branchToDeploy } from './branch-to-deploy.ts'
 import type { DialogProps } from './dialogs.tsx'
 
 /** The newest commit of any branch, or one of its earlier ones. */
@@ -17,7 +18,13 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
   const { app } = status
   const environment = status.environments.find(one => one.name === name)
   const branches = useQuery(branchesQuery(app))
-  const [branch, setBranch] = useState(environment?.branch ?? status.defaultBranch)
+  const [chosenBranch, setBranch] = useState<string | null>(null)
+  const { branch, missing } = branchToDeploy(
+    chosenBranch,
+    environment?.branch ?? null,
+    status.defaultBranch,
+    branches.data?.map(one => one.name),
+  )
   const commits = useQuery(commitsQuery(app, branch))
   const [chosen, choose] = useState<string | null>(null)
   const deploy = useAction(
@@ -25,7 +32,8 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
       client.call('deploy', { params: { app, environment: name }, body: commit ? { commit, branch } : { branch } }),
     { done: ({ number }) => ({ title: `Deployment to ${name} asked for: #${number}` }), onDone: onAsked },
   )
-  const error = branches.error ?? commits.error
+  // The branch may be another one once it is known which there are.
+  const error = branches.error ?? (branches.data && commits.error)
   return (
     <Modal
       wide
@@ -50,6 +58,7 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
       {error ? <Problem error={error} retry={() => void branches.refetch().then(() => commits.refetch())} /> : null}
       <SelectField
         label="Branch"
+        warning={missing && `${name} follows ${missing}, and there is no branch of that name yet.`}
         value={branch}
         onChange={event => {
           setBranch(event.target.value)
