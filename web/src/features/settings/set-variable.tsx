@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Environment } from '../../../../src/contract/app.ts'
 import type { Variable } from '../../../../src/contract/variable.ts'
 import { variableSteps } from '../../../../src/contract/vocabulary.ts'
 import { client } from '../../lib/client.ts'
@@ -13,7 +14,7 @@ import { useChanged } from './use-changed.ts'
 
 export interface SetVariableProps {
   app: string
-  environments: readonly string[]
+  environments: readonly Pick<Environment, 'name' | 'protected'>[]
   /** Why whoever looks may not set it there. */
   refusedIn: (environment: string) => string | undefined
   /** Null: all of them. */
@@ -68,13 +69,16 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           <legend>In these environments</legend>
           {environments.map(one => (
             <CheckField
-              key={one}
-              label={one}
+              key={one.name}
+              label={one.name}
               name="environment"
-              value={one}
-              defaultChecked={refusedIn(one) === undefined && (chosen === null || chosen === one)}
-              disabled={refusedIn(one) !== undefined}
-              hint={refusedIn(one)}
+              value={one.name}
+              // What is protected changes because somebody means it, and not because it was ticked already.
+              defaultChecked={
+                refusedIn(one.name) === undefined && (chosen === null ? !one.protected : chosen === one.name)
+              }
+              disabled={refusedIn(one.name) !== undefined}
+              hint={refusedIn(one.name) ?? (one.protected ? 'protected' : undefined)}
             />
           ))}
         </fieldset>

@@ -83,7 +83,7 @@ export function Variables({ app }: { app: string }) {
       {chosen && !names.every(refusedIn) && (
         <SetVariable
           app={app}
-          environments={names}
+          environments={environments.data}
           refusedIn={refusedIn}
           chosen={chosen.environment}
           name={chosen.key}
