@@ -4,13 +4,11 @@ import { isEmpty } from '../../lib/changes-of.ts'
 import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { useDraft } from '../../lib/use-draft.ts'
-import { Button } from '../../ui/button.tsx'
-import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
 import { TextField } from '../../ui/field.tsx'
-import { Form } from '../../ui/form.tsx'
-import { FormProblem } from '../../ui/form-problem.tsx'
 import { Guarded } from '../../ui/refused.tsx'
+import { BranchField } from '../app/branch-field.tsx'
 import { AskBeforeLeaving } from './ask-before-leaving.tsx'
+import { DraftForm, type Said } from './draft-form.tsx'
 import { appQuery } from './queries.ts'
 import { useChanged } from './use-changed.ts'
 
@@ -42,7 +40,7 @@ export function AppOrigin({ facts, refused }: { facts: App; refused: string | un
   const draft = useDraft<App, Place>(facts, readPlace)
   const { filled } = draft
   const save = useAction(
-    async ({ values, changes }: { values: Place; changes: Partial<Place> }) => {
+    async ({ values, changes }: Said<Place>) => {
       const answer = await client.call('setApp', { params: { app }, body: changes })
       queries.setQueryData(appQuery(app).queryKey, answer)
       draft.saved(answer, values)
@@ -50,31 +48,15 @@ export function AppOrigin({ facts, refused }: { facts: App; refused: string | un
     { shown: true, done: () => ({ title: `${app} was saved` }), onDone: changed },
   )
   return (
-    <Form
-      form={draft.form}
-      action={save}
-      onChange={draft.onChange}
-      onSend={() => {
-        const said = draft.read()
-        if (said) save.mutate(said)
-      }}
-    >
+    <DraftForm draft={draft} save={save} wordsOf={wordsOf} label="Save" refused={refused}>
       <Guarded key={draft.filling} what={`change where ${app} comes from`} why={refused}>
         <TextField label="Repository" name="repository" required defaultValue={filled.repository} />
         <div className="form-row">
           <TextField label="Folder" name="path" defaultValue={filled.path} hint="Where the app lies; . is the root." />
-          <TextField label="Default branch" name="defaultBranch" required defaultValue={filled.defaultBranch} />
+          <BranchField app={app} label="Default branch" name="defaultBranch" required initial={filled.defaultBranch} />
         </div>
       </Guarded>
-      <ChangedElsewhere theirs={wordsOf(draft.theirs)} mine={wordsOf(draft.mine)} onTake={draft.refill} />
-      <FormProblem error={save.error} />
-      <div className="form-actions">
-        <Unsaved mine={wordsOf(draft.mine)} onDiscard={draft.refill} />
-        <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
-          Save
-        </Button>
-      </div>
       <AskBeforeLeaving unsaved={isEmpty(draft.mine) ? [] : [app]} />
-    </Form>
+    </DraftForm>
   )
 }

@@ -6,11 +6,8 @@ import { client } from '../../lib/client.ts'
 import { useAction } from '../../lib/use-action.ts'
 import { useDraft } from '../../lib/use-draft.ts'
 import { useOpened } from '../../lib/use-opened.ts'
-import { Button } from '../../ui/button.tsx'
-import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
-import { Form } from '../../ui/form.tsx'
-import { FormProblem } from '../../ui/form-problem.tsx'
 import { MoreMenu } from '../../ui/more-menu.tsx'
+import { DraftForm, type Said } from './draft-form.tsx'
 import { EnvironmentFields } from './environment-fields.tsx'
 import { environmentsQuery } from './queries.ts'
 import { readEnvironment } from './read-environment.ts'
@@ -43,7 +40,7 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
     return answer
   }
   const save = useAction(
-    async ({ values, changes }: { values: SetEnvironment; changes: SetEnvironment }) => {
+    async ({ values, changes }: Said<SetEnvironment>) => {
       draft.saved(await set(changes), values)
     },
     { shown: true, done: () => ({ title: `${name} was saved` }), onDone: changed },
@@ -57,21 +54,13 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
   useEffect(() => () => onUnsaved(name, false), [name, onUnsaved])
   return (
     <>
-      <Form
-        form={draft.form}
-        action={save}
-        onChange={draft.onChange}
-        onSend={() => {
-          const said = draft.read()
-          if (said) save.mutate(said)
-        }}
-      >
-        <fieldset key={draft.filling} className="form" disabled={refused !== undefined}>
-          <EnvironmentFields environment={draft.filled} />
-        </fieldset>
-        <ChangedElsewhere theirs={settingWords(draft.theirs)} mine={settingWords(draft.mine)} onTake={draft.refill} />
-        <FormProblem error={save.error} />
-        <div className="form-actions">
+      <DraftForm
+        draft={draft}
+        save={save}
+        wordsOf={settingWords}
+        label={`Save ${name}`}
+        refused={refused}
+        more={
           <MoreMenu
             label={`More for ${name}`}
             entries={[
@@ -90,12 +79,12 @@ export function EnvironmentForm({ environment, refused, before, twoBefore, next,
               { label: `Remove ${name} …`, onSelect: () => open(`remove ${name}`), danger: true, refused },
             ]}
           />
-          <Unsaved mine={settingWords(draft.mine)} onDiscard={draft.refill} />
-          <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
-            Save {name}
-          </Button>
-        </div>
-      </Form>
+        }
+      >
+        <fieldset key={draft.filling} className="form" disabled={refused !== undefined}>
+          <EnvironmentFields environment={draft.filled} />
+        </fieldset>
+      </DraftForm>
       {/* Not within the form, which would take its submit for one of its own. */}
       {opened === `remove ${name}` && refused === undefined && (
         <RemoveEnvironment app={app} name={name} onClose={() => open(undefined)} />
