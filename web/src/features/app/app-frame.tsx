@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, Outlet, useMatches, useNavigate } from '@tanstack/react-router'
 import { ChevronsUpDown } from 'lucide-react'
 import { useState } from 'react'
 import { useLive } from '../../lib/live.tsx'
@@ -14,6 +14,7 @@ export function AppFrame({ app }: { app: string }) {
   const navigate = useNavigate()
   const [opened] = useState(Date.now)
   const { data, dataUpdatedAt } = useQuery({ ...appsQuery, refetchOnMount: 'always' })
+  const inDeployment = useMatches({ select: all => all.some(one => one.routeId === '/apps/$app/$environment/$number') })
   const others = data?.apps.map(one => one.app) ?? []
   // An older list may not have heard of an app that was just made.
   if (data && dataUpdatedAt >= opened && !others.includes(app)) return <MissingApp app={app} />
@@ -34,7 +35,13 @@ export function AppFrame({ app }: { app: string }) {
           }))}
         />
         <nav aria-label="App" className="tabs">
-          <Link to="/apps/$app" params={{ app }} activeOptions={{ exact: true, includeSearch: false }}>
+          <Link
+            to="/apps/$app"
+            params={{ app }}
+            activeOptions={{ exact: true, includeSearch: false }}
+            // Somewhere within it, and not that page itself.
+            aria-current={inDeployment ? true : undefined}
+          >
             Pipeline
           </Link>
           <Link to="/apps/$app/history" params={{ app }} activeOptions={{ includeSearch: false }}>
