@@ -1,7 +1,8 @@
-import { CircleCheck, CircleDashed, CircleSlash, CircleX, LoaderCircle } from 'lucide-react'
+import { Circle, CircleCheck, CircleDashed, CircleSlash, CircleX, LoaderCircle } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { Deployment, Phase } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
+import { phasesToCome } from './phases-to-come.ts'
 import { ProgressBar } from './progress-bar.tsx'
 
 const icons = {
@@ -17,7 +18,7 @@ type ShownState = keyof typeof icons
 const shownState = ({ state }: Phase, deployment: Deployment): ShownState =>
   state === 'failed' && deployment.state === 'cancelled' ? 'cancelled' : state
 
-/** The phases in their order, each with its time; one click leads to its first line. */
+/** The phases in their order, each with its time, and those to come; one click leads to the first line of one. */
 export function Timeline({ deployment, onJump }: { deployment: Deployment; onJump: (line: number) => void }) {
   const { phases, progress } = deployment
   const list = useRef<HTMLOListElement>(null)
@@ -27,7 +28,8 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
     const phase = list.current?.children[current]
     if (list.current && phase instanceof HTMLElement) list.current.scrollLeft = phase.offsetLeft - 16
   }, [current])
-  if (phases.length === 0) return null
+  const toCome = phasesToCome(deployment)
+  if (phases.length + toCome.length === 0) return null
   return (
     <ol className="timeline" aria-label="Phases" ref={list}>
       {phases.map(phase => (
@@ -55,6 +57,15 @@ export function Timeline({ deployment, onJump }: { deployment: Deployment; onJum
               {progress.current && <span className="quiet">{progress.current}</span>}
             </span>
           )}
+        </li>
+      ))}
+      {toCome.map(name => (
+        <li key={name} className="phase phase-to-come">
+          <span className="phase-ahead">
+            <Circle size={16} aria-hidden="true" />
+            <span className="visually-hidden">to come </span>
+            {name}
+          </span>
         </li>
       ))}
     </ol>
