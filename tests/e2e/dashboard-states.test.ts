@@ -106,10 +106,16 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
   const table = { type: 'AWS::DynamoDB::Table', id: 'orders-9', logicalId: 'Orders', stack: 'Shop', deleted: false }
   const answers = (change: object) => (route: Route) => route.fulfill({ json: { ...deployment, ...change } })
   const question = `**${api}/apps/shop/environments/staging/deployments/1`
+  const agoIso = (milliseconds: number) => new Date(Date.now() - milliseconds).toISOString()
+  const quota = 'The quota of 6 processors is used up.'
   const cases: [change: object, words: string][] = [
     [{ state: 'waiting', waitingFor: 'approval' }, 'Waits for somebody to approve it.'],
     [{ state: 'waiting', waitingFor: 'freeze' }, 'Waits until deployments are allowed here again.'],
     [{ state: 'queued', behind: 'staging #3, which runs there' }, 'Waits behind staging #3, which runs there.'],
+    [
+      { state: 'running', finishedAt: null, phases: [], noMachine: { since: agoIso(300_000), problem: quota } },
+      `Waits for a build machine, first asked for 5 minutes ago. ${quota}`,
+    ],
     [{ kind: 'teardown', retained: [table] }, '1 left behind in the cloud'],
   ]
   for (const [change, words] of cases) {
@@ -117,6 +123,7 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
     await page.route(question, answers(change))
     await page.goto('/apps/shop/staging/1')
     await page.getByText(words).waitFor()
+    assert.equal(await page.getByRole('link', { name: 'Pipeline' }).getAttribute('aria-current'), 'true')
     await page.unroute(question)
   }
   const status = await scene.server.client.call('appStatus', { params: { app: 'shop' } })
@@ -133,7 +140,16 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
     latest: { ...latest, kind: 'teardown', retained: [table] },
   }))
   await torn.getByRole('link', { name: 'One resource was left behind' }).waitFor()
-  const startedAt = new Date(Date.now() - 605_000).toISOString()
+  const startedAt = agoIso(605_000)
+  const waiting = await show(({ latest }) => ({
+    status: 'deploying',
+    running: {
+      ...latest,
+      ...{ id: 'other', number: 2, state: 'running', startedAt, finishedAt: null, phases: [] },
+      noMachine: { since: startedAt, problem: quota },
+    },
+  }))
+  await waiting.getByText(`Waits for a build machine, first asked for 10 minutes ago. ${quota}`).waitFor()
   const busy = await show(({ latest }) => ({
     status: 'deploying',
     queued: [3],
@@ -214,7 +230,7 @@ test('what is asked for while the server is away is said to have failed, is not 
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await context.setOffline(false)
-  await page.getByText('No Trellis server answers').first().waitFor()
+  await page.getByRole('alert').getByText('No Trellis server answers').first().waitFor()
   await page.getByRole('combobox', { name: 'Search' }).waitFor()
   const params = { app: 'shop' }
   const history = await scene.server.client.call('listDeployments', { params, query: { environment: 'staging' } })

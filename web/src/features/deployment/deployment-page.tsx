@@ -18,6 +18,7 @@ import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { Again } from './again.tsx'
 import { Failed } from './failed.tsx'
 import { MissingDeployment, MissingEnvironment } from './missing-deployment.tsx'
+import { NoMachine } from './no-machine.tsx'
 import { type DeploymentPlace, deploymentQuery } from './queries.ts'
 import { Retained } from './retained.tsx'
 import { Timeline } from './timeline.tsx'
@@ -98,7 +99,11 @@ function Found({
         )}
       </div>
       {behind && <p className="notice">Waits behind {behind}.</p>}
-      {deployment.noMachine && <p className="notice">Waits for a build machine. {deployment.noMachine.problem}</p>}
+      {deployment.noMachine && (
+        <p className="notice">
+          <NoMachine wait={deployment.noMachine} />
+        </p>
+      )}
       {deployment.waitingFor && <p className="notice">{waitingWords[deployment.waitingFor]}</p>}
       {state === 'cancelled' && <Cancelled deployment={deployment} />}
       {deployment.failure && <Failed failure={deployment.failure} onJump={jumpTo} />}

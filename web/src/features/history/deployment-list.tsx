@@ -3,6 +3,7 @@ import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
 import { Words } from '../../ui/words.tsx'
+import { NoMachine } from '../deployment/no-machine.tsx'
 import { waitingWords } from '../deployment/waiting-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
 import './deployment-list.css'
@@ -34,7 +35,9 @@ export const DeploymentList = ({
             {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
             {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
             {one.noMachine && (
-              <span className="deployment-note quiet">Waits for a build machine. {one.noMachine.problem}</span>
+              <span className="deployment-note quiet">
+                <NoMachine wait={one.noMachine} />
+              </span>
             )}
             {one.waitingFor && <span className="deployment-note quiet">{waitingWords[one.waitingFor]}</span>}
             {one.failure && (

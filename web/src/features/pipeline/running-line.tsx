@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
+import { NoMachine } from '../deployment/no-machine.tsx'
 import { ProgressBar } from '../deployment/progress-bar.tsx'
 
 /** What runs now: the phase, how far it is, for how long. */
@@ -20,7 +21,7 @@ export function RunningLine({
     <div className="running">
       <p className="running-words">
         <span>
-          {noMachine ? 'waits for a build machine' : (phase?.name ?? 'starting')}
+          {phase?.name ?? 'starting'}
           {progress && progress.total > 0 && ` ${progress.completed} of ${progress.total}`}
         </span>
         <span className="quiet">
@@ -35,7 +36,11 @@ export function RunningLine({
           </Link>
         </span>
       </p>
-      {noMachine && <p className="quiet">{noMachine.problem}</p>}
+      {noMachine && (
+        <p className="quiet">
+          <NoMachine wait={noMachine} />
+        </p>
+      )}
       <ProgressBar progress={progress} label={`${environment}: ${phase?.name ?? 'starting'}`} />
     </div>
   )

@@ -1,0 +1,9 @@
+import type { Deployment } from '../../../../src/contract/deployment.ts'
+import { Ago } from '../../ui/time.tsx'
+
+/** Since when a deployment waits for its build machine, and why. */
+export const NoMachine = ({ wait: { since, problem } }: { wait: NonNullable<Deployment['noMachine']> }) => (
+  <>
+    Waits for a build machine, first asked for <Ago at={since} />. {problem}
+  </>
+)
