@@ -110,6 +110,8 @@ test('a log that is open while the server is stopped and started has every line 
   await page.getByRole('button', { name: 'Follow' }).click()
   await scene.server.stop()
   await page.getByText('The server does not answer').waitFor()
+  const upgraded = (url: URL) => url.pathname === '/'
+  await page.route(upgraded, route => route.fulfill({ body: '<script type="module" src="/assets/newer.js"></script>' }))
   scene.server = await ServerProcess.start({
     home: scene.home,
     port: scene.port,
@@ -135,6 +137,11 @@ test('a log that is open while the server is stopped and started has every line 
     counted,
     Array.from({ length: 500 }, (_, at) => `line ${at + 1}`),
   )
+  const newer = page.getByRole('status').getByText('There is a newer version of this page.')
+  await newer.waitFor()
+  await page.unroute(upgraded)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await newer.waitFor({ state: 'detached' })
   await context.close()
 })
 

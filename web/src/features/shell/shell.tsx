@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
+import { isReplaced } from '../../lib/is-replaced.ts'
 import { useConnectionLost } from '../../lib/live.tsx'
 import { part } from '../../lib/part.ts'
 import { Logo } from './logo.tsx'
@@ -60,9 +61,29 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function LostBanner() {
   const lost = useConnectionLost()
+  const replaced = useReplaced(lost)
   return (
     <div role="status" className="lost-place">
       {lost && <p className="lost">The server does not answer. What you see may be out of date; trying again …</p>}
+      {replaced && !lost && (
+        <p className="replaced">
+          There is a newer version of this page.{' '}
+          <button type="button" className="text-link" onClick={() => location.reload()}>
+            Reload
+          </button>
+        </p>
+      )}
     </div>
   )
+}
+
+/** Whether the server came back with another dashboard: one is upgraded while pages stand open. */
+function useReplaced(lost: boolean): boolean {
+  const [replaced, setReplaced] = useState(false)
+  const wasLost = useRef(false)
+  useEffect(() => {
+    if (wasLost.current && !lost) void isReplaced().then(setReplaced)
+    wasLost.current = lost
+  }, [lost])
+  return replaced
 }
