@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { signIn } from '../support/browser/browser.ts'
 import { api, dialog, openSmallShop, type SmallShop, watchRefusals } from '../support/browser/small-shop.ts'
+import { wrongField } from '../support/browser/wrong-field.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
 import { until } from '../support/pipeline/until.ts'
 
@@ -45,9 +46,25 @@ test('an app wants an account, which can be added on the way, though its credent
   await page.getByText('Empty: eu-north-1, as the account has it').waitFor()
   assert.equal(await page.getByRole('combobox', { name: 'Account' }).inputValue(), 'second')
   await region.fill('eu-west-1')
-  await page.getByRole('textbox', { name: 'Name' }).fill('shop-west')
   await page.getByRole('textbox', { name: 'Environments' }).fill('test, live')
+  await page.getByRole('textbox', { name: 'Name' }).fill('shop')
+  await create.click()
+  const taken = { name: 'name', said: 'There is an app shop already. Choose another name.' }
+  assert.deepEqual(await wrongField(page), taken, 'what the server says of a field is said at it')
+  assert.equal(await page.getByRole('alert').count(), 0, 'it is said twice')
+  await page.keyboard.type('West')
+  assert.equal(await page.locator('[aria-invalid]').count(), 0, 'what is being mended is still called wrong')
+  await page.keyboard.press('Enter')
+  assert.match((await wrongField(page)).said, /^Must be 2 to 40 characters: small letters/)
+  await page.getByRole('textbox', { name: 'Name' }).fill('')
+  await page.keyboard.press('Enter')
+  assert.deepEqual(await wrongField(page), { name: 'name', said: 'This is needed.' })
+  await page.getByRole('textbox', { name: 'Name' }).fill('shop-west')
   await page.getByText('Variables and a script').click()
+  await page.getByRole('textbox', { name: 'Variables' }).fill('GREETING')
+  await page.getByText('Variables and a script').click()
+  await create.click()
+  assert.match((await wrongField(page)).said, /“GREETING” is no variable/, 'where it is wrong was unfolded')
   await page.getByRole('textbox', { name: 'Variables' }).fill('GREETING=good morning')
   await page.getByRole('textbox', { name: 'Script before each deployment' }).fill('echo hello')
   await page.getByRole('textbox', { name: 'Folder' }).fill('elsewhere')
@@ -124,6 +141,19 @@ test('a chosen commit of any branch is deployed', async () => {
   await page.getByText('deployed from gifts by').waitFor()
   const { commit } = await scene.show('shop', 'development', Number(new URL(page.url()).pathname.split('/').at(-1)))
   assert.equal(commit, wanted)
+  await scene.server.client.call('setEnvironment', {
+    params: { app: 'shop', environment: 'development' },
+    body: { branch: 'relase' },
+  })
+  await page.goto(dialog('deploy'))
+  const branch = page.getByRole('combobox', { name: 'Branch', description: 'development follows relase' })
+  await branch.waitFor()
+  assert.equal(await branch.inputValue(), 'main')
+  await page.getByRole('button', { name: 'Deploy the newest of main' }).waitFor()
+  await scene.server.client.call('setEnvironment', {
+    params: { app: 'shop', environment: 'development' },
+    body: { branch: 'main' },
+  })
   await context.close()
   await until('the gifts to be deployed', async () => !(await scene.environment('shop', 'development')).running)
 })

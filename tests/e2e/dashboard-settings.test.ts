@@ -3,7 +3,9 @@ import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import type { SetEnvironment } from '../../src/contract/app.ts'
 import { signIn } from '../support/browser/browser.ts'
+import { checkAccessible } from '../support/browser/inspect.ts'
 import { openSmallShop, type SmallShop, settings } from '../support/browser/small-shop.ts'
+import { wrongField } from '../support/browser/wrong-field.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
 
 let shop: SmallShop
@@ -130,6 +132,19 @@ test('settings are saved once, and it is said', async () => {
   await page.reload()
   const form = page.locator('form', { has: page.getByRole('button', { name: 'Save staging' }) })
   await form.getByLabel('Test command').fill('npm run quick')
+  await form.getByLabel('Region').fill('Frankfurt')
+  await form.getByLabel('Protected').uncheck()
+  await form.getByLabel('Branch').fill('relase')
+  await form.getByRole('button', { name: 'Save staging' }).click()
+  const said = 'Is not an AWS region, such as eu-central-1.'
+  assert.deepEqual(await wrongField(page), { name: 'region', said })
+  const warning = form.getByText('There is no branch relase yet')
+  await warning.waitFor()
+  await form.getByLabel('Branch').fill('')
+  await warning.waitFor({ state: 'detached' })
+  await form.getByLabel('Region').fill('')
+  await form.getByLabel('Protected').check()
+  saves.length = 0
   await form.getByRole('button', { name: 'Save staging' }).dblclick()
   const told = page.getByText('staging was saved')
   await told.waitFor()
@@ -138,6 +153,10 @@ test('settings are saved once, and it is said', async () => {
     await form.getByRole('button', { name: 'Save staging' }).boundingBox(),
   ]
   assert.ok(toast && button && toast.x + toast.width < button.x, 'what is said covers the button')
+  const tells = page.locator('[aria-live="polite"]', { has: told })
+  assert.match(await tells.ariaSnapshot(), /^- region "Notifications":\n {2}- status "staging was saved":/)
+  assert.equal(await tells.evaluate(region => region.contains(document.activeElement)), false, 'it took the focus')
+  await checkAccessible(page, 'what is said in passing')
   const [, staging] = await scene.server.client.call('listEnvironments', { params: { app: 'shop' } })
   assert.equal(staging?.testCommand, 'npm run quick')
   assert.equal(saves.length, 1)
@@ -164,6 +183,8 @@ test('environments come, move and go; variables are set in several at once; an a
   await page.getByRole('textbox', { name: 'Key' }).fill('GREETING')
   await page.getByRole('textbox', { name: 'Value' }).fill('good morning')
   const boxes = ['development', 'qa', 'staging'].map(name => page.getByRole('checkbox', { name, exact: true }))
+  const ticked = await Promise.all(boxes.map(box => box.isChecked()))
+  assert.deepEqual(ticked, [true, true, false], 'what is protected is ticked by somebody')
   for (const box of boxes) await box.uncheck()
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   await page.getByRole('dialog').getByText('Choose the environments').waitFor()

@@ -31,7 +31,7 @@ export function useAction<Input, Result>(
     onError: problem => {
       if (words.shown) return
       const { message, hint, code } = explain(problem)
-      toasts.add({ title: message, description: hint, code, type: 'bad', priority: 'high', timeout: 15_000 })
+      toasts.add({ title: message, description: hint, code, type: 'bad', timeout: 15_000 })
     },
     onSettled: () => {
       busy.current = false
