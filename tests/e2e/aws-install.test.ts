@@ -12,6 +12,7 @@ import { openBrowser, visit } from '../support/browser/browser.ts'
 import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
+import { beside } from './aws/beside.ts'
 import { BuildMachines, containerOf } from './aws/build-machine.ts'
 import { choose } from './aws/choose.ts'
 import { Front } from './aws/front.ts'
@@ -106,9 +107,10 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
 
   const client = createClient(findServer(join(folder, 'home'), {}))
   const logGroup = await machines.provide(endpoint, outputs.TaskDefinition ?? '')
+  const repositoryUrl = (name: string) => `http://127.0.0.1:${server.port}/${name}/.git`
   await walk(t, {
     ...{ endpoint, port: emulator.port, cli, client, machines, logGroup, folder, cluster: outputs.Cluster ?? '' },
-    repositoryUrl: name => `http://127.0.0.1:${server.port}/${name}/.git`,
+    repositoryUrl,
   })
 
   await t.test('a role for an account is made by the template that a link leads to', async () => {
@@ -189,19 +191,26 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     },
   )
 
+  const other = await beside(t, { first: cli, emulator, machines, folder, repositoryUrl })
+
   await t.test('it goes only when somebody means it, and then with all its data', async () => {
     const refused = await cli.refusal(['uninstall', '--region', 'us-east-1', '--delete-data'])
     assert.deepEqual([refused.code, refused.error.code], [2, 'confirmation_required'])
     assert.ok(refused.error.message.includes(outputs.TableName ?? '-'))
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await (await Zone.make(endpoint, 'example.org')).records(), [])
+  })
+
+  await t.test('the one beside it is whole, and its build goes on; it goes with its machines', async () => {
+    await other.assertWhole()
+    await other.uninstall()
     // They are of whoever made them in their accounts.
     const { stacks = [] } = await whatStands(endpoint)
     const roles = stacks.filter(name => /^trellis-target-(main|live)-/.test(name ?? ''))
-    assert.equal(roles.length, 2)
+    assert.equal(roles.length, 3)
     assert.deepEqual(await whatStands(endpoint), {
-      ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [] },
-      stacks: ['taken', 'CDKToolkit', ...roles],
+      ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [], clusters: [], functions: [] },
+      ...{ stacks: ['taken', 'CDKToolkit', ...roles], roles },
     })
   })
 })

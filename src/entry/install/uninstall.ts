@@ -1,3 +1,4 @@
+import { ECSClient } from '@aws-sdk/client-ecs'
 import { TrellisError } from '../../core/errors.ts'
 import { clientConfig } from '../../runner/cdk/aws-client.ts'
 import { deleteLeftover, emptyBucket } from '../../runner/cdk/delete-leftover.ts'
@@ -7,6 +8,7 @@ import { removeStack } from '../../runner/cdk/remove-stack.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
 import { forgetDomains } from './domain/domain.ts'
 import { addressOf, notInstalled } from './install.ts'
+import { stopMachines } from './stop-machines.ts'
 
 export interface Doomed {
   name: string
@@ -27,8 +29,10 @@ export async function beforeUninstall(place: Place): Promise<Doomed> {
 /** Removes an installation; its data as well, if that is wanted. @throws TrellisError installation_not_found, installation_failed, credentials_… */
 export async function uninstall(place: Place, deleteData: boolean, say: Say): Promise<Doomed> {
   const cloud = await openCloud(place, say)
+  const ecs = new ECSClient(clientConfig(cloud.access, undefined))
   const { standing, kept, doomed } = await lookAt(cloud, place)
   try {
+    await stopMachines(ecs, standing.outputs.Cluster, say)
     say(`Deleting the stack ${place.name}.`)
     const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
     const { SiteBucket } = standing.outputs
@@ -45,6 +49,8 @@ export async function uninstall(place: Place, deleteData: boolean, say: Say): Pr
   } catch (error) {
     if (!(error instanceof CdkFailure)) throw error
     throw new TrellisError('installation_failed', error.failure.message, error.failure.hint)
+  } finally {
+    ecs.destroy()
   }
 }
 

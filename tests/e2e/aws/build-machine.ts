@@ -52,13 +52,16 @@ export class BuildMachines {
 
   /** Ends the container of a task as a machine that breaks down would. */
   async kill({ taskArn }: Task): Promise<void> {
-    const filters = JSON.stringify({ label: [`com.amazonaws.ecs.task-arn=${taskArn}`] })
-    const found = await this.#engine.call<{ Id: string }[]>(
-      'GET',
-      `/containers/json?filters=${encodeURIComponent(filters)}`,
-    )
-    for (const { Id } of found) await signalContainer(this.#engine, Id, 'KILL')
+    const found = await this.running(taskArn)
+    for (const id of found) await signalContainer(this.#engine, id, 'KILL')
     if (found.length === 0) throw new Error(`no container runs for ${taskArn}`)
+  }
+
+  /** The containers of a task. */
+  async running(taskArn: string | undefined): Promise<string[]> {
+    const filters = encodeURIComponent(JSON.stringify({ label: [`com.amazonaws.ecs.task-arn=${taskArn}`] }))
+    const found = await this.#engine.call<{ Id: string }[]>('GET', `/containers/json?filters=${filters}`)
+    return found.map(({ Id }) => Id)
   }
 
   close(): Promise<void> {

@@ -6,11 +6,14 @@ import {
 } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb'
+import { ECSClient, ListClustersCommand } from '@aws-sdk/client-ecs'
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam'
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3'
 import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import type { TargetRole } from '../../../src/contract/target-role.ts'
 import { clientConfig } from '../../support/emulator.ts'
 import { until } from '../../support/pipeline/until.ts'
+import { functionsOf } from './functions.ts'
 
 export async function outputsOf(endpoint: string, name: string): Promise<Record<string, string | undefined>> {
   const client = new CloudFormationClient(clientConfig({ endpoint }))
@@ -65,13 +68,18 @@ export async function whatStands(endpoint: string): Promise<Record<string, (stri
     s3: new S3Client({ ...config, forcePathStyle: true }),
     secrets: new SecretsManagerClient(config),
     logs: new CloudWatchLogsClient(config),
+    roles: new IAMClient(config),
+    ecs: new ECSClient(config),
   }
-  const [stacks, tables, buckets, secrets, logs] = await Promise.all([
+  const [stacks, tables, buckets, secrets, logs, roles, clusters, functions] = await Promise.all([
     clients.formation.send(new DescribeStacksCommand({})),
     clients.dynamo.send(new ListTablesCommand({})),
     clients.s3.send(new ListBucketsCommand({})),
     clients.secrets.send(new ListSecretsCommand({})),
     clients.logs.send(new DescribeLogGroupsCommand({})),
+    clients.roles.send(new ListRolesCommand({})),
+    clients.ecs.send(new ListClustersCommand({})),
+    functionsOf(endpoint),
   ])
   for (const client of Object.values(clients)) client.destroy()
   const standing = (stacks.Stacks ?? []).filter(one => one.StackStatus !== 'DELETE_COMPLETE')
@@ -82,5 +90,8 @@ export async function whatStands(endpoint: string): Promise<Record<string, (stri
     secrets: (secrets.SecretList ?? []).map(one => one.Name),
     // What a function said that was still running when it went the emulator writes into a group that it makes anew, without an end.
     logs: (logs.logGroups ?? []).flatMap(one => (one.retentionInDays ? one.logGroupName : [])),
+    roles: (roles.Roles ?? []).map(one => one.RoleName).filter(name => !name?.startsWith('cdk-')),
+    clusters: clusters.clusterArns ?? [],
+    functions: functions.map(one => one.FunctionName),
   }
 }

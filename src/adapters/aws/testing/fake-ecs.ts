@@ -59,10 +59,12 @@ export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<F
       fake.tasks.push(task)
       return { tasks: [task], failures: [] }
     },
-    ListTasks({ startedBy, desiredStatus }) {
+    ListTasks({ startedBy, desiredStatus = 'RUNNING' }) {
       const refusal = fake.listing.shift()
       if (refusal) return refusal
-      const found = fake.tasks.filter(one => one.startedBy === startedBy && one.desiredStatus === desiredStatus)
+      const found = fake.tasks.filter(
+        one => (startedBy ?? one.startedBy) === one.startedBy && one.desiredStatus === desiredStatus,
+      )
       return { taskArns: found.map(one => one.taskArn) }
     },
     DescribeTasks({ tasks }) {

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { RunTaskCommand } from '@aws-sdk/client-ecs'
+import { fakeEcs } from '../../adapters/aws/testing/fake-ecs.ts'
+import { stopMachines } from './stop-machines.ts'
+
+async function scene(t: TestContext, machines: number) {
+  const ecs = await fakeEcs(t)
+  for (let at = 0; at < machines; at++) {
+    const own = { clientToken: `${at}`, startedBy: `trellis/${at}` }
+    await ecs.client.send(new RunTaskCommand({ cluster: 'trellis', taskDefinition: 'build', ...own }))
+  }
+  const said: string[] = []
+  return { ecs, said, stop: () => stopMachines(ecs.client, 'trellis', line => said.push(line)) }
+}
+
+test('build machines that run are stopped, and are gone before the stack is deleted', async t => {
+  const { ecs, said, stop } = await scene(t, 2)
+  ecs.looksUntilGone = 1
+  await stop()
+  assert.ok(ecs.tasks.every(one => one.lastStatus === 'STOPPED'))
+  assert.deepEqual(said, ['Stopping 2 build machines.'])
+})
+
+test('where none runs, the cluster has gone already, or nobody may look, the rest goes on', async t => {
+  const { ecs, said, stop } = await scene(t, 0)
+  await stop()
+  ecs.listing.push({ error: 'ClusterNotFoundException' })
+  await stop()
+  assert.deepEqual(said, [])
+  ecs.listing.push({ error: 'AccessDeniedException', message: 'not authorized to perform: ecs:ListTasks' })
+  await stop()
+  assert.match(said.join(), /could not be seen: not authorized to perform: ecs:ListTasks/)
+  assert.ok(!ecs.calls.includes('StopTask'))
+})
