@@ -30,6 +30,7 @@ const child = spawn(process.execPath, [join(program, 'lib/runner.js')], { stdio:
 const start = {
   ...order,
   isolation: 'auto',
+  alone: true,
   containers: null,
   disk: null,
   echo: true,

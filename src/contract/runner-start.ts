@@ -51,6 +51,7 @@ export const RunnerStart = z.object({
   containers: ContainerSettings.nullable().describe('Null where no container engine is used'),
   disk: z.number().nullable().describe('How many bytes its work folder may hold'),
   echo: z.boolean().optional().describe('Whether the log goes to standard output as well, for whoever keeps that'),
+  alone: z.boolean().optional().describe('Whether the machine is there for this job alone, and ends with it'),
   work: z.string().describe('A folder of its own, made by the runner; whoever started it removes it'),
   node: z.string().describe("The Node that the user's steps run on"),
   hide: z.array(z.string()).describe("Folders that the user's steps must never see, such as the home of Trellis"),

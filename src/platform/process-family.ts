@@ -1,4 +1,4 @@
-import { hasInEnvironment, type ProcessEntry, processTable, readProcess } from './process-table.ts'
+import { hasInEnvironment, type ProcessEntry, processTable, readProcess, userOf } from './process-table.ts'
 
 /** Processes that belong together, found again even after the first of them has died or has moved its children away. */
 export interface Family {
@@ -6,6 +6,8 @@ export interface Family {
   readonly root: { readonly pid: number; readonly startedAt: number } | null
   /** `KEY=value` in the environment of every member: it stays with those who leave the session (daemons). */
   readonly cookie: string | null
+  /** Everything that runs as this user is a member, whatever it hides. */
+  readonly user?: number | undefined
   /** Members that must be left alone, and their ancestors: whoever is doing the ending. */
   readonly except?: readonly number[]
 }
@@ -17,7 +19,8 @@ export function familyMembers(family: Family): number[] {
   const rootIsOther = family.root !== null && table.some(p => p.pid === family.root?.pid && !isRoot(p, family))
   for (const entry of table) {
     const inSession = family.root !== null && !rootIsOther && entry.session === family.root.pid
-    if (isRoot(entry, family) || inSession || carriesCookie(entry, family)) members.add(entry.pid)
+    if (isRoot(entry, family) || inSession || isOf(entry, family) || carriesCookie(entry, family))
+      members.add(entry.pid)
   }
   addRelatives(table, members)
   for (const pid of ancestry(table, [process.pid, ...(family.except ?? [])])) members.delete(pid)
@@ -42,13 +45,13 @@ export async function endFamily(family: Family, graceMs: number): Promise<void> 
   }
 }
 
-/** @returns whether there was anything to kill. */
 /** Ends all that this process has started, and what those have, at once. */
 export async function endChildren(): Promise<void> {
   const children = processTable().filter(({ parent }) => parent === process.pid)
   await Promise.all(children.map(root => endFamily({ root, cookie: null }, 0)))
 }
 
+/** @returns whether there was anything to kill. */
 function killOnce(family: Family): boolean {
   const frozen = new Set<number>()
   // A frozen process forks no more: once a pass finds nobody new, the family is complete.
@@ -82,6 +85,8 @@ function carriesCookie(entry: ProcessEntry, { cookie, root }: Family): boolean {
   // Nobody is older than the first of the family; not looking into the others' environments makes this quick.
   return cookie !== null && entry.startedAt >= (root?.startedAt ?? 0) && hasInEnvironment(entry.pid, cookie)
 }
+
+const isOf = ({ pid }: ProcessEntry, { user }: Family): boolean => user !== undefined && userOf(pid) === user
 
 /** Descendants of members, and whoever shares a group or session that a member leads. */
 function addRelatives(table: readonly ProcessEntry[], members: Set<number>): void {

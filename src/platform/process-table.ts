@@ -31,6 +31,16 @@ export function readProcess(pid: number): ProcessEntry | null {
   }
 }
 
+/** Whose rights it has; null: there is no such process. Its folder in /proc would not tell: a process may hide that. */
+export function userOf(pid: number): number | null {
+  try {
+    const [, uid] = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? []
+    return uid === undefined ? null : Number(uid)
+  } catch {
+    return null
+  }
+}
+
 /** Every process of the machine; empty where there is no /proc. */
 export function processTable(): ProcessEntry[] {
   let names: string[]

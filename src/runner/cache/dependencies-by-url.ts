@@ -1,6 +1,7 @@
-import { mkdir, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { placeIn } from '../isolation/place.ts'
+import { makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { foldersNamed, hasAbsoluteLinks } from './files.ts'
 import type { CacheKey } from './key.ts'
@@ -19,7 +20,7 @@ export async function restoreByUrl(job: Job, { key, parts }: CacheKey): Promise<
     inTheWay = folders.some(folder => placeIn(tree, folder) !== 'nothing')
     if (inTheWay) return
     for (const folder of folders) {
-      await mkdir(dirname(join(tree, folder)), { recursive: true })
+      await makeForSteps(job, dirname(join(tree, folder)))
       await rename(join(unpacked, folder), join(tree, folder))
     }
   })

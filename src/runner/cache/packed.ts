@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, mkdtemp, stat } from 'node:fs/promises'
+import { chmod, mkdtemp, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { removeTree } from '../../platform/remove-tree.ts'
+import { asSteps, makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import type { Parts } from './key.ts'
 
@@ -47,7 +48,8 @@ export async function withUnpacked(job: Job, url: string, use: (folder: string) 
   const folder = join(parent, 'content')
   try {
     await job.session.downloadCache(url, async (content: Readable) => {
-      await mkdir(folder)
+      if (job.isolation.user) await chmod(parent, 0o711)
+      await makeForSteps(job, folder)
       const tar = runTar(job, ['-C', folder, '-xf', '-'])
       const unpacked = pipeline(content, createZstdDecompress(), source => feed(source, tar), { signal: job.signal })
       await Promise.all([unpacked, tar.ended])
@@ -70,7 +72,8 @@ async function feed(source: AsyncIterable<Buffer>, { stdin, ended }: ReturnType<
 
 /** The system's `tar`: for thousands of small files several times as fast as Node. */
 function runTar(job: Job, args: readonly string[]) {
-  const child = spawn('tar', args, { stdio: 'pipe', signal: job.signal })
+  // What a build made, and what was made of it, is touched with no more than a build's own rights.
+  const child = spawn('tar', args, { stdio: 'pipe', signal: job.signal, ...asSteps(job) })
   let said = ''
   child.stderr.on('data', text => {
     said = (said + text).slice(-500)

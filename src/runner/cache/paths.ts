@@ -3,6 +3,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { placeIn } from '../isolation/place.ts'
+import { makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { copyTree, sizeOfTree } from './files.ts'
 import { keepPacked, withUnpacked } from './packed.ts'
@@ -68,7 +69,7 @@ async function restorePacked(job: Job, path: string, target: string): Promise<vo
   if (!kept) return
   await withUnpacked(job, kept.url, async unpacked => {
     if (!isKeepable(unpacked, path)) return
-    await mkdir(dirname(target), { recursive: true })
+    await makeForSteps(job, dirname(target))
     await rename(join(unpacked, path), target)
   })
 }

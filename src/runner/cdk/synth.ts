@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { lchown, mkdir, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { type AssemblyFiles, loadAssembly, missingContext, stacksOf } from '../../frameworks/cdk/assembly.ts'
 import { ownSynthCommand } from '../../frameworks/cdk/commands.ts'
 import { isObject, type Json } from '../../frameworks/cdk/json.ts'
@@ -20,6 +20,9 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
   session.report = ''
   await rm(outDir, { recursive: true, force: true })
   await mkdir(outDir, { recursive: true })
+  // Of whom the folder is that it lies in: the app, which writes it, may be another user than this worker.
+  const { uid, gid } = await stat(dirname(outDir))
+  await lchown(outDir, uid, gid)
   // Not the toolkit's own store: it would follow links and write into the checkout.
   const context = new MemoryContext({ ...request.context, ...(await storedContext(appDir)) })
   const before = JSON.stringify(await context.read())

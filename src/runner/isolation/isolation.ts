@@ -39,8 +39,16 @@ export interface Running {
   readonly ended: Promise<Exit>
 }
 
+/** Whom the system takes a step for. */
+export interface StepUser {
+  readonly uid: number
+  readonly gid: number
+}
+
 export interface Isolation {
-  readonly name: 'container' | 'sandbox' | 'process'
+  readonly name: 'container' | 'sandbox' | 'user' | 'process'
+  /** Where it is another one than the supervisor: what a step is to write has to be handed over to it. */
+  readonly user?: StepUser
   /** The folder for temporary files, as the step sees it. */
   readonly tmp: string
   /** Overlays can be mounted here. */

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { PassThrough, type Readable, type Writable } from 'node:stream'
 import { endFamily, type Family, familyRoot } from '../../platform/process-family.ts'
 import { yieldAsWell } from '../../platform/yield-processor.ts'
-import { type Exit, type Running, Stop } from './isolation.ts'
+import { type Exit, type Running, type StepUser, Stop } from './isolation.ts'
 
 export interface Launch {
   readonly argv: readonly [string, ...string[]]
@@ -11,6 +11,10 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>
   /** What stands in the environment of everything that the command starts; null: nothing does. */
   readonly cookie: string | null
+  /** It runs as somebody else. */
+  readonly user?: StepUser
+  /** All that is of this user belongs to it. */
+  readonly everythingOf?: number
   /** `own`: it and its children can be told apart from all others. `shared`: they end with the supervisor at the latest. */
   readonly session: 'own' | 'shared'
   /**
@@ -35,6 +39,7 @@ export function launch(what: Launch, signal: AbortSignal): Running {
       cwd: what.cwd,
       env: what.env,
       detached: what.session === 'own',
+      ...what.user,
       stdio: ['ignore', 'pipe', 'pipe', ...(what.fd3 === undefined ? [] : ['pipe' as const])],
     })
   } catch (error) {
@@ -50,7 +55,7 @@ export function launch(what: Launch, signal: AbortSignal): Running {
   }
   const stdout = child.stdout as Readable
   const stderr = child.stderr as Readable
-  const family: Family = { root: familyRoot(child.pid), cookie: what.cookie }
+  const family: Family = { root: familyRoot(child.pid), cookie: what.cookie, user: what.everythingOf }
   return { stdout, stderr, ended: ending(child, family, what.leftovers, signal) }
 }
 

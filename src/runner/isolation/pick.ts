@@ -18,6 +18,8 @@ export interface Picked {
 }
 
 export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
+  /** The machine is there for this job alone: a user for its steps may be made, with this home. */
+  readonly alone?: { readonly home: string } | undefined
   readonly container: { readonly settings: ContainerSettings; readonly job: ContainerJob } | null
 }
 
@@ -31,7 +33,20 @@ export async function pickIsolation(wanted: IsolationName, settings: PickSetting
   const sandbox = await inSandbox(settings)
   if (wanted === 'sandbox') return sandbox
   const problem = 'why' in sandbox ? sandbox : await sandbox.prove()
-  return problem ? { ...bare(settings), whyNotStronger: problem.why } : sandbox
+  if (!problem) return sandbox
+  const user = settings.alone ? await asUser(settings, settings.alone.home) : null
+  if (typeof user === 'string') return { ...bare(settings), whyNotStronger: `${problem.why}, and ${user}` }
+  return user ? { ...user, whyNotStronger: problem.why } : { ...bare(settings), whyNotStronger: problem.why }
+}
+
+/** @returns why not, when it does not work here. */
+async function asUser({ cookie, tmp }: PickSettings, home: string): Promise<Omit<Picked, 'whyNotStronger'> | string> {
+  const { makeUser, userIsolation, whyNotUser } = await import('./user.ts')
+  const problem = whyNotUser()
+  if (problem !== null) return problem
+  const isolation = userIsolation({ user: makeUser(home), cookie, tmp, setpriv: await findProgram('setpriv') })
+  const why = await whyNot(isolation, 'to run as another user')
+  return why ?? { isolation, inside: null, prove: proven }
 }
 
 async function inSandbox(settings: PickSettings): Promise<Picked | WhyNot> {
@@ -42,7 +57,7 @@ async function inSandbox(settings: PickSettings): Promise<Picked | WhyNot> {
   if (!bwrap) return unusable('bubblewrap is not installed')
   const isolation = sandboxIsolation({ ...settings, bwrap })
   const prove = async () => {
-    const why = await whyNot(isolation)
+    const why = await whyNot(isolation, 'bubblewrap')
     return why === null ? null : unusable(why)
   }
   return { isolation, whyNotStronger: null, inside: null, prove }
@@ -64,9 +79,9 @@ async function inContainer({ container }: PickSettings): Promise<Picked | WhyNot
   return { isolation, whyNotStronger: null, inside: { image, path }, prove: proven }
 }
 
-async function whyNot(isolation: Isolation): Promise<string | null> {
+async function whyNot(isolation: Isolation, what: string): Promise<string | null> {
   const probe = isolation.run(
-    { argv: ['true'], cwd: '/', env: { PATH: '/usr/local/bin:/usr/bin:/bin' } },
+    { argv: ['sh', '-c', ':'], cwd: '/', env: { PATH: '/usr/local/bin:/usr/bin:/bin' } },
     AbortSignal.timeout(5_000),
   )
   probe.stdout.resume()
@@ -76,7 +91,7 @@ async function whyNot(isolation: Isolation): Promise<string | null> {
   })
   const exit = await probe.ended
   if (isSuccess(exit)) return null
-  return `bubblewrap does not work here: ${said.trim() || exit.problem || `it ended with ${exit.code ?? exit.signal}`}`
+  return `${what} does not work here: ${said.trim() || exit.problem || `it ended with ${exit.code ?? exit.signal}`}`
 }
 
 async function findProgram(name: string): Promise<string | null> {

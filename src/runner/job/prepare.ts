@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { chmod, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { JobSpec } from '../../contract/job.ts'
+import type { Isolation } from '../isolation/isolation.ts'
 import { writeNpmSettings } from '../isolation/npm-settings.ts'
 import { type Picked, pickIsolation } from '../isolation/pick.ts'
 import { surroundings, surroundingsIn } from '../isolation/surroundings.ts'
@@ -9,7 +10,8 @@ import { cdkEvents } from '../phases/cdk-events.ts'
 import { FailedResources } from '../phases/failed-resources.ts'
 import { startCdk } from './cdk-handle.ts'
 import { downloads } from './environment.ts'
-import { makeWorkFolders } from './folders.ts'
+import { makeWorkFolders, type WorkFolders } from './folders.ts'
+import { handOver } from './hand-over.ts'
 import type { Job, JobBasis } from './job.ts'
 import { jobSecrets } from './secrets.ts'
 
@@ -45,6 +47,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
     readable: [...around.readable, ...kept],
     hide: order.hide,
     trial: folders.trial,
+    ...(order.alone && { alone: { home: folders.home } }),
     container: containers && { settings: containers, job: { ...inContainer, readable: [...around.files, ...kept] } },
   })
   if ('why' in picked) {
@@ -52,6 +55,7 @@ export async function prepareJob(given: JobBasis): Promise<Job | WhyNot> {
     return picked
   }
   const { isolation, inside } = picked
+  await letStepsIn(folders, own.writable, isolation)
   const here = inside ? surroundingsIn(inside, around) : around
   journal.say(`Isolation: ${told(picked, containers?.image)}, Node ${here.nodeVersion}`)
   job = {
@@ -86,7 +90,16 @@ function onceProven({ isolation, prove }: Picked, { artifact }: JobSpec): Job['p
   return () => (proof ??= look())
 }
 
+/** Where they are a user of their own: to what is theirs, and through what leads there. */
+async function letStepsIn(folders: WorkFolders, writable: readonly string[], isolation: Isolation): Promise<void> {
+  if (!isolation.user) return
+  await chmod(dirname(folders.tree), 0o711)
+  await chmod(folders.scratch, 0o755)
+  await handOver({ isolation }, ...writable, folders.tmp)
+}
+
 function told({ isolation, whyNotStronger, inside }: Picked, image = ''): string {
+  if (isolation.name === 'user') return `a user of its own (${whyNotStronger})`
   if (isolation.name === 'process') return `process only (${whyNotStronger})`
   return inside ? `container of ${image} (${inside.image.id.replace(/^sha256:/, '').slice(0, 12)})` : isolation.name
 }

@@ -9,6 +9,7 @@ const socket = '/var/run/docker.sock'
 const hiddenFrom = {
   sandbox: 'builds in the sandbox cannot reach one',
   container: 'builds in a container cannot reach the engine that runs them',
+  user: 'builds run as a user that cannot reach one',
   process: null,
 } as const
 

@@ -1,3 +1,4 @@
+import { lchown } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { type FailureCode, failure, failureHints } from '../../core/failures.ts'
 import { missing } from '../../frameworks/needs.ts'
@@ -5,6 +6,7 @@ import type { Plan } from '../../frameworks/plan.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import { checkout } from '../checkout/checkout.ts'
 import type { GitCredential } from '../checkout/git.ts'
+import { handOver } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, JobFailed } from '../job/phase.ts'
 import { presentFor } from '../job/present.ts'
@@ -50,7 +52,10 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     // Reading trellis.yml takes a parser and more, which load while git fetches.
     const planning = import('../../frameworks/plan.ts')
     planning.catch(() => {})
+    // git takes only what is its user's; until it is done, no step of the repository has run.
+    if (job.isolation.user) await lchown(tree, process.getuid?.() ?? 0, process.getgid?.() ?? 0)
     const result = await checkout(request, job.signal)
+    await handOver(job, tree)
     job.signal.throwIfAborted()
     if ('code' in result) throw new JobFailed(result)
     job.journal.say(`${request.commit.slice(0, 12)} ${result.title}`)

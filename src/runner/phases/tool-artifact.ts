@@ -1,9 +1,10 @@
-import { rename } from 'node:fs/promises'
+import { mkdtemp, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Plan } from '../../frameworks/plan.ts'
 import type { ToolApp } from '../../frameworks/tools/tool.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
-import { makePlace, placeIn } from '../isolation/place.ts'
+import { placeIn } from '../isolation/place.ts'
+import { handOver, makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { fail } from '../job/phase.ts'
 import { type Artifact, keepFolder, restoreFolder } from './artifact.ts'
@@ -19,12 +20,15 @@ export async function keepBuilt(job: Job, folder: string): Promise<Artifact | nu
 /** Puts what an earlier deployment built to where the tool looks for it. */
 export async function restoreBuilt(job: Job, plan: Plan, app: ToolApp): Promise<void> {
   const { artifact } = commandsFor(job, plan, app)
-  const { tree, assembly } = job.folders
+  const { tree } = job.folders
   if (artifact === null) throw fail('artifact_missing', 'deploy', 'Of this tool nothing is kept.')
-  const fetched = join(assembly, 'kept')
+  // Where no step can have put a link, or anything else.
+  const fetched = await mkdtemp(join(job.order.work, 'kept-'))
   await restoreFolder(job, fetched)
-  const place = placeIn(tree, artifact)
-  if (place === 'refused' || !makePlace(tree, dirname(artifact)))
+  await handOver(job, fetched)
+  const above = dirname(artifact)
+  if (placeIn(tree, above) === 'nothing') await makeForSteps(job, join(tree, above))
+  if (placeIn(tree, artifact) === 'refused' || placeIn(tree, above) !== 'folder')
     throw fail(
       'artifact_missing',
       'deploy',

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ToolCommands } from '../../frameworks/tools/tool.ts'
 import { markPathUsed } from '../cache/prune.ts'
 import { downloads } from '../job/environment.ts'
+import { makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { fail } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
@@ -38,7 +38,7 @@ export async function fetchPython(
     return start(kept)
   }
   const draft = join(job.folders.home, '.tools', key)
-  await mkdir(join(job.folders.home, '.tools'), { recursive: true })
+  await makeForSteps(job, join(job.folders.home, '.tools'))
   const pip = [
     join(draft, 'bin/python'),
     '-m',

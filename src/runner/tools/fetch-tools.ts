@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import semver from 'semver'
 import { type Tool, toolsFor } from '../../frameworks/packages/toolchain.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { isMissing } from '../cache/files.ts'
 import { markPathUsed } from '../cache/prune.ts'
+import { makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { fail } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
@@ -60,7 +61,7 @@ function keyOf({ package: name, version }: Tool): string {
 
 /** By the machine's own npm, in a folder where no setting of the repository's counts, and without running any script. */
 async function install(job: Job, tool: Tool, folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true })
+  await makeForSteps(job, folder)
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock', '--loglevel=error']
   const argv = ['npm', 'install', '--prefix', folder, ...quiet, `${tool.package}@${tool.version}`]
   const said = `npm install ${tool.package}@${tool.version}`

@@ -15,9 +15,9 @@ printf '}\\n'
 export async function profileEnvironment(folder: string, profiles: readonly string[]): Promise<Record<string, string>> {
   if (profiles.length === 0) return {}
   const place = join(folder, 'profiles')
-  await mkdir(place, { recursive: true, mode: 0o700 })
+  await mkdir(place, { recursive: true, mode: 0o755 })
   const program = join(place, 'credentials')
-  await writeFile(program, script, { mode: 0o700 })
+  await writeFile(program, script, { mode: 0o755 })
   const section = (name: string) => (name === 'default' ? '[default]' : `[profile ${name}]`)
   const config = join(place, 'config')
   await writeFile(

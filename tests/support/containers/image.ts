@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** What the hostile builds of the tests look for, and what every image for builds needs. */
@@ -24,7 +24,7 @@ const programs = [
     'ln',
   ],
   ...['chmod', 'touch', 'head', 'tail', 'sort', 'cut', 'du', 'find', 'tar', 'gzip', 'dirname', 'basename', 'setsid'],
-  ...['mount', 'unshare', 'git'],
+  ...['mount', 'unshare', 'setpriv', 'chown', 'git'],
 ]
 
 /** The root of an image, copied from this machine: no registry of images need be reachable. */
@@ -36,6 +36,7 @@ export function makeRoot(root: string): void {
   for (const name of ['etc', 'root', 'tmp', 'proc', 'sys', 'dev', 'run', 'var/tmp', 'usr/local/bin']) {
     mkdirSync(join(root, name), { recursive: true })
   }
+  for (const name of ['tmp', 'var/tmp']) chmodSync(join(root, name), 0o1777)
   writeFileSync(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
   writeFileSync(join(root, 'etc/group'), 'root:x:0:\n')
   for (const name of programs) install(root, find(name), `/usr/bin/${name}`)
