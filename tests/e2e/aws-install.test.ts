@@ -41,7 +41,11 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
   const server = await listening(gitServer(join(folder, 'git')))
   t.after(() => server[Symbol.asyncDispose]())
   // What is killed leaves its temporary files.
-  const cli = new Cli({ ...cloudEnvironment(emulator), TRELLIS_HOME: join(folder, 'home'), TMPDIR: join(folder, 'tmp') })
+  const cli = new Cli({
+    ...cloudEnvironment(emulator),
+    TRELLIS_HOME: join(folder, 'home'),
+    TMPDIR: join(folder, 'tmp'),
+  })
 
   await t.test(
     'what is no installation, or a newer one, is left as it is; data is kept unless it is meant',
