@@ -9,10 +9,11 @@ interface Suite {
   /** Begun before all others: a long one at the end would keep one core waiting. */
   readonly first?: readonly string[]
   readonly reporter: 'dot' | 'spec'
-  readonly atOnce: 1 | 2
+  /** Files. */
+  readonly atOnce: 1 | 2 | 3
 }
 
-// The slow tests wait as often as they work: two files at a time keep two cores busy, more would keep each other from their deadlines.
+// The slow tests wait as often as they work: three files at a time keep two cores busy, more would keep each other from their deadlines.
 const suites: Record<string, Suite> = {
   quick: {
     globs: [
@@ -50,7 +51,7 @@ const suites: Record<string, Suite> = {
       'tests/fuzz/fuzz.test.ts',
     ],
     reporter: 'spec',
-    atOnce: 2,
+    atOnce: 3,
   },
   aws: { globs: ['tests/e2e/aws*.test.ts', 'infra/**/*.test.ts'], reporter: 'spec', atOnce: 1 },
   // Takes minutes to install: asked for by hand.
