@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
 import { createAppStore } from '../../../src/adapters/local/app-store.ts'
 import type { Database } from '../../../src/adapters/local/database.ts'
@@ -79,6 +80,32 @@ describe('A step of the SQLite store', () => {
     database.execute('PRAGMA max_page_count = 1000000')
     await logs.append('d1', noise)
     assert.equal((await deployments.request(sampleDraft('d2', large)))?.deployment.number, 2)
+  })
+
+  test('names a database that another process locks, goes on reading, and writes again when it is free', async t => {
+    const { database, deployments } = await shopOn(t)
+    // A server waits ten seconds the first time.
+    database.execute('PRAGMA busy_timeout = 20')
+    const other = new DatabaseSync(database.path)
+    t.after(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    for (let asked = 0; asked < 2; asked++)
+      await assert.rejects(deployments.request(sampleDraft('d1')), { code: 'database_busy' })
+    assert.deepEqual(await deployments.open(), [])
+    other.exec('ROLLBACK')
+    assert.equal((await deployments.request(sampleDraft('d1')))?.deployment.number, 1)
+  })
+
+  test('names a database that can only be read, and goes on reading', async t => {
+    const { database, deployments } = await shopOn(t)
+    await deployments.request(sampleDraft('d1'))
+    database.execute('PRAGMA query_only = ON')
+    await assert.rejects(deployments.request(sampleDraft('d2')), { code: 'database_unreadable' })
+    await assert.rejects(deployments.claimNext(sampleClaim()), { code: 'database_unreadable' })
+    assert.deepEqual(
+      (await deployments.open()).map(one => one.id),
+      ['d1'],
+    )
   })
 
   test('costs the same however long the history: every statement finds its rows by an index, in order', async t => {
