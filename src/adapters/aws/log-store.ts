@@ -52,7 +52,7 @@ export function createLogStore(table: RecordsTable, place: ArchivePlace, limits 
       for await (const { first, json, edge } of chunksFrom(places, deployment, seq)) {
         if (!page.take(parseLines(first, json).slice(Math.max(edge - first, 0)))) break
       }
-      return { lines: page.entries, next: seq + page.entries.length }
+      return { lines: page.lines, next: seq + page.lines.length }
     },
     async search(deployment, wish) {
       const chunks = wish.direction === 'forward' ? chunksFrom : chunksBack

@@ -9,11 +9,16 @@ export function packLines(lines: readonly LogLine[]): Uint8Array {
   return deflateRawSync(JSON.stringify(packed), { level: 1 })
 }
 
-export function unpackLines(first: number, blob: Uint8Array): LogLine[] {
-  return unpackJson(first, inflateRawSync(blob).toString())
+/** A chunk is unpacked in one piece: pieces would have to be joined, and each byte be held twice. */
+const inOnePiece = { chunkSize: 65_536 }
+
+/** @param from the first line that is wanted @param limit and how many of them */
+export function unpackLines(first: number, blob: Uint8Array, from = first, limit = Infinity): LogLine[] {
+  return unpackJson(first, inflateRawSync(blob, inOnePiece).toString(), from, limit)
 }
 
-export function unpackJson(first: number, json: string): LogLine[] {
+export function unpackJson(first: number, json: string, from = first, limit = Infinity): LogLine[] {
   const packed = JSON.parse(json) as Packed[]
-  return packed.map(([at, phase, stream, text], index) => ({ seq: first + index, at, phase, stream, text }))
+  const wanted = packed.slice(from - first, from - first + limit)
+  return wanted.map(([at, phase, stream, text], index) => ({ seq: from + index, at, phase, stream, text }))
 }

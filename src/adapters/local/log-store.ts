@@ -37,15 +37,15 @@ export function createLogStore(database: Database): LogStore {
     async read(deployment, from, limit) {
       const page = new FillingPage<LogLine>(limit)
       for (let more = true; more; ) {
-        const seq = from + page.entries.length
+        const seq = from + page.lines.length
         const sql =
           'SELECT first, last, lines FROM log_chunks WHERE deployment = ? AND first <= ? ORDER BY first DESC LIMIT 1'
         const chunk = database.get(sql, deployment, seq)
         if (!(chunk?.lines instanceof Uint8Array) || Number(chunk.last) < seq) break
         const first = Number(chunk.first)
-        more = page.take(unpackLines(first, chunk.lines).slice(seq - first))
+        more = page.take(unpackLines(first, chunk.lines, seq, page.wanted))
       }
-      return { lines: page.entries, next: from + page.entries.length }
+      return { lines: page.lines, next: from + page.lines.length }
     },
     search: (deployment, wish) => searchChunks(database, deployment, wish),
     async last(deployment) {

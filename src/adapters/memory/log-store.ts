@@ -22,7 +22,7 @@ export function createLogStore(pause: Pause): LogStore {
       await pause()
       const page = new FillingPage<LogLine>(limit)
       page.take((logs.get(deployment) ?? []).slice(from - 1, from - 1 + limit))
-      return { lines: copy(page.entries), next: from + page.entries.length }
+      return { lines: copy(page.lines), next: from + page.lines.length }
     },
     async search(deployment, { query, from, direction, limit }) {
       await pause()
