@@ -120,4 +120,6 @@ test('members, tokens, sign-in and sessions are set on the command line as in th
   await run('member remove leo')
   assert.equal((await cli('member set mia viewer', withToken)).code, 4)
   assert.equal((await cli('token create x --actions fly', withToken)).code, 2)
+  const lasting = (await run('token create prometheus --actions read --expires never')) as { expiresAt: unknown }
+  assert.equal(lasting.expiresAt, null)
 })

@@ -10,7 +10,7 @@ interface Options {
   app?: string
   environments?: string[]
   actions?: TokenAction[]
-  expires: number | null
+  expires: number | 'never'
 }
 
 export const createToken = (shell: Shell): Command =>
@@ -29,7 +29,7 @@ export const createToken = (shell: Shell): Command =>
     .action(async (name: string, { app, environments, actions, expires }: Options) => {
       const body: CreateToken = {
         name,
-        expiresInDays: expires,
+        expiresInDays: expires === 'never' ? null : expires,
         ...(app ? { app } : {}),
         ...(environments ? { environments } : {}),
         ...(actions ? { actions } : {}),
@@ -95,8 +95,9 @@ function actions(text: string): TokenAction[] {
   })
 }
 
-function expiry(text: string): number | null {
-  if (text === 'never') return null
+/** No null for `never`: the parser of the command line takes that for no value. */
+function expiry(text: string): number | 'never' {
+  if (text === 'never') return text
   const days = Number(/^(\d{1,4})d?$/.exec(text)?.[1] ?? 0)
   if (days >= 1 && days <= 3_650) return days
   throw new InvalidArgumentError('Give a number of days, such as 90d, or never.')
