@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { runCli } from '../src/cli/testing/run-cli.ts'
+
+const page = readFileSync('docs/hosting.md', 'utf8')
+const units = globSync('docs/systemd/*').sort()
+
+test('what the units and the guide to hosting call is a command with such options', async () => {
+  const calls = [page, ...units.map(unit => readFileSync(unit, 'utf8'))]
+    .flatMap(text => text.split('\n'))
+    // Of a line of shell or of a unit, not of a sentence: it begins, or comes after a path or a user.
+    .filter(line => /^(ExecStart=|runuser |trellis )/.test(line))
+    .flatMap(line => line.match(/trellis(\.js)? (up|backup|restore|token|doctor|dashboard|status|history)\b.*/) ?? [])
+    .filter(call => /^trellis(\.js)? [a-z]/.test(call))
+  assert.ok(calls.length > 8, `${calls.length} calls`)
+  for (const call of calls) {
+    const [, ...words] = call.split(' ')
+    const command = words[0] === 'token' ? ['token', words[1] ?? ''] : [words[0] ?? '']
+    const { code, out } = await runCli([...command, '--help'])
+    assert.equal(code, 0, call)
+    for (const [flag] of call.matchAll(/--[a-z][a-z-]+/g)) assert.ok(out.includes(flag), `${call}\n\n${out}`)
+  }
+})
+
+test('the guide to hosting leads to files that there are, and to every unit', () => {
+  const links = [...page.matchAll(/\]\(([\w./-]+)(#[\w-]+)?\)/g)].map(([, path]) => `docs/${path}`)
+  for (const link of links) assert.ok(existsSync(link), link)
+  for (const unit of units) assert.ok(page.includes(unit.replace('docs/systemd/trellis-backup.', '')), unit)
+})
+
+test('the units agree on user, home and place of the program', () => {
+  const server = readFileSync('docs/systemd/trellis.service', 'utf8')
+  const backup = readFileSync('docs/systemd/trellis-backup.service', 'utf8')
+  for (const setting of [/^User=.*/m, /^Group=.*/m, /^Environment=TRELLIS_HOME=.*/m])
+    assert.equal(setting.exec(backup)?.[0], setting.exec(server)?.[0])
+  for (const path of ['/opt/trellis/current', '/var/lib/trellis', '/etc/trellis.env'])
+    assert.ok(server.includes(path) && page.includes(path), path)
+})
