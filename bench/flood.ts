@@ -6,7 +6,7 @@ import type { Client } from '../src/client/client.ts'
 import { isFinal } from '../src/contract/vocabulary.ts'
 import { FakeCloud } from '../tests/support/pipeline/fake-cloud.ts'
 import { type Conditions, keys } from './conditions.ts'
-import { memoryOf } from './idle.ts'
+import { memoryOf, processorTimeOf } from './idle.ts'
 import { medianOf, timed } from './measure.ts'
 import { figure, inSeconds, type Row, withGoal } from './row.ts'
 import { startTrellis, type TrellisServer } from './server.ts'
@@ -24,6 +24,8 @@ interface Flood {
   readonly missing: number
   /** Milliseconds, the quickest first. */
   readonly pages: readonly number[]
+  /** What a page took of the server's processor, in milliseconds: other programs make it wait, and change little of that. */
+  readonly work: number
 }
 
 /** A build that prints a million lines: what the server makes of it, and how soon a page of that log is there. */
@@ -33,9 +35,9 @@ export async function measureFlood(folder: string, conditions: Conditions): Prom
   for (let round = 1; round <= repeats; round++) {
     const flood = await oneFlood(join(folder, `flood-${round}`), join(folder, 'compile-cache'), conditions)
     rounds.push(flood)
-    const { grown, tookMs, missing, pages } = flood
+    const { grown, tookMs, missing, pages, work } = flood
     tell(
-      `round ${round}: ${(tookMs / 1000).toFixed(1)} s, ${missing} lines missing, memory grew by ${grown.toFixed(0)} MB, slowest page ${slowest(pages).toFixed(1)} ms`,
+      `round ${round}: ${(tookMs / 1000).toFixed(1)} s, ${missing} lines missing, memory grew by ${grown.toFixed(0)} MB, slowest page ${slowest(pages).toFixed(1)} ms, ${work.toFixed(1)} ms of the processor a page`,
     )
   }
   const missing = rounds.reduce((sum, round) => sum + round.missing, 0)
@@ -47,6 +49,11 @@ export async function measureFlood(folder: string, conditions: Conditions): Prom
     withGoal('a build that prints 1,000,000 lines: memory of the server grows by', grown, 'MB', 60),
     withGoal('a log of 1,000,000 lines: slowest page of 1,000', page, 'ms', 30),
     figure('a log of 1,000,000 lines: 99 of 100 pages within', most, 'ms'),
+    figure(
+      'a log of 1,000,000 lines: processor time of the server for a page',
+      medianOf(rounds, round => round.work),
+      'ms',
+    ),
     inSeconds(
       'a build that prints 1,000,000 lines: until it has ended',
       medianOf(rounds, round => round.tookMs),
@@ -72,7 +79,10 @@ async function oneFlood(folder: string, compileCache: string, { ends, signal }: 
   const most = watchMemory(server)
   const { ms, result: number } = await timed(() => print(client, lines, signal))
   const grown = most() - before
-  return { grown, tookMs: ms, ...(await readAll(client, number)) }
+  const worked = processorTimeOf(server.pid)
+  const read = await readAll(client, number)
+  const work = (processorTimeOf(server.pid) - worked) / read.pages.length
+  return { grown, tookMs: ms, ...read, work }
 }
 
 async function connect(client: Client, path: string, endpointUrl: string): Promise<void> {
