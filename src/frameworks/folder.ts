@@ -7,6 +7,7 @@ const Named = z.object({ name: z.string(), version: z.string().optional() })
 
 /** The part of package.json that tells anything; what is malformed counts as absent. */
 const PackageJson = z.object({
+  name: z.string().min(1).optional().catch(undefined),
   packageManager: z.string().optional().catch(undefined),
   scripts: Texts.default({}),
   dependencies: Texts.default({}),

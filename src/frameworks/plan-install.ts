@@ -64,6 +64,6 @@ export async function installOf(reader: Reader, given: Given): Promise<Installed
       `${place(folder.path)} package.json has no ${wanted} beside it.`,
       `Commit ${wanted}, so that every build installs the same packages.`,
     )
-  const own = byPackages ? installCommands(packages, lockfileAge.berry).map(command(packages.folder)) : []
+  const own = byPackages ? installCommands(packages, lockfileAge).map(command(packages.folder)) : []
   return { install: [...own, ...python], lockfileAge, node, python: withPython }
 }

@@ -1,12 +1,16 @@
+import semver from 'semver'
 import type { Folder } from '../folder.ts'
 import type { Packages } from './packages.ts'
+import { askedManager, type LockfileAge } from './toolchain.ts'
 
 /**
- * The commands that install exactly what the lockfile names, run in `packages.folder`. In a workspace npm and pnpm take
- * only what the app and the root need; yarn and bun have no such command that also keeps to the lockfile.
- * @param berry yarn 2 and later, which share little but the name with yarn 1
+ * The commands that install exactly what the lockfile names, run in `packages.folder`. In a workspace they take only what
+ * the app and the root need, save with yarn before 4, which has no such command that keeps to the repository.
  */
-export function installCommands({ manager, member }: Packages, berry: boolean): string[][] {
+export function installCommands(packages: Packages, age: LockfileAge): string[][] {
+  const { manager, member, names } = packages
+  const asked = askedManager(packages, age)?.version
+  const isSince = (least: string) => asked !== undefined && semver.gte(semver.minVersion(asked) ?? '0.0.0', least)
   switch (manager) {
     case 'npm':
       return [
@@ -23,15 +27,33 @@ export function installCommands({ manager, member }: Packages, berry: boolean): 
         ['pnpm', 'install', '--frozen-lockfile', ...(member ? ['--filter', `{${member}}...`, '--filter', '{.}'] : [])],
       ]
     case 'yarn':
-      return [['yarn', 'install', ...(berry ? ['--immutable'] : ['--frozen-lockfile', '--non-interactive'])]]
+      if (!age.berry) return [['yarn', 'install', '--frozen-lockfile', '--non-interactive']]
+      return names && isSince('4.0.0')
+        ? [writesLockfile, ['yarn', 'workspaces', 'focus', ...names]]
+        : [['yarn', 'install', '--immutable']]
     case 'bun':
-      return [['bun', 'install', '--frozen-lockfile']]
+      return [
+        [
+          ...['bun', 'install', '--frozen-lockfile'],
+          // Tried from here on.
+          ...(member && (asked === '1' || isSince('1.1.45')) ? ['--filter', `./${member}`, '--filter', './'] : []),
+        ],
+      ]
     case 'pip':
     case 'poetry':
     case 'none':
       return []
   }
 }
+
+/**
+ * `workspaces focus` takes a lockfile that does not fit, and whatever it names not as it pleases. This fetches nothing, and
+ * writes the lockfile anew: when it fits, as it was. `--immutable` cannot be given with it, so whoever runs it compares.
+ */
+const writesLockfile = ['yarn', 'install', '--mode=update-lockfile']
+
+/** Whether a command may change the lockfile, which then did not fit. */
+export const mayWriteLockfile = (argv: readonly string[]): boolean => argv.join(' ') === writesLockfile.join(' ')
 
 /** Whether yarn's lockfile is of yarn 2 or later. */
 export async function isBerry({ manager, folder, lockfile }: Packages, root: Folder): Promise<boolean> {

@@ -32,7 +32,7 @@ const workspace = {
   'services/a/package.json': packageJson(),
 }
 
-test('a workspace is installed at its root, with npm and pnpm only what the app needs', async () => {
+test('a workspace is installed at its root, and only what the app needs', async () => {
   const npm = await installed({ ...workspace, 'package-lock.json': '{}' }, 'services/a')
   assert.deepEqual(npm, ['. npm ci --no-audit --no-fund --workspace services/a --include-workspace-root'])
   const pnpm = { ...workspace, 'package.json': '{}', 'pnpm-workspace.yaml': 'packages: ["services/**"]\n' }
@@ -43,7 +43,29 @@ test('a workspace is installed at its root, with npm and pnpm only what the app 
     'yarn.lock': '__metadata:\n',
     'package.json': '{"workspaces":{"packages":["./services/*/"]}}',
   }
-  assert.deepEqual(await installed(yarn, 'services/a'), ['. yarn install --immutable'])
+  assert.deepEqual(await installed(yarn, 'services/a'), ['. yarn install --immutable'], 'a root without a name')
+  const root = (more: Record<string, unknown> = {}) => ({
+    ...workspace,
+    'package.json': JSON.stringify({ name: '@acme/root', workspaces: ['services/*'], ...more }),
+  })
+  const berry = { ...root(), 'yarn.lock': '__metadata:\n  version: 8\n' }
+  const focused = ['. yarn install --mode=update-lockfile', '. yarn workspaces focus app @acme/root']
+  assert.deepEqual(await installed(berry, 'services/a'), focused)
+  const third = { ...berry, 'yarn.lock': '__metadata:\n  version: 6\n' }
+  assert.deepEqual(
+    await installed(third, 'services/a'),
+    ['. yarn install --immutable'],
+    'yarn 3 has it by a plugin only',
+  )
+  const first = { ...root(), 'yarn.lock': '# yarn lockfile v1\n' }
+  assert.deepEqual(await installed(first, 'services/a'), ['. yarn install --frozen-lockfile --non-interactive'])
+  const bun = { ...root(), 'bun.lock': '{}' }
+  const only = ['. bun install --frozen-lockfile --filter ./services/a --filter ./']
+  assert.deepEqual(await installed(bun, 'services/a'), only)
+  const old = { ...bun, ...root({ packageManager: 'bun@1.0.36' }) }
+  assert.deepEqual(await installed(old, 'services/a'), ['. bun install --frozen-lockfile'])
+  const newer = { ...bun, ...root({ packageManager: 'bun@1.2.23' }) }
+  assert.deepEqual(await installed(newer, 'services/a'), only)
 })
 
 test('a folder that the workspace above does not list is not taken for a member of it', async () => {

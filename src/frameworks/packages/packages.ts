@@ -27,6 +27,8 @@ export interface Packages {
   versionFrom: 'packageManager' | 'devEngines' | 'engines' | null
   /** The app's own folder as a member of the workspace in `folder`; null where it is none. */
   member: string | null
+  /** The names of that member and of the workspace's root; null where one of them has none. */
+  names: readonly string[] | null
   /** Why nothing can be installed with certainty, and how to mend it. */
   problem: string | null
 }
@@ -58,6 +60,7 @@ const without = (start: Folder, manager: PackageManager, problem: string | null 
   version: null,
   versionFrom: null,
   member: null,
+  names: null,
   problem,
 })
 
@@ -73,6 +76,7 @@ interface Found {
 async function found({ start, folder, lockfile, manager, own, said }: Found): Promise<Packages> {
   const reason = said?.reason ?? `${lockfile} lies ${where(folder, start)}`
   const member = folder.path === start.path ? null : await memberPath(folder, start.path)
+  const names = [start.packageJson?.name, folder.packageJson?.name].filter(name => name !== undefined)
   const engines = folder.packageJson?.engines[manager]
   const version = said?.version ?? engines ?? null
   const versionFrom = said?.version ? said.field : engines === undefined ? null : 'engines'
@@ -83,7 +87,17 @@ async function found({ start, folder, lockfile, manager, own, said }: Found): Pr
       : member === null && isLeftOut(start, folder)
         ? `${lockfile} lies ${where(folder, start)}, whose workspace does not list ${start.path}: list it, or commit a lockfile beside its package.json`
         : null
-  return { manager, folder: folder.path, lockfile, reason, version, versionFrom, member, problem }
+  return {
+    manager,
+    folder: folder.path,
+    lockfile,
+    reason,
+    version,
+    versionFrom,
+    member,
+    names: member && names.length === 2 ? names : null,
+    problem,
+  }
 }
 
 /** Its packages stand in no lockfile. A folder that wants none may lie below one all the same. */

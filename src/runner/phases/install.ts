@@ -8,6 +8,7 @@ import type { Job } from '../job/job.ts'
 import { inPhase, type PhaseNote, skip } from '../job/phase.ts'
 import type { StepResult } from '../job/step.ts'
 import { treeReader } from '../job/tree-reader.ts'
+import { withFittingLockfile } from './fitting-lockfile.ts'
 import { mustRun, stepOf } from './user-phase.ts'
 
 export async function installPhase(job: Job, plan: Plan): Promise<void> {
@@ -52,7 +53,9 @@ async function installAfresh(job: Job, plan: Plan): Promise<void> {
     const { registryFailure } = await import('../explain/registry-failure.ts')
     return await registryFailure(job, plan, result)
   }
-  for (const command of plan.install) await mustRun(job, stepOf(job, command), refusedBy)
+  const tree = treeReader(job.folders.tree)
+  for (const command of plan.install)
+    await withFittingLockfile(tree, plan, command, () => mustRun(job, stepOf(job, command), refusedBy))
 }
 
 /** A cache that fails makes a deployment slower, not red: a clean install begins by removing what is there. */
