@@ -52,7 +52,7 @@ function Labelled({ label, hint, warning, name, children }: LabelledProps) {
 /** What went wrong, and how to mend it. */
 export const ProblemWords = ({ message, hint, code }: { message: string; hint: string; code: string }) => (
   <>
-    <Words text={message} /> <Hint code={code} text={hint} />
+    <Words text={/[.!?…]$/.test(message) ? message : `${message}.`} /> <Hint code={code} text={hint} />
   </>
 )
 

@@ -13,6 +13,7 @@ import { Guarded } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
 import { noted } from './noted.ts'
+import { refusedByCloud } from './refused-by-cloud.ts'
 
 /** Names an account: its region, and how Trellis gets in. */
 export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?: (name: string) => void }) {
@@ -44,7 +45,7 @@ export function AddAccount({ onClose, onAdded }: { onClose: () => void; onAdded?
           </details>
         </Guarded>
         <FormProblem error={add.error} here={here} />
-        {add.error && (
+        {refusedByCloud(add.error) && (
           <CheckField
             label="Add it all the same"
             name="unverified"

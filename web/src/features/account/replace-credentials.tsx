@@ -11,6 +11,7 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { CredentialFields, credentialsOf, type Kind } from './credential-fields.tsx'
 import { noted } from './noted.ts'
+import { refusedByCloud } from './refused-by-cloud.ts'
 
 /** Other credentials of the same AWS account, such as keys that were rotated. */
 export function ReplaceCredentials({ account, onClose }: { account: Account; onClose: () => void }) {
@@ -35,18 +36,16 @@ export function ReplaceCredentials({ account, onClose }: { account: Account; onC
           The next deployments take them. While an environment uses {name} they must be of the same AWS account.
         </p>
         <CredentialFields kind={kind} onKind={setKind} account={account} />
-        {replace.error && (
-          <>
-            <FormProblem
-              error={replace.error}
-              here="Nothing was changed. Give others, or let them be taken all the same."
-            />
-            <CheckField
-              label="Take them all the same"
-              name="unverified"
-              hint="AWS is not asked whose they are; a deployment finds out."
-            />
-          </>
+        <FormProblem
+          error={replace.error}
+          here="Nothing was changed. Give others, or let them be taken all the same."
+        />
+        {refusedByCloud(replace.error) && (
+          <CheckField
+            label="Take them all the same"
+            name="unverified"
+            hint="AWS is not asked whose they are; a deployment finds out."
+          />
         )}
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>

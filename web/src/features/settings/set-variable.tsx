@@ -82,7 +82,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
             />
           ))}
         </fieldset>
-        <fieldset className="form-row form-row-narrow">
+        <fieldset className="form-row form-row-tight">
           <legend>Only in these steps (none: in all)</legend>
           {variableSteps.map(step => (
             <CheckField
@@ -101,6 +101,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
               Take away from {chosen} …
             </Button>
           )}
+          <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={save.isPending}>
             Set
           </Button>
