@@ -37,6 +37,10 @@ test('an app wants an account, which can be added on the way, though its credent
   none = false
   const adding = page.getByRole('dialog', { name: 'Add an account' })
   await adding.getByRole('textbox', { name: 'Name' }).fill('second')
+  await adding.getByRole('textbox', { name: 'Region' }).fill('frankfurt')
+  await page.keyboard.press('Enter')
+  assert.equal((await wrongField(page)).name, 'region')
+  assert.equal(await adding.getByLabel('Add it all the same').count(), 0, 'that would not help')
   await adding.getByRole('textbox', { name: 'Region' }).fill('eu-north-1')
   await adding.getByRole('button', { name: 'Add the account' }).click()
   await adding.getByRole('alert').getByText('no AWS credentials were found').waitFor()
