@@ -13,7 +13,7 @@ export interface ChangedElsewhereProps {
 export function ChangedElsewhere({ theirs, mine, onTake }: ChangedElsewhereProps) {
   const both = theirs.filter(one => mine.includes(one))
   return (
-    <div role="status">
+    <div role="status" className="changed-place">
       {theirs.length > 0 && (
         <div className="notice notice-warn changed-elsewhere">
           <p>

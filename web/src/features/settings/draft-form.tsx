@@ -5,7 +5,6 @@ import { Button } from '../../ui/button.tsx'
 import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
 import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
-import './draft-form.css'
 
 export interface Said<Values> {
   values: Values
@@ -44,7 +43,7 @@ export function DraftForm<Shown, Values>(props: DraftFormProps<Shown, Values>) {
       <ChangedElsewhere theirs={wordsOf(draft.theirs)} mine={mine} onTake={draft.refill} />
       <FormProblem error={save.error} />
       <div className="form-actions">
-        {more && <div className="draft-more">{more}</div>}
+        {more && <div className="form-more">{more}</div>}
         <Unsaved mine={mine} onDiscard={draft.refill} />
         <Button type="submit" tone="primary" busy={save.isPending} refused={refused}>
           {label}

@@ -97,9 +97,11 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
         <FormProblem error={save.error} />
         <div className="form-actions">
           {known && chosen && (
-            <Button tone="plain" onClick={() => setTakingAway(true)}>
-              Take away from {chosen} …
-            </Button>
+            <div className="form-more">
+              <Button tone="plain" onClick={() => setTakingAway(true)}>
+                Take away from {chosen} …
+              </Button>
+            </div>
           )}
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" tone="primary" busy={save.isPending}>
