@@ -147,7 +147,8 @@ test('settings are saved once, and it is said', async () => {
   saves.length = 0
   await form.getByRole('button', { name: 'Save staging' }).dblclick()
   const told = page.getByText('staging was saved')
-  await told.waitFor()
+  // What is pointed at stays.
+  await told.hover()
   const [toast, button] = [
     await told.boundingBox(),
     await form.getByRole('button', { name: 'Save staging' }).boundingBox(),
