@@ -23,34 +23,35 @@ const elsewhere = [
   '@smithy/credential-provider-imds',
 ]
 
+/** Of Octokit what Trellis does by itself, or has turned off. */
+const ofOctokit = ['oauth-app', 'plugin-retry', 'plugin-throttling', 'webhooks']
+
 /** What is not needed where they run, or there already. Matched as a whole: what lies below a name is as ever. */
 const alias = Object.fromEntries([
   ['pako$', instead('pako.mjs')],
+  ['thread-stream$', instead('thread-stream.mjs')],
   ...elsewhere.map(name => [`${name}$`, instead('credentials.mjs')]),
+  ...ofOctokit.map(name => [`@octokit/${name}$`, instead('octokit.mjs')]),
 ])
 
 /** Writes each Lambda as one file into a folder of its own below `out`: nothing is installed where it runs. */
 export async function bundleLambdas(out: string): Promise<void> {
-  const one = async (name: Lambda): Promise<void> => {
-    const bundle = await rolldown({
-      input: join(root, `src/entry/aws/${name}.ts`),
-      cwd: root,
-      platform: 'node',
-      transform: { define: { TRELLIS_VERSION: JSON.stringify(version) } },
-      // Modules rather than CommonJS, so that commands which nobody gives are left out.
-      resolve: { mainFields: ['module', 'main'], alias },
-      logLevel: 'warn',
-    })
-    await bundle.write({
-      dir: join(out, name),
-      format: 'esm',
-      entryFileNames: 'index.mjs',
-      codeSplitting: false,
-      minify: true,
-    })
-    await bundle.close()
-  }
-  await Promise.all(lambdas.map(one))
+  await Promise.all(lambdas.map(name => bundleForLambda(`src/entry/aws/${name}.ts`, join(out, name))))
   // What prepares accounts for the CDK, for the function that does.
   await copyFile(bootstrapTemplate, join(out, 'http/bootstrap-template.yaml'))
+}
+
+/** Writes a part of Trellis into a folder as `index.mjs`, as it is in a function. */
+export async function bundleForLambda(input: string, dir: string): Promise<void> {
+  const bundle = await rolldown({
+    input: join(root, input),
+    cwd: root,
+    platform: 'node',
+    transform: { define: { TRELLIS_VERSION: JSON.stringify(version) } },
+    // Modules rather than CommonJS, so that commands which nobody gives are left out.
+    resolve: { mainFields: ['module', 'main'], alias },
+    logLevel: 'warn',
+  })
+  await bundle.write({ dir, format: 'esm', entryFileNames: 'index.mjs', codeSplitting: false, minify: true })
+  await bundle.close()
 }
