@@ -195,7 +195,7 @@ export interface Powers {
   install(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
   /** Makes the role by which Trellis is let into an AWS account, with the credentials of whoever runs this. */
   makeRole(
-    place: Pick<InstallPlace, 'region' | 'profile'>,
+    place: Pick<InstallPlace, 'region' | 'profile'> & { account: string | null },
     role: TargetRole,
     say: (line: string) => void,
   ): Promise<MadeRole>

@@ -76,6 +76,7 @@ const catalogue = {
   installation_newer: ['user', 'conflict'],
   installation_failed: ['cloud', 'internal'],
   domain_unproved: ['user', 'beyond'],
+  permissions_missing: ['user', 'beyond'],
   account_mismatch: ['cloud', 'beyond'],
   account_not_bootstrapped: ['cloud', 'beyond'],
   artifact_missing: ['trellis', 'unavailable'],

@@ -60,6 +60,7 @@ test('--make has the role made by whoever is signed in there, and adds the accou
     added.push(request)
     return { ...account, warnings: [] }
   }
+  fake.handlers.listAccounts = async () => []
   const asked: unknown[] = []
   const roleArn = 'arn:aws:iam::123456789012:role/trellis-target-live'
   const powers: Partial<Powers> = {
@@ -70,7 +71,7 @@ test('--make has the role made by whoever is signed in there, and adds the accou
   }
   const words = (more: string) => `account role live --region eu-central-1 ${more}`.split(' ')
   const { code, out } = await runCli(words('--make --profile live'), { url: fake.url, powers })
-  assert.deepEqual([code, asked], [0, [[{ region: 'eu-central-1', profile: 'live' }, 'trellis-0123']]])
+  assert.deepEqual([code, asked], [0, [[{ region: 'eu-central-1', profile: 'live', account: null }, 'trellis-0123']]])
   assert.deepEqual(added[0]?.body, {
     name: 'live',
     region: 'eu-central-1',
@@ -80,4 +81,21 @@ test('--make has the role made by whoever is signed in there, and adds the accou
   assert.match(out, /Account live in eu-central-1: by the role .*trellis-target-live/)
   const refused = await runCli(words('--profile live'), { url: fake.url, powers })
   assert.deepEqual([refused.code, asked.length], [2, 1])
+})
+
+test('--make gives the role to an account that is there already, and only in its own AWS account', async () => {
+  fake.handlers.prepareRole = async () => role
+  fake.handlers.listAccounts = async () => [account]
+  fake.handlers.setAccount = async () => ({ ...account, warnings: [] })
+  const places: unknown[] = []
+  const powers: Partial<Powers> = {
+    makeRole: async place => {
+      places.push(place)
+      return { roleArn: account.credentials.roleArn, account: '123456789012', endpointUrl: null }
+    },
+  }
+  const words = 'account role live --region eu-central-1 --make'.split(' ')
+  const { code, out } = await runCli(words, { url: fake.url, powers })
+  assert.deepEqual([code, places], [0, [{ region: 'eu-central-1', profile: undefined, account: '123456789012' }]])
+  assert.match(out, /Account live in eu-central-1: by the role/)
 })

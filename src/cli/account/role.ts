@@ -27,7 +27,7 @@ export const accountRole = (shell: Shell): Command =>
       'trellis account role live --region eu-central-1 --template role.json',
       'trellis account role live --region eu-central-1 --make --profile live',
     ],
-    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account.',
+    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already is given the role.',
   })
     .argument('<name>', 'What Trellis is to call the account', fits('The name', Slug))
     .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
@@ -54,11 +54,16 @@ async function made(
   role: TargetRole,
 ): Promise<void> {
   const say = (line: string) => shell.terminal.note(line)
-  const { roleArn, endpointUrl } = await shell.world.powers.makeRole({ region, profile }, role, say)
+  // One that is there already is given the role, and must not become another AWS account by it.
+  const known = (await shell.client.call('listAccounts')).find(one => one.name === name)
+  const place = { region, profile, account: known?.credentials.roleArn?.split(':')[4] ?? null }
+  const { roleArn, endpointUrl } = await shell.world.powers.makeRole(place, role, say)
   const credentials = { kind: 'role' as const, roleArn }
-  const account = await shell.client.call('addAccount', {
-    body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
-  })
+  const account = known
+    ? await shell.client.call('setAccount', { params: { account: name }, body: { credentials } })
+    : await shell.client.call('addAccount', {
+        body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
+      })
   noteWarnings(shell, account.warnings)
   const { paint } = shell.terminal.look
   shell.show(account, [

@@ -7,7 +7,9 @@ import {
 import type { TargetRole } from '../../contract/target-role.ts'
 import { TrellisError } from '../../core/errors.ts'
 import { clientConfig } from '../../runner/cdk/aws-client.ts'
+import { firstCause } from '../../runner/cdk/stack-events.ts'
 import { type Cloud, openCloud, type Place, type Say } from './cloud.ts'
+import { makeReady } from './make-ready.ts'
 
 export interface MadeRole {
   roleArn: string
@@ -16,46 +18,64 @@ export interface MadeRole {
   endpointUrl: string | null
 }
 
+export interface RolePlace extends Pick<Place, 'region' | 'profile'> {
+  /** The AWS account that it has to be; null: whichever the credentials lead to. */
+  account: string | null
+}
+
 /**
  * Makes the role of an account where the credentials of whoever asks lead to: its template is deployed, as behind its link. One that
- * stands is brought up to date. @throws TrellisError credentials_…, already_exists: it is another Trellis's, installation_failed
+ * stands is brought up to date, and what is left of an attempt that failed is removed first.
+ * @throws TrellisError credentials_…, account_mismatch, permissions_missing, already_exists: it is another Trellis's, installation_failed
  */
-export async function makeRole(place: Omit<Place, 'name'>, role: TargetRole, say: Say): Promise<MadeRole> {
+export async function makeRole(place: RolePlace, role: TargetRole, say: Say): Promise<MadeRole> {
   const cloud = await openCloud({ ...place, name: role.roleName }, say)
+  return makeRoleIn(cloud, place.account, role, say)
+}
+
+export async function makeRoleIn(
+  cloud: Pick<Cloud, 'access' | 'session'>,
+  expected: string | null,
+  role: TargetRole,
+  say: Say,
+): Promise<MadeRole> {
   const { accountId, region, endpointUrl } = cloud.access
+  if (expected !== null && expected !== accountId) throw otherAccount(expected, accountId)
   const client = new CloudFormationClient(clientConfig(cloud.access, undefined))
   try {
     say(`Making the role ${role.roleName} in the AWS account ${accountId}.`)
-    const before = await standing(cloud, role)
-    await begin(client, before, role)
+    refuseOthers(await standing(cloud, role), role)
+    await makeReady(cloud.session, role.roleName, say)
+    const since = new Date(Date.now() - 1_000)
+    await begin(client, await standing(cloud, role), role)
     const stack = await standing(cloud, role)
     const roleArn = stack?.Outputs?.find(one => one.OutputKey === 'RoleArn')?.OutputValue
     if (roleArn && /^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? '')) {
       return { roleArn, account: accountId, endpointUrl }
     }
-    throw new TrellisError(
-      'installation_failed',
-      `CloudFormation could not make the role: the stack ${role.roleName} is ${stack?.StackStatus ?? 'gone'}${stack?.StackStatusReason ? `, ${stack.StackStatusReason}` : ''}.`,
-      `Look at its events in ${region}, delete it, and try again.`,
-    )
+    throw await notMade(cloud, stack, role.roleName, { region, since })
+  } catch (error) {
+    throw refusedBy(error, accountId)
   } finally {
     client.destroy()
   }
 }
 
 /** When nothing goes on there any more. */
-const standing = ({ session }: Cloud, { roleName }: TargetRole): Promise<Stack | undefined> =>
+const standing = ({ session }: Pick<Cloud, 'session'>, { roleName }: TargetRole): Promise<Stack | undefined> =>
   session.stacks.stable({ name: roleName, region: undefined }, session.pollMs)
 
-async function begin(client: CloudFormationClient, before: Stack | undefined, role: TargetRole): Promise<void> {
+function refuseOthers(before: Stack | undefined, role: TargetRole): void {
   const id = before?.Parameters?.find(one => one.ParameterKey === 'ExternalId')?.ParameterValue
-  if (before && id !== role.externalId) {
-    throw new TrellisError(
-      'already_exists',
-      `A stack ${role.roleName} stands there, and it is not of this Trellis.`,
-      'Give the account another name.',
-    )
-  }
+  if (!before || id === role.externalId) return
+  throw new TrellisError(
+    'already_exists',
+    `A stack ${role.roleName} stands there, and it is not of this Trellis.`,
+    'Give the account another name.',
+  )
+}
+
+async function begin(client: CloudFormationClient, before: Stack | undefined, role: TargetRole): Promise<void> {
   const stack = {
     StackName: role.roleName,
     TemplateBody: role.template,
@@ -72,4 +92,46 @@ async function begin(client: CloudFormationClient, before: Stack | undefined, ro
 /** It says so in words alone. */
 function unchanged(error: unknown): void {
   if (!(error instanceof Error && /No updates are to be performed/.test(error.message))) throw error
+}
+
+const otherAccount = (expected: string, found: string) =>
+  new TrellisError(
+    'account_mismatch',
+    `The account is the AWS account ${expected}, and the credentials lead to ${found}.`,
+    `Name a profile of ${expected} with --profile, or give this one a name of its own.`,
+  )
+
+/** By what failed first, where CloudFormation tells. */
+async function notMade(
+  { session }: Pick<Cloud, 'session'>,
+  stack: Stack | undefined,
+  name: string,
+  { region, since }: { region: string; since: Date },
+): Promise<TrellisError> {
+  const events = stack ? await session.stacks.events({ name: stack.StackId ?? name }, since, 100).catch(() => []) : []
+  const why = firstCause(events)?.ResourceStatusReason ?? stack?.StackStatusReason
+  const said = `The role ${name} could not be made: ${why ?? `its stack is ${stack?.StackStatus ?? 'gone'}`}.`
+  if (/already exists/i.test(why ?? '')) {
+    return new TrellisError('already_exists', said, `Delete the role ${name} in IAM, or give the account another name.`)
+  }
+  const denied = deniedIn(why ?? '')
+  if (denied) return lacking(said, denied)
+  return new TrellisError('installation_failed', said, `Look at the events of the stack in ${region}, and try again.`)
+}
+
+/** What whoever asks may not do, as AWS words it: `… is not authorized to perform: iam:CreateRole on resource: …`. */
+const deniedIn = (text: string): string | undefined => /not authorized to perform: ([\w-]+:\w+)/.exec(text)?.[1]
+
+const lacking = (said: string, action: string) =>
+  new TrellisError(
+    'permissions_missing',
+    said,
+    `Have ${action} allowed to you there, or send the link that \`trellis account role\` gives to somebody who may.`,
+  )
+
+function refusedBy(error: unknown, account: string): unknown {
+  if (!(error instanceof Error) || error instanceof TrellisError) return error
+  const denied = deniedIn(error.message)
+  if (!denied) return error
+  return lacking(`Your credentials may not do what makes a role in the AWS account ${account}: ${denied}.`, denied)
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Link } from '../link.ts'
 import { Session } from '../session.ts'
 
-/** What one action answers; `input` are the parameters of the call. */
+/** What one action answers; `input` are the parameters of the call. What it throws is what AWS refuses with. */
 export type Answers = Record<string, (input: URLSearchParams) => string>
 
 /** A cloud that says what the emulator never would. `calls` are the actions that were asked for, in order. */
@@ -14,15 +14,16 @@ export async function fakeCloudFormation(answers: Answers) {
     const input = new URLSearchParams(body)
     const action = input.get('Action') ?? ''
     calls.push(action)
-    const answer = answers[action]
-    if (!answer) response.statusCode = 400
-    response
-      .setHeader('content-type', 'text/xml')
-      .end(
-        answer
-          ? `<${action}Response><${action}Result>${answer(input)}</${action}Result></${action}Response>`
-          : '<ErrorResponse><Error><Code>ValidationError</Code><Message>not told</Message></Error></ErrorResponse>',
-      )
+    response.setHeader('content-type', 'text/xml')
+    try {
+      const answer = answers[action]?.(input)
+      if (answer === undefined) throw new Error('not told')
+      response.end(`<${action}Response><${action}Result>${answer}</${action}Result></${action}Response>`)
+    } catch (error) {
+      const { message, code = 'ValidationError' } = error as Error & { code?: string }
+      response.statusCode = 400
+      response.end(`<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`)
+    }
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const endpointUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
