@@ -99,3 +99,26 @@ test('--make gives the role to an account that is there already, and only in its
   assert.deepEqual([code, places], [0, [{ region: 'eu-central-1', profile: undefined, account: '123456789012' }]])
   assert.match(out, /Account live in eu-central-1: by the role/)
 })
+
+test('--wait says what somebody else has to do, and adds the account once they have', async () => {
+  role.quickCreateUrl = 'https://console.example/quickcreate'
+  fake.handlers.prepareRole = async () => role
+  const tried: Request[] = []
+  fake.handlers.addAccount = async request => {
+    tried.push(request)
+    return { ...account, warnings: [] }
+  }
+  const cli = (more: string) => runCli(`account role live --region eu-central-1 ${more}`.split(' '), { url: fake.url })
+  const { code, out, err } = await cli('--wait 123456789012')
+  assert.equal(code, 0, err)
+  assert.match(err, /https:\/\/console\.example\/quickcreate\n.*Waiting .*123456789012/s)
+  assert.match(out, /Account live in eu-central-1: by the role arn:aws:iam::123456789012:role\/trellis-target-live,/)
+  const { roleArn } = account.credentials
+  assert.deepEqual(tried[0]?.body, {
+    name: 'live',
+    region: 'eu-central-1',
+    verify: true,
+    credentials: { kind: 'role', roleArn },
+  })
+  for (const wrong of ['--wait 1234', '--wait 123456789012 --make']) assert.equal((await cli(wrong)).code, 2)
+})

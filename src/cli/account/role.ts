@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Command, Option } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { Region, Slug } from '../../contract/names.ts'
 import { TargetAccess, type TargetRole } from '../../contract/target-role.ts'
 import { invalid } from '../cli-error.ts'
@@ -10,12 +10,14 @@ import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 import { noteWarnings } from '../view/warnings.ts'
+import { arnIn, whenMade } from './wait-for-role.ts'
 
 interface Options {
   region: string
   access: TargetAccess
   template?: string
   make?: boolean
+  wait?: string
   profile?: string
 }
 
@@ -26,8 +28,9 @@ export const accountRole = (shell: Shell): Command =>
       'trellis account role live --region eu-central-1 --access administrator',
       'trellis account role live --region eu-central-1 --template role.json',
       'trellis account role live --region eu-central-1 --make --profile live',
+      'trellis account role live --region eu-central-1 --wait 123456789012',
     ],
-    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already is given the role.',
+    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already is given the role. --wait is for an AWS account of somebody else: it says what they have to do, waits until they have, and adds the account.',
   })
     .argument('<name>', 'What Trellis is to call the account', fits('The name', Slug))
     .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
@@ -38,12 +41,18 @@ export const accountRole = (shell: Shell): Command =>
     )
     .option('--template <file>', 'Write the template for CloudFormation there')
     .option('--make', 'Make it, with the AWS credentials of your shell, and add the account')
+    .addOption(
+      new Option('--wait <account>', 'Wait until somebody made it in that AWS account, and add the account')
+        .argParser(awsAccount)
+        .conflicts(['make', 'template']),
+    )
     .option('--profile <profile>', 'With those of a profile: for --make')
-    .action(async (name: string, { region, access, template, make, profile }: Options) => {
+    .action(async (name: string, { region, access, template, make, profile, wait }: Options) => {
       if (profile !== undefined && !make) throw invalid('--profile is of no use without --make.', 'Give both.')
       const role = await shell.client.call('prepareRole', { params: { account: name }, body: { region, access } })
       if (template) await write(resolve(shell.world.cwd, template), role.template)
       if (make) return made(shell, { name, region, profile }, role)
+      if (wait) return waited(shell, { name, region, account: wait }, role)
       shell.show(role, wayTo(shell, name, region, role, template))
     })
 
@@ -65,20 +74,51 @@ async function made(
         body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
       })
   noteWarnings(shell, account.warnings)
+  shell.show(account, added(shell, name, region, `${roleArn}, which was made there`))
+}
+
+function awsAccount(given: string): string {
+  if (/^\d{12}$/.test(given)) return given
+  throw new InvalidArgumentError('It must be the twelve digits of an AWS account.')
+}
+
+async function waited(
+  shell: Shell,
+  { name, region, account: whose }: { name: string; region: string; account: string },
+  role: TargetRole,
+): Promise<void> {
   const { paint } = shell.terminal.look
-  shell.show(account, [
-    `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: by the role ${roleArn}, which was made there.`,
-    paint('dim', `  If CDK was never used there: trellis account bootstrap ${name}`),
+  const roleArn = arnIn(role, whose)
+  shell.terminal.note([
+    ...howToMake(shell, role, undefined).map(line => `  ${line}`),
+    paint('dim', `Waiting until that is done in the AWS account ${whose}; Ctrl-C ends it.`),
   ])
+  const credentials = { kind: 'role' as const, roleArn }
+  const account = await whenMade(() => shell.client.call('addAccount', { body: { name, region, credentials } }))
+  noteWarnings(shell, account.warnings)
+  shell.show(account, added(shell, name, region, `${roleArn}, which is there now`))
+}
+
+const added = ({ terminal }: Shell, name: string, region: string, role: string): string[] => {
+  const { paint } = terminal.look
+  return [
+    `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: by the role ${role}.`,
+    paint('dim', `  If CDK was never used there: trellis account bootstrap ${name}`),
+  ]
+}
+
+/** A link, or a command where there is none. */
+function howToMake({ terminal }: Shell, role: TargetRole, template: string | undefined): string[] {
+  const { quickCreateUrl, parameters, roleName } = role
+  const given = Object.entries(parameters).map(([key, value]) => `${key}='${value}'`)
+  const byCommand = `aws cloudformation deploy --stack-name ${roleName} --template-file ${template ?? 'FILE'} --capabilities CAPABILITY_NAMED_IAM --parameter-overrides ${given.join(' ')}`
+  const byHand = template ? [] : [terminal.look.paint('dim', '  FILE is written by --template FILE.')]
+  return quickCreateUrl && !template ? [quickCreateUrl] : [byCommand, ...byHand]
 }
 
 function wayTo(shell: Shell, name: string, region: string, role: TargetRole, template: string | undefined): string[] {
   const { look } = shell.terminal
-  const { quickCreateUrl, parameters, roleName, externalId, trusted } = role
-  const given = Object.entries(parameters).map(([key, value]) => `${key}='${value}'`)
-  const byCommand = `aws cloudformation deploy --stack-name ${roleName} --template-file ${template ?? 'FILE'} --capabilities CAPABILITY_NAMED_IAM --parameter-overrides ${given.join(' ')}`
-  const byHand = template ? [] : [look.paint('dim', '  FILE is written by --template FILE.')]
-  const how = quickCreateUrl && !template ? [quickCreateUrl] : [byCommand, ...byHand]
+  const { roleName, externalId, trusted } = role
   return [
     ...pairs(
       [
@@ -90,7 +130,7 @@ function wayTo(shell: Shell, name: string, region: string, role: TargetRole, tem
     ),
     '',
     `Where you are signed in to the AWS account that ${name} is to be:`,
-    ...how.map(line => `  ${line}`),
+    ...howToMake(shell, role, template).map(line => `  ${line}`),
     '',
     'Then, with the RoleArn that the stack gives:',
     `  trellis account add ${name} --region ${region} --role-arn arn:aws:iam::ACCOUNT:role/${roleName}`,
