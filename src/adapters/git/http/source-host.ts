@@ -6,6 +6,7 @@ import type { SourceHost } from '../../../core/ports/source-host.ts'
 import { branchNotFound, commitNotFound, invalidCommit } from '../not-found.ts'
 import { cleanCommit, cleanMessage } from '../read-log.ts'
 import { checkRepositoryUrl } from '../repository-url.ts'
+import { checkHttps } from './by-https.ts'
 import { type HttpRepositories, HttpRepository } from './repository.ts'
 
 /** How far two commits are compared: what is told of more is told of these. */
@@ -22,13 +23,7 @@ export class HttpSourceHost implements SourceHost {
   /** @throws TrellisError invalid_repository: it is not reached by https. */
   repository(url: string): HttpRepository {
     checkRepositoryUrl(url)
-    if (!/^https?:\/\//.test(url)) {
-      throw new TrellisError(
-        'invalid_repository',
-        'Trellis in AWS reads repositories by https alone.',
-        'Give the https URL of the repository.',
-      )
-    }
+    checkHttps(url)
     return new HttpRepository(url, this.#options)
   }
 
