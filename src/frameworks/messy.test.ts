@@ -23,6 +23,8 @@ test('a serverless.ts behind a function of its own is one where package.json wan
   const { choice, suggestion } = unsure.apps[0] ?? assert.fail()
   assert.deepEqual([choice, suggestion], ['framework: serverless\n', null])
   assert.deepEqual((await look({ ...asked, 'trellis.yml': choice ?? '' })).found, ['. serverless'])
+  const types = 'export type Serverless = { service: { provider: { name: string } } }\n'
+  assert.deepEqual((await look({ 'src/serverless.ts': types, 'package.json': wants({ serverless: '3' }) })).found, [])
   assert.deepEqual((await look({ ...wrapped, 'package.json': wants({ next: '15' }) })).found, [])
   assert.deepEqual((await look({ 'serverless.js': wrapper, 'package.json': wants({ osls: '4.3.1' }) })).found, [
     '. serverless no',
@@ -43,7 +45,10 @@ test('what goes to another cloud than AWS is refused by its name', async () => {
     "const config = { service: 'a', provider: { runtime: { a: 1 }, name: 'google' } }",
     "// provider: { name: 'aws' }\nconst config = { service: 'a', provider: { name: 'azure' } }",
   ]) {
-    const { found } = await look({ 'serverless.ts': provider, 'package.json': wants({ serverless: '3' }) })
+    const { found } = await look({
+      'serverless.ts': `${provider}\nexport default config\n`,
+      'package.json': wants({ serverless: '3' }),
+    })
     assert.deepEqual(found, ['. serverless no'], provider)
   }
   const typed =
@@ -51,7 +56,7 @@ test('what goes to another cloud than AWS is refused by its name', async () => {
   assert.deepEqual((await look({ 'serverless.ts': typed, 'package.json': wants({ serverless: '3' }) })).found, [
     '. serverless',
   ])
-  const code = "const config: AWS = { service: 'a', provider: { name: 'openwhisk' } }"
+  const code = "const config: AWS = { service: 'a', provider: { name: 'openwhisk' } }\nmodule.exports = config"
   const { found } = await look({ 'serverless.ts': code, 'package.json': wants({ serverless: '3' }) })
   assert.deepEqual(found, ['. serverless no'])
   const short = { 'serverless.yml': 'service: a\nprovider: aws\n', 'package.json': wants({ serverless: '3' }) }

@@ -36,9 +36,10 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const isCode = /\.[cm]?[jt]s$/.test(file)
   const release = await releaseOf(folder)
   // Frontends have a `serverless.ts` of their own that has nothing to do with it; the real one names these two, or a
-  // function that makes it stands around it.
-  const named = /\bservice\b/.test(text) && /\bprovider\b/.test(text)
-  if (!named && (!isCode || release === unnamed)) return undefined
+  // function that makes it stands around it. A plugin's types of that name give no configuration away.
+  const handsOut = !isCode || /\bmodule\.exports\b|\bexport\s+default\b|^\s*export\s*=/m.test(text)
+  const named = handsOut && /\bservice\b/.test(text) && /\bprovider\b/.test(text)
+  if (!named && (!isCode || !handsOut || release === unnamed)) return undefined
   const reason = named
     ? `${file} names a service and a provider`
     : `${file} lies here and package.json wants serverless`
