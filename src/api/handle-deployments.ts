@@ -87,7 +87,9 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
       const { id, number } = await findDeployment(ports, params, params.number)
       const { direct } = ports.logs
       if (!direct) return rawLog(ports.logs, id)
-      return { location: await direct.download(id, `${params.app}-${params.environment}-${number}.log`) }
+      const location = await direct.download(id, `${params.app}-${params.environment}-${number}.log`)
+      // Whoever follows asks once more, by itself; by the number, since “latest” may be another one by then.
+      return { location: location ?? `../../${number}/log/raw` }
     },
     promotionPreview: ({ actor, params, query }) => {
       demand(actor, 'read', params)

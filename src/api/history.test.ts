@@ -92,6 +92,23 @@ test('a whole log that lies elsewhere is led to, by an address that nobody keeps
   assert.equal(raw.headers.get('cache-control'), 'no-store')
 })
 
+test('one that takes longer to be written than a call may last is asked for again by whoever follows', async () => {
+  let asked = 0
+  const direct = { download: async () => (++asked < 3 ? null : 'https://objects.example/whole') }
+  const { logs } = world.bare
+  const other = openApi({ ports: () => ({ ...world.bare, logs: { ...logs, direct } }) })
+  const { number } = await client.call('showDeployment', { params: { ...development, number: 'latest' } })
+  let at = 'http://trellis.example/api/v1/apps/shop/environments/development/deployments/latest/log/raw'
+  const led: string[] = []
+  while (!at.endsWith('/whole')) {
+    const { pathname } = new URL(at)
+    at = new URL((await other.call(pathname)).headers.get('location') ?? '', at).href
+    led.push(at)
+  }
+  const itself = `http://trellis.example/api/v1/apps/shop/environments/development/deployments/${number}/log/raw`
+  assert.deepEqual(led, [itself, itself, 'https://objects.example/whole'])
+})
+
 test('a whole log comes as a text to keep, page by page, its colours left in', async () => {
   const { id } = await client.call('showDeployment', { params: { ...development, number: 1 } })
   const all = lines(1, 4_500).map(line => ({ ...line, text: `\u001b[31m${line.text}\u001b[0m` }))

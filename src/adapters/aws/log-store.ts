@@ -6,7 +6,7 @@ import { type ArchivePlace, LogArchive } from './log/log-archive.ts'
 import { type Chunk, packLines, parseLines } from './log/log-chunk.ts'
 import { LogItems } from './log/log-items.ts'
 import { objectLimits, packChunks } from './log/pack-chunks.ts'
-import { createDirectLogs } from './log/raw-log.ts'
+import { createDirectLogs, rawLimits } from './log/raw-log.ts'
 import { chunksBack, chunksFrom } from './log/read-chunks.ts'
 import { searchChunks } from './log/search-chunks.ts'
 import { again, untilUndisturbed } from './table/again.ts'
@@ -28,7 +28,12 @@ export interface AwsLogStore extends LogStore {
  * A chunk of lines is an item under the number of its first line. Lines have no gaps, so two who append at once both begin
  * after the same last line: the second finds the item taken, and looks again.
  */
-export function createLogStore(table: RecordsTable, place: ArchivePlace, limits = objectLimits): AwsLogStore {
+export function createLogStore(
+  table: RecordsTable,
+  place: ArchivePlace,
+  limits = objectLimits,
+  raw = rawLimits,
+): AwsLogStore {
   const items = new LogItems(table)
   const archive = new LogArchive(table, place)
   const places = { items, archive }
@@ -63,7 +68,7 @@ export function createLogStore(table: RecordsTable, place: ArchivePlace, limits 
       await items.removeUpTo(deployment, Number.MAX_SAFE_INTEGER)
       await archive.remove(deployment)
     },
-    direct: createDirectLogs(place, { last, from: (deployment, seq) => chunksFrom(places, deployment, seq) }),
+    direct: createDirectLogs(place, { last, from: (deployment, seq) => chunksFrom(places, deployment, seq) }, raw),
     async archive(deployment) {
       for (;;) {
         const archived = (await archive.upTo(deployment))?.last ?? 0

@@ -36,7 +36,8 @@ export interface LogStore {
 export interface DirectLogs {
   /**
    * @param name of the file that a browser makes of it
-   * @returns a URL, open for minutes to whoever has it. A GET gives the lines that there are by now, as text.
+   * @returns a URL, open for minutes to whoever has it. A GET gives the lines that there are by now, as text. Null: it takes longer than
+   *   one call may; whoever asks again comes nearer to it.
    */
-  download(deployment: string, name: string): Promise<string>
+  download(deployment: string, name: string): Promise<string | null>
 }
