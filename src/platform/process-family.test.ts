@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { endFamily, type Family, familyMembers, familyRoot } from './process-family.ts'
 
@@ -57,6 +58,29 @@ test('a fork bomb does not outrun it', async () => {
   await until(() => familyMembers(family).length > 30)
   await endFamily(family, 0)
   assert.deepEqual(familyMembers(family), [])
+})
+
+test('a process whose main thread has ended lives on in the others, and is found and ended', async () => {
+  // The system's own call: Python's main thread would wait for the others.
+  const program =
+    'import ctypes, platform, threading, time; threading.Thread(target=time.sleep, args=(1000,)).start(); ctypes.CDLL(None).syscall(93 if platform.machine() == "aarch64" else 60, 0)'
+  const isHeadless = (pid: number) => {
+    try {
+      return /^\d+ \(.*\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'latin1'))
+    } catch {
+      // Where python3 is a script that starts another, its helpers come and go.
+      return false
+    }
+  }
+  const alone = start(`exec python3 -c '${program}'`, 'family-5')
+  await until(() => familyMembers(alone).some(isHeadless))
+  await endFamily(alone, 0)
+  assert.deepEqual(familyMembers(alone), [])
+  // Out of the session, it is known by its environment alone.
+  const daemon = start(`(setsid python3 -c '${program}' &); exit 0`, 'family-6')
+  await until(() => familyMembers(daemon).length === 1 && familyMembers(daemon).every(isHeadless))
+  await endFamily(daemon, 0)
+  assert.deepEqual(familyMembers(daemon), [])
 })
 
 test('leaves the one who asks alone, even when it carries the cookie', async () => {

@@ -10,7 +10,10 @@ export interface ProcessEntry {
   readonly startedAt: number
 }
 
-/** Null: there is no such process, or it is a zombie that only waits to be collected. */
+/**
+ * Null: there is no such process, or it is a zombie that only waits to be collected. One whose main thread alone has ended looks like
+ * a zombie as well, and lives on in its other threads.
+ */
 export function readProcess(pid: number): ProcessEntry | null {
   let stat: string
   try {
@@ -21,7 +24,8 @@ export function readProcess(pid: number): ProcessEntry | null {
   // The second field is the program's name in brackets, and may itself hold brackets and blanks.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, parent, group, session] = fields
-  if (state === undefined || state === 'Z' || state === 'X') return null
+  const threads = Number(fields[17])
+  if (state === undefined || state === 'X' || (state === 'Z' && threads <= 1)) return null
   return {
     pid,
     parent: Number(parent),
@@ -61,8 +65,16 @@ export function processTable(): ProcessEntry[] {
 /** Whether a process was started with this `KEY=value` in its environment. False where that cannot be read. */
 export function hasInEnvironment(pid: number, setting: string): boolean {
   try {
-    return `\0${readFileSync(`/proc/${pid}/environ`, 'latin1')}`.includes(`\0${setting}\0`)
+    return `\0${environmentOf(pid)}`.includes(`\0${setting}\0`)
   } catch {
     return false
   }
+}
+
+/** Where the main thread has ended, another one shows it. */
+function environmentOf(pid: number): string {
+  const whole = readFileSync(`/proc/${pid}/environ`, 'latin1')
+  if (whole !== '') return whole
+  const other = readdirSync(`/proc/${pid}/task`).find(thread => thread !== String(pid))
+  return other === undefined ? '' : readFileSync(`/proc/${pid}/task/${other}/environ`, 'latin1')
 }
