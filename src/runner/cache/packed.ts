@@ -73,7 +73,9 @@ async function feed(source: AsyncIterable<Buffer>, { stdin, ended }: ReturnType<
 /** The system's `tar`: for thousands of small files several times as fast as Node. */
 function runTar(job: Job, args: readonly string[]) {
   // What a build made, and what was made of it, is touched with no more than a build's own rights.
-  const child = spawn('tar', args, { stdio: 'pipe', signal: job.signal, ...asSteps(job) })
+  // Neither in its environment is anything that those must not see.
+  const env = { PATH: process.env.PATH, LC_ALL: 'C' }
+  const child = spawn('tar', args, { stdio: 'pipe', env, signal: job.signal, ...asSteps(job) })
   let said = ''
   child.stderr.on('data', text => {
     said = (said + text).slice(-500)
