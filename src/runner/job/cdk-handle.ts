@@ -9,6 +9,8 @@ export interface CdkHandle {
   readonly ready: Promise<void>
   /** The cloud is about to be changed; the assembly is what it will be from then on. May never happen. */
   readonly changing: Promise<void>
+  /** Of what reads the assembly as the supervisor: until it is done, no step is started, since it could put a link there meanwhile. */
+  reading: Promise<unknown> | undefined
 }
 
 export function startCdk(
@@ -21,5 +23,5 @@ export function startCdk(
   const ready = worker.warm()
   // Whoever needs it waits for it; where nobody does, as with own commands, its end is no news.
   ready.catch(() => {})
-  return { worker, ready, changing: changing.promise }
+  return { worker, ready, changing: changing.promise, reading: undefined }
 }

@@ -62,6 +62,7 @@ async function runFor(job: Job, command: UserCommand): Promise<CommandOutcome> {
 }
 
 async function runCommand(job: Job, { command, cwd, env, cloudCredentials }: UserCommand): Promise<CommandOutcome> {
+  await job.cdk.reading?.catch(() => {})
   const phase = job.journal.phase ?? 'build'
   const result = await runStep(job, {
     phase,

@@ -58,6 +58,7 @@ export function cdkDeployPhase(
     const kept = Promise.race([cdk.changing, deployed]).then(() => keepFolder(job, assemblyDir))
     // When the deployment fails nobody waits for it.
     kept.catch(() => {})
+    cdk.reading = kept
     const { outputs } = await ofWorker(job, deployed)
     await reportOutputs(job, outputs)
     return await kept
