@@ -1,10 +1,7 @@
 import { makePython, type OwnCommands, outputsFile } from './own-commands.ts'
 
 const cdk = 'npx --yes --package aws-cdk@2 cdk'
-const notes = [
-  'Let the names of the stacks contain TRELLIS_STAGE, or one environment replaces the other.',
-  'The commands below are those of the CDK: Trellis neither names the stacks nor keeps the assembly.',
-]
+const notes = ['The commands below are those of the CDK: Trellis neither names the stacks nor keeps the assembly.']
 
 /** An app that another program than Node or the Python of requirements.txt runs. @param path goes before the one there is */
 export const byCdk = (language: string, install?: string, path?: string): OwnCommands => {

@@ -6,6 +6,7 @@ import { type Folder, firstOf } from './folder.ts'
 import type { OwnCommands } from './own-commands.ts'
 import { pythonOf } from './packages/python.ts'
 import { place } from './refuse.ts'
+import { askForStage, asksForStage } from './stage-in-names.ts'
 
 const CdkJson = z.object({
   app: z.string().min(1).optional(),
@@ -57,11 +58,15 @@ export const cdk: Detector = async folder => {
     supported: false,
     ...(typeof how === 'string' ? { mend: how } : { instead: () => how }),
   })
+  const byCommands = async (why: string, how: OwnCommands): Promise<Finding> =>
+    (await asksForStage(folder, app))
+      ? refused(why, how)
+      : refused(`${why}; it does not ask for TRELLIS_STAGE`, askForStage)
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )
   if (foreign && foreign[2] !== 'Python')
-    return refused(`the app is written in ${foreign[2]}, which is not supported yet`, byCdk(foreign[2]))
+    return await byCommands(`the app is written in ${foreign[2]}, which is not supported yet`, byCdk(foreign[2]))
   if (foreign) {
     const python = await pythonOf(folder)
     if (!python)
@@ -70,7 +75,9 @@ export const cdk: Detector = async folder => {
         'Commit requirements.txt or poetry.lock beside cdk.json, naming aws-cdk-lib and whatever else the app needs.',
       )
     if ('problem' in python)
-      return refused(python.problem, python.other === undefined ? lockWithPoetry : byCdkInPython(python.other))
+      return python.other === undefined
+        ? refused(python.problem, lockWithPoetry)
+        : await byCommands(python.problem, byCdkInPython(python.other))
     const needs = await containerNeeds(folder, '')
     return {
       framework: 'cdk',
@@ -84,7 +91,7 @@ export const cdk: Detector = async folder => {
   if (above === undefined)
     return byNode.test(app)
       ? refused('its app is run by Node, and there is no package.json', commitPackages)
-      : refused(`its app is \`${app}\`, which is none of Node or Python`, byCdk('the app'))
+      : await byCommands(`its app is \`${app}\`, which is none of Node or Python`, byCdk('the app'))
   return {
     framework: 'cdk',
     reasons: above.path === folder.path ? reasons : [...reasons, `package.json lies ${place(above.path, 'in')}`],

@@ -319,6 +319,14 @@ const needing: [string, Record<string, string>, RegExp | null][] = [
     cdkWith('lib/a.ts', `${cdkLib}new NodejsFunction(this, 'F')`, '{"x":"esbuild"}'),
     null,
   ],
+  [
+    'DockerImageAsset beside a large backend in Java',
+    {
+      ...cdkWith('lib/a.ts', `${cdkLib}new DockerImageAsset(this, 'A', {})`),
+      ...Object.fromEntries(Array.from({ length: 301 }, (_, n) => [`backend/A${n}.java`, ''])),
+    },
+    /DockerImageAsset/,
+  ],
   ['a comment', cdkWith('lib/a.ts', `${cdkLib}// new DockerImageAsset(this, 'A')\n/* new PythonFunction() */`), null],
   ['a test', cdkWith('test/a.ts', `${cdkLib}new DockerImageAsset(this, 'A', {})`), null],
   ['another library', cdkWith('lib/a.ts', 'new DockerImageAsset()'), null],

@@ -12,6 +12,7 @@ const wants = (packages: Record<string, string>) => ({
   'package-lock.json': '{}',
 })
 const service = (provider: string) => `service: shop\nprovider:\n  name: ${provider}\n`
+const namedByStage = { 'app.py': 'ShopStack(app, "shop-" + os.environ["TRELLIS_STAGE"])' }
 
 /** Everything that is recognised and refused: its files, and what the suggestion has to say. */
 const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]> = {
@@ -64,21 +65,48 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     /^ {2}tofu apply -input=false -auto-approve$/m,
   ],
   'the CDK for Terraform': [
-    { 'cdktf.json': '{}', 'main.ts': 'new S3Backend(this, {})', ...wants({ 'cdktf-cli': '0.20.0' }) },
+    {
+      'cdktf.json': '{}',
+      'main.ts': 'new S3Backend(this, { key: process.env.TRELLIS_STAGE })',
+      ...wants({ 'cdktf-cli': '0.20.0' }),
+    },
+    /cdktf deploy '\*' --auto/,
+  ],
+  'the CDK for Terraform in Java': [
+    {
+      'cdktf.json': '{}',
+      'src/main/java/com/example/infra/Main.java':
+        'S3Backend.Builder.create(stack).key(System.getenv("TRELLIS_STAGE")).build();',
+    },
+    /cdktf deploy '\*' --auto/,
+  ],
+  'the CDK for Terraform in Go': [
+    { 'cdktf.json': '{}', 'main.go': 'cdktf.NewS3Backend(stack, keyed(os.Getenv("TRELLIS_STAGE")))' },
+    /cdktf deploy '\*' --auto/,
+  ],
+  'the CDK for Terraform in Python': [
+    { 'cdktf.json': '{}', 'main.py': 'rule = "a/*"\nS3Backend(self, key=os.environ["TRELLIS_STAGE"])\nother = "*/b"' },
     /cdktf deploy '\*' --auto/,
   ],
   'the CDK in Java': [
-    { 'cdk.json': cdkJson('mvn -e -q compile exec:java'), 'pom.xml': '' },
+    {
+      'cdk.json': cdkJson('mvn -e -q compile exec:java'),
+      'pom.xml': '',
+      'src/main/java/com/example/App.java': 'new ShopStack(app, "shop-" + System.getenv("TRELLIS_STAGE"));',
+    },
     /cdk deploy --all --require-approval never --outputs-file trellis-outputs\.json$/m,
   ],
   'the CDK in Python with uv': [
-    { 'cdk.json': cdkJson('uv run app.py'), 'pyproject.toml': '', 'uv.lock': '' },
+    { 'cdk.json': cdkJson('uv run app.py'), 'pyproject.toml': '', 'uv.lock': '', ...namedByStage },
     /^ {2}\.tool\/bin\/uv sync --frozen$/m,
     /PATH="\$PWD\/\.tool\/bin:\$PWD\/\.venv\/bin:\$PATH" npx/,
   ],
-  'the CDK in Python with Pipenv': [{ 'cdk.json': cdkJson('python app.py'), Pipfile: '' }, /pipenv sync$/m],
+  'the CDK in Python with Pipenv': [
+    { 'cdk.json': cdkJson('python app.py'), Pipfile: '', ...namedByStage },
+    /pipenv sync$/m,
+  ],
   'the CDK in Python with pyproject.toml': [
-    { 'cdk.json': cdkJson('python app.py'), 'pyproject.toml': '[project]\n' },
+    { 'cdk.json': cdkJson('python app.py'), 'pyproject.toml': '[project]\n', ...namedByStage },
     /^ {2}\.venv\/bin\/pip install --quiet \.$/m,
   ],
   'Serverless Framework 2': [
@@ -91,7 +119,10 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE"$/m,
     /^remove: npx --no-install serverless remove --stage "\$TRELLIS_STAGE"$/m,
   ],
-  'the CDK in a language that is not known': [{ 'cdk.json': cdkJson('cargo run') }, /cdk deploy --all/],
+  'the CDK in a language that is not known': [
+    { 'cdk.json': cdkJson('STAGE=$TRELLIS_STAGE cargo run') },
+    /cdk deploy --all/,
+  ],
   'several services composed': [{ 'serverless-compose.yml': '', ...wants({ osls: '4.3.1' }) }, /osls remove/],
   'SAM with its settings in YAML': [
     { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n', 'samconfig.yaml': '' },
@@ -138,6 +169,38 @@ const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: R
     { 'cdktf.json': '{}', 'main.ts': 'new LocalBackend(this, {})' },
     /no backend that outlasts a build/,
     /^First name a backend/,
+  ],
+  'the CDK for Terraform with a backend that is only imported': [
+    { 'cdktf.json': '{}', 'main.ts': "import { S3Backend } from 'cdktf'\nnew Shop(process.env.TRELLIS_STAGE)" },
+    /no backend that outlasts a build/,
+    /^First name a backend/,
+  ],
+  'the CDK for Terraform with a backend that is written off': [
+    { 'cdktf.json': '{}', 'main.ts': '// new S3Backend(this) later\n/*\nnew CloudBackend(this)\n*/\nnew Shop()' },
+    /no backend that outlasts a build/,
+    /^First name a backend/,
+  ],
+  'the CDK for Terraform with one name for all environments': [
+    { 'cdktf.json': '{}', 'main.ts': 'new S3Backend(this, {})' },
+    /does not ask for TRELLIS_STAGE/,
+    /^First let the names of its stacks contain the variable TRELLIS_STAGE/,
+  ],
+  'the CDK in Java with one name for all environments': [
+    {
+      'cdk.json': cdkJson('mvn -e -q compile exec:java'),
+      'src/main/java/com/example/App.java': 'new Stack(app, "shop");',
+    },
+    /does not ask for TRELLIS_STAGE/,
+    /^First let the names of its stacks contain the variable TRELLIS_STAGE/,
+  ],
+  'the CDK in Java that asks for the stage in a comment and in its tests': [
+    {
+      'cdk.json': cdkJson('mvn -e -q compile exec:java'),
+      'src/main/java/com/example/App.java': '// TRELLIS_STAGE one day\nnew Stack(app, "shop");',
+      'src/test/java/com/example/AppTest.java': 'System.getenv("TRELLIS_STAGE");',
+    },
+    /does not ask for TRELLIS_STAGE/,
+    /^First let the names of its stacks contain the variable TRELLIS_STAGE/,
   ],
   'the CDK without the packages that run it': [
     { 'cdk.json': cdkJson() },

@@ -6,6 +6,7 @@ import { startOf } from './own-commands.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
+import { withoutComments } from './without-comments.ts'
 
 const files = [
   'serverless.yml',
@@ -109,8 +110,6 @@ const providerInCode = (text: string): string | undefined =>
   /\bprovider['"]?\s*(?::[^={]+)?[:=]\s*(?:\{(?:[^{}]|\{[^{}]*\})*?\bname['"]?\s*:\s*)?['"`](\w+)['"`]/
     .exec(withoutComments(text))?.[1]
     ?.toLowerCase()
-
-const withoutComments = (code: string): string => code.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
 
 const login = (program: string, major: number): Need[] =>
   program === 'serverless' && major >= 4

@@ -1,7 +1,9 @@
 import type { Detector, Finding } from './finding.ts'
 import type { Folder } from './folder.ts'
 import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-commands.ts'
-import { someCode } from './some-code.ts'
+import { languages, someCode } from './some-code.ts'
+import { askForStage, asksForStage } from './stage-in-names.ts'
+import { withoutComments } from './without-comments.ts'
 
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
 export const terraform: Detector = async folder => {
@@ -42,23 +44,23 @@ function byTerraform(program: string): OwnCommands {
   }
 }
 
-/** Its names in TypeScript and Python, in Java, C# and Go. */
-const remoteBackend = /\b(?:new\s+|New)?(?!Local)(?:S3|Cloud|Remote|Gcs|Azurerm|Cos|Oss|Pg|Swift|Http|Consul)Backend\b/
+/** One that is made: its names in TypeScript, Python, Java and C#, and in Go. A mere import makes none. */
+const remoteBackend =
+  /\b(?:New)?(?:S3|Cloud|Remote|Gcs|Azurerm|Cos|Oss|Pg|Swift|Http|Consul)Backend\s*(?:\.\s*Builder\s*\.\s*create\s*)?\(/
 
 async function cdktf(folder: Folder): Promise<Finding> {
   const start = await startOf(folder, 'cdktf', { name: 'cdktf-cli', release: '0' })
   const found = { framework: 'terraform' as const, supported: false }
   const reasons = ['cdktf.json: the CDK for Terraform']
-  if (!(await someCode(folder, ({ text }) => remoteBackend.test(text))))
+  if (!(await someCode(folder, languages.any, ({ text }) => remoteBackend.test(withoutComments(text)))))
     return { ...found, reasons: [...reasons, 'its code names no backend that outlasts a build'], mend: nameBackend }
+  if (!(await asksForStage(folder)))
+    return { ...found, reasons: [...reasons, 'its code does not ask for TRELLIS_STAGE'], mend: askForStage }
   return {
     ...found,
     reasons,
     instead: manager => ({
-      notes: [
-        'Let the names of the stacks and their state contain TRELLIS_STAGE.',
-        'The program terraform has to be in /usr/local/bin of the machine, or in the image that builds run in.',
-      ],
+      notes: ['The program terraform has to be in /usr/local/bin of the machine, or in the image that builds run in.'],
       deploy: `${start(manager)} deploy '*' --auto-approve --outputs-file ${outputsFile}`,
       remove: `${start(manager)} destroy '*' --auto-approve`,
       outputs: outputsFile,

@@ -1,6 +1,7 @@
 import type { Folder } from '../folder.ts'
 import type { Need } from '../needs.ts'
-import { someCode } from '../some-code.ts'
+import { languages, someCode } from '../some-code.ts'
+import { withoutComments } from '../without-comments.ts'
 
 const inBuild: readonly (readonly [RegExp, string])[] = [
   [/\b(?:new\s+(?:\w+\.)?)?(PythonFunction|PythonLayerVersion)\s*\(/, 'bundles Python'],
@@ -15,13 +16,13 @@ const inDeployment: readonly (readonly [RegExp, string])[] = [
 
 /** What of an app in TypeScript, JavaScript or Python cannot be made without a container engine, as far as its code shows. */
 export async function containerNeeds(folder: Folder, lockfile: string): Promise<Need[]> {
-  const found = await someCode(folder, ({ path, text }) => inCode(path, text, lockfile))
+  const found = await someCode(folder, languages.deployed, ({ path, text }) => inCode(path, text, lockfile))
   return found ? [found] : []
 }
 
 function inCode(path: string, text: string, lockfile: string): Need | undefined {
   if (!/aws-cdk|aws_cdk|awscdk/.test(text)) return undefined
-  const code = text.replace(/\/\*[\s\S]*?\*\/|(^|\s)(\/\/|#).*/g, '$1')
+  const code = withoutComments(text)
   const need = (at: 'build' | 'deploy', what: string): Need => ({ kind: 'containers', at, because: `${path} ${what}` })
   const [, built] = inBuild.find(([sign]) => sign.test(code)) ?? []
   if (built) return need('build', built)
