@@ -3,6 +3,7 @@ import type { Folder } from './folder.ts'
 import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-commands.ts'
 import { languages, someCode } from './some-code.ts'
 import { askForStage, asksForStage } from './stage-in-names.ts'
+import { keepsState } from './terraform-state.ts'
 import { withoutComments } from './without-comments.ts'
 
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
@@ -17,19 +18,13 @@ export const terraform: Detector = async folder => {
   const program = files.some(name => /\.tofu(\.json)?$/.test(name)) ? 'tofu' : 'terraform'
   const found = { framework: 'terraform' as const, supported: false }
   const reasons = [`${file} configures Terraform`]
-  if (texts.some(keepsState)) return { ...found, reasons, instead: () => byTerraform(program) }
+  if (files.some((name, at) => keepsState(name, texts[at] ?? '')))
+    return { ...found, reasons, instead: () => byTerraform(program) }
   return { ...found, reasons: [...reasons, 'it names no backend that outlasts a build'], mend: nameBackend }
 }
 
 const nameBackend =
   'First name a backend, such as `backend "s3"`, and look again: without one the state is lost with the build, and the next deployment makes everything anew.'
-
-/** In a configuration of HCL or JSON. That of `local` is a file in the checkout. */
-function keepsState(text: string): boolean {
-  const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*(#|\/\/).*$/gm, '')
-  const backend = /\bbackend["']?\s*:?[\s[{]*"(\w+)"/.exec(code)?.[1]
-  return (backend !== undefined && backend !== 'local') || /\bcloud["']?\s*:?\s*\{/.test(code)
-}
 
 const picked =
   'Object.entries(all).filter(([, one]) => !one.sensitive && typeof one.value !== "object").map(([key, one]) => [key, one.value])'
