@@ -10,7 +10,9 @@ import { askedManager, type LockfileAge } from './toolchain.ts'
 export function installCommands(packages: Packages, age: LockfileAge): string[][] {
   const { manager, member, names } = packages
   const asked = askedManager(packages, age)?.version
-  const isSince = (least: string) => asked !== undefined && semver.gte(semver.minVersion(asked) ?? '0.0.0', least)
+  // Some write `latest` in `engines`, which is no range.
+  const oldest = asked !== undefined && semver.validRange(asked) !== null ? semver.minVersion(asked) : null
+  const isSince = (least: string) => oldest !== null && semver.gte(oldest, least)
   switch (manager) {
     case 'npm':
       return [

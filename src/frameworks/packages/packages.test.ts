@@ -62,6 +62,11 @@ test('a workspace is installed at its root, and only what the app needs', async 
   const bun = { ...root(), 'bun.lock': '{}' }
   const only = ['. bun install --frozen-lockfile --filter ./services/a --filter ./']
   assert.deepEqual(await installed(bun, 'services/a'), only)
+  for (const asked of [
+    { engines: { bun: 'latest' } },
+    { devEngines: { packageManager: { name: 'bun', version: 'stable' } } },
+  ])
+    assert.deepEqual(await installed({ ...bun, ...root(asked) }, 'services/a'), ['. bun install --frozen-lockfile'])
   const old = { ...bun, ...root({ packageManager: 'bun@1.0.36' }) }
   assert.deepEqual(await installed(old, 'services/a'), ['. bun install --frozen-lockfile'])
   const newer = { ...bun, ...root({ packageManager: 'bun@1.2.23' }) }
