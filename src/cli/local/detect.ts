@@ -46,7 +46,7 @@ function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Loo
   const blocks = [
     ...apps.map(app => drawApp(app, look)),
     unclear,
-    drawLeftOut(leftOut, path => relative(cwd, join(root, path)), look),
+    drawLeftOut(leftOut, path => relative(cwd, join(root, path)) || '.', look),
   ].filter(block => block.length > 0)
   if (apps.length === 0 && ambiguous.length === 0) blocks.unshift(nothing)
   if (start !== '.')

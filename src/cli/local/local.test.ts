@@ -156,6 +156,9 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
   assert.equal(warned.code, 0)
   assert.match(warned.out, /▲|No `remove:`\./)
   const inside = await runCli(['detect', 'srv'], { cwd: '/', powers: { detect: seeing({ leftOut }, 'srv') } })
+  const here = [{ path: 'srv', frameworks: ['cdk' as const], why: 'folder' as const }]
+  const itself = await runCli(['detect', '/'], { cwd: '/srv', powers: { detect: seeing({ leftOut: here }) } })
+  assert.match(itself.out, /trellis detect \.\n/)
   assert.match(inside.out, /^Looked at srv of the repository \/; paths count from there\.\n\n.*Nothing in \/srv looks/)
 })
 
