@@ -15,13 +15,20 @@ async function found(folder: Folder, reason: string, manifest: string): Promise<
   const start = await startOf(folder, 'arc', { name: '@architect/architect', release: '12' })
   const app = /@app\s+([a-z][\w-]*)|["']?\bapp["']?\s*:\s*["']?([a-z][\w-]*)/.exec(manifest)
   const where = '$([ "$TRELLIS_STAGE" = production ] && echo --production || echo --name "$TRELLIS_STAGE")'
+  const name = app?.[1] ?? app?.[2]
+  const refused = { framework: 'architect' as const, supported: false }
+  if (name === undefined)
+    return {
+      ...refused,
+      reasons: [reason, 'it names no app'],
+      mend: 'Name the app there (`@app`, or `app` in JSON and YAML), and look again: without its name nothing could be torn down.',
+    }
   return {
-    framework: 'architect',
+    ...refused,
     reasons: [reason],
-    supported: false,
     instead: manager => ({
       deploy: `${start(manager)} deploy ${where}`,
-      remove: `${start(manager)} destroy --app ${app?.[1] ?? app?.[2] ?? 'APP'} ${where} --force`,
+      remove: `${start(manager)} destroy --app ${name} ${where} --force`,
     }),
   }
 }

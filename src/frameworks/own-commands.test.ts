@@ -165,6 +165,7 @@ const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: R
     /no backend that outlasts a build/,
     /^First name a backend/,
   ],
+  'Architect without a name': [{ 'app.arc': '@http\nget /\n' }, /names no app/, /^Name the app there/],
   'the CDK for Terraform with its state in a file': [
     { 'cdktf.json': '{}', 'main.ts': 'new LocalBackend(this, {})' },
     /no backend that outlasts a build/,
