@@ -113,6 +113,10 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     { 'serverless.yml': service('aws'), ...wants({ serverless: '^2.72.0' }) },
     /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE" --region "\$AWS_REGION"$/m,
   ],
+  'Serverless Framework 2 under the name of its fork': [
+    { 'serverless.yml': service('aws'), ...wants({ osls: 'npm:serverless@^2.72.0' }) },
+    /^deploy: npx --no-install serverless deploy --stage "\$TRELLIS_STAGE" --region "\$AWS_REGION"$/m,
+  ],
   'Serverless Framework for another cloud': [
     { 'serverless.yml': service('google'), ...wants({ serverless: '^3.0.0' }) },
     /^# What opens google has to be set as variables/m,
@@ -233,6 +237,11 @@ const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: R
   'Serverless Framework of an open release': [
     { 'serverless.yml': service('aws'), ...wants({ serverless: '>=3' }) },
     /leaves its major version open/,
+    /^Write the release/,
+  ],
+  'another package under the name of Serverless Framework': [
+    { 'serverless.yml': service('aws'), ...wants({ serverless: 'npm:@acme/serverless@^3.1.0' }) },
+    /wants serverless "npm:@acme\/serverless@\^3\.1\.0", which is another package/,
     /^Write the release/,
   ],
   'Serverless Framework beside its fork': [

@@ -6,6 +6,8 @@ const programs = ['osls', 'serverless'] as const
 /** A release that package.json names. */
 export interface Named {
   program: (typeof programs)[number]
+  /** The name under which package.json wants it: mostly its own. */
+  as: string
   major: number
   range: string
   /** Why Trellis does not deploy with it, though its own commands can. */
@@ -40,16 +42,25 @@ export async function releaseOf(start: Folder): Promise<Named | Unknown> {
   return unnamed
 }
 
-async function namedBy(folder: Folder, program: Named['program']): Promise<Named | Unknown> {
-  const said = wants(folder, program) ?? ''
-  const range = (await rangeOf(folder, program)) ?? said
+async function namedBy(folder: Folder, name: Named['program']): Promise<Named | Unknown> {
+  const said = wants(folder, name) ?? ''
+  const wanted = (await rangeOf(folder, name)) ?? said
+  // Under the name of the one may stand the other, `npm:osls@^4.3.1`: its programs are those of what it is.
+  const alias = /^npm:(.+?)(?:@([^@]*))?$/.exec(wanted)
+  const program = alias ? programs.find(each => each === alias[1]) : name
+  if (program === undefined)
+    return {
+      problem: `package.json wants ${name} "${wanted}", which is another package`,
+      mend: `Write the release of serverless or osls that deployed it so far there, such as "^3.40.0", and commit it with the lockfile.`,
+    }
+  const range = alias?.[2] ?? (alias ? '*' : wanted)
   const major = majorOf(range)
   if (major === undefined)
     return {
       problem: `package.json wants ${program} "${range}", which ${range.startsWith('catalog:') ? 'no catalog, or more than one, explains' : 'leaves its major version open'}`,
       mend: `Write the release that deployed it so far there, such as "^3.40.0", and commit it with the lockfile.`,
     }
-  const named = { program, major, range }
+  const named = { program, as: name, major, range }
   if (major < 3) return { ...named, problem: `package.json wants ${program} ${range}; 3 and later can be deployed` }
   if (program === 'serverless' && major > 4) return { ...named, problem: `serverless ${major} is not known yet` }
   return named

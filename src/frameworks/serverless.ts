@@ -28,7 +28,7 @@ export const serverless: Detector = async folder => {
   const found = { framework: 'serverless' as const, supported: false }
   const reasons = [`${compose} composes services`, 'each of its services is an app of its own, by its --path']
   return 'range' in release
-    ? { ...found, reasons, instead: await byServerless(folder, release.program) }
+    ? { ...found, reasons, instead: await byServerless(folder, release) }
     : { ...found, reasons: [...reasons, release.problem], mend: 'Make an app of each of its services.' }
 }
 
@@ -52,7 +52,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const { program, major } = release
   if (cloud !== undefined || release.problem !== undefined) {
     const reasons = [...why, ...(release.problem === undefined ? [] : [release.problem])]
-    return { ...refused, reasons, instead: await byServerless(folder, program, cloud) }
+    return { ...refused, reasons, instead: await byServerless(folder, release, cloud) }
   }
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
@@ -71,10 +71,10 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
 /** As people run it by hand. @param cloud where it is another one than AWS, of whose regions Trellis knows nothing */
 async function byServerless(
   folder: Folder,
-  program: Named['program'],
+  { program, as }: Named,
   cloud?: string,
 ): Promise<NonNullable<Finding['instead']>> {
-  const start = await startOf(folder, program, { release: '3' })
+  const start = await startOf(folder, program, { name: as, release: '3' })
   const options = `--stage "$TRELLIS_STAGE"${cloud === undefined ? ' --region "$AWS_REGION"' : ''}`
   const notes =
     cloud === undefined
