@@ -1,3 +1,5 @@
+import type { Folder } from './folder.ts'
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Folders that hold what was installed, built or generated. */
@@ -10,10 +12,17 @@ const aside = words(
     'template templates boilerplate boilerplates scaffold scaffolds skeleton skeletons blueprint blueprints ' +
     'example examples sample samples demo demos docs doc',
 )
-/** Such as `template-ts` in a package that makes apps of it. */
-const likeThose = /^(?:templates?|examples?|fixtures?)[-_.]|[-_.](?:template|boilerplate|fixtures?)$/
+const likeThose = /^(?:examples?|fixtures?)[-_.]|[-_.](?:boilerplate|fixtures?)$/
+/** Such as `template-ts` in a package that makes apps of it. Elsewhere it may be a service that has to do with templates. */
+const likeTemplates = /^templates?[-_.]|[-_.]template$/
+/** A package of that kind, by its own name or by that of a folder. */
+const makesApps = /(?:^|\/)(?:create|generator)-/
 
 export const isPassedOver = (name: string): boolean => name.startsWith('.') || passedOver.has(name.toLowerCase())
 
 /** An app in one of them is told of, and taken when the folder is named. */
-export const isAside = (name: string): boolean => aside.has(name.toLowerCase()) || likeThose.test(name.toLowerCase())
+export function isAside(name: string, { path, packageJson }: Folder): boolean {
+  const plain = name.toLowerCase()
+  if (aside.has(plain) || likeThose.test(plain)) return true
+  return likeTemplates.test(plain) && (makesApps.test(path) || makesApps.test(packageJson?.name ?? ''))
+}

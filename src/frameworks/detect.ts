@@ -45,7 +45,7 @@ export async function detect(reader: Reader, start = '.'): Promise<Detection> {
       .map(each => each.slice(0, -1))
       .sort()) {
       if (isPassedOver(name)) continue
-      const here = isPlaceholder(name) ? 'placeholders' : isAside(name) ? 'folder' : undefined
+      const here = isPlaceholder(name) ? 'placeholders' : isAside(name, folder) ? 'folder' : undefined
       await visit(joinPath(path, name), depth + 1, why ?? here)
     }
   }

@@ -207,6 +207,16 @@ for (const [whose, root] of Object.entries(catalogs))
     ])
   })
 
+test('what stands under the name of another package is taken for what it is', async () => {
+  const { apps } = await look({
+    'serverless.yml': service(),
+    'package.json': wants({ serverless: 'npm:osls@^4.3.1' }),
+    'package-lock.json': '{}',
+  })
+  assert.equal(apps[0]?.supported, true)
+  assert.ok(apps[0]?.reasons.includes('package.json wants osls ^4.3.1'), String(apps[0]?.reasons))
+})
+
 test('two catalogs that say different things are not chosen between', async () => {
   const { apps } = await look({
     'package.json': JSON.stringify({ catalog: { serverless: '^3.38.0' } }),
@@ -263,15 +273,20 @@ test('what generates apps or tests with them is left out, and the reason told', 
     'real/serverless.yml': `${service()}  secret: '{{resolve:ssm:/a}}'\n`,
     'real/package.json': wants({ serverless: '3' }),
     'templated/template.yaml': sam,
+    'email-template/template.yaml': sam,
+    'template-service/template.yaml': sam,
+    'apps/kit/package.json': JSON.stringify({ name: '@acme/create-shop' }),
+    'apps/kit/template-js/cdk.json': cdkJson(),
   }
   const { apps, leftOut } = await detect(treeOf(files))
   assert.deepEqual(
     apps.map(app => app.path),
-    ['mapped', 'real', 'released', 'templated'],
+    ['email-template', 'mapped', 'real', 'released', 'template-service', 'templated'],
   )
   assert.deepEqual(
     leftOut.map(({ path, why }) => `${why} ${path}`),
     [
+      'folder apps/kit/template-js',
       'folder cypress/cdk',
       'placeholders gen/a',
       'placeholders gen/b',

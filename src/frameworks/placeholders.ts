@@ -3,7 +3,7 @@ import type { Folder } from './folder.ts'
 /** Of cookiecutter and copier, wherever they stand. `{{resolve:…}}` is CloudFormation's own. */
 const anywhere = /\{\{-?\s*(?:cookiecutter|copier)\b/
 /** Of EJS, Jinja and the like, where a line or a key begins: in the midst of a value they are mostly for somebody else, at run time. */
-const atBeginning = /^\s*(?:-\s+)?["']?[\w.-]*(?:<%[=~_-]|\{%-?\s*(?:if|for|raw)\b)/m
+const atBeginning = /^[ \t]*(?:-[ \t]+)?["']?[\w.-]*(?:<%[=~_-]|\{%-?\s*(?:if|for|raw)\b)/m
 /** Files whose values may be settings of any tool, such as those of semantic-release. */
 const ofManyTools = /^(?:package|cdk)\.json$/
 /** Where a name has to stand that somebody will fill in. */
