@@ -6,7 +6,7 @@ import { judgeHomeFolder } from './home-folder.ts'
 /**
  * What a folder was before somebody tries to make a home of it. Only what a home is made of is ever taken away again: whoever else
  * uses the folder keeps what is theirs.
- * @returns how to leave it as it was. To be called while the home is held: its lock goes with the rest.
+ * @returns how to leave it as it was. To be called while the home is held, or could not be taken, and never while another process holds it: its lock goes with the rest.
  * @throws TrellisError home_unusable
  */
 export function rememberHome(path: string): () => void {

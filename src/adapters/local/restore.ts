@@ -5,7 +5,7 @@ import { extract } from 'tar'
 import { TrellisError } from '../../core/errors.ts'
 import { type Contents, contentsFile, digestOf, isSealedBy, readContents } from './backup.ts'
 import { fileFailure } from './file-failure.ts'
-import { openHome } from './home.ts'
+import { type Home, openHome } from './home.ts'
 import { homeFiles } from './home-files.ts'
 import { inspectDatabase } from './inspect-database.ts'
 import { openKeyFile } from './key-file.ts'
@@ -37,14 +37,16 @@ const allowed = /^(contents\.json|trellis\.db|key|artifacts\/[0-9a-f]{64})$/
 export async function restore({ home: path, file, key }: Wish): Promise<Restored> {
   if (!existsSync(file)) throw unreadable(file, 'there is no such file')
   const leaveAsItWas = rememberHome(path)
-  const home = openHome(path)
+  let home: Home | undefined
   try {
+    home = openHome(path)
     return await restoreInto(path, file, key)
   } catch (error) {
-    leaveAsItWas()
+    // In a home that another process holds nothing was begun: what is in it is that one's.
+    if (!(error instanceof TrellisError && error.code === 'home_in_use')) leaveAsItWas()
     throw fileFailure(error, path)
   } finally {
-    home.close()
+    home?.close()
   }
 }
 

@@ -131,6 +131,24 @@ describe('A backup', () => {
     assert.deepEqual(readdirSync(at('mine')), ['note'])
   })
 
+  test('whose home cannot be taken leaves the folder as it was, and a home that is held to its holder', async t => {
+    const { at, make, key } = await scene(t)
+    await make('b.tgz')
+    for (const before of [['token'], ['lock.db', 'token']]) {
+      const folder = at(`mine-${before.length}`)
+      const mode = before.length === 1 ? 0o700 : 0o755
+      mkdirSync(folder, { mode })
+      for (const name of before) writeFileSync(join(folder, name), name === 'token' ? 'none' : '')
+      await assert.rejects(restore({ home: folder, file: at('b.tgz'), key }), { code: 'home_unusable' })
+      assert.deepEqual([readdirSync(folder).sort(), statSync(folder).mode & 0o777], [before, mode])
+    }
+    const holder = openHome(at('held'))
+    t.after(() => holder.close())
+    const before = readdirSync(at('held'))
+    await assert.rejects(restore({ home: at('held'), file: at('b.tgz'), key }), { code: 'home_in_use' })
+    assert.deepEqual(readdirSync(at('held')), before)
+  })
+
   test('replaces no other key', async t => {
     const { at, make, key } = await scene(t)
     await make('b.tgz')
