@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { matchesGlob } from 'node:path'
 import { test } from 'node:test'
 import { runCli } from '../src/cli/testing/run-cli.ts'
 
@@ -30,4 +31,12 @@ test('the units agree on user, home and place of the program', () => {
     assert.equal(setting.exec(backup)?.[0], setting.exec(server)?.[0])
   for (const path of ['/opt/trellis/current', '/var/lib/trellis', '/etc/trellis.env'])
     assert.ok(server.includes(path) && page.includes(path), path)
+})
+
+test('the way back from an upgrade takes the backup that was made at it, which the timer does not remove', () => {
+  const upgrade = page.slice(page.indexOf('## Upgrade'), page.indexOf('## Uninstall'))
+  const backup = /trellis backup (\S+\/([\w.-]+\.tgz))/.exec(upgrade)
+  assert.equal(/trellis restore (\S+)/.exec(upgrade)?.[1], backup?.[1])
+  const removed = /-name (\S+)/.exec(readFileSync('docs/systemd/trellis-backup.service', 'utf8'))?.[1]
+  assert.ok(removed && backup?.[2] && !matchesGlob(backup[2], removed))
 })
