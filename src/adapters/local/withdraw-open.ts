@@ -10,9 +10,6 @@ export interface Withdrawn {
   unknown: string[]
 }
 
-/** How long the first server waits for the stacks to be quiet before it says that this is not known, either. */
-const giveUpAfter = 3_600_000
-
 /**
  * Nothing of what was under way when a backup was made goes on: whoever asked for what waited asked then, and may have thought better of
  * it since; what ran has ended since, by another server's word, or is cut off.
@@ -23,13 +20,15 @@ export async function withdrawOpen(file: string, madeAt: string): Promise<Withdr
   try {
     const deployments = createDeploymentStore(database)
     const now = Date.now()
+    // How long is waited for the stacks counts from the start of a server, whenever that will be: see recover.
+    const giveUpAt = now
     const open = await deployments.open()
     const waiting = open.filter(({ state }) => state === 'queued')
     const running = open.filter(({ state, ending }) => state === 'running' && !ending)
     for (const { id } of waiting)
       await deployments.withdraw(id, { kind: 'system', name: 'trellis restore' }, new Date(now).toISOString())
     for (const record of running) {
-      const ending = { state: 'failed', failure: cutOff(record, madeAt), giveUpAt: now + giveUpAfter } as const
+      const ending = { state: 'failed', failure: cutOff(record, madeAt), giveUpAt } as const
       // It may have begun to change the cloud after the backup was made: whether its stacks are quiet is asked in any case.
       const change = { ending, cloudChanging: true }
       await deployments.update(record, change, { messages: [{ kind: 'settle-deployment', deployment: record.id }] })

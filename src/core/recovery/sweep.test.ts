@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { namingOf } from '../../../tests/support/world/script.ts'
 import { ada, app, createWorld } from '../../../tests/support/world/world.ts'
 import { conclude } from '../deployment/conclude.ts'
 import { deploy } from '../deployment/deploy.ts'
 import { TrellisError } from '../errors.ts'
+import { failure } from '../failures.ts'
 import { Hearing } from './hearing.ts'
-import { sweep } from './sweep.ts'
+import { settleDeployment } from './settle-deployment.ts'
+import { recover, sweep } from './sweep.ts'
 
 test('one machine that cannot be asked keeps no other deployment waiting', async () => {
   const { found, source, bare, machines, clock, startServer, alone } = createWorld()
@@ -84,4 +87,24 @@ test('what ended while it could not be seen to is owed nothing any more', async 
   await conclude(bare, id, { state: 'cancelled', failure: null })
   await sweep(bare, hearing)
   assert.ok(!hearing.owes(id))
+})
+
+test('stacks that nobody looked at, as no server was there, get all of their time from its start on', async () => {
+  const { bare, clock, code } = await silentRunner()
+  const [record = assert.fail('nothing runs')] = await bare.deployments.open()
+  const naming = namingOf('development')
+  await bare.deployments.update(record, { cloudChanging: true }, { naming })
+  await conclude(bare, record.id, { state: 'failed', failure: failure('restored', null, 'A backup was restored.') })
+  const settle = () => Promise.reject(new TrellisError('cloud_unreachable', 'The stacks move.'))
+  const moving = { ...bare, cloud: { ...bare.cloud, settle } }
+  clock.advance(bare.limits.settleGiveUp * 10)
+  await recover(bare)
+  clock.advance(bare.limits.settleGiveUp - 1_000)
+  assert.equal(await settleDeployment(moving, record.id), false)
+  assert.equal(await code(), 'restored')
+  clock.advance(1_000)
+  assert.equal(await settleDeployment(moving, record.id), true)
+  const { state, failure: cause } = (await bare.deployments.get(record.id)) ?? {}
+  assert.deepEqual([state, cause?.code], ['failed', 'restored'])
+  assert.match(cause?.message ?? '', /Whether its stacks are quiet is not known/)
 })

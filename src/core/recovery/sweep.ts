@@ -70,16 +70,30 @@ async function inspect(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): 
 const isUnborn = (ports: Ports, { leaseUntil }: DeploymentRecord): boolean =>
   leaseUntil !== null && ports.clock.now() > leaseUntil - ports.limits.lease * 0.75
 
-/** After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile. */
+/**
+ * After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile; and stacks
+ * that nobody looked at meanwhile get all of their time to become quiet.
+ */
 export async function recover(ports: Ports): Promise<void> {
   for (const record of await ports.deployments.open()) {
     if (record.state !== 'running') continue
     // Whoever settled it is gone, and would hold its message for as long as one attempt may take.
     if (record.ending) {
+      await waitAnew(ports, record.id)
       await ports.outbox.put({ kind: 'settle-deployment', deployment: record.id }, ports.clock.now())
       continue
     }
     await renewLease(ports, record)
   }
   await sweep(ports)
+}
+
+async function waitAnew(ports: Ports, id: string): Promise<void> {
+  for (;;) {
+    const record = await ports.deployments.get(id)
+    if (record?.state !== 'running' || !record.ending) return
+    const giveUpAt = ports.clock.now() + ports.limits.settleGiveUp
+    // Its runner may report just now.
+    if (await ports.deployments.update(record, { ending: { ...record.ending, giveUpAt } })) return
+  }
 }

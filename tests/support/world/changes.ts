@@ -22,5 +22,10 @@ export function unlawful(before: DeploymentRecord, after: DeploymentRecord): [ru
   return broken.flatMap(([condition, rule, what]) => (condition ? [[rule, what]] : []))
 }
 
-const decidedAgain = (before: DeploymentRecord, after: DeploymentRecord): boolean =>
-  before.ending !== null && !isFinal(after.state) && !isDeepStrictEqual(before.ending, after.ending)
+/** Only how long is waited for the cloud may grow, since a server that starts counts anew. */
+function decidedAgain({ ending: before }: DeploymentRecord, { state, ending: after }: DeploymentRecord): boolean {
+  if (!before || isFinal(state)) return false
+  return (
+    !after || after.giveUpAt < before.giveUpAt || !isDeepStrictEqual({ ...before, giveUpAt: after.giveUpAt }, after)
+  )
+}
