@@ -5,28 +5,28 @@ import type { Socket } from 'node:net'
 /** `well`: as if it were not there. `stopped`: nobody listens. `slow`: every answer takes its time. `failing`: every answer is 500. */
 export type Health = 'well' | 'stopped' | 'slow' | 'failing'
 
-const slowMs = 1_500
-
 /** Stands before a cloud on this machine, and lets it fail. */
 export class FaultProxy {
   readonly #target: number
+  readonly #slowMs: number
   readonly #agent = new Agent({ keepAlive: true })
   readonly #server = createServer((asked, answer) => this.#take(asked, answer))
   readonly #sockets = new Set<Socket>()
   #health: Health = 'well'
   #port = 0
 
-  private constructor(target: number) {
+  private constructor(target: number, slowMs: number) {
     this.#target = target
+    this.#slowMs = slowMs
     this.#server.on('connection', socket => {
       this.#sockets.add(socket)
       socket.once('close', () => this.#sockets.delete(socket))
     })
   }
 
-  /** @param target a port of this machine */
-  static async before(target: number): Promise<FaultProxy> {
-    const proxy = new FaultProxy(target)
+  /** @param target a port of this machine @param slowMs how long an answer takes while it is slow */
+  static async before(target: number, slowMs = 1_500): Promise<FaultProxy> {
+    const proxy = new FaultProxy(target, slowMs)
     await proxy.#listen()
     return proxy
   }
@@ -65,7 +65,7 @@ export class FaultProxy {
       answer.writeHead(500, { 'content-type': 'text/plain' }).end('Internal failure')
       return
     }
-    setTimeout(() => this.#passOn(asked, answer), this.#health === 'slow' ? slowMs : 0)
+    setTimeout(() => this.#passOn(asked, answer), this.#health === 'slow' ? this.#slowMs : 0)
   }
 
   #passOn(asked: IncomingMessage, answer: ServerResponse): void {

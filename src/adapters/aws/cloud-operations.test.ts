@@ -23,7 +23,7 @@ let proxy: FaultProxy
 before(async () => {
   cloud.listen(0, '127.0.0.1')
   await once(cloud, 'listening')
-  proxy = await FaultProxy.before((cloud.address() as AddressInfo).port)
+  proxy = await FaultProxy.before((cloud.address() as AddressInfo).port, 400)
 })
 after(async () => {
   await proxy.stop()
@@ -55,7 +55,7 @@ test('an update that runs is cancelled once and waited for', async () => {
 for (const health of ['stopped', 'failing'] satisfies Health[]) {
   test(`of a cloud that is ${health} nobody says that its stacks are quiet; well again, it is asked`, async () => {
     await proxy.be(health)
-    await assert.rejects(settle(1_000), { code: 'cloud_unreachable' })
+    await assert.rejects(settle(250), { code: 'cloud_unreachable' })
     assert.equal(status, 'UPDATE_IN_PROGRESS')
     await proxy.be('well')
     assert.deepEqual(await settle(60_000), { web: 'UPDATE_ROLLBACK_COMPLETE' })
@@ -65,6 +65,6 @@ for (const health of ['stopped', 'failing'] satisfies Health[]) {
 test('of a cloud that is slow nobody says anything before it has answered', async () => {
   await proxy.be('slow')
   status = 'UPDATE_COMPLETE'
-  await assert.rejects(settle(200), { code: 'cloud_unreachable' })
+  await assert.rejects(settle(100), { code: 'cloud_unreachable' })
   assert.deepEqual(await settle(60_000), { web: 'UPDATE_COMPLETE' })
 })
