@@ -142,6 +142,26 @@ test('environment set changes only what was given; --no-… takes away', async (
   }
 })
 
+test('a branch that the repository does not have is set all the same, with a word of warning', async () => {
+  const settings = { position: 0, region: null, tests: true, testCommand: null, beforeDeploy: null, afterDeploy: null }
+  const changed = { ...aStatus(), ...settings, app: 'hello', timeoutMinutes: 60, stackNames: 'auto' as const }
+  fake.handlers.setEnvironment = () => changed
+  fake.handlers.addEnvironment = () => changed
+  fake.handlers.listBranches = () => [{ name: 'main', commit: 'a'.repeat(40) }]
+  for (const command of ['environment set hello dev --branch', 'environment add hello dev --branch']) {
+    const mistyped = await cli(`${command} mian --json`)
+    assert.equal(mistyped.code, 0)
+    assert.match(mistyped.out, /^{.*"app": ?"hello"/s)
+    assert.match(mistyped.err, /There is no branch mian yet/)
+    assert.equal((await cli(`${command} main`)).err, '')
+  }
+  fake.handlers.listBranches = () => {
+    throw refusal(409, 'repository_unreachable', 'Nobody answers.')
+  }
+  const unseen = await cli('environment set hello dev --branch mian')
+  assert.deepEqual([unseen.code, unseen.err], [0, ''])
+})
+
 test('secrets: the value from standard input, warnings on standard error, nothing shown', async () => {
   const saved = { key: 'TOKEN', plain: false, value: null, steps: null, updatedAt: '2026-11-22T10:00:00.000Z' }
   answer('setVariables', () => ({ variables: [saved], warnings: ['TOKEN is short.'] }))

@@ -3,7 +3,9 @@ import { BranchName, Slug } from '../../contract/names.ts'
 import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
+import { noteWarnings } from '../view/warnings.ts'
 import { drawEnvironments } from './draw.ts'
+import { unknownBranch } from './unknown-branch.ts'
 
 interface Options {
   after?: string
@@ -41,5 +43,6 @@ export const addEnvironment = (shell: Shell): Command =>
           ...(account ? { account } : {}),
         },
       })
+      if (branch) noteWarnings(shell, await unknownBranch(shell, app, branch))
       shell.show(environment, drawEnvironments([environment], shell.terminal.look))
     })

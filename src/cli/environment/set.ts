@@ -7,7 +7,9 @@ import { gigabytes, onOff, processors, timeout } from '../input/amounts.ts'
 import { fits } from '../input/fits.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
+import { noteWarnings } from '../view/warnings.ts'
 import { drawEnvironments } from './draw.ts'
+import { unknownBranch } from './unknown-branch.ts'
 
 interface Options {
   branch?: string | false
@@ -86,6 +88,7 @@ export const setEnvironment = (shell: Shell): Command =>
         throw invalid('Nothing to change was given.', '`trellis environment set --help` lists the settings.')
       }
       const changed = await shell.client.call('setEnvironment', { params: { app, environment }, body })
+      if (body.branch) noteWarnings(shell, await unknownBranch(shell, app, body.branch))
       shell.show(changed, drawEnvironments([changed], shell.terminal.look))
     })
 
