@@ -114,7 +114,7 @@ test('a link signs in one browser only, and who signs out is out; nothing is ask
   await late.getByRole('alert').getByText('trellis dashboard').waitFor()
   await page.getByRole('button', { name: /signed in as/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
-  await page.getByRole('heading', { name: 'Sign in to Trellis' }).waitFor()
+  await page.getByText('There is no password.').waitFor()
   await page.goto('/apps/shop')
   await page.getByRole('heading', { name: 'Sign in to Trellis' }).waitFor()
   assert.deepEqual(refusals, [])

@@ -3,7 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { useAction } from '../../lib/use-action.ts'
-import { sessionStateQuery } from './session-state.ts'
+import { forgetSession } from './forget.ts'
 
 const sessionQuery = queryOptions({
   queryKey: [...keys.session, 'who'],
@@ -22,8 +22,7 @@ export function useSignOut() {
     onDone: async () => {
       // First away from the screens: what they show would be asked for anew, and refused.
       await navigate({ to: '/sign-in', search: {} })
-      queries.clear()
-      queries.setQueryData(sessionStateQuery.queryKey, { signedIn: false })
+      forgetSession(queries)
     },
   })
 }
