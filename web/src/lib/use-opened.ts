@@ -16,7 +16,3 @@ export function useOpened(): [opened: string | undefined, open: (dialog: string 
     })
   return [opened, open]
 }
-
-/** The dialog that the search part of an address names. */
-export const readOpened = ({ dialog }: Record<string, unknown>): { dialog?: string } =>
-  typeof dialog === 'string' && dialog ? { dialog } : {}

@@ -1,14 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { statusQuery } from '../features/app/queries.ts'
-import { isDialogName, type OpenDialog } from '../features/pipeline/dialogs/open-dialog.ts'
+import { readOpenDialog } from '../features/pipeline/dialogs/open-dialog.ts'
 import { Pipeline } from '../features/pipeline/pipeline.tsx'
 import { soon } from '../lib/soon.ts'
 
 export const Route = createFileRoute('/apps/$app/')({
-  validateSearch: (search): OpenDialog => ({
-    ...(isDialogName(search.dialog) ? { dialog: search.dialog } : {}),
-    ...(typeof search.environment === 'string' ? { environment: search.environment } : {}),
-  }),
+  validateSearch: readOpenDialog,
   loader: ({ context, params }) =>
     soon(context.queries.ensureQueryData({ ...statusQuery(params.app), revalidateIfStale: true })),
   component: function PipelinePage() {

@@ -1,5 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { GitHubPage } from '../features/github/github-page.tsx'
-import { readOpened } from '../lib/use-opened.ts'
+import { readOpened } from '../lib/read-opened.ts'
 
 export const Route = createFileRoute('/github')({ validateSearch: readOpened, component: GitHubPage })

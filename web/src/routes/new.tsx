@@ -1,13 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { type Asked, NewApp } from '../features/new-app/new-app.tsx'
-
-const text = (name: keyof Asked, value: unknown): Asked => (typeof value === 'string' && value ? { [name]: value } : {})
+import { textIn } from '../lib/text-in.ts'
 
 export const Route = createFileRoute('/new')({
   validateSearch: (search): Asked => ({
-    ...text('repository', search.repository),
-    ...text('branch', search.branch),
-    ...text('path', search.path),
+    repository: textIn(search.repository),
+    branch: textIn(search.branch),
+    path: textIn(search.path),
   }),
   component: function New() {
     const navigate = Route.useNavigate()

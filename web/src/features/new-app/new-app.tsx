@@ -17,9 +17,9 @@ import './new-app.css'
 
 /** What the address says, so that a reload loses nothing. A link alone makes the server look at nothing: somebody has to ask. */
 export interface Asked {
-  repository?: string
-  branch?: string
-  path?: string
+  repository?: string | undefined
+  branch?: string | undefined
+  path?: string | undefined
 }
 
 interface Look {
