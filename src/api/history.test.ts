@@ -30,6 +30,7 @@ test('the history of all apps is narrowed by app, environment, kind, state and p
   assert.deepEqual(await named({ kind: 'manual' }), [all[1]])
   assert.deepEqual(await named({ state: 'failed' }), [all[1]])
   assert.deepEqual(await named({ actor: 'mia' }), [all[0], all[1]])
+  assert.deepEqual(await named({ actor: 'Ada' }), [all[2]], 'a push is its author’s')
   assert.deepEqual(await named({ app: 'shop', environment: 'development' }), [all[1], all[2]])
   const [newest] = await client.call('listAllDeployments', { query: { limit: 1 } })
   assert.deepEqual((await named({ before: newest?.id, limit: 1 })).length, 1)
@@ -61,7 +62,7 @@ test('a token of one environment is shown its history, and no other', async () =
 })
 
 test('everybody who asked for a deployment can be chosen', async () => {
-  assert.deepEqual(await client.call('listActors'), ['mia', 'trellis'])
+  assert.deepEqual(await client.call('listActors'), ['Ada', 'mia'])
   assert.deepEqual(await client.call('listActors', { query: { app: 'blog' } }), [])
 })
 

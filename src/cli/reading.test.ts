@@ -45,10 +45,10 @@ test('status without an app shows every app, with what is live and what came las
 
 test('history of all apps is narrowed, names the apps, and says how to go on', async () => {
   answer('listAllDeployments', () => [aDeployment({ id: 'd9', app: 'blog' })])
-  const { out } = await cli('history', '--all', '--state', 'failed', '--actor', 'mia', '--limit', '1')
-  assert.deepEqual(asked?.query, { state: 'failed', actor: 'mia', limit: 1 })
+  const { out } = await cli('history', '--all', '--state', 'failed', '--actor', 'Mia Moss', '--limit', '1')
+  assert.deepEqual(asked?.query, { state: 'failed', actor: 'Mia Moss', limit: 1 })
   assert.match(out, /APP +ENVIRONMENT/)
-  assert.match(out, /Older ones: trellis history --all --state failed --actor mia --before d9/)
+  assert.match(out, /Older ones: trellis history --all --state failed --actor 'Mia Moss' --before d9/)
   answer('listDeployments', () => [])
   assert.match((await cli('history', 'hello', '--kind', 'rollback')).out, /There are none\./)
   assert.deepEqual(asked?.query, { kind: 'rollback', limit: 20 })

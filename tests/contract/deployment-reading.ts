@@ -9,6 +9,7 @@ import {
   sampleApp,
   sampleCommit,
   sampleEnvironments,
+  samplePush,
   succeeded,
   withShop,
 } from './samples.ts'
@@ -79,6 +80,19 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await deployments.actors('nowhere'), [])
       assert.ok((await deployments.list({ actor, limit: 100 })).every(one => one.actor.name === actor))
       assert.deepEqual(await deployments.list({ actor: 'nobody', limit: 5 }), [])
+    })
+
+    test('a push is its author’s, where there is one', async t => {
+      const stores = await withShop(makeStores(t))
+      const { deployments } = stores
+      const actor = { kind: 'system', name: 'trellis' } as const
+      await requested(stores, 'pushed', { ...samplePush('pushed', 1), author: 'Noor', actor })
+      await requested(stores, 'unsigned', { ...samplePush('unsigned', 2), environment: 'prod', author: '', actor })
+      await requested(stores, 'asked', { author: 'Noor' })
+      const of = async (actor: string) => ids(await deployments.list({ app: 'shop', actor, limit: 5 }))
+      assert.deepEqual(await Promise.all(['Noor', 'trellis', 'ada'].map(of)), [['pushed'], ['unsigned'], ['asked']])
+      assert.deepEqual(ids(await deployments.list({ actor: 'Noor', limit: 5 })), ['pushed'])
+      assert.deepEqual(await deployments.actors('shop'), ['Noor', 'ada', 'trellis'])
     })
 
     test('reads many at once, and the state of every environment', async () => {

@@ -192,8 +192,15 @@ test('the history is narrowed by environment, kind, state and person, and its ad
   const { page, context } = await signIn(browser, scene.server)
   await page.goto('/history')
   const rows = page.locator('.deployment-row')
-  await rows.filter({ hasText: 'push to main' }).first().waitFor()
+  await rows.filter({ hasText: 'push to main by Mia' }).first().waitFor()
   const choose = (name: string, value: string) => page.getByRole('combobox', { name }).selectOption(value)
+  for (const [odd, shown] of [
+    ['/people?section=bogus', 'Members'],
+    ['/apps/shop/settings?section=bogus', 'Environments'],
+  ] as const) {
+    await page.goto(odd)
+    await page.locator('nav a[aria-current=page]', { hasText: shown }).waitFor()
+  }
   await page.goto('/history?state=bogus&kind=%00')
   await rows.filter({ hasText: 'push to main' }).first().waitFor()
   await choose('Kind', 'promotion')
@@ -203,8 +210,9 @@ test('the history is narrowed by environment, kind, state and person, and its ad
   await choose('State', 'succeeded')
   const people = page.getByRole('combobox', { name: 'Asked for by' }).locator('option')
   // The first stands for everybody; the names are asked for.
-  await people.nth(1).waitFor({ state: 'attached' })
-  const [, person = ''] = await people.allTextContents()
+  await people.nth(2).waitFor({ state: 'attached' })
+  const [, author, person = ''] = await people.allTextContents()
+  assert.equal(author, 'Mia', 'who pushed can be chosen')
   await choose('Asked for by', person)
   await rows.filter({ hasText: `promoted from development #1 by ${person}` }).waitFor()
   assert.equal(await rows.count(), 1)

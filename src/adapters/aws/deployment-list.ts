@@ -1,4 +1,5 @@
 import { QueryCommand } from 'dynamodb-toolbox'
+import { askedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import { allDeployments, deploymentItem } from './items/deployment.ts'
 import type { RecordsTable } from './table/open-table.ts'
@@ -78,4 +79,4 @@ const fits = (record: DeploymentRecord, { state, kind, commit, actor }: ListQuer
   (state === undefined || record.state === state) &&
   (kind === undefined || record.kind === kind) &&
   (commit === undefined || record.commit === commit) &&
-  (actor === undefined || record.actor.name === actor)
+  (actor === undefined || askedBy(record) === actor)

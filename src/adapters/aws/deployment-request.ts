@@ -1,5 +1,5 @@
 import { TrellisError } from '../../core/errors.ts'
-import { queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
+import { askedBy, queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentDraft, DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import type { DeploymentReads } from './deployment-reads.ts'
 import type { DeploymentWrites } from './deployment-writes.ts'
@@ -23,7 +23,8 @@ export function requestDeployment(
   messages: readonly Write[],
   known: { newestPush: string | null } | undefined,
 ): Promise<Result> {
-  const { id, app, environment, kind, commit, branch, actor, requestedAt } = draft
+  const { id, app, environment, kind, commit, branch, requestedAt } = draft
+  const by = askedBy(draft)
   return untilUndisturbed(async (): Promise<Result | typeof again> => {
     const found = await reads.line(app, environment)
     if (!found) {
@@ -59,7 +60,7 @@ export function requestDeployment(
       ...writes.insert(deployment, position),
       ...(brought ? [writes.same(brought)] : []),
       ...superseded.flatMap(one => [writes.change(one.before, one.after), writes.close(one.before.id)]),
-      ...((await reads.knowsActor(app, environment, actor.name)) ? [] : [writes.noteActor(draft, actor.name)]),
+      ...((await reads.knowsActor(app, environment, by)) ? [] : [writes.noteActor(draft, by)]),
       ...messages,
     )
     return done ? { deployment, superseded: superseded.map(one => one.after) } : again

@@ -90,7 +90,7 @@ export class DeploymentRows {
       state: 'state',
       kind: 'kind',
       commit: 'commit_id',
-      actor: 'actor',
+      actor: 'asked_by',
     } as const
     const conditions: string[] = []
     const values: SQLInputValue[] = []
@@ -116,8 +116,8 @@ export class DeploymentRows {
 
   actors(app?: string): string[] {
     const where = app === undefined ? '' : 'WHERE app = ?'
-    const sql = `SELECT DISTINCT actor FROM deployments ${where} ORDER BY actor`
-    return this.#database.all(sql, ...(app === undefined ? [] : [app])).map(row => String(row.actor))
+    const sql = `SELECT DISTINCT asked_by FROM deployments ${where} ORDER BY asked_by`
+    return this.#database.all(sql, ...(app === undefined ? [] : [app])).map(row => String(row.asked_by))
   }
 
   open(): DeploymentRecord[] {

@@ -1,4 +1,4 @@
-import { notRunning, queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
+import { askedBy, notRunning, queuedRecord, replacedBy } from '../../core/ports/deployment-record.ts'
 import type { DeploymentRecord, DeploymentStore } from '../../core/ports/deployment-store.ts'
 import { copy } from './copy.ts'
 import type { Pause } from './pause.ts'
@@ -117,7 +117,7 @@ function looks(state: MemoryState, pause: Pause): Look {
     async actors(app) {
       await pause()
       const asked = [...state.deployments.values()].filter(one => app === undefined || one.app === app)
-      return [...new Set(asked.map(one => one.actor.name))].sort()
+      return [...new Set(asked.map(askedBy))].sort()
     },
     async list({ actor, before, limit, ...filter }) {
       await pause()
@@ -135,7 +135,7 @@ function looks(state: MemoryState, pause: Pause): Look {
       const asked = Object.entries(filter).filter(([, value]) => value !== undefined)
       const found = older.filter(
         one =>
-          (actor === undefined || one.actor.name === actor) &&
+          (actor === undefined || askedBy(one) === actor) &&
           asked.every(([field, value]) => one[field as keyof DeploymentRecord] === value),
       )
       return copy(found.reverse().slice(0, limit))

@@ -31,7 +31,7 @@ export const history = (shell: Shell): Command =>
     .option('--all', 'Of every app')
     .addOption(new Option('--kind <kind>', 'Only these').choices(DeploymentKind.options))
     .addOption(new Option('--state <state>', 'Only those that ended so, or are so').choices(DeploymentState.options))
-    .option('--actor <name>', 'Only what this person asked for')
+    .option('--actor <name>', 'Only what this person asked for, or pushed as the author of the commit')
     .option('--limit <number>', 'How many', between(1, 100), 20)
     .option('--before <id>', 'Only older ones than the deployment with this id')
     .action(async (app: string | undefined, environment: string | undefined, { all, ...options }: Options) => {
@@ -61,4 +61,7 @@ export const history = (shell: Shell): Command =>
     })
 
 const given = ({ kind, state, actor }: Omit<Options, 'all'>): string[] =>
-  Object.entries({ kind, state, actor }).flatMap(([name, value]) => (value ? [`--${name} ${value}`] : []))
+  Object.entries({ kind, state, actor }).flatMap(([name, value]) => (value ? [`--${name} ${asWord(value)}`] : []))
+
+/** As a shell takes it for one word: authors have names of several. */
+const asWord = (value: string): string => (/^[\w.@-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`)

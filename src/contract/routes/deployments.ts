@@ -11,7 +11,11 @@ const history = z.object({
   environment: Slug.optional(),
   kind: DeploymentKind.optional(),
   state: DeploymentState.optional(),
-  actor: z.string().max(200).optional().describe('The name of whoever asked for it'),
+  actor: z
+    .string()
+    .max(300)
+    .optional()
+    .describe('The name of whoever asked for it; of a push, of the author of its commit'),
   before: z.string().optional().describe('An id: only older ones'),
   limit: limit(100, 30),
 })
@@ -139,7 +143,7 @@ export const deploymentsRoutes = {
   listActors: {
     method: 'get',
     path: '/api/v1/deployments/actors',
-    summary: 'Whoever asked for a deployment',
+    summary: 'Whoever asked for a deployment, and the authors of pushes',
     auth: 'user',
     may: 'signed-in',
     query: z.object({ app: Slug.optional() }),

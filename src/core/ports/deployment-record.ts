@@ -10,6 +10,10 @@ export const notRunning = {
   ending: null,
 } as const
 
+/** Whose doing it is: nobody asks for what Trellis does by itself, so a push is its author's. */
+export const askedBy = ({ actor, author }: Pick<DeploymentRecord, 'actor' | 'author'>): string =>
+  actor.kind === 'system' && author ? author : actor.name
+
 /** A push that never waits, since another operation brings its commit. */
 export const replacedBy = (by: DeploymentRecord, push: DeploymentRecord): DeploymentRecord => ({
   ...push,

@@ -129,11 +129,11 @@ export interface DeploymentStore {
     state?: Deployment['state'] | undefined
     kind?: Deployment['kind'] | undefined
     commit?: string | undefined
-    /** The name of whoever asked for it. */
+    /** Whose doing it is, as `askedBy` says it. */
     actor?: string | undefined
     limit: number
   }): Promise<DeploymentRecord[]>
-  /** Names of all who ever asked for a deployment, of one app or of any, in order. */
+  /** Names of all whose doing a deployment ever was, as `askedBy` says them, of one app or of any, in order. */
   actors(app?: string): Promise<string[]>
   /** Those of these ids that there are, in no order. */
   some(ids: readonly string[]): Promise<DeploymentRecord[]>

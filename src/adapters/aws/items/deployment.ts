@@ -1,4 +1,5 @@
 import { Entity, item, number, string } from 'dynamodb-toolbox'
+import { askedBy } from '../../../core/ports/deployment-record.ts'
 import type { DeploymentRecord } from '../../../core/ports/deployment-store.ts'
 import type { RecordsTable } from '../table/open-table.ts'
 import { asIs } from './as-is.ts'
@@ -31,12 +32,12 @@ export const deploymentItem = (table: RecordsTable) =>
 export const allDeployments = 'deployments'
 
 /** What the indexes are told of a deployment. */
-export const indexed = ({ app, environment, kind, state, actor, commit }: DeploymentRecord) => ({
+export const indexed = ({ app, environment, kind, state, actor, author, commit }: DeploymentRecord) => ({
   app,
   environment,
   kind,
   state,
-  actor: actor.name,
+  actor: askedBy({ actor, author }),
   list: allDeployments,
   inApp: app,
   inEnvironment: `${app}/${environment}`,
@@ -67,7 +68,7 @@ export const numberItem = (table: RecordsTable) =>
     timestamps: false,
   })
 
-/** Somebody who asked for a deployment of an environment. */
+/** Somebody whose doing a deployment of an environment was. */
 export const actorItem = (table: RecordsTable) =>
   new Entity({
     name: 'actor',

@@ -14,9 +14,12 @@ export const CommitLine = ({ deployment }: { deployment: DeploymentSummary }) =>
 
 export const shortCommit = (commit: string): string => commit.slice(0, 7)
 
-export function howItGotThere({ kind, branch, source, actor, fromArtifact }: DeploymentSummary): string {
+export function howItGotThere({ kind, branch, source, actor, author, fromArtifact }: DeploymentSummary): string {
   const from = source ? ` from ${source.environment} #${source.number}` : ''
-  if (kind === 'push') return `push to ${branch ?? 'its branch'}${source ? `, brought by #${source.number}` : ''}`
+  if (kind === 'push') {
+    const by = author ? ` by ${author}` : ''
+    return `push to ${branch ?? 'its branch'}${by}${source ? `, brought by #${source.number}` : ''}`
+  }
   if (kind === 'promotion') return `promoted${from} by ${actor.name}`
   if (kind === 'rollback') {
     return `rolled back to #${source?.number ?? '?'} by ${actor.name}${fromArtifact ? ', from its artifact' : ''}`
