@@ -187,8 +187,10 @@ test('environments come, move and go; variables are set in several at once; an a
   const ticked = await Promise.all(boxes.map(box => box.isChecked()))
   assert.deepEqual(ticked, [true, true, false], 'what is protected is ticked by somebody')
   for (const box of boxes) await box.uncheck()
+  await page.getByRole('group', { name: 'In these environments' }).getByText('Choose the environments').waitFor()
   await page.getByRole('button', { name: 'Set', exact: true }).click()
-  await page.getByRole('dialog').getByText('Choose the environments').waitFor()
+  assert.ok(await boxes[0]?.evaluate(box => box === document.activeElement), 'whoever sends it is not led to the boxes')
+  assert.deepEqual(await page.getByRole('dialog').locator('form').evaluate(hushed), ['key'])
   for (const box of boxes.slice(0, 2)) await box.check()
   await page.getByRole('button', { name: 'Set', exact: true }).click()
   await page.getByRole('button', { name: 'GREETING in qa: secret' }).waitFor()
@@ -233,3 +235,23 @@ test('environments come, move and go; variables are set in several at once; an a
   await assert.rejects(names(), { code: 'app_not_found' })
   await context.close()
 })
+
+/** Adds a box and a field without a name, both needed. @returns of which fields the browser is kept from saying that they are */
+function hushed(form: HTMLFormElement): string[] {
+  const field = form.elements.namedItem('key') as HTMLInputElement
+  const added = [
+    Object.assign(document.createElement('input'), { type: 'checkbox', name: 'agreed', required: true }),
+    Object.assign(document.createElement('input'), { required: true }),
+  ]
+  form.append(...added)
+  const before = field.value
+  field.value = ''
+  const found: string[] = []
+  for (const one of [field, ...added]) {
+    one.addEventListener('invalid', event => event.defaultPrevented && found.push(one.name))
+    one.checkValidity()
+  }
+  field.value = before
+  for (const one of added) one.remove()
+  return found
+}

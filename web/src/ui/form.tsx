@@ -65,10 +65,13 @@ export function Form({ action: { isPending, error }, onSend, form: given, classN
         }}
         onInput={event => {
           rest.onInput?.(event)
-          change((event.target as HTMLInputElement).name, null)
+          const { name } = event.target as HTMLInputElement
+          if (name) change(name, null)
         }}
         onInvalidCapture={event => {
-          const { name, title, validity, validationMessage } = event.target as HTMLInputElement
+          const { name, type, title, validity, validationMessage } = event.target as HTMLInputElement
+          // The browser's own word is all that there is where no field would say it.
+          if (!name || isBox(type)) return
           // Instead of a word that hangs over the field for a moment.
           event.preventDefault()
           const message = validity.valueMissing ? 'This is needed.' : title || validationMessage
@@ -80,9 +83,13 @@ export function Form({ action: { isPending, error }, onSend, form: given, classN
 }
 
 /** Boxes to tick have no place of their own for words. */
+const isBox = (type: string): boolean => type === 'checkbox' || type === 'radio'
+
 const namesIn = (form: HTMLFormElement): Set<string> =>
   new Set(
-    [...form.querySelectorAll('[name]:not([type=checkbox], [type=radio])')].map(one => one.getAttribute('name') ?? ''),
+    [...form.querySelectorAll<HTMLInputElement>('[name]')]
+      .filter(({ type }) => !isBox(type))
+      .map(one => one.getAttribute('name') ?? ''),
   )
 
 /** What is wrong with the field of this name in the form around it. */

@@ -9,6 +9,7 @@ import { CheckField, TextArea, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { ChooseEnvironments } from './choose-environments.tsx'
 import { TakeAway } from './take-away.tsx'
 import { useChanged } from './use-changed.ts'
 
@@ -37,10 +38,11 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
     done: warnings => ({ title: 'The variable was set', ...(warnings[0] ? { description: warnings[0] } : {}) }),
     onDone: over,
   })
+  const [tried, setTried] = useState(0)
   const [takingAway, setTakingAway] = useState(false)
   return (
     <Modal title={name ?? 'Set a variable'} onClose={onClose}>
-      <Form action={save} onSend={save.mutate}>
+      <Form action={save} onSend={form => (form.has('environment') ? save.mutate(form) : setTried(times => times + 1))}>
         {name === null && (
           <TextField
             label="Key"
@@ -65,23 +67,7 @@ export function SetVariable({ app, environments, refusedIn, chosen, name, known,
           defaultChecked={known?.plain ?? false}
           hint="Shown here and in logs. Everything else is secret: encrypted, never shown, blacked out in logs."
         />
-        <fieldset className="form-row form-row-narrow">
-          <legend>In these environments</legend>
-          {environments.map(one => (
-            <CheckField
-              key={one.name}
-              label={one.name}
-              name="environment"
-              value={one.name}
-              // What is protected changes because somebody means it, and not because it was ticked already.
-              defaultChecked={
-                refusedIn(one.name) === undefined && (chosen === null ? !one.protected : chosen === one.name)
-              }
-              disabled={refusedIn(one.name) !== undefined}
-              hint={refusedIn(one.name) ?? (one.protected ? 'protected' : undefined)}
-            />
-          ))}
-        </fieldset>
+        <ChooseEnvironments {...{ environments, refusedIn, chosen, tried }} />
         <fieldset className="form-row form-row-tight">
           <legend>Only in these steps (none: in all)</legend>
           {variableSteps.map(step => (
@@ -127,7 +113,6 @@ async function setEverywhere(app: string, name: string | null, form: FormData): 
   }
   const warnings = new Set<string>()
   const environments = form.getAll('environment').map(String)
-  if (environments.length === 0) throw new Error('Choose the environments in which it shall be set.')
   for (const environment of environments) {
     const saved = await client.call('setVariables', { params: { app, environment }, body: [variable] })
     for (const warning of saved.warnings) warnings.add(warning)
