@@ -127,8 +127,25 @@ test('the palette leads anywhere and does anything by a few letters', async () =
     await page.getByRole('combobox', { name: 'Search' }).fill(words)
     await page.keyboard.press('Enter')
   }
+  const { promise: late, resolve: arrive } = Promise.withResolvers<void>()
+  await page.route(/\/palette-[^/]*\.js$/, async route => {
+    await late
+    await route.continue()
+  })
+  await page.goto('/')
   await page.getByText('newsletter').first().waitFor()
-  await type('newsl')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('newsl')
+  arrive()
+  await page.getByRole('combobox', { name: 'Search' }).waitFor()
+  assert.equal(
+    await page.getByRole('combobox', { name: 'Search' }).inputValue(),
+    'newsl',
+    'what was typed early is lost',
+  )
+  await page.getByRole('option', { name: 'newsletter' }).first().waitFor()
+  await page.getByRole('option', { name: 'History of everything' }).waitFor({ state: 'detached' })
+  await page.keyboard.press('Enter')
   await page.waitForURL(/\/apps\/newsletter/)
   await type('shop tear staging')
   await page.getByRole('dialog', { name: 'Tear down staging' }).getByText('node remove.mjs').waitFor()

@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { type RefObject, useLayoutEffect, useMemo, useState } from 'react'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
 import { type Command, commandsFor, type Group, matches } from './commands.ts'
@@ -13,8 +13,20 @@ import './palette.css'
 /** More are not read; a further letter narrows them down. */
 const mostShown = 60
 
+export interface PaletteProps {
+  /** What was typed before this was there. */
+  typed: RefObject<string>
+  onClose: () => void
+}
+
 /** Any place and any action, from anywhere, by a few letters. */
-export default function Palette({ onClose }: { onClose: () => void }) {
+export default function Palette({ typed, onClose }: PaletteProps) {
+  const [words, setWords] = useState('')
+  // Not when it is drawn, since typing goes on until it is shown.
+  useLayoutEffect(() => {
+    setWords(typed.current)
+    typed.current = ''
+  }, [typed])
   const navigate = useNavigate()
   const { app } = useParams({ strict: false })
   const { data } = useQuery(appsQuery)
@@ -33,6 +45,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             open
             inline
             items={groups}
+            value={words}
+            onValueChange={setWords}
             limit={mostShown}
             filter={matches}
             autoHighlight="always"

@@ -4,6 +4,7 @@ import { type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { isReplaced } from '../../lib/is-replaced.ts'
 import { useConnectionLost } from '../../lib/live.tsx'
 import { part } from '../../lib/part.ts'
+import { EarlySearch } from './early-search.tsx'
 import { Logo } from './logo.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { ThemeButton } from './theme-button.tsx'
@@ -14,6 +15,7 @@ const Palette = part(() => import('./palette.tsx'))
 /** What stands around every screen. */
 export function Shell({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false)
+  const typed = useRef('')
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
@@ -51,8 +53,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <LostBanner />
       {children}
       {searching && (
-        <Suspense>
-          <Palette onClose={() => setSearching(false)} />
+        <Suspense fallback={<EarlySearch typed={typed} onClose={() => setSearching(false)} />}>
+          <Palette typed={typed} onClose={() => setSearching(false)} />
         </Suspense>
       )}
     </>
