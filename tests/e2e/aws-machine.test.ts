@@ -36,7 +36,9 @@ console.log('user', own)
 const attempt = (what, work) => { try { work(); console.log('FOUND', what) } catch {} }
 let others = 0
 for (const pid of fs.readdirSync('/proc').filter(name => /^\\d+$/.test(name))) {
-  const uid = Number(/^Uid:\\t(\\d+)/m.exec(fs.readFileSync('/proc/' + pid + '/status', 'utf8'))[1])
+  let uid
+  // Those that end meanwhile are nobody's.
+  try { uid = Number(/^Uid:\\t(\\d+)/m.exec(fs.readFileSync('/proc/' + pid + '/status', 'utf8'))[1]) } catch { continue }
   if (uid === own) continue
   others++
   for (const one of ['environ', 'mem', 'maps', 'auxv']) {
@@ -78,13 +80,31 @@ test('a hostile build on a build machine finds nothing of its supervisor, and ca
   assert.match(api.lines.join('\n'), /^Isolation: a user of its own/m)
 })
 
-test('nothing of a step outlives it, though it leaves its session and sheds its environment', async () => {
+/** Machine code for Linux on x64, as base64: starts a thread that waits for ever, and ends its main thread alone. */
+const headless =
+  'f0VMRgIBAQAAAAAAAAAAAAIAPgABAAAAeABAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAEAAOAABAAAAAAAAAAEAAAAFAAAAAAAAAAAAAAAAAEAAAAAAAAAAQAAAAAAApQAAAAAAAAClAAAAAAAAAAAQAAAAAAAAuDgAAAC/AA8BAEiJ5jHSTTHSTTHADwWFwHUJuCIAAAAPBev3uDwAAAAx/w8F'
+const startHeadless = `
+const file = process.env.TMPDIR + '/headless'
+require('node:fs').writeFileSync(file, Buffer.from('${headless}', 'base64'), { mode: 0o755 })
+const { pid } = require('node:child_process').spawn('/usr/bin/setsid', [file], { env: {}, stdio: 'ignore' })
+const look = () => /^State:\\tZ.*Threads:\\t2$/ms.test(require('node:fs').readFileSync('/proc/' + pid + '/status', 'utf8'))
+while (!look()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+console.log('headless')
+process.exit()
+`
+
+test('nothing of a step outlives it, though it leaves its session, sheds its environment or ends its main thread', async () => {
+  const hides = process.arch === 'x64'
   const hidden = 'for n in 1 2 3; do (env -i /usr/bin/setsid /usr/bin/sleep 1000 &); done'
+  // Of a dead one nothing is left but its state; one of several threads only looks like that.
   const count =
-    'for p in /proc/[0-9]*; do grep -q "^State:.Z" $p/status || { grep -q "^Uid:.*10000" $p/status && cat $p/comm; }; done; true'
-  const job = machines.job(commit({ build: hidden, deploy: count }))
+    'for p in /proc/[0-9]*; do { grep -q "^State:.Z" $p/status && grep -q "^Threads:.[01]$" $p/status; } || { grep -q "^Uid:.*10000" $p/status && cat $p/comm; }; done; true'
+  const build = hides ? `${hidden}; node headless.cjs` : hidden
+  const job = machines.job(commit({ build, deploy: count }, { 'headless.cjs': startHeadless }))
   const printed = await succeeded(await machines.run(job))
   assert.ok(printed.includes('sh') && !printed.includes('sleep'), printed.join('\n'))
+  // Once from the one that started it, and no more.
+  assert.equal(printed.filter(line => line === 'headless').length, hides ? 1 : 0, printed.join('\n'))
 })
 
 test('what a step needs is its own: the checkout, kept packages and folders, what one deployment leaves the next', async () => {
@@ -120,6 +140,46 @@ test('what a step needs is its own: the checkout, kept packages and folders, wha
     const install = api.of('phase-finished').find(({ phase }) => phase === 'install')
     assert.equal(install?.reason, round === '1' ? undefined : 'cache', api.lines.join('\n'))
   }
+})
+
+test('an app gets the values of its context that are too many for its environment', async () => {
+  const app = `
+const context = JSON.parse(require('node:fs').readFileSync(process.env.CONTEXT_OVERFLOW_LOCATION_ENV, 'utf8'))
+console.log('user', process.getuid(), 'context', context.large.length)
+process.exit(1)
+`
+  const files = {
+    'cdk.json': '{"app":"node app.cjs"}',
+    'app.cjs': app,
+    'cdk.context.json': JSON.stringify({ large: 'x'.repeat(200_000) }),
+  }
+  const api = await machines.run(machines.job(commit({}, files)))
+  const outcome = await api.finished()
+  assert.equal(outcome.state === 'failed' && outcome.failure.code, 'synth_failed')
+  assert.ok(api.lines.includes('user 10000 context 200000'), api.lines.join('\n'))
+})
+
+test('an app that stood by the CDK is torn down by what its private repository says by now as well', async () => {
+  const naming = {
+    mode: 'keep' as const,
+    accountId: '000000000000',
+    region: 'eu-central-1',
+    stacks: [],
+    fixedNames: [],
+  }
+  const removed = commit({ deploy: 'true', remove: 'id -u; echo "removed by hand"; exit 1' })
+  const { repository, deployment } = machines.job(removed)
+  const api = await machines.run(
+    machines.job(removed, {
+      naming,
+      repository: { ...repository, authorized: true },
+      deployment: { ...deployment, kind: 'teardown' },
+    }),
+  )
+  const outcome = await api.finished()
+  assert.equal(outcome.state === 'failed' && outcome.failure.code, 'remove_failed', api.lines.join('\n'))
+  for (const line of ['10000', 'removed by hand']) assert.ok(api.lines.includes(line), api.lines.join('\n'))
+  assert.equal(api.clones, 1)
 })
 
 test('an image that does not start as root builds all the same, and says what its builds can reach', async () => {

@@ -16,6 +16,8 @@ export class RunnerApi {
   artifact: Buffer = Buffer.alloc(0)
   /** Where caches are by URL. */
   store: RunnerStore | undefined
+  /** How often it was asked for what opens the repository. */
+  clones = 0
   claimedAt = 0
   problems: string[] = []
   readonly job: JobSpec
@@ -92,6 +94,9 @@ export class RunnerApi {
         return this.#take(body)
       case '/credentials':
         return this.job.account.credentials
+      case '/clone-credential':
+        this.clones++
+        return { credential: null }
       case '/caches/find':
         if (this.store) return this.store.find(FindCache.parse(JSON.parse(body.toString())).name)
         break

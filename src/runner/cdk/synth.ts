@@ -4,6 +4,7 @@ import { type AssemblyFiles, loadAssembly, missingContext, stacksOf } from '../.
 import { ownSynthCommand } from '../../frameworks/cdk/commands.ts'
 import { isObject, type Json } from '../../frameworks/cdk/json.ts'
 import { synthMessage, validationMessage } from '../../frameworks/cdk/synth-error.ts'
+import { letAppReadContext } from './context-file.ts'
 import { checkLinks, readInside } from './inside.ts'
 import { keptFile } from './kept.ts'
 import { fail } from './link.ts'
@@ -28,6 +29,7 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
   const before = JSON.stringify(await context.read())
   const source = await toolkit.fromAssemblyBuilder(
     async ({ env }) => {
+      await letAppReadContext(env, { uid, gid })
       await run(session, 'app', { appDir, command: { kind: 'script', script: request.app }, env })
       await rm(join(outDir, keptFile), { force: true })
       await checkLinks(outDir)
