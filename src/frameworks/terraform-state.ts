@@ -28,9 +28,10 @@ function parsed(text: string): unknown {
   }
 }
 
-const heredoc = /<<-?(\w+)\n[\s\S]*?^\s*\1$/gm
-const string = /"(?:\\.|[$%]\{(?:[^{}"\n]|"[^"\n]*")*\}|[$%](?!\{)|[^"\\\n$%])*"/
-const token = new RegExp(String.raw`${string.source}|/\*[\s\S]*?\*/|(?:#|//).*|[\w-]+|[^ \t\r]`, 'g')
+const string = /"(?:\\.|[$%]\{(?:[^{}"\n]|"[^"\n]{0,200}"){0,200}\}|[$%](?!\{)|[^"\\\n$%])*"?/.source
+const heredoc = /<<-?(\w+)\r?\n(?:(?![ \t]*\1[\r\n]).*\n)*/.source
+const comment = /\/\*[\s\S]*?(?:\*\/|$)|(?:#|\/\/).*/.source
+const token = new RegExp([string, heredoc, comment, String.raw`[\w-]+|[^ \t\r]`].join('|'), 'g')
 
 /**
  * By the heads of the blocks alone: `backend "s3" {` directly in `terraform {`. The parsers of HCL on npm are Go in WebAssembly
@@ -39,12 +40,13 @@ const token = new RegExp(String.raw`${string.source}|/\*[\s\S]*?\*/|(?:#|//).*|[
 function keptByBlocks(text: string): boolean {
   const within: string[] = []
   let head: string[] = []
-  for (const [part] of text.replaceAll(heredoc, '""').matchAll(token)) {
+  for (const [part] of text.matchAll(token)) {
     if (/^(?:#|\/[/*])/.test(part)) continue
     if (part === '{') {
       const block = head.join(' ')
       const backend = /^backend "?([\w-]+)"?$/.exec(block)?.[1]
-      if (within.join() === 'terraform' && (block === 'cloud' || (backend && outlasts(backend)))) return true
+      if (within.length === 1 && within[0] === 'terraform' && (block === 'cloud' || (backend && outlasts(backend))))
+        return true
       within.push(block)
     } else if (part === '}') within.pop()
     if (/^[{}\n]$/.test(part)) head = []
