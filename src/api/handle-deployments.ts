@@ -2,6 +2,7 @@ import { demand } from '../core/access/can.ts'
 import { cancel } from '../core/deployment/cancel.ts'
 import { deploy } from '../core/deployment/deploy.ts'
 import { describeStanding } from '../core/deployment/describe-standing.ts'
+import { describeStaying } from '../core/deployment/describe-staying.ts'
 import { describeDeployment, findDeployment, listDeployments } from '../core/deployment/list-deployments.ts'
 import { listActors, listReadable } from '../core/deployment/list-readable.ts'
 import { previewPromotion } from '../core/deployment/preview-promotion.ts'
@@ -37,6 +38,7 @@ type DeploymentRoutes =
   | 'promotionPreview'
   | 'rollbackChoices'
   | 'standing'
+  | 'staying'
   | 'claimJob'
   | 'postEvents'
   | 'renewCredentials'
@@ -102,6 +104,10 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
     standing: ({ actor, params }) => {
       demand(actor, 'read', params)
       return describeStanding(ports, params)
+    },
+    staying: ({ actor, params }) => {
+      demand(actor, 'read', params)
+      return describeStaying(ports, params)
     },
 
     claimJob: async ({ token, body }) => ({ job: await claimJob(ports, token, body.session) }),

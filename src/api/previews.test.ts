@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sampleNaming } from '../../tests/contract/samples.ts'
 import type { ApiError } from '../client/api-error.ts'
 import { TrellisError } from '../core/errors.ts'
 import { openApi } from './testing/api.ts'
@@ -95,6 +96,43 @@ test('the usual choice of a rollback brings another commit than the one that is 
   await finishRunning(place, 'development')
 })
 
+const bucket = { type: 'AWS::S3::Bucket', id: 'uploads-1', logicalId: 'Uploads', stack: 'dev-Shop', deleted: false }
+const { deleted: _, ...bare } = bucket
+const leftEarlier = { ...bare, snapshot: false, leftBy: 2 }
+
+test('what a teardown would leave is asked of the cloud, and a cloud that tells nothing hides nothing else', async () => {
+  const { cloud, targets } = world
+  const { accountId: usual } = targets
+  const { accountId } = sampleNaming('Shop')
+  targets.accountId = accountId
+  const table = { type: 'AWS::DynamoDB::Table', id: 'orders-1', logicalId: 'Orders', snapshot: false }
+  cloud.stack('dev-Shop').kept = [table, { ...table, id: 'ledger-1', logicalId: 'Ledger', snapshot: true }]
+  const staying = () => client.call('staying', { params: at('staging') })
+  const here = { stack: 'dev-Shop', leftBy: null }
+  assert.deepEqual(await staying(), {
+    resources: [
+      { ...table, ...here },
+      { ...table, ...here, id: 'ledger-1', logicalId: 'Ledger', snapshot: true },
+    ],
+    ...{ problem: null, deletable: true },
+  })
+  const problems: [break_: () => void, problem: RegExp][] = [
+    [() => (cloud.hangs = true), /^AWS did not answer within 0\.2 seconds\.$/],
+    [() => (cloud.reachable = false), /^The cloud does not answer\.$/],
+    [() => (targets.problem = 'credentials_expired'), /gives no credentials/],
+    [() => (targets.accountId = '999999999999'), /stands in account .* lead to 999999999999/],
+  ]
+  for (const [change, problem] of problems) {
+    change()
+    const told = await staying()
+    assert.match(told.problem ?? '', problem)
+    assert.deepEqual(told.resources, [])
+    Object.assign(cloud, { hangs: false, reachable: true })
+    Object.assign(targets, { problem: null, accountId })
+  }
+  targets.accountId = usual
+})
+
 test('what a teardown would delete is known by its recorded names, and is nothing once it is gone', async () => {
   const standing = await client.call('standing', { params: at('staging') })
   assert.deepEqual(standing, {
@@ -104,12 +142,15 @@ test('what a teardown would delete is known by its recorded names, and is nothin
     retainedNote: null,
   })
   await client.call('teardown', { params: at('staging'), body: { confirm: 'staging' } })
-  await finishRunning(place, 'staging')
+  await finishRunning(place, 'staging', { retained: [bucket] })
   assert.deepEqual(await client.call('standing', { params: at('staging') }), {
     commands: null,
     stacks: [],
     outputs: {},
-    retainedNote: null,
+    retainedNote: 'The teardown #2 left behind: uploads-1.',
+  })
+  assert.deepEqual(await client.call('staying', { params: at('staging') }), {
+    ...{ resources: [leftEarlier], problem: null, deletable: true },
   })
 })
 

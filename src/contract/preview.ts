@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GitCommit } from './app.ts'
-import { DeploymentSummary, Outputs } from './deployment.ts'
+import { DeploymentSummary, Outputs, RetainedResource } from './deployment.ts'
 import { Commit, Slug } from './names.ts'
 
 /** What a promotion would do if it were asked for now. */
@@ -50,3 +50,20 @@ export const Standing = z.object({
   retainedNote: z.string().nullable().describe('What earlier teardowns left behind'),
 })
 export type Standing = z.infer<typeof Standing>
+
+/** A resource that a teardown would leave behind. */
+export const StayingResource = RetainedResource.omit({ deleted: true, problem: true }).extend({
+  snapshot: z.boolean().describe('It goes, and a snapshot of it stays, whatever is asked for'),
+  leftBy: z.number().int().nullable().describe('The teardown that left it earlier; null: its stack stands'),
+})
+export type StayingResource = z.infer<typeof StayingResource>
+
+/** What would outlive a teardown, as the cloud says it now. */
+export const Staying = z.object({
+  resources: z.array(StayingResource),
+  problem: z.string().nullable().describe('Why the cloud could not be looked at, wholly or in part; null: it was'),
+  deletable: z
+    .boolean()
+    .describe('Whether a teardown deletes them on request: a tool that removes its stacks itself does not'),
+})
+export type Staying = z.infer<typeof Staying>

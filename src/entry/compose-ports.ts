@@ -118,6 +118,7 @@ const limits: Omit<Limits, 'builds'> = {
   lease: 20_000,
   obey: 15_000,
   settleAttempt: 45_000,
+  look: 5_000,
   settleGiveUp: 60 * minute,
   artifacts: 10,
 }

@@ -98,6 +98,7 @@ export const table: Record<RouteName, string> = {
   promotionPreview: readEnvironment,
   rollbackChoices: readEnvironment,
   standing: readEnvironment,
+  staying: readEnvironment,
   showDeployment: readEnvironment,
   deploymentEnd: readEnvironment,
   readLog: readEnvironment,

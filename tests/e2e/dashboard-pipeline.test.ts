@@ -107,6 +107,8 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   const teardown = page.getByRole('dialog', { name: 'Tear down production' })
   const { StackName = '' } = await cloud.stackOf('production')
   await teardown.getByText(StackName).waitFor()
+  await teardown.getByText('AWS::DynamoDB::Table Visits').waitFor()
+  await teardown.getByRole('checkbox', { name: 'Also delete what would stay behind (1)' }).waitFor()
   const button = teardown.getByRole('button', { name: 'Tear down production' })
   assert.ok(await button.isDisabled(), 'the name is not asked for')
   await teardown.getByRole('textbox').fill('production')

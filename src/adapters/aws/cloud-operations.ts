@@ -2,10 +2,11 @@ import type { Agent } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation'
 import { TrellisError } from '../../core/errors.ts'
-import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
+import type { CloudOperations, KeptResource } from '../../core/ports/cloud-operations.ts'
 import type { CloudAccess } from '../../core/ports/target-accounts.ts'
 import { cloudFailure } from './aws-failure.ts'
 import { cloudFormationFor, findStack, isValidation } from './cloudformation-client.ts'
+import { stayingResources } from './staying-resources.ts'
 
 const longestWaitMs = 10_000
 
@@ -38,11 +39,17 @@ export class AwsCloudOperations implements CloudOperations {
       )
       return Object.fromEntries(settled.flatMap(([stack, status]) => (status === undefined ? [] : [[stack, status]])))
     } catch (error) {
-      const subject = `The stacks in the account ${access.accountId}`
-      if (!signal.aborted) throw cloudFailure(error, subject)
-      throw new TrellisError('cloud_unreachable', `${subject} did not become stable in the time given.`, undefined, {
-        cause: error,
-      })
+      throw failed(error, access, signal, 'did not become stable')
+    }
+  }
+
+  async kept(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<KeptResource[]> {
+    try {
+      const client = await cloudFormationFor(access, this.#httpsAgent)
+      const found = await Promise.all(stacks.map(name => stayingResources(client, { name, id: name }, signal)))
+      return found.flat()
+    } catch (error) {
+      throw failed(error, access, signal, 'could not be read')
     }
   }
 
@@ -62,6 +69,12 @@ export class AwsCloudOperations implements CloudOperations {
       wait = Math.min(wait * 1.5, longestWaitMs)
     }
   }
+}
+
+function failed(error: unknown, { accountId }: CloudAccess, signal: AbortSignal, late: string): TrellisError {
+  const subject = `The stacks in the account ${accountId}`
+  if (!signal.aborted) return cloudFailure(error, subject)
+  return new TrellisError('cloud_unreachable', `${subject} ${late} in the time given.`, undefined, { cause: error })
 }
 
 /** A stack that waits for its first change set to be run is stable: nothing moves it. */

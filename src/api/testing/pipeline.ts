@@ -1,5 +1,5 @@
 import { sampleNaming } from '../../../tests/contract/samples.ts'
-import type { Phase } from '../../contract/deployment.ts'
+import type { Phase, RetainedResource } from '../../contract/deployment.ts'
 import type { openApi } from './api.ts'
 
 interface FinishWish {
@@ -7,13 +7,15 @@ interface FinishWish {
   seconds?: number
   /** Whether it had begun to change the cloud. */
   changing?: boolean
+  /** What a teardown leaves. */
+  retained?: RetainedResource[]
 }
 
 /** Ends the deployment that runs in an environment, as if its runner had deployed it within the time given. */
 export async function finishRunning(
   { world }: ReturnType<typeof openApi>,
   environment: string,
-  { state = 'succeeded', seconds = 60, changing = true }: FinishWish = {},
+  { state = 'succeeded', seconds = 60, changing = true, retained = [] }: FinishWish = {},
 ): Promise<number> {
   const { deployments } = world.bare
   const { running } = await deployments.environment('shop', environment)
@@ -23,7 +25,7 @@ export async function finishRunning(
   const test: Phase = { name: 'test', state: 'succeeded', startedAt: finishedAt, finishedAt }
   const changed = await deployments.update(
     record,
-    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: changing },
+    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: changing, retained },
     { naming: sampleNaming('Shop') },
   )
   if (!changed) throw new Error(`${environment} changed meanwhile`)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Deployment, DeploymentKind, DeploymentState } from '../deployment.ts'
 import { LogMatches, LogPage, SearchLog } from '../log.ts'
 import { BranchName, CommitName, Slug } from '../names.ts'
-import { PromotionPreview, RollbackChoice, Standing } from '../preview.ts'
+import { PromotionPreview, RollbackChoice, Standing, Staying } from '../preview.ts'
 import { app, deployment, environment, limit } from './parameters.ts'
 import type { Route } from './route.ts'
 
@@ -117,6 +117,16 @@ export const deploymentsRoutes = {
     params: environment,
     status: 200,
     response: Standing,
+  },
+  staying: {
+    method: 'get',
+    path: '/api/v1/apps/{app}/environments/{environment}/staying',
+    summary: 'What a teardown would leave behind, asked of the cloud for a few seconds at most',
+    auth: 'user',
+    may: 'read',
+    params: environment,
+    status: 200,
+    response: Staying,
   },
   listDeployments: {
     method: 'get',

@@ -30,6 +30,10 @@ test('a role trusts this Trellis alone, and only with an external id of its own 
   const [{ Condition }] = Resources.Role.Properties.AssumeRolePolicyDocument.Statement
   assert.deepEqual(Condition.StringEquals, { 'sts:ExternalId': { Ref: 'ExternalId' } })
   assert.ok(Condition.ArnLike['aws:PrincipalArn'])
+  const [{ PolicyDocument }] = Resources.Role.Properties.Policies['Fn::If'][2]
+  const permitted = PolicyDocument.Statement.flatMap((one: { Action: string[] }) => one.Action)
+  // By them a person is told what a teardown would leave.
+  for (const action of ['GetTemplate', 'ListStackResources']) assert.ok(permitted.includes(`cloudformation:${action}`))
   const { externalId } = await prepareRole(ports, ada, 'live', { ...wish, access: 'administrator' })
   assert.equal(externalId, live.externalId)
   const elsewhere = { ...ports, installation: 'another' }

@@ -1,4 +1,11 @@
+import type { RetainedResource } from '../../contract/deployment.ts'
 import type { CloudAccess } from './target-accounts.ts'
+
+/** A resource that outlives its stack, because the stack's template says so. */
+export interface KeptResource extends Pick<RetainedResource, 'type' | 'id' | 'logicalId' | 'stack'> {
+  /** Not itself, but a copy of what is in it. */
+  snapshot: boolean
+}
 
 /**
  * What no lease can guard: an operation that runs inside the cloud. Asked before an environment is freed, on cancel
@@ -13,6 +20,12 @@ export interface CloudOperations {
    * @throws TrellisError cloud_unreachable, credentials_…; the caller tries again later. `signal` ends the waiting.
    */
   settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>>
+  /**
+   * What deleting these stacks would leave, by what their templates say, nested stacks included. Changes nothing. Stacks that
+   * do not exist leave nothing.
+   * @throws TrellisError as settle, also where the credentials do not permit to look
+   */
+  kept(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<KeptResource[]>
   /**
    * Prepares an account for CDK; a no-op where it is.
    * @returns `going-on` where no call may last as long as that takes: it is to be called again until it is `ready`

@@ -74,6 +74,8 @@ export interface Limits {
   obey: number
   /** One attempt to settle the cloud. */
   settleAttempt: number
+  /** For so long the cloud is looked at while a person waits. */
+  look: number
   /** How long a cloud that does not answer keeps an environment taken. */
   settleGiveUp: number
   /** Artifacts kept per environment. */

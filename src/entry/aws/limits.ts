@@ -12,6 +12,7 @@ export const limits: Limits = {
   lease: 90_000,
   obey: 30_000,
   settleAttempt: 45_000,
+  look: 5_000,
   settleGiveUp: 60 * 60_000,
   artifacts: 10,
   // A call, and what it writes, costs a thousandth of a cent; a person hardly sees the difference.

@@ -1,5 +1,5 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
-import { isObject, type Json, objectAt, textAt } from '../../frameworks/cdk/json.ts'
+import { deletionPolicies } from '../../platform/deletion-policies.ts'
 import type { Stacks } from './stacks.ts'
 
 /** A resource that outlives its stack. */
@@ -28,8 +28,13 @@ export async function contentOf(
   stack: { id: string; name: string; region: string | undefined },
 ): Promise<StackContent> {
   const place = { name: stack.id, region: stack.region }
-  const [resources, template] = await Promise.all([stacks.resources(place), stacks.template(place).catch(() => '')])
-  const policies = deletionPolicies(template)
+  const [resources, policies] = await Promise.all([
+    stacks.resources(place),
+    stacks
+      .template(place)
+      .then(deletionPolicies)
+      .catch(() => new Map<string, string>()),
+  ])
   const content: StackContent = { kept: [], functions: [], nested: [] }
   for (const resource of resources.filter(each => !neverMade.has(each.ResourceStatus ?? ''))) {
     const leftover = asLeftover(resource, stack)
@@ -70,17 +75,6 @@ function asLeftover(
 ): Leftover | undefined {
   const { ResourceType: type, PhysicalResourceId: id, LogicalResourceId: logicalId } = resource
   return type && id && logicalId ? { type, id, logicalId, stack: stack.name, region: stack.region } : undefined
-}
-
-function deletionPolicies(template: string): Map<string, string> {
-  try {
-    const resources = objectAt(JSON.parse(template) as Json, 'Resources')
-    return new Map(
-      Object.entries(resources).map(([id, each]) => [id, isObject(each) ? (textAt(each, 'DeletionPolicy') ?? '') : '']),
-    )
-  } catch {
-    return new Map()
-  }
 }
 
 /** Without doubles: the template and the events name the same ones. */

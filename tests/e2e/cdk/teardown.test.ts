@@ -3,11 +3,13 @@ import { after, before, beforeEach, test } from 'node:test'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { DeleteTableCommand, DynamoDBClient, ListTablesCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
 import { ListBucketsCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { AwsCloudOperations } from '../../../src/adapters/aws/cloud-operations.ts'
 import { clientConfig } from '../../support/emulator.ts'
 import { Harness } from './harness.ts'
 
 let harness: Harness
 let keeping: string
+const cloud = new AwsCloudOperations(async () => 'ready')
 
 before(async () => {
   harness = await Harness.start()
@@ -42,8 +44,12 @@ async function fill(environment: string): Promise<void> {
 
 test('a teardown leaves no stack, and names all that it leaves behind', async () => {
   await fill('staging')
+  const foreseen = await cloud.kept(harness.access, ['staging-Shop', 'no-such-stack'], AbortSignal.timeout(60_000))
   const { stacks, retained } = await harness.remove('staging')
   assert.deepEqual(stacks, ['staging-Shop'])
+  const told = new Map(retained.map(({ deleted: _, region: __, ...one }) => [one.id, { ...one, snapshot: false }]))
+  assert.ok(foreseen.some(one => one.type === 'AWS::DynamoDB::Table'))
+  for (const one of foreseen) assert.deepEqual(one, told.get(one.id), 'something else is foreseen than stays')
   assert.equal((await harness.stacks()).size, 0)
   assert.deepEqual(retained.map(each => each.id).sort(), await standing())
   assert.ok(retained.every(each => !each.deleted && each.stack === 'staging-Shop'))

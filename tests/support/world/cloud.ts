@@ -1,5 +1,5 @@
 import { TrellisError } from '../../../src/core/errors.ts'
-import type { CloudOperations } from '../../../src/core/ports/cloud-operations.ts'
+import type { CloudOperations, KeptResource } from '../../../src/core/ports/cloud-operations.ts'
 import type { CloudAccess, TargetAccount, TargetAccounts } from '../../../src/core/ports/target-accounts.ts'
 
 interface Stack {
@@ -7,6 +7,8 @@ interface Stack {
   operation: string | null
   /** The commit that stands there. */
   content: string | null
+  /** What its template has the cloud keep. */
+  kept: Omit<KeptResource, 'stack'>[]
 }
 
 /** A cloud whose operations go on by themselves, whatever becomes of the process that began them. */
@@ -19,7 +21,7 @@ export class FakeCloud implements CloudOperations {
   readonly settled: string[] = []
 
   stack(name: string): Stack {
-    const stack = this.#stacks.get(name) ?? { operation: null, content: null }
+    const stack = this.#stacks.get(name) ?? { operation: null, content: null, kept: [] }
     this.#stacks.set(name, stack)
     return stack
   }
@@ -43,6 +45,12 @@ export class FakeCloud implements CloudOperations {
       if (this.stack(name).content) standing[name] = 'UPDATE_ROLLBACK_COMPLETE'
     }
     return standing
+  }
+
+  async kept(_access: CloudAccess, stacks: readonly string[]): Promise<KeptResource[]> {
+    if (this.hangs) await new Promise<never>(() => undefined)
+    if (!this.reachable) throw new TrellisError('cloud_unreachable', 'The cloud does not answer.')
+    return stacks.flatMap(stack => this.stack(stack).kept.map(one => ({ ...one, stack })))
   }
 
   async bootstrap(_access: CloudAccess, onLine: (text: string) => void): Promise<'ready'> {

@@ -25,6 +25,7 @@ export const limits: Limits = {
   lease: 30_000,
   obey: 10_000,
   settleAttempt: 60_000,
+  look: 200,
   settleGiveUp: 600_000,
   artifacts: 2,
 }

@@ -9,6 +9,8 @@ export const keys = {
   app: (app: string) => ['app', app],
   status: (app: string) => ['app', app, 'status'],
   of: (app: string, what: string, ...more: readonly string[]) => ['app', app, what, ...more],
+  /** Apart from the app: the cloud is not asked anew with every change of it. */
+  staying: (app: string, environment: string) => ['staying', app, environment],
   deploymentsOf: (app: string) => ['deployment', app],
   deployment: (app: string, environment: string, number: number | string) => [
     'deployment',

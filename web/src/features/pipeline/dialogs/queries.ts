@@ -26,3 +26,10 @@ export const standingQuery = (app: string, environment: string) =>
     queryFn: ({ signal }) => client.call('standing', { params: { app, environment }, signal }),
     ...fresh,
   })
+
+export const stayingQuery = (app: string, environment: string) =>
+  queryOptions({
+    queryKey: keys.staying(app, environment),
+    queryFn: ({ signal }) => client.call('staying', { params: { app, environment }, signal }),
+    ...fresh,
+  })

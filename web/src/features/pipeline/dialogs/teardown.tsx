@@ -10,6 +10,7 @@ import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { standingQuery } from './queries.ts'
+import { Staying, useStaying } from './staying.tsx'
 import './teardown.css'
 
 /** What goes, what stays behind, and a name to type before it does. */
@@ -17,6 +18,9 @@ export default function Teardown({ status: { app, environments }, name, onClose,
   const refused = environments.find(one => one.name === name)?.refused.teardown
   const { data, error, refetch } = useQuery(standingQuery(app, name))
   const stacks = data?.stacks ?? []
+  const staying = useStaying(app, name)
+  // Of a database a snapshot stays, whatever is asked for.
+  const deletable = staying.resources.filter(one => !one.snapshot).length
   const [deleteRetained, setDeleteRetained] = useState(false)
   const tearDown = useAction(
     (_: undefined) =>
@@ -41,13 +45,8 @@ export default function Teardown({ status: { app, environments }, name, onClose,
         </div>
       )}
       {data && <OwnCommands standing={data} name={name} />}
-      {data?.retainedNote && <p className="quiet">{data.retainedNote}</p>}
-      {stacks.length > 0 && (
-        <p className="quiet">
-          Resources that the app told the cloud to keep, such as tables and buckets with data, stay behind and are
-          listed.
-        </p>
-      )}
+      {data?.retainedNote && staying.resources.length === 0 && <p className="quiet">{data.retainedNote}</p>}
+      {data && <Staying {...staying} known={stacks.length > 0} deleted={deleteRetained} />}
       <ConfirmName
         name={name}
         action={`Tear down ${name}`}
@@ -56,9 +55,9 @@ export default function Teardown({ status: { app, environments }, name, onClose,
         onCancel={onClose}
         onConfirm={() => tearDown.mutate(undefined)}
       >
-        {(stacks.length > 0 || data?.retainedNote) && (
+        {staying.deletable && (stacks.length > 0 || data?.retainedNote) && (
           <CheckField
-            label="Also delete what would stay behind"
+            label={`Also delete what would stay behind${deletable > 0 ? ` (${deletable})` : ''}`}
             hint="Their data is lost for good."
             checked={deleteRetained}
             onChange={event => setDeleteRetained(event.target.checked)}
