@@ -26,6 +26,8 @@ export interface Finding {
   tool?: ToolApp
   /** What runs it comes with packages of Node: its own, or those of a folder above. */
   byPackages?: true
+  /** What its stacks are called by, where the tool gives it a name of its own and code does not make it up. */
+  called?: string | undefined
   /** Its packages of Python, where it is written in that. */
   python?: Python
   /** What must be there before anything of it starts. */

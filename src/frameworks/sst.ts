@@ -68,7 +68,14 @@ async function sst2(
     supported: known,
     byPackages: true,
     ...(known
-      ? { tool: { tool: 'sst2', folder: folder.path, profiles: profilesIn(text) } }
+      ? {
+          called: nameIn(text),
+          tool: { tool: 'sst2', folder: folder.path, name: nameIn(text), profiles: profilesIn(text) },
+        }
       : { instead: await bySst(folder, { release: '2', outputs: '.sst/outputs.json', options: '' }) }),
   }
 }
+
+/** Where `config()` gives it outright. */
+const nameIn = (text: string): string | undefined =>
+  /\bconfig\b[^{}]*\{[^{}]*\{[^{}]*?\bname['"]?\s*:\s*['"`]([\w-]+)['"`]/.exec(text)?.[1]

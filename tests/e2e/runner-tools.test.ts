@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { JobSpec } from '../../src/contract/job.ts'
 import { type RunningMinistack, startMinistack } from '../../src/emulator/ministack.ts'
-import { Stacks } from '../../src/runner/cdk/stacks.ts'
+import { Stacks, tagsOf } from '../../src/runner/cdk/stacks.ts'
 import { emulatorAccount, emulatorRegion } from '../support/emulator.ts'
 import { ensureSam, type Sam } from '../support/sam/ensure-sam.ts'
 import type { RunnerApi } from './runner-api.ts'
@@ -38,10 +38,14 @@ const as = (job: JobSpec, kind: JobSpec['deployment']['kind']): JobSpec => ({
   ...job,
   deployment: { ...job.deployment, kind },
 })
+const keptOf = ({ artifact }: Pick<RunnerApi, 'artifact'>) => ({
+  digest: 'd'.repeat(64),
+  bytes: artifact.length,
+  number: 1,
+})
 /** To what an earlier deployment has kept: nothing is tested or built. */
 async function rollBack(job: JobSpec, { artifact }: RunnerApi): Promise<RunnerApi> {
-  const kept = { digest: 'd'.repeat(64), bytes: artifact.length, number: 1 }
-  const back = await succeed(as({ ...job, artifact: kept }, 'rollback'), api => {
+  const back = await succeed(as({ ...job, artifact: keptOf({ artifact }) }, 'rollback'), api => {
     api.artifact = artifact
   })
   const skipped = back.of('phase-finished').flatMap(({ phase, state }) => (state === 'skipped' ? [phase] : []))
@@ -68,9 +72,35 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
     ['serverless', [{ original: 'hello-development', name: 'hello-development' }]],
   )
   assert.equal(first.of('artifact').length, 1)
+  const made = await stackOf('hello-development')
+  assert.deepEqual(made && tagsOf(made), {
+    STAGE: 'development',
+    'trellis:app': 'shop',
+    'trellis:environment': 'development',
+    'trellis:installation': 'scene',
+  })
 
   const back = await rollBack(scene.job(commit, { ...greeting('never'), naming }), first)
   assert.equal(back.of('outputs')[0]?.outputs['hello-development']?.Greeting, 'good morning from development')
+
+  // Another app's service of the same name and stage.
+  const { deployment } = scene.job(commit)
+  const elsewhere = { account, naming, deployment: { ...deployment, app: 'blog' } }
+  const intruder = { ...scene.job(commit, { ...elsewhere, artifact: keptOf(first) }) }
+  const over = await scene.start(as(intruder, 'rollback'), 'sandbox', api => {
+    api.artifact = first.artifact
+  })
+  const outcome = await over.finished(300_000)
+  assert.equal(
+    outcome.state === 'failed' && outcome.failure.code,
+    'stack_of_another_environment',
+    over.lines.join('\n'),
+  )
+  assert.match(outcome.state === 'failed' ? outcome.failure.message : '', /the environment development of the app shop/)
+  assert.equal(over.of('cloud-changing').length, 0)
+  const beside = await succeed(as(scene.job(commit, elsewhere), 'teardown'))
+  assert.ok(beside.lines.some(line => line.startsWith('The stack hello-development is left alone')))
+  assert.equal((await stackOf('hello-development'))?.StackId, made?.StackId)
 
   await succeed(as(scene.job(commit, { account, naming }), 'teardown'))
   assert.equal(await stackOf('hello-development'), undefined)

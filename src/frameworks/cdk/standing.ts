@@ -28,6 +28,15 @@ const isOfOtherTrellis = (tags: Tags, { installation }: Pick<Owner, 'installatio
 export const isOwn = (tags: Tags, owner: Owner): boolean =>
   tags[appTag] === owner.app && tags[environmentTag] === owner.environment && !isOfOtherTrellis(tags, owner)
 
+/** Half made it may have got no tags yet, and is nobody's else where this environment recorded its name. */
+export const isRemovable = (
+  { status = '', tags }: { status?: string | undefined; tags: Tags },
+  owner: Owner,
+): boolean => isOwn(tags, owner) || (tags[appTag] === undefined && isHalfMade(status))
+
+const isHalfMade = (status: string): boolean =>
+  /^(REVIEW_IN_PROGRESS|CREATE_|ROLLBACK_)/.test(status) && status !== 'CREATE_COMPLETE'
+
 /** A stack as it stands in the cloud. One that only waits for its first change set does not stand. */
 export interface StandingStack {
   name: string

@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import type { Failure } from '../../contract/deployment.ts'
-import { failure } from '../../core/failures.ts'
 import { runInstalled } from '../packages/install.ts'
 import { joinPath } from '../reader.ts'
 import type { ServerlessApp, Target, ToolCommands } from './tool.ts'
@@ -47,18 +45,21 @@ export function serverlessStack(state: string, stage: string): string | undefine
   }
 }
 
-/** A stack of one name for all stages would be handed from one environment to the next. The tool tags each with its stage. */
-export function checkServerlessStack(
-  name: string,
-  tags: Readonly<Record<string, string>>,
-  stage: string,
-): Failure | undefined {
-  const standing = tags.STAGE
-  if (standing === undefined || standing === stage) return undefined
-  return failure(
-    'stack_of_another_environment',
-    null,
-    `The stack ${name} stands already, as the stage ${standing}; this environment is the stage ${stage}.`,
-    'Let `provider.stackName` of the service differ by stage.',
-  )
+/**
+ * The tool reads its service back from the package that it deploys, and writes `provider.stackTags` onto the stack: from the
+ * moment at which that is created.
+ */
+export function withStackTags(state: string, tags: Readonly<Record<string, string>>): string {
+  const whole = WholeState.parse(JSON.parse(state))
+  const { provider } = whole.service
+  return JSON.stringify({
+    ...whole,
+    service: { ...whole.service, provider: { ...provider, stackTags: { ...provider.stackTags, ...tags } } },
+  })
 }
+
+const WholeState = z.looseObject({
+  service: z.looseObject({
+    provider: z.looseObject({ stackTags: z.record(z.string(), z.unknown()).nullish() }),
+  }),
+})

@@ -19,6 +19,8 @@ export interface ServerlessApp {
 export interface SstApp {
   tool: 'sst2'
   folder: string
+  /** Undefined: its code makes it up. */
+  name: string | undefined
   profiles: readonly string[]
 }
 

@@ -6,7 +6,9 @@ import { planFor } from '../plan.ts'
 import { treeOf } from '../testing.ts'
 import { toolCommands } from './commands.ts'
 import { samStack } from './sam-commands.ts'
-import { checkServerlessStack, serverlessStack } from './serverless-commands.ts'
+import { serverlessStack, withStackTags } from './serverless-commands.ts'
+import { checkServerlessStack } from './serverless-standing.ts'
+import { checkSstStacks, sstTags } from './sst-commands.ts'
 import { checkSameName, checkSameTool } from './standing.ts'
 import type { Target } from './tool.ts'
 
@@ -123,8 +125,58 @@ test('the stack of a service is what its package says', () => {
   assert.equal(serverlessStack(state({ name: 'aws' }), 'staging'), 'shop-staging')
   assert.equal(serverlessStack(state({ stackName: 'ours' }), 'staging'), 'ours')
   assert.equal(serverlessStack('nonsense', 'staging'), undefined)
-  assert.equal(checkServerlessStack('ours', { STAGE: 'staging' }, 'staging'), undefined)
-  assert.equal(checkServerlessStack('ours', { STAGE: 'prod' }, 'staging')?.code, 'stack_of_another_environment')
+})
+
+test('a service is deployed over no stack but its own, or one that a person let it adopt', () => {
+  const tagged = (app: string, environment = 'staging', installation = 'home-1') => ({
+    STAGE: 'staging',
+    'trellis:app': app,
+    'trellis:environment': environment,
+    'trellis:installation': installation,
+  })
+  const said = (tags: Record<string, string>, setting: StackNames = 'auto') => {
+    const failed = checkServerlessStack('shop-staging', tags, { ...target, setting })
+    return failed ? `${failed.code}: ${failed.message} ${failed.hint}` : 'deployed'
+  }
+  assert.equal(said(tagged('shop')), 'deployed')
+  assert.match(said({ STAGE: 'prod' }), /stack_of_another_environment: .* as the stage prod; .* `provider\.stackName`/)
+  for (const setting of ['auto', 'prefix', 'keep'] as const) {
+    assert.match(
+      said(tagged('blog'), setting),
+      /stack_of_another_environment: .*shop-staging belongs to the environment staging of the app blog\. Give one of the two services another name/,
+    )
+    assert.match(said(tagged('shop', 'production'), setting), /production of the app shop\. Let `provider\.stackName`/)
+  }
+  assert.match(said({ STAGE: 'staging' }), /stack_exists: .*Trellis did not deploy it\. .*--stack-names keep` adopts/)
+  assert.match(said(tagged('shop', 'staging', 'home-2')), /stack_exists: .*belongs to another Trellis.*keep` adopts/)
+  assert.equal(said({ STAGE: 'staging' }, 'keep'), 'deployed')
+  assert.equal(said(tagged('shop', 'staging', 'home-2'), 'keep'), 'deployed')
+})
+
+test('whose stack it becomes is written into the package, beside the tags of its own', () => {
+  const state = {
+    service: { service: 'shop', provider: { name: 'aws', stackTags: { team: 'blue' } } },
+    package: { a: 1 },
+  }
+  assert.deepEqual(JSON.parse(withStackTags(JSON.stringify(state), { 'trellis:app': 'shop' })), {
+    service: { service: 'shop', provider: { name: 'aws', stackTags: { team: 'blue', 'trellis:app': 'shop' } } },
+    package: { a: 1 },
+  })
+})
+
+test('an app of SST 2 is deployed over no stacks of its name and stage that it did not make', async () => {
+  const config = 'export default { config(_input) { return { name: "blog", region: "r" } }, stacks(app) {} }'
+  const tagsOf = async (text: string) => {
+    const files = { 'sst.config.ts': text, 'package.json': wants({ sst: '2.43.0' }), 'pnpm-lock.yaml': '' }
+    const { deploy } = await planOf(files)
+    assert.ok(deploy.kind === 'tool' && deploy.app.tool === 'sst2')
+    return sstTags(deploy.app, 'staging')
+  }
+  assert.deepEqual(await tagsOf(config), { 'sst:stage': 'staging', 'sst:app': 'blog' })
+  assert.deepEqual(await tagsOf(config.replace('"blog"', 'nameOf()')), { 'sst:stage': 'staging' })
+  assert.equal(checkSstStacks([], target), undefined)
+  assert.match(checkSstStacks(['staging-blog-Api'], target)?.message ?? '', /did not make them: staging-blog-Api/)
+  assert.equal(checkSstStacks(['staging-blog-Api'], { ...target, setting: 'keep' }), undefined)
 })
 
 const template = 'Transform: AWS::Serverless-2016-10-31\nResources: {}\n'

@@ -1,7 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import type { RetainedResource } from '../../contract/deployment.ts'
 import { checkRecordedPlace } from '../../frameworks/cdk/placement.ts'
-import { appTag, environmentTag, isOwn } from '../../frameworks/cdk/standing.ts'
+import { appTag, environmentTag, isOwn, isRemovable } from '../../frameworks/cdk/standing.ts'
 import { contentOf, type Leftover, skipped, unique } from './leftovers.ts'
 import { failIf } from './link.ts'
 import { functionLogGroups } from './log-groups.ts'
@@ -77,9 +77,7 @@ async function stacksToRemove(session: Session, request: RemoveRequest): Promise
   for (const place of recorded) {
     const stack = await session.stacks.describe(place)
     if (!stack?.StackId || found.has(stack.StackId)) continue
-    const halfMade =
-      /^(REVIEW_IN_PROGRESS|CREATE_|ROLLBACK_)/.test(stack.StackStatus ?? '') && stack.StackStatus !== 'CREATE_COMPLETE'
-    if (halfMade && tagsOf(stack)[appTag] === undefined) add(stack, place.region)
+    if (isRemovable({ status: stack.StackStatus, tags: tagsOf(stack) }, request)) add(stack, place.region)
     else session.link.say(`The stack ${place.name} is left alone: it does not carry this environment's tags.`)
   }
   const position = ({ stack, region }: Doomed) =>

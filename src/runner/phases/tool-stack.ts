@@ -1,17 +1,19 @@
-import type { Outputs } from '../../contract/deployment.ts'
+import type { Failure, Outputs } from '../../contract/deployment.ts'
 import type { Naming } from '../../contract/job.ts'
-import { checkStanding, namesToLookAt } from '../../frameworks/cdk/standing.ts'
+import { checkStanding, namesToLookAt, ownTags } from '../../frameworks/cdk/standing.ts'
 import { parseOutputs } from '../../frameworks/outputs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { samStack } from '../../frameworks/tools/sam-commands.ts'
-import { checkServerlessStack, serverlessStack, stateFile } from '../../frameworks/tools/serverless-commands.ts'
-import { sstOutputs } from '../../frameworks/tools/sst-commands.ts'
+import { serverlessStack, stateFile } from '../../frameworks/tools/serverless-commands.ts'
+import { checkServerlessStack } from '../../frameworks/tools/serverless-standing.ts'
+import { checkSstStacks, sstOutputs, sstTags } from '../../frameworks/tools/sst-commands.ts'
 import { checkSameName } from '../../frameworks/tools/standing.ts'
-import type { ToolApp } from '../../frameworks/tools/tool.ts'
-import { currentCredentials } from '../job/credentials.ts'
+import type { SstApp, ToolApp } from '../../frameworks/tools/tool.ts'
 import type { Job } from '../job/job.ts'
 import { fail, JobFailed } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
+import { describe, stacksOf } from './described.ts'
+import { tagPackage } from './tool-artifact.ts'
 import { targetOf } from './tool-commands.ts'
 
 type Named = Pick<Naming, 'mode'> & { original: string; name: string }
@@ -27,6 +29,8 @@ export async function nameStack(job: Job, plan: Plan, app: ToolApp): Promise<str
     refuseIf(checkSameName(recorded, named.name, deployment.environment))
     await refuseStanding(job, plan, app, named)
   }
+  if (app.tool === 'sst2') await refuseStandingOfSst(job, plan, app)
+  if (app.tool === 'serverless') await tagPackage(job, stateFile(app), ownTags(targetOf(job, plan)))
   const stacks = named ? [{ original: named.original, name: named.name }] : []
   const { accountId, region } = account
   const naming: Naming = { mode: named?.mode ?? 'keep', tool: app.tool, accountId, region, stacks, fixedNames: [] }
@@ -55,14 +59,20 @@ async function refuseStanding(job: Job, plan: Plan, app: ToolApp, { mode, origin
   const standing = found.flatMap(({ place, stack }) =>
     stack && stack.status !== 'REVIEW_IN_PROGRESS' ? [{ name: place.name, tags: stack.tags }] : [],
   )
-  if (app.tool === 'serverless') {
-    refuseIf(checkServerlessStack(name, standing[0]?.tags ?? {}, target.stage))
-    return
-  }
-  refuseIf(checkStanding({ ...target, mode, stacks, recorded: job.spec.naming, standing }))
+  if (app.tool !== 'serverless')
+    return refuseIf(checkStanding({ ...target, mode, stacks, recorded: job.spec.naming, standing }))
+  if (standing[0]) refuseIf(checkServerlessStack(name, standing[0].tags, target))
 }
 
-function refuseIf(failed: ReturnType<typeof checkSameName>): void {
+/** Of several stacks, which only the tool knows: those that it tagged as the app's, before this environment has any. */
+async function refuseStandingOfSst(job: Job, plan: Plan, app: SstApp): Promise<void> {
+  if (job.spec.naming) return
+  const target = targetOf(job, plan)
+  const standing = await (await stacksOf(job)).tagged(sstTags(app, target.stage))
+  refuseIf(checkSstStacks(standing.flatMap(({ StackName }) => StackName ?? []).slice(0, 10), target))
+}
+
+function refuseIf(failed: Failure | undefined): void {
   if (failed) throw new JobFailed(failed)
 }
 
@@ -74,18 +84,4 @@ export async function outputsOf(job: Job, app: ToolApp, stack: string | undefine
   }
   const found = stack === undefined ? undefined : await describe(job, stack)
   return stack === undefined || !found ? {} : { [stack]: found.outputs }
-}
-
-async function describe(job: Job, name: string) {
-  const { Stacks, tagsOf } = await import('../cdk/stacks.ts')
-  const { region, endpointUrl } = job.spec.account
-  const access = { ...job.spec.account, region, endpointUrl, credentials: await currentCredentials(job) }
-  const stack = await new Stacks(access).describe({ name })
-  if (!stack) return undefined
-  const outputs = (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])
-  return {
-    status: stack.StackStatus,
-    tags: tagsOf(stack),
-    outputs: Object.fromEntries(outputs) as Record<string, string>,
-  }
 }
