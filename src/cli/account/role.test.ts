@@ -94,10 +94,30 @@ test('--make gives the role to an account that is there already, and only in its
       return { roleArn: account.credentials.roleArn, account: '123456789012', endpointUrl: null }
     },
   }
-  const words = 'account role live --region eu-central-1 --make'.split(' ')
+  const words = 'account role live --region eu-west-1 --make'.split(' ')
   const { code, out } = await runCli(words, { url: fake.url, powers })
-  assert.deepEqual([code, places], [0, [{ region: 'eu-central-1', profile: undefined, account: '123456789012' }]])
+  assert.deepEqual([code, places], [0, [{ region: 'eu-west-1', profile: undefined, account: '123456789012' }]])
+  // It keeps its own.
   assert.match(out, /Account live in eu-central-1: by the role/)
+})
+
+test('--make makes nothing for an account of which nobody knows whether it is the one that the credentials lead to', async () => {
+  fake.handlers.prepareRole = async () => role
+  fake.handlers.setAccount = async () => ({ ...account, warnings: [] })
+  let made = 0
+  const powers: Partial<Powers> = {
+    makeRole: async () => {
+      made++
+      return { roleArn: account.credentials.roleArn, account: '123456789012', endpointUrl: null }
+    },
+  }
+  const words = 'account role live --region eu-central-1 --make'.split(' ')
+  for (const kind of ['keys', 'profile', 'chain'] as const) {
+    fake.handlers.listAccounts = async () => [{ ...account, credentials: { kind } }]
+    const { code, err } = await runCli(words, { url: fake.url, powers })
+    assert.deepEqual([code, made], [2, 0], kind)
+    assert.match(err, /trellis account set live --role-arn/)
+  }
 })
 
 test('--wait says what somebody else has to do, and adds the account once they have', async () => {

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Account } from '../../contract/account.ts'
 import { Region, Slug } from '../../contract/names.ts'
 import { TargetAccess, type TargetRole } from '../../contract/target-role.ts'
 import { invalid } from '../cli-error.ts'
@@ -30,7 +31,7 @@ export const accountRole = (shell: Shell): Command =>
       'trellis account role live --region eu-central-1 --make --profile live',
       'trellis account role live --region eu-central-1 --wait 123456789012',
     ],
-    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already is given the role. --wait is for an AWS account of somebody else: it says what they have to do, waits until they have, and adds the account.',
+    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already by a role is given this one. --wait is for an AWS account of somebody else: it says what they have to do, waits until they have, and adds the account.',
   })
     .argument('<name>', 'What Trellis is to call the account', fits('The name', Slug))
     .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
@@ -65,7 +66,7 @@ async function made(
   const say = (line: string) => shell.terminal.note(line)
   // One that is there already is given the role, and must not become another AWS account by it.
   const known = (await shell.client.call('listAccounts')).find(one => one.name === name)
-  const place = { region, profile, account: known?.credentials.roleArn?.split(':')[4] ?? null }
+  const place = { region, profile, account: known ? idOf(known) : null }
   const { roleArn, endpointUrl } = await shell.world.powers.makeRole(place, role, say)
   const credentials = { kind: 'role' as const, roleArn }
   const account = known
@@ -74,7 +75,17 @@ async function made(
         body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
       })
   noteWarnings(shell, account.warnings)
-  shell.show(account, added(shell, name, region, `${roleArn}, which was made there`))
+  shell.show(account, added(shell, name, account.region, `${roleArn}, which was made there`))
+}
+
+/** Which AWS account it is, as far as it is known without asking AWS: by its role alone. */
+function idOf({ name, credentials: { roleArn } }: Account): string {
+  const id = roleArn?.split(':')[4]
+  if (id) return id
+  throw invalid(
+    `Which AWS account ${name} is does not show, so its role might be made in another one.`,
+    `Make it without --make, where you are signed in to that account, and give it: trellis account set ${name} --role-arn ARN`,
+  )
 }
 
 function awsAccount(given: string): string {
@@ -96,7 +107,7 @@ async function waited(
   const credentials = { kind: 'role' as const, roleArn }
   const account = await whenMade(() => shell.client.call('addAccount', { body: { name, region, credentials } }))
   noteWarnings(shell, account.warnings)
-  shell.show(account, added(shell, name, region, `${roleArn}, which is there now`))
+  shell.show(account, added(shell, name, account.region, `${roleArn}, which is there now`))
 }
 
 const added = ({ terminal }: Shell, name: string, region: string, role: string): string[] => {

@@ -59,6 +59,16 @@ test('a role is made, brought up to date, or left as it is', async t => {
   assert.partialDeepStrictEqual(again, { result: whole, changed: ['UpdateStack'] })
 })
 
+test('a role that is as wanted is taken, though its last update failed', async t => {
+  const answers = {
+    UpdateStack: () => {
+      throw Object.assign(new Error('No updates are to be performed.'), { code: 'ValidationError' })
+    },
+  }
+  const { result } = await made(t, { before: 'UPDATE_ROLLBACK_COMPLETE', answers })
+  assert.equal(result.roleArn, arn)
+})
+
 test('what is left of an attempt that failed is removed first, and one that still runs is waited for', async t => {
   for (const before of ['ROLLBACK_COMPLETE', 'CREATE_FAILED', 'DELETE_FAILED']) {
     const { result, changed } = await made(t, { before })

@@ -47,10 +47,10 @@ export async function makeRoleIn(
     refuseOthers(await standing(cloud, role), role)
     await makeReady(cloud.session, role.roleName, say)
     const since = new Date(Date.now() - 1_000)
-    await begin(client, await standing(cloud, role), role)
+    const changes = await begin(client, await standing(cloud, role), role)
     const stack = await standing(cloud, role)
     const roleArn = stack?.Outputs?.find(one => one.OutputKey === 'RoleArn')?.OutputValue
-    if (roleArn && /^(CREATE|UPDATE)_COMPLETE$/.test(stack.StackStatus ?? '')) {
+    if (roleArn && (changes ? whole : asItWas).test(stack.StackStatus ?? '')) {
       return { roleArn, account: accountId, endpointUrl }
     }
     throw await notMade(cloud, stack, role.roleName, { region, since })
@@ -60,6 +60,10 @@ export async function makeRoleIn(
     client.destroy()
   }
 }
+
+const whole = /^(CREATE|UPDATE)_COMPLETE$/
+/** An update of before may have failed: where there is nothing to change, what it went back to is what is wanted. */
+const asItWas = /^(CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE$/
 
 /** When nothing goes on there any more. */
 const standing = ({ session }: Pick<Cloud, 'session'>, { roleName }: TargetRole): Promise<Stack | undefined> =>
@@ -75,7 +79,8 @@ function refuseOthers(before: Stack | undefined, role: TargetRole): void {
   )
 }
 
-async function begin(client: CloudFormationClient, before: Stack | undefined, role: TargetRole): Promise<void> {
+/** @returns whether anything changes by it. */
+async function begin(client: CloudFormationClient, before: Stack | undefined, role: TargetRole): Promise<boolean> {
   const stack = {
     StackName: role.roleName,
     TemplateBody: role.template,
@@ -86,12 +91,14 @@ async function begin(client: CloudFormationClient, before: Stack | undefined, ro
     })),
   }
   if (!before) await client.send(new CreateStackCommand(stack))
-  else await client.send(new UpdateStackCommand(stack)).catch(unchanged)
+  else return client.send(new UpdateStackCommand(stack)).then(() => true, unchanged)
+  return true
 }
 
 /** It says so in words alone. */
-function unchanged(error: unknown): void {
+function unchanged(error: unknown): false {
   if (!(error instanceof Error && /No updates are to be performed/.test(error.message))) throw error
+  return false
 }
 
 const otherAccount = (expected: string, found: string) =>
