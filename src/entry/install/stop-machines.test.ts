@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { RunTaskCommand } from '@aws-sdk/client-ecs'
+import { ListTasksCommand, RunTaskCommand } from '@aws-sdk/client-ecs'
 import { fakeEcs } from '../../adapters/aws/testing/fake-ecs.ts'
 import { stopMachines } from './stop-machines.ts'
 
@@ -20,6 +20,36 @@ test('build machines that run are stopped, and are gone before the stack is dele
   await stop()
   assert.ok(ecs.tasks.every(one => one.lastStatus === 'STOPPED'))
   assert.deepEqual(said, ['Stopping 2 build machines.'])
+})
+
+test('one that was told to stop before is waited for', async t => {
+  const { ecs, said, stop } = await scene(t, 1)
+  Object.assign(ecs.tasks[0] ?? {}, { desiredStatus: 'STOPPED', lastStatus: 'STOPPING' })
+  await stop()
+  assert.deepEqual([ecs.tasks[0]?.lastStatus, said], ['STOPPED', ['Stopping a build machine.']])
+  assert.ok(!ecs.calls.includes('StopTask'))
+})
+
+test('it gives up where others are started as fast as they are stopped', async t => {
+  const { ecs } = await scene(t, 0)
+  let started = 0
+  const startAnother = async () => {
+    const own = { clientToken: `more-${started}`, startedBy: `trellis/${started++}` }
+    await ecs.client.send(new RunTaskCommand({ cluster: 'trellis', taskDefinition: 'build', ...own }))
+  }
+  ecs.looksUntilGone = 0
+  const send = ecs.client.send.bind(ecs.client)
+  const client = Object.assign(Object.create(ecs.client), {
+    async send(command: Parameters<typeof send>[0]) {
+      if (command instanceof ListTasksCommand && command.input.desiredStatus === undefined) await startAnother()
+      return send(command)
+    },
+  })
+  await assert.rejects(
+    stopMachines(client, 'trellis', () => {}),
+    { code: 'installation_failed' },
+  )
+  assert.ok(started > 1 && started < 100)
 })
 
 test('where none runs, the cluster has gone already, or nobody may look, the rest goes on', async t => {
