@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Account } from '../../contract/account.ts'
+import type { Account, AddedAccount } from '../../contract/account.ts'
 import { Region, Slug } from '../../contract/names.ts'
 import { TargetAccess, type TargetRole } from '../../contract/target-role.ts'
 import { invalid } from '../cli-error.ts'
@@ -105,7 +105,13 @@ async function waited(
     paint('dim', `Waiting until that is done in the AWS account ${whose}; Ctrl-C ends it.`),
   ])
   const credentials = { kind: 'role' as const, roleArn }
-  const account = await whenMade(() => shell.client.call('addAccount', { body: { name, region, credentials } }))
+  const account = await whenMade<AddedAccount>({
+    add: () => shell.client.call('addAccount', { body: { name, region, credentials } }),
+    async added() {
+      const one = (await shell.client.call('listAccounts')).find(each => each.name === name)
+      return one?.credentials.roleArn === roleArn ? { ...one, accountId: whose, warnings: [] } : undefined
+    },
+  })
   noteWarnings(shell, account.warnings)
   shell.show(account, added(shell, name, account.region, `${roleArn}, which is there now`))
 }

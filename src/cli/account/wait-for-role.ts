@@ -13,17 +13,28 @@ interface Patience {
   forMs: number
 }
 
+interface Adding<T> {
+  add(): Promise<T>
+  /** What an attempt added whose answer was lost. */
+  added(): Promise<T | undefined>
+}
+
 /** Tries until somebody has made the role: before, AWS refuses it as it does one that there is not. @throws CliError role_not_made */
 export async function whenMade<T>(
-  add: () => Promise<T>,
+  { add, added }: Adding<T>,
   { pauseMs, forMs }: Patience = { pauseMs: 5_000, forMs: 3_600_000 },
 ): Promise<T> {
   const end = performance.now() + forMs
-  for (;;) {
+  for (let lost = false; ; ) {
     try {
       return await add()
     } catch (error) {
+      if (lost && error instanceof ApiError && error.code === 'already_exists') {
+        const before = await added()
+        if (before !== undefined) return before
+      }
       if (!(error instanceof ApiError) || (error.code !== 'credentials_invalid' && error.status !== 0)) throw error
+      lost ||= error.status === 0
       if (performance.now() + pauseMs > end) {
         const hint = `Once it is made, give the same command again. ${error.message}`
         throw new CliError('role_not_made', 'beyond', 'Nobody has made the role so far.', hint, error)
