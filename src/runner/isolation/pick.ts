@@ -44,9 +44,16 @@ async function asUser({ cookie, tmp }: PickSettings, home: string): Promise<Omit
   const { makeUser, userIsolation, whyNotUser } = await import('./user.ts')
   const problem = whyNotUser()
   if (problem !== null) return problem
-  const isolation = userIsolation({ user: makeUser(home), cookie, tmp, setpriv: await findProgram('setpriv') })
-  const why = await whyNot(isolation, 'to run as another user')
-  return why ?? { isolation, inside: null, prove: proven }
+  const user = makeUser(home)
+  let why = ''
+  // One that does not know the option, as in a small image, is done without: another user is still more than none.
+  for (const setpriv of new Set([await findProgram('setpriv'), null])) {
+    const isolation = userIsolation({ user, cookie, tmp, setpriv })
+    const failed = await whyNot(isolation, 'to run as another user')
+    if (failed === null) return { isolation, inside: null, prove: proven }
+    why = failed
+  }
+  return why
 }
 
 async function inSandbox(settings: PickSettings): Promise<Picked | WhyNot> {

@@ -1,4 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { removeShortPath, shortPath } from '../../platform/short-path.ts'
 import type { Isolation, StepUser } from './isolation.ts'
 import { launch, notStarted } from './launch.ts'
@@ -50,17 +51,26 @@ export function whyNotUser(): string | null {
 const name = 'trellis'
 
 /** A user that nobody else is. The machine is told of it, since some programs end when nobody knows who they are. */
-export function makeUser(home: string): StepUser {
-  const known = textOf('/etc/passwd')
-  let uid = 10_000
-  while (new RegExp(`^[^:]*:[^:]*:${uid}:`, 'm').test(known)) uid++
+export function makeUser(home: string, etc = '/etc'): StepUser {
+  const files = { users: join(etc, 'passwd'), groups: join(etc, 'group') }
+  const [users, groups] = [textOf(files.users), textOf(files.groups)]
+  let id = 10_000
+  while (isTaken(users, id) || isTaken(groups, id)) id++
   try {
-    appendFileSync('/etc/passwd', `${name}:x:${uid}:${uid}:Trellis:${home}:/bin/sh\n`)
-    appendFileSync('/etc/group', `${name}:x:${uid}:\n`)
+    addLine(files.users, users, `${name}:x:${id}:${id}:Trellis:${home}:/bin/sh`)
+    addLine(files.groups, groups, `${name}:x:${id}:`)
   } catch {
     // A system that cannot be written to: it works without a name as well.
   }
-  return { uid, gid: uid }
+  return { uid: id, gid: id }
+}
+
+/** Also as the group of a user. */
+const isTaken = (text: string, id: number): boolean => new RegExp(`^[^:]*:[^:]*:(\\d*:)?${id}:`, 'm').test(text)
+
+/** To a last line that does not end, too. */
+function addLine(file: string, known: string, line: string): void {
+  appendFileSync(file, `${known === '' || known.endsWith('\n') ? '' : '\n'}${line}\n`)
 }
 
 function textOf(path: string): string {
