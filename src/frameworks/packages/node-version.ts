@@ -11,6 +11,12 @@ export interface Wish {
 const files = ['.nvmrc', '.node-version'] as const
 /** The names under which nvm knows them. */
 const codenames: Readonly<Record<string, string>> = {
+  argon: '4',
+  boron: '6',
+  carbon: '8',
+  dubnium: '10',
+  erbium: '12',
+  fermium: '14',
   gallium: '16',
   hydrogen: '18',
   iron: '20',
@@ -35,7 +41,8 @@ export async function nodeWish(
       if (!folder.names.has(name)) continue
       const text = (await folder.read(name)) ?? ''
       const range = readVersion(text)
-      if (range === undefined) return `${name} holds "${firstLine(text)}", which is no version of Node`
+      if (range === undefined)
+        return `${name} holds "${firstLine(text)}", which is no version of Node: write one such as 22 there, or \`node: 22\` in trellis.yml`
       return range === null ? null : { range, source: name }
     }
     const engines: string | undefined = folder.packageJson?.engines.node
@@ -60,5 +67,5 @@ function readVersion(text: string): string | null | undefined {
   if (anything.has(line)) return null
   const [, codename] = /^lts\/([a-z]+)$/.exec(line) ?? []
   if (codename) return codenames[codename]
-  return /^v?\d+(\.\d+){0,2}$/.test(line) ? line.replace(/^v/, '') : undefined
+  return /^v?\d+(\.\d+|\.[x*]){0,2}$/.test(line) ? line.replace(/^v/, '') : undefined
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openFolder } from '../folder.ts'
 import { planFor } from '../plan.ts'
 import { cdkJson, packageJson, treeOf } from '../testing.ts'
+import { nodeWish } from './node-version.ts'
 import { toolsFor } from './toolchain.ts'
 
 const machine = { node: '24.21.0', npm: '11.19.1', platform: 'linux', arch: 'x64' }
@@ -40,6 +42,14 @@ test('an older Node brings an npm that runs on it', async () => {
 })
 
 test('a Node that cannot be had is a clear error', async () => {
+  const wished = async (text: string) => {
+    const reader = treeOf({ '.nvmrc': text })
+    const wish = await nodeWish(reader, await openFolder(reader, '.'), undefined)
+    return typeof wish === 'string' ? wish : wish?.range
+  }
+  const lines = 'argon boron carbon dubnium erbium fermium gallium hydrogen iron jod krypton'.split(' ')
+  for (const [index, name] of lines.entries()) assert.equal(await wished(`lts/${name}\n`), String(4 + 2 * index))
+  assert.deepEqual([await wished('18.x'), await wished('v18.20.x'), await wished('18.*')], ['18.x', '18.20.x', '18.*'])
   assert.match(String(await fetched({ '.nvmrc': 'lts/nonsense' })), /node_unavailable: .*\.nvmrc holds "lts\/nonsense"/)
   assert.match(String(await fetched(json({ engines: { node: 'fourteen' } }))), /"fourteen", which is no range/)
   assert.match(String(await fetched({ '.nvmrc': '12' })), /asks for Node 12, which no tool of today runs on/)
