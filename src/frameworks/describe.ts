@@ -33,7 +33,11 @@ export async function describe(
     packageManager: manager,
     packageManagerVersion: withoutNode ? null : askedManager(packages, await lockfileAgeOf(packages, root)),
     node: wish === null || typeof wish === 'string' ? null : { version: wish.range, source: wish.source },
-    test: settings.test === false ? null : (settings.test ?? testCommandOf(folder, packages.manager)),
+    // What package.json brings beside Python is a tool at most: its script is not the app's, and may lack its packages.
+    test:
+      settings.test === false
+        ? null
+        : (settings.test ?? (finding.python ? null : testCommandOf(folder, packages.manager))),
     reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
     overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
     // Of what cannot be deployed at all nothing else matters.

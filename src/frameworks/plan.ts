@@ -9,7 +9,7 @@ import type { Need } from './needs.ts'
 import { type Packages, packagesOf } from './packages/packages.ts'
 import { type Installed, installOf } from './plan-install.ts'
 import { joinPath, type Reader } from './reader.ts'
-import { place, refuse } from './refuse.ts'
+import { listed, place, refuse } from './refuse.ts'
 import type { ToolApp } from './tools/tool.ts'
 import { parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
 
@@ -102,8 +102,6 @@ async function nothingHere(reader: Reader, path: string): Promise<Planned> {
   )
 }
 
-const listed = (all: readonly string[]): string => `${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}`
-
 interface Known {
   detected: DetectedApp
   finding: Finding
@@ -126,7 +124,7 @@ async function assemble(reader: Reader, folder: Folder, { detected, finding, set
       packages,
       ...installed,
       test: testOf(cwd, settings, detected),
-      whyNoTest: whyNoTest(folder, settings),
+      whyNoTest: whyNoTest(folder, finding, settings),
       beforeDeploy: own('before-deploy', settings.before_deploy),
       build: own('build', settings.build),
       deploy,
@@ -161,8 +159,9 @@ function testOf(cwd: string, settings: TrellisYml, detected: DetectedApp): Comma
   return detected.test === null ? null : { phase: 'test', cwd, argv: detected.test.split(' ') }
 }
 
-function whyNoTest({ packageJson }: Folder, settings: TrellisYml): string {
+function whyNoTest({ packageJson }: Folder, { python }: Finding, settings: TrellisYml): string {
   if (settings.test === false) return 'trellis.yml says so'
+  if (python) return 'tests of an app in Python are run where trellis.yml names them'
   return packageJson ? 'the package has no test script' : 'there is no package.json, and trellis.yml names no test'
 }
 

@@ -6,3 +6,6 @@ export const refuse = (code: Parameters<typeof failure>[0], message: string, hin
 
 export const place = (path: string, word = 'In'): string =>
   `${word} ${path === '.' ? 'the root of the repository' : path}`
+
+export const listed = (all: readonly string[]): string =>
+  `${all.slice(0, 10).join(', ')}${all.length > 10 ? ', …' : ''}`

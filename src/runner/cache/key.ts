@@ -26,7 +26,8 @@ export async function cacheKey(job: Job, plan: Plan, reader: Reader): Promise<Ca
   const { manager, lockfile: lockfileName } = packages
   if (install.length === 0 || install.some(command => 'script' in command))
     return 'the install command is the app’s own'
-  if (lockfileName === null || !nodeManagers.has(manager)) return `${manager} installs for one folder only`
+  if (lockfileName === null || !nodeManagers.has(manager))
+    return plan.python === null ? `${manager} has no lockfile here` : 'what pip and Poetry install is not kept'
   const read = (name: string) => reader.read(joinPath(packages.folder, name))
   const [lockfile, packageJson, ...settings] = await Promise.all(
     [lockfileName, 'package.json', ...settingsFiles].map(read),
