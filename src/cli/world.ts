@@ -32,6 +32,8 @@ export interface RunningServer {
   warnings: readonly string[]
   /** A link that signs the owner's browser in, once. */
   signInLink(): Promise<string>
+  /** Answers only when the server can go on no more. */
+  lost: Promise<Error>
   /** Running builds go on, and report to the next server. */
   close(): Promise<void>
 }

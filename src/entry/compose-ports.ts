@@ -11,6 +11,7 @@ import { GitHubPeople } from '../adapters/github/people-host.ts'
 import { createJobRunner } from '../adapters/local/job-runner.ts'
 import { createLocalStores } from '../adapters/local/stores.ts'
 import type { LiveFeed } from '../api/live/session.ts'
+import type { TrellisError } from '../core/errors.ts'
 import { cloneCredential } from '../core/github/clone-credential.ts'
 import { signInApp } from '../core/github/open-connection.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
@@ -36,6 +37,8 @@ export interface Composed {
   /** At once, for a home that is thrown away. */
   endRunners(): Promise<void>
   yieldRunners(isBusy: boolean): Promise<void>
+  /** What somebody did to the records while they were open: nothing more can be had of them. */
+  damage(): TrellisError | null
   close(): void
 }
 
@@ -53,7 +56,7 @@ export async function composePorts(
   site: () => string | null,
   trouble: Ports['trouble'],
 ): Promise<Composed> {
-  const { close, ...stores } = createLocalStores({ home })
+  const { close, damage, ...stores } = createLocalStores({ home })
   const scratch = join(home, 'scratch')
   const jobsFolder = join(home, 'jobs')
   // What a server that was killed had no time to remove.
@@ -106,6 +109,7 @@ export async function composePorts(
     },
     endRunners: () => jobs.endAll(),
     yieldRunners: isBusy => jobs.yieldMore(isBusy),
+    damage,
     close() {
       restoreProxies()
       tellGitNothing()

@@ -13,6 +13,7 @@ import { signInUrl } from '../api/handle-session.ts'
 import { Tickets } from '../api/live/tickets.ts'
 import { reviewAccess } from '../api/review-access.ts'
 import { owner } from '../core/access/asker.ts'
+import type { TrellisError } from '../core/errors.ts'
 import type { JobRunner } from '../core/ports/job-runner.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
 import { Background } from './background.ts'
@@ -56,6 +57,8 @@ export interface RunningServer {
   warnings: readonly string[]
   /** A link that signs the owner's browser in, once. */
   signInLink(): Promise<string>
+  /** Answers only when the server can go on no more, as when somebody damaged its records: close it, and tell why. */
+  lost: Promise<Error>
   /** Running builds go on, and report to the next server. */
   close(): Promise<void>
   /** Ends running builds, too, and waits for nothing long: for a home that is thrown away. */
@@ -64,6 +67,8 @@ export interface RunningServer {
 
 /** What the server is just doing may wait for a cloud that is gone already. */
 const discardPatience = 3_000
+/** What somebody did to the records is noticed before anything is written; that nobody writes for long must not hide it. */
+const lookEvery = 1_000
 
 /**
  * Trellis on one machine, all in this process but the builds.
@@ -111,11 +116,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await composed.serveRunners(url)
     home.announce(url)
     await background.start()
+    const { lost, stopLooking } = watchRecords(composed.damage)
+    void lost.then(err => log.fatal({ err, hint: err.hint }, 'the records are damaged: the server ends'))
     const close = async () => {
+      stopLooking()
       stopLive()
       server.closeAllConnections()
       await new Promise(resolve => server.close(resolve))
-      await background.stop()
+      // Of what is under way nothing can be kept any more.
+      await Promise.race([background.stop(), lost.then(() => pause(discardPatience, undefined, { ref: false }))])
       composed.close()
       home.close()
     }
@@ -129,6 +138,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         const { code } = await createSignInLink(ports, owner)
         return signInUrl(addresses.page(new URL(url).host), code)
       },
+      lost,
       close,
       discard: async () => {
         // From here on no further build is begun; one that is beginning is ended once it has.
@@ -142,6 +152,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     home.close()
     throw error
   }
+}
+
+function watchRecords(damage: () => TrellisError | null) {
+  const { promise: lost, resolve } = Promise.withResolvers<TrellisError>()
+  const timer = setInterval(() => {
+    const found = damage()
+    if (found) resolve(found)
+  }, lookEvery)
+  return { lost, stopLooking: () => clearInterval(timer) }
 }
 
 /** A server waits most of the time, and shares its machine with builds: V8 is to give back what it does not need (decision 0045). */

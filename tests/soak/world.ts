@@ -113,8 +113,8 @@ export class World {
     this.#server = null
   }
 
-  /** Its process id, and where it answers. */
-  get server(): Pick<ServerProcess, 'pid' | 'url'> {
+  /** Its process id, where it answers, and how it ends. */
+  get server(): Pick<ServerProcess, 'pid' | 'url' | 'ended'> {
     if (!this.#server) throw new Error('the server is down')
     return this.#server
   }

@@ -1,7 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { TrellisError } from '../../core/errors.ts'
+import { DatabaseFile } from './database-file.ts'
 import { type LogOnDisk, SharedSync, walSync } from './shared-sync.ts'
-import { logFailure, sqliteFailure } from './sqlite-failure.ts'
+import { databaseDamaged, logFailure, sqliteFailure } from './sqlite-failure.ts'
 
 export type Row = Record<string, SQLOutputValue>
 
@@ -21,6 +22,8 @@ export class Database {
   readonly #statements = new Map<string, StatementSync>()
   readonly #log: LogOnDisk
   readonly #shared: SharedSync
+  #file: DatabaseFile | null = null
+  #damage: TrellisError | null = null
   #isPatient = true
 
   /** @param log how its log is written out */
@@ -31,6 +34,7 @@ export class Database {
     this.#connection = this.#attempt(() => new DatabaseSync(path, { timeout: patience.usual }))
     try {
       this.execute('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON')
+      this.#file = this.#attempt(() => new DatabaseFile(path))
     } catch (error) {
       this.close()
       throw error
@@ -57,15 +61,18 @@ export class Database {
 
   /** All of `work` or nothing, alone among all processes. `work` must not wait for anything. */
   transaction<T>(work: () => T, durability: Durability = 'durable'): T {
+    this.#refuseDamaged()
     this.run(durability === 'durable' ? 'PRAGMA synchronous = FULL' : 'PRAGMA synchronous = NORMAL')
     this.#begin()
     try {
       const result = work()
+      // A commit may move all of the log into the file.
+      this.#refuseDamaged()
       this.run('COMMIT')
       return result
     } catch (error) {
       // A full disk has rolled it back already.
-      if (this.#connection.isTransaction) this.run('ROLLBACK')
+      if (this.#connection.isOpen && this.#connection.isTransaction) this.run('ROLLBACK')
       throw error
     }
   }
@@ -90,11 +97,32 @@ export class Database {
     return [...this.#statements.keys()]
   }
 
+  /** What somebody did to the file: from then on nothing is read or written, and the log stays as it is. */
+  damage(): TrellisError | null {
+    const found = this.#connection.isOpen ? this.#file?.damage() : null
+    if (!found) return this.#damage
+    this.#damage = databaseDamaged(this.path, found)
+    this.#letGo()
+    return this.#damage
+  }
+
   /** May be called twice. */
   close(): void {
+    if (this.damage() || !this.#connection.isOpen) return
+    this.#file?.allowCheckpoint()
+    this.#letGo()
+  }
+
+  #letGo(): void {
     this.#statements.clear()
     this.#log.close()
-    if (this.#connection.isOpen) this.#connection.close()
+    this.#connection.close()
+    this.#file?.close()
+  }
+
+  #refuseDamaged(): void {
+    const damage = this.damage()
+    if (damage) throw damage
   }
 
   /** Once was waited for long in vain: until the other process lets go, a server that answers is worth more than patience. */
@@ -123,6 +151,7 @@ export class Database {
   }
 
   #attempt<T>(work: () => T): T {
+    if (this.#damage) throw this.#damage
     try {
       return work()
     } catch (error) {

@@ -34,7 +34,9 @@ function readHeader(path: string): { header: Buffer; size: number } {
   }
 }
 
-const hasWriteAheadLog = (path: string): boolean => (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+/** Whether what was written last may stand there alone. */
+export const hasWriteAheadLog = (path: string): boolean =>
+  (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 
 function refuseNewer(path: string, version: number, newestVersion: number): void {
   if (version <= newestVersion) return
@@ -47,10 +49,14 @@ function refuseNewer(path: string, version: number, newestVersion: number): void
 
 /** Without a write-ahead log the file is whole, so it is as long as its header says. */
 function refuseTruncated(path: string, header: Buffer, size: number): void {
+  const missing = sizeByHeader(header) - size
+  if (missing > 0) throw databaseUnreadable(path, `it was cut short: ${missing} bytes are missing`)
+}
+
+/** How long a database file says it is, in bytes. @param header its first 100 bytes */
+export function sizeByHeader(header: Buffer): number {
   const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
-  const pages = header.readUInt32BE(28)
-  if (size < pages * pageSize)
-    throw databaseUnreadable(path, `it was cut short: ${pages * pageSize - size} bytes are missing`)
+  return header.readUInt32BE(28) * pageSize
 }
 
 /** After a crash only the file and its write-ahead log together are whole, and only SQLite can tell. */

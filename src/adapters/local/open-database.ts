@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Database } from './database.ts'
-import { applicationId, inspectDatabase } from './inspect-database.ts'
+import { applicationId, hasWriteAheadLog, inspectDatabase } from './inspect-database.ts'
 import { migrations as all } from './migrations/all.ts'
 import type { LogOnDisk } from './shared-sync.ts'
+import { databaseUnreadable } from './sqlite-failure.ts'
 
 /**
  * Opens the database, making or migrating it first. One that is damaged, foreign or newer is refused and left as it is.
@@ -26,6 +27,7 @@ export function openDatabase(path: string, migrations: readonly string[] = all, 
 
 /** Under another name first: so an empty or half-made file under this one is never ours, but damage. */
 function createDatabase(path: string, migrations: readonly string[]): void {
+  refuseLeftLog(path)
   const draft = `${path}.${randomBytes(6).toString('hex')}.new`
   try {
     closeSync(openSync(draft, 'wx', 0o600))
@@ -40,6 +42,12 @@ function createDatabase(path: string, migrations: readonly string[]): void {
   } finally {
     for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(draft + suffix, { force: true })
   }
+}
+
+/** SQLite would take the log of a file that is gone for that of the new one. */
+function refuseLeftLog(path: string): void {
+  if (!hasWriteAheadLog(path) || existsSync(path)) return
+  throw databaseUnreadable(path, `the file is gone, though what was written to it last lies in ${path}-wal`)
 }
 
 /** A link, unlike a rename, does not replace the database that another process made meanwhile. */

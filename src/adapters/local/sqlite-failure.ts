@@ -39,6 +39,14 @@ export function logFailure(error: unknown, path: string): unknown {
 const diskFull = (path: string, cause: unknown) =>
   new TrellisError('disk_full', `The disk that holds ${path} is full.`, 'Free some space and try again.', { cause })
 
+/** Of a database that somebody damaged while a server had it open. */
+export const databaseDamaged = (path: string, why: string) =>
+  new TrellisError(
+    'database_unreadable',
+    `The database ${path} cannot be used any more: ${why}.`,
+    `Nothing more is written to it. Move the whole home aside and restore a backup: \`trellis restore\`. What was written last lies in ${path}-wal: together with an untouched copy of the file, if there is one, it is whole.`,
+  )
+
 export const databaseUnreadable = (path: string, why: string, cause?: unknown) =>
   new TrellisError(
     'database_unreadable',

@@ -18,6 +18,7 @@ function up(words: string[], build: (given: DashboardBuild) => Promise<Dashboard
       links += 1
       return secret
     },
+    lost: new Promise<never>(() => undefined),
     close: async () => undefined,
   })
   const interrupt = (press: () => void) => void setTimeout(press, 50)

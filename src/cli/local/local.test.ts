@@ -21,6 +21,7 @@ test('up starts a server in the home, greets, and stops when told to', async () 
       isolation: 'process',
       warnings: ['No sandbox.'],
       signInLink: missing,
+      lost: new Promise<never>(() => undefined),
       close,
     }
   }
@@ -65,6 +66,22 @@ test('up starts a server in the home, greets, and stops when told to', async () 
   assert.ok(closed)
   assert.match(out, /● Trellis is ready at http:\/\/127\.0\.0\.1:1/)
   assert.match(err, /No sandbox\.[\s\S]*Stopping/)
+})
+
+test('up closes a server that can go on no more, and ends as why tells', async () => {
+  let closed = false
+  const damaged = { code: 'database_unreadable', kind: 'unavailable', hint: 'Restore a backup.' }
+  const serve = async ({ home }: ServeOptions) => ({
+    ...{ url: 'http://127.0.0.1:1', home, isolation: 'process', warnings: [], signInLink: missing },
+    lost: Promise.resolve(Object.assign(new Error('The database was cut short.'), damaged)),
+    close: async () => {
+      closed = true
+    },
+  })
+  const { code, err } = await runCli(['up', '--no-dashboard'], { powers: { serve }, interrupt: () => undefined })
+  assert.equal(code, 3)
+  assert.ok(closed)
+  assert.match(err, /✕ The database was cut short\.\n {2}Restore a backup\.\n$/)
 })
 
 test('what keeps the server from starting is judged by its kind', async () => {

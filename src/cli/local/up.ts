@@ -69,10 +69,12 @@ export const up = (shell: Shell): Command =>
         quiet: terminal.watched,
       })
       greet(shell, server, host)
-      if (dashboard) await offerDashboard(shell, server, stopped)
-      await stopped
+      const ended = Promise.race([stopped.then(() => null), server.lost])
+      if (dashboard) await offerDashboard(shell, server, ended)
+      const trouble = await ended
       terminal.note('Stopping. Builds that run go on, and report to the next server.')
       await server.close()
+      if (trouble) throw trouble
     })
 
 export const waitForInterrupt = (shell: Shell): Promise<void> =>
@@ -85,11 +87,11 @@ export const waitForInterrupt = (shell: Shell): Promise<void> =>
   })
 
 /** Once the server serves: what it takes to build the dashboard keeps nobody waiting but those who want to see it. */
-async function offerDashboard(shell: Shell, server: RunningServer, stopped: Promise<void>): Promise<void> {
+async function offerDashboard(shell: Shell, server: RunningServer, ended: Promise<unknown>): Promise<void> {
   const { terminal, world } = shell
   const warn = (text: string) => terminal.note(`${terminal.sideLook.paint('yellow', symbols.warning)} ${text}`)
   const stop = new AbortController()
-  void stopped.then(() => stop.abort())
+  void ended.then(() => stop.abort())
   const started = () => terminal.note('Building the dashboard …')
   const { served, problem } = await world.powers.buildDashboard({ started, signal: stop.signal })
   if (problem) warn(problem)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, type TestContext, test } from 'node:test'
@@ -137,6 +137,82 @@ describe('The database', () => {
     const whole = createLocalStores({ home })
     assert.equal((await whole.deployments.get('last'))?.number, 31)
     whole.close()
+  })
+
+  test('that is cut short under the server is written to no more, and its log stays for a copy of the file', async t => {
+    const home = await usedHome(t)
+    const path = join(home, 'trellis.db')
+    const stores = createLocalStores({ home })
+    t.after(() => stores.close())
+    await requested(stores, 'last')
+    const whole = readFileSync(path)
+    truncateSync(path, whole.length - 8_192)
+    const [cut, log] = [readFileSync(path), readFileSync(`${path}-wal`)]
+    await assert.rejects(requested(stores, 'late'), { ...unreadable, message: /cut short .* 8192 bytes are missing/ })
+    assert.equal(stores.damage()?.code, 'database_unreadable')
+    await assert.rejects(stores.deployments.get('last'), unreadable)
+    stores.close()
+    assert.deepEqual([readFileSync(path), readFileSync(`${path}-wal`)], [cut, log])
+    assert.throws(() => createLocalStores({ home }), unreadable)
+    writeFileSync(path, whole)
+    const again = createLocalStores({ home })
+    t.after(() => again.close())
+    assert.equal((await again.deployments.get('last'))?.number, 31)
+    assert.equal(await again.deployments.get('late'), null)
+  })
+
+  test('that is cut short while nobody writes is not written to by closing it', async t => {
+    const home = await usedHome(t)
+    const path = join(home, 'trellis.db')
+    const whole = readFileSync(path)
+    for (const length of [whole.length - 8_192, 8_192, 0]) {
+      const stores = createLocalStores({ home })
+      await requested(stores, `at ${length}`)
+      truncateSync(path, length)
+      const log = readFileSync(`${path}-wal`)
+      stores.close()
+      assert.equal(statSync(path).size, length)
+      assert.deepEqual(readFileSync(`${path}-wal`), log)
+      writeFileSync(path, whole)
+    }
+  })
+
+  test('that grew, or that another program made smaller by its VACUUM, is no damaged one', async t => {
+    const home = await usedHome(t)
+    const path = join(home, 'trellis.db')
+    const stores = createLocalStores({ home })
+    t.after(() => stores.close())
+    await stores.logs.append('d2', sampleLines(1, 20_000))
+    const other = new DatabaseSync(path)
+    t.after(() => other.close())
+    other.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    assert.equal(stores.damage(), null)
+    const { size } = statSync(path)
+    await stores.logs.remove('d2')
+    other.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
+    assert.ok(statSync(path).size < size)
+    await requested(stores, 'after')
+    assert.equal(stores.damage(), null)
+  })
+
+  test('that is removed or replaced under the server is told of, and no new one is made beside what is left of it', async t => {
+    const home = await usedHome(t)
+    const path = join(home, 'trellis.db')
+    const stores = createLocalStores({ home })
+    t.after(() => stores.close())
+    await requested(stores, 'last')
+    const whole = readFileSync(path)
+    renameSync(path, `${path}.aside`)
+    await assert.rejects(requested(stores, 'late'), { ...unreadable, message: /was removed while it was open/ })
+    stores.close()
+    refusedUntouched(home, unreadable)
+    renameSync(`${path}.aside`, path)
+    const again = createLocalStores({ home })
+    t.after(() => again.close())
+    assert.equal((await again.deployments.get('last'))?.number, 31)
+    writeFileSync(`${path}.other`, whole)
+    renameSync(`${path}.other`, path)
+    await assert.rejects(requested(again, 'late'), { ...unreadable, message: /another file was put in its place/ })
   })
 
   test('that cannot be read is named', async t => {

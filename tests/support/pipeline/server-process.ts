@@ -72,6 +72,12 @@ export class ServerProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }
 
+  /** Waits until it has ended by itself. @returns its exit code; null: by a signal */
+  async ended(): Promise<number | null> {
+    await this.#exit
+    return this.#child.exitCode
+  }
+
   /** Of the home's owner. */
   get client(): Client {
     return createClient({ url: this.url, token: readFileSync(join(this.#settings.home, 'token'), 'utf8').trim() })
