@@ -57,6 +57,7 @@ const catalogue = {
   home_unusable: ['user', 'unavailable'],
   database_unreadable: ['user', 'unavailable'],
   backup_unreadable: ['user', 'invalid'],
+  backup_unwritable: ['user', 'unavailable'],
   database_newer: ['user', 'unavailable'],
   database_busy: ['user', 'unavailable'],
   disk_full: ['user', 'unavailable'],

@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { createReadStream, linkSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
-import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pipeline } from 'node:stream/promises'
@@ -41,7 +41,7 @@ interface Wish {
 /**
  * Writes all of a home but what can be had again (caches, the token) into one file, which appears whole or not at all. A
  * server may run meanwhile: the records are those of one moment, and artifacts that they name are held by links.
- * @throws TrellisError already_exists, home_unusable, key_unusable, database_unreadable, disk_full
+ * @throws TrellisError already_exists, backup_unwritable, home_unusable, key_unusable, database_unreadable, disk_full
  */
 export async function backUp({ home, file, withKey, version }: Wish): Promise<BackedUp> {
   const files = homeFiles(home)
@@ -56,6 +56,7 @@ export async function backUp({ home, file, withKey, version }: Wish): Promise<Ba
   // In the home: links reach no further than one file system.
   const draft = join(home, `backup-${randomBytes(6).toString('hex')}`)
   const half = `${file}.${randomBytes(6).toString('hex')}.new`
+  await begin(half, file)
   try {
     mkdirSync(join(draft, 'artifacts'), { recursive: true, mode: 0o700 })
     snapshot(files.database, join(draft, basename(files.database)))
@@ -68,8 +69,6 @@ export async function backUp({ home, file, withKey, version }: Wish): Promise<Ba
     ]
     const contents = await describe(draft, listed, version)
     await writeFile(join(draft, contentsFile), `${JSON.stringify(seal(contents, key), null, 1)}\n`)
-    await mkdir(dirname(file), { recursive: true })
-    await writeFile(half, '', { flag: 'wx', mode: 0o600 })
     await create({ file: half, cwd: draft, portable: true, gzip: { level: 1 } }, [contentsFile, ...listed])
     renameSync(half, file)
     return { file, bytes: (await stat(file)).size, artifacts: artifacts.length, withKey }
@@ -78,6 +77,22 @@ export async function backUp({ home, file, withKey, version }: Wish): Promise<Ba
   } finally {
     rmSync(draft, { recursive: true, force: true })
     rmSync(half, { force: true })
+  }
+}
+
+/** Before anything is collected. A folder is not made: it may be the place of a disk that is not mounted. */
+async function begin(half: string, file: string): Promise<void> {
+  try {
+    await writeFile(half, '', { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    if (fileFailure(error, file) instanceof TrellisError) throw fileFailure(error, file)
+    const { code, message } = error as NodeJS.ErrnoException
+    const missing = code === 'ENOENT' ? `there is no folder ${dirname(file)}` : message
+    const hint =
+      code === 'ENOENT'
+        ? 'Make the folder, or mount the disk that it is on.'
+        : 'Name a file in a folder that you may write to.'
+    throw new TrellisError('backup_unwritable', `${file} cannot be written: ${missing}.`, hint, { cause: error })
   }
 }
 

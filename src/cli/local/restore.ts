@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { CliError } from '../cli-error.ts'
 import { leaf } from '../leaf.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
@@ -18,7 +20,11 @@ export const restore = (shell: Shell): Command =>
       const { world, terminal, home } = shell
       const { look } = terminal
       const at = (path: string) => resolve(world.cwd, path)
-      const done = await world.powers.restore({ home, file: at(file), key: key === undefined ? null : at(key) })
+      const named = { file: at(file), key: key === undefined ? null : at(key) }
+      if (!existsSync(named.file)) throw new CliError('backup_unreadable', 'invalid', `There is no file ${named.file}.`)
+      if (named.key && !existsSync(named.key))
+        throw new CliError('key_unusable', 'unavailable', `There is no key file ${named.key}.`)
+      const done = await world.powers.restore({ home, ...named })
       shell.show(done, [
         `${look.paint('green', symbols.good)} ${done.home}  as it was at ${done.madeAt}, with ${done.artifacts} artifacts`,
         ...(done.withdrawn.length > 0

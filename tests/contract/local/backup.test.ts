@@ -210,6 +210,19 @@ describe('A backup', () => {
     })
   })
 
+  test('goes into no folder that is not there, and tells of one that nobody may write to', async t => {
+    const { home, at, make } = await scene(t)
+    const before = readdirSync(home)
+    await assert.rejects(make('unmounted/b.tgz'), {
+      code: 'backup_unwritable',
+      message: /there is no folder .*unmounted\.$/,
+    })
+    assert.equal(existsSync(at('unmounted')), false)
+    writeFileSync(at('file'), '')
+    await assert.rejects(make('file/b.tgz'), { code: 'backup_unwritable', message: /ENOTDIR/ })
+    assert.deepEqual(readdirSync(home), before)
+  })
+
   test('is of one moment, whoever writes meanwhile', async t => {
     const folder = temporaryFolder(t)
     const home = join(folder, 'home')
