@@ -19,6 +19,14 @@ test('the home is where it is said to be, most particular first', () => {
   assert.equal(resolveHome(undefined, { HOME: '/h', XDG_DATA_HOME: 'relative' }, '/cwd'), '/h/.local/share/trellis')
 })
 
+test('a user whom the machine does not know is asked to name the home', () => {
+  const unknown = () => {
+    throw new Error('uv_os_get_passwd returned ENOENT')
+  }
+  assert.throws(() => resolveHome(undefined, {}, '/cwd', unknown), { code: 'home_unusable', hint: /--home/ })
+  assert.equal(resolveHome('there', {}, '/cwd', unknown), '/cwd/there')
+})
+
 test('the server is the one named, else the one of the home, else at the usual address', () => {
   assert.equal(findServer('/not/there', {}).url, 'http://127.0.0.1:4400')
   assert.equal(findServer('/not/there', {}).urlFrom, null)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 import { CliError, invalid } from './cli-error.ts'
 import { currentLogin, loginOf } from './login/kept-logins.ts'
@@ -18,12 +18,25 @@ export interface Connection {
 const usualUrl = 'http://127.0.0.1:4400'
 
 /** `--home`, else TRELLIS_HOME, else where programs of this machine keep their data. */
-export function resolveHome(option: string | undefined, env: Environment, cwd: string): string {
+export function resolveHome(option: string | undefined, env: Environment, cwd: string, ofUser = userHome): string {
   const named = option ?? env.TRELLIS_HOME
   if (named) return resolve(cwd, named)
   // A relative one has to be ignored: that is what its specification says.
   const data = env.XDG_DATA_HOME && isAbsolute(env.XDG_DATA_HOME) ? env.XDG_DATA_HOME : undefined
-  return join(data ?? join(env.HOME ?? homedir(), '.local', 'share'), 'trellis')
+  return join(data ?? join(env.HOME || homeOf(ofUser), '.local', 'share'), 'trellis')
+}
+
+/** Unlike `homedir()`, which would tell of a HOME that stands in for one. */
+const userHome = (): string => userInfo().homedir
+
+/** A user id that this machine has no name for, as in containers, has no home folder, either. */
+function homeOf(user: () => string): string {
+  try {
+    return user()
+  } catch (cause) {
+    const message = 'This user has no home folder: HOME is not set, and the machine does not know the user.'
+    throw new CliError('home_unusable', 'unavailable', message, 'Name a folder with --home or TRELLIS_HOME.', cause)
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import { run } from '../cli/run.ts'
 import type { Powers } from '../cli/world.ts'
+import { standInHome } from './stand-in-home.ts'
 import { version } from './version.ts'
 
 // Loaded when they are used: `trellis status` has no business with the server's code, and people wait for it.
@@ -64,9 +65,12 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
+const env = { ...process.env }
+standInHome(process.env)
+
 process.exitCode = await run({
   argv: process.argv.slice(2),
-  env: process.env,
+  env,
   cwd: process.cwd(),
   version,
   input: process.stdin,
