@@ -106,7 +106,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   await page.getByRole('menuitem', { name: 'Tear down' }).click()
   const teardown = page.getByRole('dialog', { name: 'Tear down production' })
   const { StackName = '' } = await cloud.stackOf('production')
-  await teardown.getByText(StackName).waitFor()
+  await teardown.getByText(StackName, { exact: true }).waitFor()
   await teardown.getByText('AWS::DynamoDB::Table Visits').waitFor()
   await teardown.getByRole('checkbox', { name: 'Also delete what would stay behind (1)' }).waitFor()
   const button = teardown.getByRole('button', { name: 'Tear down production' })
