@@ -145,6 +145,11 @@ test('a chosen commit of any branch is deployed', async () => {
   await page.getByText('deployed from gifts by').waitFor()
   const { commit } = await scene.show('shop', 'development', Number(new URL(page.url()).pathname.split('/').at(-1)))
   assert.equal(commit, wanted)
+  await page.goto(dialog('deploy'))
+  await page.getByRole('textbox', { name: 'Another commit', description: /of any branch/ }).fill(wanted.slice(0, 10))
+  await page.getByRole('button', { name: `Deploy ${wanted.slice(0, 7)}` }).click()
+  await page.waitForURL(/\/apps\/shop\/development\/\d+$/)
+  await page.getByText('Wrap gifts').first().waitFor()
   await scene.server.client.call('setEnvironment', {
     params: { app: 'shop', environment: 'development' },
     body: { branch: 'relase' },
@@ -171,6 +176,8 @@ test('what failed is deployed again from its page, which also says that its log 
   await scene.ended('shop', 'development', number)
   await page.goto(`/apps/shop/development/${number}#L999999`)
   await page.getByText(/^There is no line 999,999: the log ends with line \d+\.$/).waitFor()
+  await page.getByRole('button', { name: /^Go to line/ }).click()
+  await page.waitForURL(/#L\d{1,4}$/)
   await page.getByRole('button', { name: 'Deploy again' }).click()
   await page.waitForURL(new RegExp(`/apps/shop/development/${number + 1}$`))
   assert.equal((await scene.show('shop', 'development', number + 1)).commit, commit)

@@ -1,10 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router'
 import { DeploymentPage } from '../features/deployment/deployment-page.tsx'
 import { deploymentQuery } from '../features/deployment/queries.ts'
+import { type Opened, readOpened } from '../lib/read-opened.ts'
 import { textIn } from '../lib/text-in.ts'
 
 export const Route = createFileRoute('/apps/$app/$environment/$number')({
-  validateSearch: (search): { q?: string | undefined } => ({ q: textIn(search.q) }),
+  validateSearch: (search): Opened & { q?: string | undefined } => ({ ...readOpened(search), q: textIn(search.q) }),
   loader: ({ context, params }) => void context.queries.prefetchQuery(deploymentQuery(params)),
   component: function DeploymentRoute() {
     const navigate = Route.useNavigate()

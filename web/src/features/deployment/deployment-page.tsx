@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useLocation } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { Link, useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { isFinal } from '../../../../src/contract/vocabulary.ts'
 import { explain } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -12,7 +13,9 @@ import { Ago, Duration } from '../../ui/time.tsx'
 import { useEnvironmentRefusals } from '../access/use-refusals.ts'
 import { type Jump, LogView } from '../log/log-view.tsx'
 import { useCancel } from '../pipeline/actions.tsx'
+import { changesCloud } from '../pipeline/cancel-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
+import { AskToCancel } from '../pipeline/dialogs/ask-to-cancel.tsx'
 import { OutputLinks } from '../pipeline/output-links.tsx'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { Again } from './again.tsx'
@@ -56,11 +59,27 @@ function Found({
   const { app, environment, number, state, commit, title, behind } = deployment
   const { hash } = useLocation()
   const [jump, setJump] = useState<Jump>({ line: lineOf(hash), count: 0, askedBy: 'nobody' })
+  const navigate = useNavigate()
+  const pressed = useRef<string | null>(null)
   useEffect(() => {
     const line = lineOf(hash)
+    // A button has led there already, and has said so in the address.
+    if (hash === pressed.current) return
+    pressed.current = null
     if (line !== null) setJump(({ count }) => ({ line, count: count + 1, askedBy: 'address' }))
   }, [hash])
-  const jumpTo = (line: number) => setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
+  const jumpTo = (line: number) => {
+    pressed.current = `L${line}`
+    setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
+    void navigate({
+      to: '.',
+      search: true,
+      hash: `L${line}`,
+      replace: true,
+      resetScroll: false,
+      hashScrollIntoView: false,
+    })
+  }
   const running = !isFinal(state)
   const refusals = useEnvironmentRefusals(app)(environment)
   const refused = refusals.cancel
@@ -139,21 +158,35 @@ interface CancelProps {
   refused: string | undefined
 }
 
-function Cancel({ deployment: { app, environment, state, cancelRequestedBy }, refused }: CancelProps) {
+function Cancel({ deployment, refused }: CancelProps) {
+  const { app, environment, number, title, state, phases, cancelRequestedBy } = deployment
   const cancel = useCancel(app, environment)
+  const [opened, open] = useOpened()
   return (
-    <Button
-      busy={cancel.isPending}
-      refused={refused}
-      disabled={cancelRequestedBy !== null}
-      onClick={() => cancel.mutate(undefined)}
-    >
-      {cancelRequestedBy
-        ? `Cancelling, asked by ${cancelRequestedBy.name}`
-        : state === 'queued'
-          ? 'Withdraw'
-          : 'Cancel'}
-    </Button>
+    <>
+      {opened === 'cancel' && state === 'running' && cancelRequestedBy === null && (
+        <AskToCancel
+          app={app}
+          name={environment}
+          running={{ number, title }}
+          waiting={null}
+          refused={refused}
+          onClose={() => open(undefined)}
+        />
+      )}
+      <Button
+        busy={cancel.isPending}
+        refused={refused}
+        disabled={cancelRequestedBy !== null}
+        onClick={() => (changesCloud(phases) ? open('cancel') : cancel.mutate(undefined))}
+      >
+        {cancelRequestedBy
+          ? `Cancelling, asked by ${cancelRequestedBy.name}`
+          : state === 'queued'
+            ? 'Withdraw'
+            : 'Cancel'}
+      </Button>
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { type MenuEntry, MoreMenu } from '../../ui/more-menu.tsx'
 import { Refused } from '../../ui/refused.tsx'
-import { cancelWords } from './cancel-words.ts'
+import { cancelWords, changesCloud } from './cancel-words.ts'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
 
 export interface ActionsProps {
@@ -45,7 +45,11 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   return (
     <footer className="card-actions" data-environment={name}>
       {stoppable ? (
-        <Button busy={cancel.isPending} refused={refused.cancel} onClick={() => cancel.mutate(undefined)}>
+        <Button
+          busy={cancel.isPending}
+          refused={refused.cancel}
+          onClick={() => (running && changesCloud(running.phases) ? open('cancel') : cancel.mutate(undefined))}
+        >
           Cancel {running ? `#${running.number}` : `#${queued[0]}`}
         </Button>
       ) : promotable && !isBroken ? (

@@ -11,7 +11,7 @@ export function cancelWords({ environment, number, state, phases }: Cancelled): 
   const which = `${environment} #${number}`
   if (state === 'cancelled') return { title: `${which} was cancelled` }
   if (isFinal(state)) return { title: `${which} had come to its end already: it ${ends[state] ?? state}` }
-  const changes = phases.some(({ name, state }) => (name === 'deploy' || name === 'remove') && state === 'running')
+  const changes = changesCloud(phases)
   return {
     title: `Cancellation of ${which} asked for`,
     description: changes
@@ -19,5 +19,9 @@ export function cancelWords({ environment, number, state, phases }: Cancelled): 
       : 'Its build is stopped.',
   }
 }
+
+/** Then a cancellation takes back what it can, and whoever asks for it is told so first. */
+export const changesCloud = (phases: Cancelled['phases']): boolean =>
+  phases.some(({ name, state }) => (name === 'deploy' || name === 'remove') && state === 'running')
 
 const ends: Partial<Record<Deployment['state'], string>> = { succeeded: 'succeeded', failed: 'failed' }

@@ -1,48 +1,17 @@
-import { Button } from '../../../ui/button.tsx'
-import { Modal } from '../../../ui/modal.tsx'
-import { Refused } from '../../../ui/refused.tsx'
-import { useCancel } from '../actions.tsx'
+import { AskToCancel } from './ask-to-cancel.tsx'
 import type { DialogProps } from './dialogs.tsx'
 
-/** What a cancellation ends, and what it does not undo. */
+/** Of what runs in an environment, or waits there first. */
 export default function Cancel({ status, name, onClose }: DialogProps) {
   const environment = status.environments.find(one => one.name === name)
-  const cancel = useCancel(status.app, name, onClose)
-  const running = environment?.running ?? null
-  const waiting = environment?.queued[0] ?? null
-  const number = running?.number ?? waiting
-  const refused = environment?.refused.cancel
   return (
-    <Modal
-      title={number === null ? `Nothing runs in ${name}` : `Cancel ${name} #${number}`}
+    <AskToCancel
+      app={status.app}
+      name={name}
+      running={environment?.running ?? null}
+      waiting={environment?.queued[0] ?? null}
+      refused={environment?.refused.cancel}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>{number === null ? 'Close' : 'Let it go on'}</Button>
-          {number !== null && (
-            <Button tone="danger" busy={cancel.isPending} refused={refused} onClick={() => cancel.mutate(undefined)}>
-              Cancel #{number}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {running ? (
-        <>
-          <p>{running.title}</p>
-          <p className="quiet">
-            Its build is stopped down to the last process. Where the cloud is changing already, the change is taken back
-            or brought to its end first; only then is {name} free again.
-          </p>
-        </>
-      ) : (
-        <p>
-          {waiting === null
-            ? 'There is nothing to cancel; it may have ended just now.'
-            : 'It waits for its turn, and then never starts.'}
-        </p>
-      )}
-      {number !== null && <Refused what={`cancel in ${name}`} why={refused} />}
-    </Modal>
+    />
   )
 }
