@@ -19,10 +19,14 @@ export const branchesQuery = (app: string) =>
     queryFn: ({ signal }) => client.call('listBranches', { params: { app }, signal }),
   })
 
+/** Earlier ones are named by their id. */
+export const mostCommits = 50
+
 export const commitsQuery = (app: string, branch: string | undefined) =>
   queryOptions({
     queryKey: keys.of(app, 'commits', branch ?? ''),
-    queryFn: ({ signal }) => client.call('listCommits', { params: { app }, query: { branch, limit: 50 }, signal }),
+    queryFn: ({ signal }) =>
+      client.call('listCommits', { params: { app }, query: { branch, limit: mostCommits }, signal }),
   })
 
 export const compareQuery = (app: string, base: string, head: string) =>

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
-import { SelectField } from '../../../ui/field.tsx'
+import { SelectField, TextField } from '../../../ui/field.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
 import { Ago } from '../../../ui/time.tsx'
-import { branchesQuery, commitsQuery } from '../../app/queries.ts'
+import { branchesQuery, commitsQuery, mostCommits } from '../../app/queries.ts'
 import { shortCommit } from '../commit-line.tsx'
 import { branchToDeploy } from './branch-to-deploy.ts'
 import type { DialogProps } from './dialogs.tsx'
@@ -27,11 +27,17 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
   )
   const commits = useQuery(commitsQuery(app, branch))
   const [chosen, choose] = useState<string | null>(null)
+  const [written, write] = useState('')
+  const named = written.trim()
   const deploy = useAction(
-    (commit: string | null) =>
-      client.call('deploy', { params: { app, environment: name }, body: commit ? { commit, branch } : { branch } }),
+    (_: undefined) =>
+      client.call('deploy', {
+        params: { app, environment: name },
+        body: named ? { commit: named } : chosen ? { commit: chosen, branch } : { branch },
+      }),
     { done: ({ number }) => ({ title: `Deployment to ${name} asked for: #${number}` }), onDone: onAsked },
   )
+  const isCut = commits.data?.length === mostCommits
   // The branch may be another one once it is known which there are.
   const error = branches.error ?? (branches.data && commits.error)
   return (
@@ -46,10 +52,10 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
             tone="primary"
             busy={deploy.isPending}
             refused={environment?.refused.deploy}
-            disabled={!commits.data?.length}
-            onClick={() => deploy.mutate(chosen)}
+            disabled={!named && !commits.data?.length}
+            onClick={() => deploy.mutate(undefined)}
           >
-            {chosen ? `Deploy ${shortCommit(chosen)}` : `Deploy the newest of ${branch}`}
+            {named || chosen ? `Deploy ${shortCommit(named || chosen || '')}` : `Deploy the newest of ${branch}`}
           </Button>
         </>
       }
@@ -79,8 +85,11 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
               <input
                 type="radio"
                 name="commit"
-                checked={index === 0 ? chosen === null : chosen === one.commit}
-                onChange={() => choose(index === 0 ? null : one.commit)}
+                checked={named ? false : index === 0 ? chosen === null : chosen === one.commit}
+                onChange={() => {
+                  write('')
+                  choose(index === 0 ? null : one.commit)
+                }}
               />
               <span>
                 <strong>{one.title}</strong>
@@ -94,6 +103,13 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
           ))}
         </fieldset>
       )}
+      <TextField
+        label="Another commit"
+        hint={`By its id, or the first digits of it; of any branch.${isCut ? ` Above are only the newest ${mostCommits} of ${branch}.` : ''}`}
+        maxLength={40}
+        value={written}
+        onChange={event => write(event.target.value)}
+      />
     </Modal>
   )
 }
