@@ -18,6 +18,7 @@ before(async () => {
 after(() => world.close())
 
 const status = () => client.call('appStatus', { params: app })
+const ahead = ({ environments }: AppStatus) => environments.map(one => one.ahead)
 const gaps = ({ environments }: AppStatus) => environments.map(one => one.behind)
 
 test('a status says what runs, what waits, and whose pushes never come', async () => {
@@ -43,6 +44,7 @@ test('an environment is behind by the commits that are live before it and not in
   await client.call('deploy', { params: development, body: {} })
   await finishRunning(place, 'development')
   assert.deepEqual(gaps(await status()), [null, 2, null])
+  assert.deepEqual(ahead(await status()), [null, 0, null])
   world.source.reachable = false
   assert.deepEqual(gaps(await status()), [null, 2, null])
   world.source.reachable = true

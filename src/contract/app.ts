@@ -120,6 +120,11 @@ export const EnvironmentStatus = Environment.pick({
   latest: DeploymentSummary.nullable().describe('The last attempt'),
   running: DeploymentSummary.nullable().describe('What happens now'),
   queued: z.array(z.number().int()).describe('Numbers of the deployments that wait'),
+  tearingDown: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Number of the teardown that runs or waits and that nothing comes after; null: none'),
   outputs: Outputs.describe('Of the live deployment'),
   brokenBy: DeploymentSummary.nullable().describe('What ended in the midst of a change, where the status is `error`'),
   leftBehind: z.array(RetainedResource).describe('What teardowns left in the cloud and nobody has deleted since'),
@@ -128,6 +133,11 @@ export const EnvironmentStatus = Environment.pick({
     .int()
     .nullable()
     .describe('Commits that are live in the environment before it and not here; null: not to be said'),
+  ahead: z
+    .number()
+    .int()
+    .nullable()
+    .describe('Commits that are live here and not in the environment before it; null: not to be said'),
   notDeployed: z
     .object({ commit: Commit, reason: z.string(), at: Instant })
     .nullable()

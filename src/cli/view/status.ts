@@ -47,7 +47,7 @@ function news({ app, environments, sourceProblem }: AppStatus, look: Look): stri
     const before = environments[at - 1]
     if (before?.live && live && one.behind)
       told.push(
-        `${symbols.quiet} ${name} is ${plural(one.behind, 'commit')} behind ${before.name}`,
+        `${symbols.quiet} ${name} is ${plural(one.behind, 'commit')} behind ${before.name}${one.ahead ? `, which lacks ${one.ahead} of its own` : ''}`,
         paint('dim', `  Bring them there: trellis promote ${app} ${before.name} --to ${name}`),
       )
     if (one.brokenBy) told.push(...ended(app, name, one.brokenBy, look), ...mend(app, one, one.brokenBy, look))

@@ -61,6 +61,9 @@ test('the status of an app tells how far an environment is behind the one before
     )
   assert.match(drawn(2), /staging is 2 commits behind development\n.*trellis promote hello development --to staging/)
   assert.match(drawn(1), /staging is 1 commit behind development/)
+  const apart = aStatus({ name: 'staging', behind: 1, ahead: 71 })
+  const told = drawStatus(anAppStatus({ environments: [aStatus(), apart] }), look(80)).join('\n')
+  assert.match(told, /staging is 1 commit behind development, which lacks 71 of its own/)
   for (const text of [drawn(0), drawn(null), drawn(2, null)]) assert.doesNotMatch(text, /behind/)
 })
 

@@ -6,7 +6,7 @@ import { placeOf, refusals } from '../access/can.ts'
 import { leftBehind } from '../deployment/left-behind.ts'
 import type { DeploymentRecord, EnvironmentState } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { commitsBehind } from './commits-behind.ts'
+import { commitsBetween } from './commits-between.ts'
 import { findApp } from './find-app.ts'
 
 /** What is done with an environment, and so may be refused there. */
@@ -31,10 +31,10 @@ export async function appStatus(ports: Ports, asker: Asker, name: string): Promi
       environments.map(async (one, index) => ({
         ...one,
         branchProblem: branchProblem(one.branch, heads),
-        behind: await commitsBehind(ports.source, repository, {
+        ...(await commitsBetween(ports.source, repository, {
           head: environments[index - 1]?.live?.commit ?? null,
           base: one.live?.commit ?? null,
-        }),
+        })),
       })),
     ),
   }
@@ -45,9 +45,11 @@ async function environmentStatus(
   asker: Asker,
   environment: Environment,
   open: readonly DeploymentRecord[],
-): Promise<Omit<EnvironmentStatus, 'behind' | 'branchProblem'>> {
+): Promise<Omit<EnvironmentStatus, 'behind' | 'ahead' | 'branchProblem'>> {
   const { app, name, branch, protected: isProtected, account, region, stackNames, allow } = environment
   const state = await ports.deployments.environment(app, name)
+  const here = open.filter(one => one.environment === name)
+  const last = here.at(-1)
   const read = (id: string | null) => (id ? ports.deployments.get(id) : null)
   const [live, latest, running, left, broken] = await Promise.all([
     read(state.live),
@@ -68,7 +70,8 @@ async function environmentStatus(
     live: live && summary(live),
     latest: latest && summary(latest),
     running: running && summary(running),
-    queued: open.filter(one => one.environment === name && one.state === 'queued').map(one => one.number),
+    queued: here.filter(one => one.state === 'queued').map(one => one.number),
+    tearingDown: last?.kind === 'teardown' ? last.number : null,
     outputs: live?.outputs ?? {},
     brokenBy: broken && summary(broken),
     notDeployed: await notDeployed(ports, app, name),

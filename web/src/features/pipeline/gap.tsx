@@ -1,5 +1,6 @@
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
+import { distanceOf } from './distance.ts'
 
 /** Between two cards: how far the right one is behind the left one. */
 export function Gap({
@@ -11,15 +12,8 @@ export function Gap({
   to: EnvironmentStatus
   onOpen: (open: OpenDialog) => void
 }) {
-  const { behind } = to
-  const counted = behind !== null && from.live && to.live
-  const distance = !counted
-    ? null
-    : behind > 0
-      ? `${commits(behind)} behind`
-      : from.live?.commit === to.live?.commit
-        ? null
-        : 'ahead'
+  const counted = to.behind !== null && from.live && to.live
+  const distance = counted ? distanceOf(to) : null
   return (
     <li className="gap">
       {distance ? (
@@ -27,9 +21,9 @@ export function Gap({
           type="button"
           className="gap-count"
           onClick={() => onOpen({ dialog: 'compare', environment: from.name })}
-          aria-label={`${to.name} is ${distance === 'ahead' ? 'ahead of' : distance} ${from.name}: compare`}
+          aria-label={`${to.name} is ${distance.said} ${from.name}: compare`}
         >
-          {distance}
+          {distance.short}
         </button>
       ) : (
         <span className="gap-count quiet">{counted ? 'up to date' : ''}</span>
@@ -38,5 +32,3 @@ export function Gap({
     </li>
   )
 }
-
-export const commits = (count: number): string => `${count} commit${count === 1 ? '' : 's'}`

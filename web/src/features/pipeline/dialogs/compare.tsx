@@ -4,7 +4,7 @@ import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
 import { compareQuery } from '../../app/queries.ts'
-import { commits } from '../gap.tsx'
+import { commits } from '../distance.ts'
 import { CommitList } from './commit-list.tsx'
 import type { DialogProps } from './dialogs.tsx'
 

@@ -8,10 +8,11 @@ import { Hint } from '../../../ui/hint.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { shortCommit } from '../commit-line.tsx'
-import { commits } from '../gap.tsx'
+import { commits } from '../distance.ts'
 import { CommitList } from './commit-list.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { promotionQuery } from './queries.ts'
+import { Underway } from './underway.tsx'
 
 type Preview = Output<'promotionPreview'>
 
@@ -53,6 +54,7 @@ export default function Promote({ status: { app, environments }, name, onClose, 
     >
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="what the promotion would do" /> : null}
+      <Underway target={environments.find(one => one.name === to)} />
       {data && <Preview app={app} preview={data} />}
     </Modal>
   )

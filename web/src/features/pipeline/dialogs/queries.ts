@@ -13,9 +13,10 @@ export const promotionQuery = (app: string, environment: string, live: string) =
     ...fresh,
   })
 
-export const rollbacksQuery = (app: string, environment: string) =>
+/** @param live what is live there: another answer for each */
+export const rollbacksQuery = (app: string, environment: string, live: number) =>
   queryOptions({
-    queryKey: keys.of(app, 'rollbacks', environment),
+    queryKey: keys.of(app, 'rollbacks', environment, String(live)),
     queryFn: ({ signal }) => client.call('rollbackChoices', { params: { app, environment }, signal }),
     ...fresh,
   })

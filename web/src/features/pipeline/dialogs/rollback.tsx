@@ -12,6 +12,7 @@ import { formatDuration } from '../../../ui/time.tsx'
 import { CommitLine, shortCommit } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { rollbacksQuery } from './queries.ts'
+import { Underway } from './underway.tsx'
 import './commit-list.css'
 
 type Choice = Output<'rollbackChoices'>[number]
@@ -20,7 +21,8 @@ type Choice = Output<'rollbackChoices'>[number]
 export default function Rollback({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
   const environment = environments.find(one => one.name === name)
   const refused = environment?.refused.rollback
-  const { data, error, refetch } = useQuery(rollbacksQuery(app, name))
+  // What is live changes while the dialog stands open: then both sides of it tell of that.
+  const { data, error, refetch } = useQuery(rollbacksQuery(app, name, environment?.live?.number ?? 0))
   const [chosen, choose] = useState<number | null>(null)
   const choices = data?.filter(one => !one.live || one.usual) ?? []
   const number = chosen ?? choices.find(one => one.usual)?.deployment.number ?? null
@@ -49,6 +51,7 @@ export default function Rollback({ status: { app, environments }, name, onClose,
       }
     >
       <Refused what={`roll ${name} back`} why={refused} />
+      <Underway target={environment} />
       <p className="quiet">
         Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
       </p>

@@ -11,11 +11,14 @@ import { Refused } from '../../../ui/refused.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { standingQuery } from './queries.ts'
 import { Staying, useStaying } from './staying.tsx'
+import { Underway } from './underway.tsx'
 import './teardown.css'
 
 /** What goes, what stays behind, and a name to type before it does. */
 export default function Teardown({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
-  const refused = environments.find(one => one.name === name)?.refused.teardown
+  const environment = environments.find(one => one.name === name)
+  const refused = environment?.refused.teardown
+  const already = environment?.tearingDown ?? null
   const { data, error, refetch } = useQuery(standingQuery(app, name))
   const stacks = data?.stacks ?? []
   const staying = useStaying(app, name)
@@ -30,6 +33,13 @@ export default function Teardown({ status: { app, environments }, name, onClose,
   return (
     <Modal title={`Tear down ${name}`} onClose={onClose}>
       <Refused what={`tear ${name} down`} why={refused} />
+      {already === null ? (
+        <Underway target={environment} />
+      ) : (
+        <p className="notice notice-warn" role="status">
+          #{already} tears {name} down already. Another teardown comes after it, and is of use only if that one fails.
+        </p>
+      )}
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error ? <Loading what="what stands there" /> : null}
       {stacks.length > 0 && (
@@ -49,7 +59,7 @@ export default function Teardown({ status: { app, environments }, name, onClose,
       {data && <Staying {...staying} known={stacks.length > 0} deleted={deleteRetained} />}
       <ConfirmName
         name={name}
-        action={`Tear down ${name}`}
+        action={already === null ? `Tear down ${name}` : `Tear down ${name} once more`}
         busy={tearDown.isPending}
         refused={refused}
         onCancel={onClose}
