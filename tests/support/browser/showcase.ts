@@ -70,6 +70,7 @@ export async function showcase(scene: Scene): Promise<{ screens: Screen[] }> {
     body: [
       { key: 'STRIPE_KEY', value: 'sk_test_123456789' },
       { key: 'CURRENCY', value: 'EUR', plain: true },
+      { key: 'ORIGINS', value: 'https://shop.example.com,'.repeat(16), plain: true },
     ],
   })
   await push('Fix rounding', { 'test.mjs': fails })

@@ -109,6 +109,7 @@ function Cell({ name, environment, variable, refused, onChoose }: CellProps) {
   const words = variable ? (variable.plain ? (variable.value ?? '') : 'secret') : 'missing'
   // Where it leads nowhere, all of it has to be read here.
   const most = refused === undefined ? 40 : Number.POSITIVE_INFINITY
+  const shown = words.length > most ? `${words.slice(0, most)} …` : words
   return (
     <button
       type="button"
@@ -116,12 +117,12 @@ function Cell({ name, environment, variable, refused, onChoose }: CellProps) {
       title={refused}
       className={variable ? 'cell' : 'cell cell-missing'}
       data-environment={environment}
-      aria-label={`${name} in ${environment}: ${words}${refused === undefined ? '. Change it' : ''}`}
+      aria-label={`${name} in ${environment}: ${shown}${refused === undefined ? '. Change it' : ''}`}
       onClick={onChoose}
     >
       {!variable && <CircleAlert size={14} aria-hidden="true" />}
       {variable && !variable.plain && <KeyRound size={14} aria-hidden="true" />}
-      {variable?.plain ? <code>{words.length > most ? `${words.slice(0, most)} …` : words}</code> : words}
+      {variable?.plain ? <code>{shown}</code> : words}
     </button>
   )
 }
