@@ -222,6 +222,11 @@ test('environments come, move and go; variables are set in several at once; an a
 
   await page.getByRole('link', { name: 'Danger zone' }).click()
   await page.getByRole('button', { name: 'Delete shop …' }).click()
+  await page
+    .getByRole('dialog')
+    .getByRole('listitem')
+    .filter({ hasText: /^staging · #1 is live/ })
+    .waitFor()
   await page.getByRole('textbox', { name: 'Type shop to confirm' }).fill('shop')
   await page.getByRole('button', { name: 'Delete shop', exact: true }).click()
   await page.getByRole('checkbox', { name: 'Leave its resources in the cloud' }).check()

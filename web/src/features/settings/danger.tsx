@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../../lib/client.ts'
@@ -9,8 +10,10 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useAppRefusals } from '../access/use-refusals.ts'
+import { statusQuery } from '../app/queries.ts'
 import { LeaveResources } from './leave-resources.tsx'
 import { useChanged } from './use-changed.ts'
+import { stands, WhatStands } from './what-stands.tsx'
 
 /** What cannot be taken back. */
 export function Danger({ app }: { app: string }) {
@@ -50,10 +53,13 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
     },
   )
   const refusal = remove.error ? explain(remove.error) : null
-  const stands = refusal?.code === 'environment_stands'
+  const { data } = useQuery(statusQuery(app))
+  const environments = data?.environments ?? []
+  const isLeft = refusal?.code === 'environment_stands' || environments.some(stands)
   return (
     <Modal title={`Delete ${app}`} onClose={onClose}>
       <p>Its environments, variables, history and logs are forgotten.</p>
+      <WhatStands app={app} environments={environments} />
       <FormProblem error={remove.error} />
       <ConfirmName
         name={app}
@@ -62,7 +68,7 @@ function DeleteApp({ app, onClose }: { app: string; onClose: () => void }) {
         onCancel={onClose}
         onConfirm={() => remove.mutate(undefined)}
       >
-        {(stands || leave) && <LeaveResources checked={leave} onChange={setLeave} />}
+        {(isLeft || leave) && <LeaveResources checked={leave} onChange={setLeave} />}
       </ConfirmName>
     </Modal>
   )
