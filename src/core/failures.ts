@@ -11,6 +11,7 @@ export const failureHints = {
   framework_ambiguous: 'Choose one with `framework:` in trellis.yml.',
   framework_unsupported: 'Add a trellis.yml with the commands that deploy it.',
   trellis_yml_invalid: 'Correct trellis.yml.',
+  section_missing: 'Name the environments after the sections of the configuration, or add a section for this one.',
   lockfile_missing: 'Commit the lockfile, so that every build installs the same packages.',
   packages_ambiguous: 'Leave no doubt how its packages are installed, or name the command in trellis.yml (`install:`).',
   variable_missing: 'Set the variable: `trellis variables set`.',

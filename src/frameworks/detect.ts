@@ -30,6 +30,7 @@ export type FolderDetection =
 export async function detect(reader: Reader, start = '.'): Promise<Detection> {
   const detection: Detection = { apps: [], ambiguous: [], leftOut: [] }
   const claimed = new Set<string>()
+  const names = new Map<string, string>()
   const visit = async (path: string, depth: number, why: WhyLeftOut | undefined): Promise<void> => {
     const folder = await openFolder(reader, path)
     const found = await detectIn(reader, folder)
@@ -38,7 +39,11 @@ export async function detect(reader: Reader, start = '.'): Promise<Detection> {
       const unfilled = path !== start && why === undefined && (await placeholderIn(folder)) !== undefined
       note(detection, found, { path, why: unfilled ? 'placeholders' : why })
     }
-    if (found.kind === 'app') claimed.add(found.folder.path)
+    if (found.kind === 'app') {
+      claimed.add(found.folder.path)
+      if (found.finding.called !== undefined)
+        names.set(found.app.path, `${found.app.framework} ${found.finding.called}`)
+    }
     if (depth === deepest) return
     for (const name of [...folder.names]
       .filter(each => each.endsWith('/'))
@@ -50,7 +55,19 @@ export async function detect(reader: Reader, start = '.'): Promise<Detection> {
     }
   }
   await visit(start, 0, undefined)
-  return detection
+  return { ...detection, apps: withTwins(detection.apps, names) }
+}
+
+/** Each is an app of its own, and in one account they would become one stack: the second that is deployed is refused. */
+function withTwins(apps: readonly DetectedApp[], names: ReadonlyMap<string, string>): DetectedApp[] {
+  return apps.map(app => {
+    const name = names.get(app.path)
+    const twin = apps.find(other => other.path !== app.path && name !== undefined && names.get(other.path) === name)
+    if (!twin) return app
+    const called = name?.slice(app.framework.length + 1)
+    const told = `${twin.path} is called ${called}, too: in one account and region both would be the same stack. Give one of them another name.`
+    return { ...app, warning: app.warning === null ? told : `${told} ${app.warning}` }
+  })
 }
 
 type WhyLeftOut = Detection['leftOut'][number]['why']

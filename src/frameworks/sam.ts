@@ -2,8 +2,9 @@ import type { Detector } from './finding.ts'
 import { firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { bySam, samBuild } from './sam-instead.ts'
-import { samBucketOfAnother, samUsesContainer } from './tools/sam-commands.ts'
+import { samBucketOfAnother, samSections, samUsesContainer } from './tools/sam-commands.ts'
 import { readSamConfig } from './tools/sam-config.ts'
+import { warnOfStages } from './tools/stage-names.ts'
 import type { SamApp } from './tools/tool.ts'
 
 const templates = ['template.yaml', 'template.yml', 'template.json']
@@ -35,8 +36,20 @@ export const sam: Detector = async folder => {
         instead: () => byYaml(template, yaml),
       }
     const tool: SamApp = { tool: 'sam', folder: folder.path, template, config }
-    const warning = samBucketOfAnother(tool)
-    return { framework: 'sam', reasons, supported: true, tool, needs: needsOf(tool, text), ...(warning && { warning }) }
+    const otherwise = 'an environment of another name is refused'
+    const sections = warnOfStages('samconfig.toml has sections', samSections(tool), otherwise)
+    const warning = [sections, samBucketOfAnother(tool)].filter(Boolean).join(' ')
+    const called =
+      tool.config.default?.deploy?.parameters?.stack_name ?? tool.config.default?.global?.parameters?.stack_name
+    return {
+      framework: 'sam',
+      reasons,
+      supported: true,
+      called,
+      tool,
+      needs: needsOf(tool, text),
+      ...(warning && { warning }),
+    }
   }
   const config = firstOf(folder, ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'])
   // People debug CDK apps with `sam local`, which leaves its settings beside cdk.json.

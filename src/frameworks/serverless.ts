@@ -5,7 +5,8 @@ import type { Need } from './needs.ts'
 import { startOf } from './own-commands.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
-import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
+import { includedFiles, readYaml, referred, stagesIn } from './tools/serverless-files.ts'
+import { warnOfStages } from './tools/stage-names.ts'
 import { withoutComments } from './without-comments.ts'
 
 const files = [
@@ -56,6 +57,8 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   }
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
+  const stages = isCode ? [] : await stagesIn(text, folder)
+  const warning = warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them')
   const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
   return {
     framework: 'serverless',
@@ -63,6 +66,8 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     supported: provider !== undefined,
     ...(provider === undefined && { ifChosen: true as const }),
     byPackages: true,
+    called: isCode ? undefined : serviceIn(text),
+    ...(warning && { warning }),
     tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
     needs: [...login(program, major), ...containers(text, file)],
   }
@@ -100,6 +105,13 @@ async function providerIn(text: string, folder: Folder): Promise<string | undefi
   const said = Provider.safeParse(config).data?.provider
   // Services of one repository often share what they say of it, in a file beside them or above.
   return plainName(said) ?? plainName(ProviderName.safeParse(said && (await referred(said, folder))).data)
+}
+
+const Service = z.object({ service: ProviderName })
+
+const serviceIn = (text: string): string | undefined => {
+  const name = Service.safeParse(readYaml(text)).data?.service
+  return name?.includes('${') ? undefined : name
 }
 
 const plainName = (name: string | undefined): string | undefined =>

@@ -1,4 +1,6 @@
+import type { Failure } from '../../contract/deployment.ts'
 import type { Naming } from '../../contract/job.ts'
+import { failure } from '../../core/failures.ts'
 import { ownTags } from '../cdk/standing.ts'
 import { joinPath } from '../reader.ts'
 import type { SamConfig, SamParameters } from './sam-config.ts'
@@ -42,6 +44,24 @@ export function samBucketOfAnother({ config }: SamApp): string | undefined {
       return `samconfig.toml names ${bucket}, which SAM made in one account and region: elsewhere the deployment fails. Write \`resolve_s3 = true\` in the place of \`s3_bucket\`.`
   }
   return undefined
+}
+
+/** Sections that settle a deployment, besides that which SAM takes where none is named. */
+export const samSections = ({ config }: SamApp): string[] =>
+  Object.entries(config).flatMap(([name, { global, deploy }]) =>
+    name !== 'default' && (global ?? deploy) ? [name] : [],
+  )
+
+/** With sections for some environments, the defaults are hardly meant for another: it would get the parameters of one of them. */
+export function checkSamSection(app: SamApp, stage: string): Failure | undefined {
+  const sections = samSections(app)
+  if (sections.length === 0 || app.config[stage] !== undefined) return undefined
+  return failure(
+    'section_missing',
+    null,
+    `samconfig.toml has sections for ${sections.join(', ')} and none for the environment ${stage}, which would get the parameters of another.`,
+    `Name the environments after the sections (\`trellis app create APP --environments ${sections.join(',')}\`, \`trellis environment add APP ${sections[0]}\`), or add [${stage}.deploy.parameters] to samconfig.toml.`,
+  )
 }
 
 export function samCommands(app: SamApp, target: Target): ToolCommands {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { StackNames } from '../../contract/app.ts'
+import { detect } from '../detect.ts'
 import { missing } from '../needs.ts'
 import { planFor } from '../plan.ts'
 import { treeOf } from '../testing.ts'
 import { toolCommands } from './commands.ts'
-import { samStack } from './sam-commands.ts'
+import { checkSamSection, samStack } from './sam-commands.ts'
 import { serverlessStack, withStackTags } from './serverless-commands.ts'
 import { checkServerlessStack } from './serverless-standing.ts'
 import { checkSstStacks, sstTags } from './sst-commands.ts'
@@ -216,6 +217,65 @@ s3_bucket = "ours"
   assert.match(await refused({ ...files, 'samconfig.toml': 'stack_name = ' }), /samconfig\.toml is not valid TOML/)
 })
 
+test('an environment gets the parameters of no other section of samconfig.toml', async () => {
+  const parameters = (name: string) => `[${name}.deploy.parameters]\nparameter_overrides = "Stage=${name}"\n`
+  const samOf = async (...names: string[]) => {
+    const plan = await planOf({ 'template.yaml': template, 'samconfig.toml': names.map(parameters).join('') })
+    assert.ok(plan.deploy.kind === 'tool' && plan.deploy.app.tool === 'sam')
+    return { app: plan.deploy.app, warning: plan.detected.warning }
+  }
+  const own = await samOf('default', 'prod')
+  const failed = checkSamSection(own.app, 'production')
+  assert.equal(failed?.code, 'section_missing')
+  assert.match(failed?.message ?? '', /has sections for prod and none for the environment production/)
+  assert.match(failed?.hint ?? '', /--environments prod`.*or add \[production\.deploy\.parameters\]/)
+  assert.equal(checkSamSection(own.app, 'prod'), undefined)
+  assert.match(
+    own.warning ?? '',
+    /sections for prod: an environment of another name is refused\. .*--environments prod/,
+  )
+  const plain = await samOf('default')
+  assert.deepEqual([checkSamSection(plain.app, 'production'), plain.warning], [undefined, null])
+  assert.equal((await samOf('development', 'staging', 'production')).warning, null)
+})
+
+test('stages for which a service has settings are told of where environments may be named otherwise', async () => {
+  const warned = async (text: string, more: Record<string, string> = {}) => {
+    const files = { 'serverless.yml': `${service['serverless.yml']}${text}`, 'package.json': wants({ osls: '4' }) }
+    return (await planOf({ ...files, 'package-lock.json': '{}', ...more })).detected.warning
+  }
+  assert.match(
+    (await warned('params:\n  default: {}\n  prod: {}\n  dev: {}\n')) ?? '',
+    /settings for dev, prod: an environment of another name gets none of them\. .*--environments dev,prod/,
+  )
+  const byFile = `custom: \${file(./env/config.\${opt:stage, 'dev'}.yml)}\n`
+  assert.match((await warned(byFile, { 'env/config.prod.yml': '', 'env/other.yml': '' })) ?? '', /settings for prod:/)
+  assert.equal(await warned(byFile), null)
+  assert.equal(await warned('params:\n  default: {}\n'), null)
+  assert.equal(await warned('params: { development: {}, staging: {}, production: {} }\n'), null)
+})
+
+test('two services of one name in a repository are told of', async () => {
+  const one = { 'package.json': wants({ osls: '4' }), 'package-lock.json': '{}' }
+  const text = service['serverless.yml']
+  const { apps } = await detect(
+    treeOf({
+      ...one,
+      'a/serverless.yml': text,
+      'b/serverless.yml': text,
+      'c/serverless.yml': text.replace('shop', 'c'),
+    }),
+  )
+  assert.deepEqual(
+    apps.map(({ path, warning }) => [path, warning?.split(',')[0] ?? null]),
+    [
+      ['a', 'b is called shop'],
+      ['b', 'a is called shop'],
+      ['c', null],
+    ],
+  )
+})
+
 test('a bucket that SAM made in one account is told of, since the deployment fails in another', async () => {
   const warned = async (bucket: string) => {
     const config = `[default.deploy.parameters]\ns3_bucket = "${bucket}"\n`
@@ -298,6 +358,13 @@ test('a CDK app in Python is installed by pip or poetry into an environment of i
     'package-lock.json': '{}',
   })
   assert.deepEqual(both, ['npm ci --no-audit --no-fund', venv, `${pip} -r requirements.txt`])
+  // Its script may need packages that nobody installs.
+  const beside = { 'requirements.txt': '', 'package.json': JSON.stringify({ scripts: { test: 'jest' } }) }
+  const tested = await planOf({ ...app, ...beside })
+  assert.deepEqual([tested.test, tested.detected.test], [null, null])
+  assert.match(tested.whyNoTest, /an app in Python are run where trellis\.yml names them/)
+  const named = await planOf({ ...app, ...beside, 'trellis.yml': 'test: pytest\n' })
+  assert.deepEqual(named.test, { phase: 'test', cwd: '.', script: 'pytest' })
   const plan = await planOf({ ...app, 'requirements.txt': '' })
   assert.deepEqual([plan.deploy.kind, plan.python], ['cdk', '.'])
   assert.match(

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path'
 import { missing } from '../../frameworks/needs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
+import { checkSamSection } from '../../frameworks/tools/sam-commands.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import type { Job } from '../job/job.ts'
 import { inPhase, JobFailed } from '../job/phase.ts'
@@ -50,4 +51,7 @@ function refuseEarly(job: Job, plan: Plan): void {
   if (isTeardown) return
   const changed = checkSameTool(naming, plan.deploy, deployment.environment)
   if (changed) throw new JobFailed(changed)
+  if (plan.deploy.kind !== 'tool' || plan.deploy.app.tool !== 'sam') return
+  const unnamed = checkSamSection(plan.deploy.app, job.spec.stage)
+  if (unnamed) throw new JobFailed(unnamed)
 }
