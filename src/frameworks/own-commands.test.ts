@@ -127,7 +127,14 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
     { 'cdk.json': cdkJson('STAGE=$TRELLIS_STAGE cargo run') },
     /cdk deploy --all/,
   ],
-  'several services composed': [{ 'serverless-compose.yml': '', ...wants({ osls: '4.3.1' }) }, /osls remove/],
+  'several services composed': [
+    {
+      'serverless-compose.yml': `services: { a: { path: a, region: '\${env:AWS_REGION}' } }`,
+      ...wants({ osls: '4.3.1', '@osls/compose': '1.3.0' }),
+    },
+    /^deploy: npx --no-install osls deploy --stage "\$TRELLIS_STAGE"$/m,
+    /^remove: npx --no-install osls remove --stage "\$TRELLIS_STAGE"$/m,
+  ],
   'SAM with its settings in YAML': [
     { 'template.yaml': 'Transform: AWS::Serverless-2016-10-31\n', 'samconfig.yaml': '' },
     /build: \.sam\/bin\/python -m samcli build --template-file template\.yaml --config-file samconfig\.yaml$/m,
@@ -250,9 +257,14 @@ const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: R
     /^Take the one that does not deploy it out/,
   ],
   'services composed of an unknown release': [
-    { 'serverless-compose.yml': '' },
-    /each of its services is an app of its own/,
-    /^Make an app of each/,
+    { 'serverless-compose.yml': 'services: { a: { path: a, region: us-east-1 } }' },
+    /names neither serverless nor osls/,
+    /^Put that which deployed it so far among the devDependencies/,
+  ],
+  'services composed without what runs them': [
+    { 'serverless-compose.yml': 'services: { a: { path: a } }', ...wants({ serverless: '^3.40.0' }) },
+    /does not want @serverless\/compose/,
+    /^Put @serverless\/compose among the devDependencies/,
   ],
   'a tool that trellis.yml names in vain': [
     { 'trellis.yml': 'framework: sam\n' },

@@ -3,6 +3,7 @@ import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { startOf } from './own-commands.ts'
+import { composed } from './serverless-compose.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { includedFiles, readYaml, referred, stagesIn } from './tools/serverless-files.ts'
@@ -24,13 +25,7 @@ export const serverless: Detector = async folder => {
   const file = firstOf(folder, files)
   if (file) return await ofConfiguration(folder, file)
   const compose = firstOf(folder, ['serverless-compose.yml', 'serverless-compose.yaml'])
-  if (!compose) return undefined
-  const release = await releaseOf(folder)
-  const found = { framework: 'serverless' as const, supported: false }
-  const reasons = [`${compose} composes services`, 'each of its services is an app of its own, by its --path']
-  return 'range' in release
-    ? { ...found, reasons, instead: await byServerless(folder, release) }
-    : { ...found, reasons: [...reasons, release.problem], mend: 'Make an app of each of its services.' }
+  return compose ? await composed(folder, compose) : undefined
 }
 
 async function ofConfiguration(folder: Folder, file: string): Promise<Finding | undefined> {
