@@ -38,7 +38,7 @@ export async function describe(
       settings.test === false
         ? null
         : (settings.test ?? (finding.python ? null : testCommandOf(folder, packages.manager))),
-    reasons: [...finding.reasons, ...(packages.reason ? [packages.reason] : [])],
+    reasons: [...new Set([...finding.reasons, ...(packages.reason ? [packages.reason] : [])])],
     overrides: Object.entries(settings).map(([key, value]) => `${key}: ${shown(value)}`),
     // Of what cannot be deployed at all nothing else matters.
     problem: !finding.supported

@@ -53,7 +53,7 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
   'Pulumi with Node': [{ 'Pulumi.yaml': 'name: a\nruntime: nodejs\n', ...wants({}) }, /^ {2}pulumi up --yes/m],
   'Pulumi with Go': [{ 'Pulumi.yaml': 'name: a\nruntime: go\n' }, /^install: pulumi install$/m, /PULUMI_BACKEND_URL/],
   Terraform: [
-    { 'main.tf': 'terraform {\n  backend "s3" {}\n}\n' },
+    { 'main.tf': 'terraform {\n  backend "s3" {}\n}\nvariable "cloud" {\n}\n' },
     /^ {2}terraform workspace select -or-create "\$TRELLIS_STAGE"$/m,
   ],
   'Terraform in JSON': [
@@ -63,6 +63,22 @@ const refused: Record<string, [files: Record<string, string>, ...said: RegExp[]]
   OpenTofu: [
     { 'main.tofu': 'terraform {\n  cloud {\n  }\n}\nprovider "aws" {\n}\n' },
     /^ {2}tofu apply -input=false -auto-approve$/m,
+  ],
+  'Terraform with workspaces of HCP Terraform by their tags': [
+    {
+      'main.tf':
+        'terraform {\n  cloud {\n    organization = "a"\n    workspaces {\n      tags = ["shop"]\n    }\n  }\n}\n',
+    },
+    /^# .*set TF_TOKEN_app_terraform_io as a variable/m,
+    /^deploy: \|\n {2}export TF_WORKSPACE="\$TRELLIS_APP-\$TRELLIS_STAGE"\n {2}terraform init -input=false\n {2}terraform apply/m,
+  ],
+  'Terraform with workspaces of a server by their prefix': [
+    {
+      'main.tf':
+        'terraform {\n  backend "remote" {\n    hostname = "tfe.my-co.com"\n    workspaces {\n      prefix = "shop-"\n    }\n  }\n}\n',
+    },
+    /TF_TOKEN_tfe_my__co_com/,
+    /export TF_WORKSPACE="\$TRELLIS_STAGE"/,
   ],
   'the CDK for Terraform': [
     {
@@ -170,6 +186,19 @@ const asked: Record<string, [files: Record<string, string>, why: RegExp, mend: R
     { 'main.tf': 'provider "aws" {\n}\n' },
     /no backend that outlasts a build/,
     /^First name a backend/,
+  ],
+  'Terraform with one workspace of HCP Terraform for all': [
+    { 'main.tf': 'terraform {\n  cloud {\n    workspaces {\n      name = "shop" # tags later\n    }\n  }\n}\n' },
+    /one workspace for all environments/,
+    /^First give each environment a workspace of its own: .*`tags`/,
+  ],
+  'Terraform in JSON with one workspace for all': [
+    {
+      'main.tf': 'terraform {\n}\n',
+      'a.tf.json': '{ "terraform": { "cloud": { "workspaces": { "name": "shop" } } } }',
+    },
+    /one workspace for all environments/,
+    /^First give each environment a workspace of its own/,
   ],
   'Terraform with a backend that is written off': [
     { 'main.tf': 'terraform {\n  # backend "s3" {}\n  backend "local" {}\n}\n' },
@@ -290,6 +319,26 @@ for (const [name, [files, why, mend]] of Object.entries(asked)) {
     if (planned.failure.code === 'framework_unsupported') assert.match(planned.failure.hint, mend)
   })
 }
+
+test('a module of Terraform is no app, unless it brings a provider or keeps a state', async () => {
+  const wanting = 'terraform {\n  required_providers {\n  }\n}\n'
+  const tree = {
+    'modules/vpc/main.tf': wanting,
+    'modules/app/main.tf': `${wanting}provider "aws" {\n}\n`,
+    'modules/base/main.tf': 'terraform {\n  backend "s3" {}\n}\n',
+    'live/main.tf': wanting,
+  }
+  assert.deepEqual(
+    (await detect(treeOf(tree))).apps.map(app => app.path),
+    ['live', 'modules/app', 'modules/base'],
+  )
+})
+
+test('a reason that two look-ups give is said once', async () => {
+  const tree = { 'cdk.json': cdkJson('python3 app.py'), 'poetry.lock': '', 'pyproject.toml': '[tool.poetry]\n' }
+  const reasons = (await detect(treeOf(tree))).apps[0]?.reasons ?? []
+  assert.deepEqual(reasons, [...new Set(reasons)])
+})
 
 test('the nearest package.json decides between Serverless Framework and its fork', async () => {
   const { apps } = await detect(

@@ -3,6 +3,7 @@ import type { Folder } from './folder.ts'
 import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-commands.ts'
 import { languages, someCode } from './some-code.ts'
 import { askForStage, asksForStage } from './stage-in-names.ts'
+import { type CloudWorkspaces, cloudWorkspaces, manyWorkspaces } from './terraform-cloud.ts'
 import { keepsState } from './terraform-state.ts'
 import { withoutComments } from './without-comments.ts'
 
@@ -15,13 +16,18 @@ export const terraform: Detector = async folder => {
   const at = texts.findIndex(text => /^\s*(terraform|provider\s+"[^"]+")\s*\{/m.test(text))
   const file = files[at]
   if (file === undefined) return undefined
+  const isKept = files.some((name, at) => keepsState(name, texts[at] ?? ''))
+  if (!isKept && isModule(folder, texts)) return undefined
   const program = files.some(name => /\.tofu(\.json)?$/.test(name)) ? 'tofu' : 'terraform'
   const found = { framework: 'terraform' as const, supported: false }
   const reasons = [`${file} configures Terraform`]
-  if (files.some((name, at) => keepsState(name, texts[at] ?? '')))
-    return { ...found, reasons, instead: () => byTerraform(program) }
+  if (isKept) return { ...found, ...byState(program, reasons, cloudWorkspaces(texts)) }
   return { ...found, reasons: [...reasons, 'it names no backend that outlasts a build'], mend: nameBackend }
 }
+
+/** Says which providers it wants, and has those of whoever calls it. */
+const isModule = (folder: Folder, texts: readonly string[]): boolean =>
+  /(^|\/)modules?\//.test(folder.path) && !texts.some(text => /^\s*provider\s+"/m.test(text))
 
 const nameBackend =
   'First name a backend, such as `backend "s3"`, and look again: without one the state is lost with the build, and the next deployment makes everything anew.'
@@ -29,10 +35,29 @@ const nameBackend =
 const picked =
   'Object.entries(all).filter(([, one]) => !one.sensitive && typeof one.value !== "object").map(([key, one]) => [key, one.value])'
 
-function byTerraform(program: string): OwnCommands {
-  const begin = `${program} init -input=false\n${program} workspace select -or-create "$TRELLIS_STAGE"\n`
+const byState = (program: string, reasons: string[], cloud: CloudWorkspaces | undefined) =>
+  cloud && 'single' in cloud
+    ? { reasons: [...reasons, 'it names one workspace for all environments'], mend: manyWorkspaces }
+    : { reasons, instead: () => byTerraform(program, cloud) }
+
+/** Where the state lies in HCP Terraform, `init` without a terminal stops unless it is told a workspace that is there. */
+function byTerraform(program: string, cloud: { workspace: string; token: string } | undefined): OwnCommands {
+  const init = `${program} init -input=false\n`
+  const begin = cloud
+    ? `export TF_WORKSPACE="${cloud.workspace}"\n${init}`
+    : `${init}${program} workspace select -or-create "$TRELLIS_STAGE"\n`
+  const notes = [
+    `The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`,
+    ...(cloud
+      ? [
+          `What opens the workspaces: set ${cloud.token} as a variable.`,
+          'Each environment needs a workspace that is there already, with the tags or the prefix of the configuration: name it by TF_WORKSPACE below.',
+          'Runs that are executed there use the credentials that are set there, not those of the environment.',
+        ]
+      : []),
+  ]
   return {
-    notes: [`The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`],
+    notes,
     deploy: `${begin}${program} apply -input=false -auto-approve\n${program} output -json | ${pickOutputs(picked)}\n`,
     remove: `${begin}${program} destroy -input=false -auto-approve\n`,
     outputs: outputsFile,
