@@ -143,6 +143,8 @@ test('a deployer does what is theirs, and what is for others says for whom it is
 
   await page.goto('/apps/shop/development/3')
   await page.getByRole('button', { name: 'Cancel' }).click()
+  // It changes the cloud: what that means is said first.
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel #3' }).click()
   await shop.scene.ended('shop', 'development', 3)
   // What was cancelled in the midst of a change is to be mended before it can be promoted by the card's button.
   const params = { app: 'shop', environment: 'development' }
