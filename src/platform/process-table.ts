@@ -71,10 +71,18 @@ export function hasInEnvironment(pid: number, setting: string): boolean {
   }
 }
 
-/** Where the main thread has ended, another one shows it. */
+/** Where the main thread has ended, its own is empty or none at all, as the kernel likes; another thread shows it. */
 function environmentOf(pid: number): string {
-  const whole = readFileSync(`/proc/${pid}/environ`, 'latin1')
+  const whole = textOf(`/proc/${pid}/environ`)
   if (whole !== '') return whole
   const other = readdirSync(`/proc/${pid}/task`).find(thread => thread !== String(pid))
-  return other === undefined ? '' : readFileSync(`/proc/${pid}/task/${other}/environ`, 'latin1')
+  return other === undefined ? '' : textOf(`/proc/${pid}/task/${other}/environ`)
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
 }
