@@ -21,7 +21,7 @@ test('no function is larger than it may be, with room for what comes', async t =
   const sizes = readdirSync(folder).map(name => [name, gzipSync(readFileSync(join(folder, name, 'index.mjs'))).length])
   const { http = 0, live = 0, worker = 0 } = Object.fromEntries(sizes) as Record<string, number>
   assert.ok(live > 0 && live < 220_000, `live has ${live} bytes`)
-  assert.ok(worker > 0 && worker < 385_000, `worker has ${worker} bytes of the 400,000 that are the goal`)
+  assert.ok(worker > 0 && worker < 393_000, `worker has ${worker} bytes of the 400,000 that are the goal`)
   assert.ok(http > 0 && http < 600_000, `http has ${http} bytes`)
 })
 
