@@ -30,10 +30,16 @@ const commits: Readonly<Record<string, readonly [Record<string, string>, string,
     /framework:/,
   ],
   'a tool that is not supported yet': [
+    { 'app.arc': '@app\nshop\n', 'package.json': packageJson },
+    'framework_unsupported',
+    /architect/,
+    /trellis\.yml/,
+  ],
+  'a tool of which nobody knows the release': [
     { 'serverless.yml': 'service: shop\nprovider:\n  name: aws\n', 'package.json': packageJson },
     'framework_unsupported',
     /serverless/,
-    /trellis\.yml/,
+    /Put that which deployed it so far among the devDependencies/,
   ],
   'no lockfile': [
     { 'cdk.json': cdkJson, 'package.json': packageJson },
