@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { keepsState } from './terraform-state.ts'
+import { cloudWorkspaces } from './terraform-cloud.ts'
+import { stateIn } from './terraform-state.ts'
 
 const inTerraform = (block: string) => `terraform {\n  ${block}\n}\n`
 
@@ -20,7 +21,7 @@ const kept: [file: string, text: string][] = [
   ['a.tofu.json', '{ "terraform": { "cloud": { "organization": "acme" } } }'],
 ]
 for (const [file, text] of kept)
-  test(`the state outlasts a build by ${file}: ${text}`, () => assert.ok(keepsState(file, text)))
+  test(`the state outlasts a build by ${file}: ${text}`, () => assert.ok(stateIn(file, text)))
 
 const lost: [file: string, text: string][] = [
   ['main.tf', inTerraform('')],
@@ -42,4 +43,20 @@ const lost: [file: string, text: string][] = [
   ['a.tf.json', '{ "terraform": "backend", "cloud": {} }'],
 ]
 for (const [file, text] of lost)
-  test(`the state is lost with the build by ${file}: ${text}`, () => assert.ok(!keepsState(file, text)))
+  test(`the state is lost with the build by ${file}: ${text}`, () => assert.equal(stateIn(file, text), undefined))
+
+test('workspaces are read of the block that keeps the state, and of no other', () => {
+  const workspaces = (file: string, text: string) => {
+    const state = stateIn(file, text) ?? assert.fail('no state')
+    return cloudWorkspaces(state)
+  }
+  const elsewhere = 'resource "acme_app" "a" {\n  cloud {\n    workspaces { name = "x" }\n  }\n}\n'
+  assert.equal(workspaces('main.tf', `${elsewhere}${inTerraform('backend "s3" {}')}`), undefined)
+  const tagged = inTerraform(
+    'cloud {\n    hostname = "tf.acme-corp.io"\n    # workspaces { name = "x" }\n    workspaces {\n      tags = ["a"]\n    }\n  }',
+  )
+  const byTags = { workspace: '$TRELLIS_APP-$TRELLIS_STAGE', token: 'TF_TOKEN_tf_acme__corp_io' }
+  assert.deepEqual(workspaces('main.tf', `${tagged}${elsewhere}`), byTags)
+  const single = '{ "terraform": { "backend": { "remote": { "workspaces": [{ "name": "x" }] } } } }'
+  assert.deepEqual(workspaces('a.tf.json', single), { single: true })
+})

@@ -5,19 +5,29 @@ const Block = z.record(z.string(), z.unknown())
 const Blocks = z.union([z.array(Block), Block.transform(one => [one])])
 const Configuration = z.object({ terraform: Blocks })
 
-/** Whether a file configures a place for the state that outlasts a build, in Terraform's own language or in JSON. */
-export const keepsState = (file: string, text: string): boolean =>
-  file.endsWith('.json') ? keptByJson(text) : keptByBlocks(text)
+/** A place for the state that outlasts a build. */
+export interface State {
+  /** `cloud`, or the backend's name. */
+  kind: string
+  /** What stands in its block, without comments: in Terraform's own language or as JSON. */
+  settings: string
+}
+
+/** What a file configures, in Terraform's own language or in JSON. */
+export const stateIn = (file: string, text: string): State | undefined =>
+  file.endsWith('.json') ? inJson(text) : inBlocks(text)
 
 /** The one is a file in the checkout, the other the memory of a process. */
 const outlasts = (backend: string): boolean => backend !== 'local' && backend !== 'inmem'
 
-function keptByJson(text: string): boolean {
-  const settings = Configuration.safeParse(parsed(text)).data?.terraform ?? []
-  return settings.some(({ backend, cloud }) => {
-    const named = (Blocks.safeParse(backend).data ?? []).flatMap(Object.keys).filter(name => name !== '//')
-    return named.some(outlasts) || Blocks.safeParse(cloud).data?.length
-  })
+function inJson(text: string): State | undefined {
+  const named = (Configuration.safeParse(parsed(text)).data?.terraform ?? []).flatMap(({ backend, cloud }) => [
+    ...(Blocks.safeParse(backend).data ?? [])
+      .flatMap(Object.entries)
+      .filter(([name]) => name !== '//' && outlasts(name)),
+    ...(Blocks.safeParse(cloud).data ?? []).map(one => ['cloud', one] as const),
+  ])
+  return named.map(([kind, settings]) => ({ kind, settings: JSON.stringify(settings) }))[0]
 }
 
 function parsed(text: string): unknown {
@@ -37,20 +47,30 @@ const token = new RegExp([string, heredoc, comment, String.raw`[\w-]+|[^ \t\r]`]
  * By the heads of the blocks alone: `backend "s3" {` directly in `terraform {`. The parsers of HCL on npm are Go in WebAssembly
  * of several megabytes, or no longer kept.
  */
-function keptByBlocks(text: string): boolean {
+function inBlocks(text: string): State | undefined {
   const within: string[] = []
   let head: string[] = []
+  let found: { kind: string; parts: string[] } | undefined
   for (const [part] of text.matchAll(token)) {
     if (/^(?:#|\/[/*])/.test(part)) continue
     if (part === '{') {
-      const block = head.join(' ')
-      const backend = /^backend "?([\w-]+)"?$/.exec(block)?.[1]
-      if (within.length === 1 && within[0] === 'terraform' && (block === 'cloud' || (backend && outlasts(backend))))
-        return true
-      within.push(block)
-    } else if (part === '}') within.pop()
+      const kind = within.length === 1 && within[0] === 'terraform' ? kindOf(head.join(' ')) : undefined
+      if (kind !== undefined) found = { kind, parts: [] }
+      within.push(head.join(' '))
+    } else if (part === '}') {
+      within.pop()
+      if (found && within.length === 1) break
+    }
+    found?.parts.push(part)
     if (/^[{}\n]$/.test(part)) head = []
     else head.push(part)
   }
-  return false
+  return found && { kind: found.kind, settings: found.parts.join(' ') }
+}
+
+/** @param head of a block directly in `terraform` */
+function kindOf(head: string): string | undefined {
+  const backend = /^backend "?([\w-]+)"?$/.exec(head)?.[1]
+  if (backend !== undefined) return outlasts(backend) ? backend : undefined
+  return head === 'cloud' ? head : undefined
 }

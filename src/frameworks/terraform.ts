@@ -4,7 +4,7 @@ import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-comma
 import { languages, someCode } from './some-code.ts'
 import { askForStage, asksForStage } from './stage-in-names.ts'
 import { type CloudWorkspaces, cloudWorkspaces, manyWorkspaces } from './terraform-cloud.ts'
-import { keepsState } from './terraform-state.ts'
+import { stateIn } from './terraform-state.ts'
 import { withoutComments } from './without-comments.ts'
 
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
@@ -16,12 +16,12 @@ export const terraform: Detector = async folder => {
   const at = texts.findIndex(text => /^\s*(terraform|provider\s+"[^"]+")\s*\{/m.test(text))
   const file = files[at]
   if (file === undefined) return undefined
-  const isKept = files.some((name, at) => keepsState(name, texts[at] ?? ''))
-  if (!isKept && isModule(folder, texts)) return undefined
+  const [state] = files.flatMap((name, at) => stateIn(name, texts[at] ?? '') ?? [])
+  if (!state && isModule(folder, texts)) return undefined
   const program = files.some(name => /\.tofu(\.json)?$/.test(name)) ? 'tofu' : 'terraform'
   const found = { framework: 'terraform' as const, supported: false }
   const reasons = [`${file} configures Terraform`]
-  if (isKept) return { ...found, ...byState(program, reasons, cloudWorkspaces(texts)) }
+  if (state) return { ...found, ...byState(program, reasons, cloudWorkspaces(state)) }
   return { ...found, reasons: [...reasons, 'it names no backend that outlasts a build'], mend: nameBackend }
 }
 
