@@ -1,32 +1,12 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
-import { type Handlers, type Request, refusal, startFakeServer } from '../client/testing/fake-server.ts'
-import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
+import { test } from 'node:test'
+import { refusal } from '../client/testing/fake-server.ts'
+import { aDeployment, anAppStatus, aStatus } from '../client/testing/samples.ts'
 import type { Detection } from '../contract/detect.ts'
-import type { Standing, Staying } from '../contract/preview.ts'
-import type { RouteName } from '../contract/routes.ts'
 import { aDetectedApp } from './testing/detected-app.ts'
-import { runCli } from './testing/run-cli.ts'
+import { openFakeCli } from './testing/fake-cli.ts'
 
-const fake = await startFakeServer()
-after(() => fake[Symbol.asyncDispose]())
-const { url } = fake
-const base = fake.handlers
-let asked: Request | null = null
-beforeEach(() => {
-  fake.handlers = { ...base }
-  asked = null
-})
-
-/** Answers one route, and keeps what it was asked. */
-function answer<N extends RouteName>(name: N, handler: NonNullable<Handlers[N]>): void {
-  const keeping = (request: Request) => {
-    asked = request
-    return handler(request)
-  }
-  fake.handlers[name] = keeping as Handlers[N]
-}
-const cli = (line: string, options = {}) => runCli(line.split(' '), { url, ...options })
+const { answer, asked, cli, fake } = await openFakeCli()
 
 test('--json may stand anywhere, and prints exactly one document', async () => {
   const status = anAppStatus()
@@ -85,64 +65,22 @@ test('a deployment that waits says behind what, and is no error', async () => {
   const result = await cli('deploy hello staging --branch release')
   assert.equal(result.code, 0)
   assert.match(result.out, /Queued as #7 behind staging #6, which runs there\./)
-  assert.deepEqual(asked?.body, { branch: 'release' })
+  assert.deepEqual(asked()?.body, { branch: 'release' })
 })
 
-test('promote, rollback and teardown send what was asked for', async () => {
+test('promote, rollback and teardown send what was asked() for', async () => {
   answer('promote', () => aDeployment())
   await cli('promote hello development --to production')
-  assert.deepEqual([asked?.params, asked?.body], [{ app: 'hello', environment: 'development' }, { to: 'production' }])
+  assert.deepEqual(
+    [asked()?.params, asked()?.body],
+    [{ app: 'hello', environment: 'development' }, { to: 'production' }],
+  )
   answer('rollback', () => aDeployment())
   await cli('rollback hello production --to #11')
-  assert.deepEqual(asked?.body, { to: 11 })
+  assert.deepEqual(asked()?.body, { to: 11 })
   answer('teardown', () => aDeployment({ kind: 'teardown' }))
   await cli('teardown hello staging --yes --delete-retained')
-  assert.deepEqual(asked?.body, { confirm: 'staging', deleteRetained: true })
-})
-
-test('a teardown that is not confirmed says what would go', async () => {
-  const standing = { stacks: [{ name: 'hello-staging', region: 'eu-central-1' }], outputs: {}, retainedNote: null }
-  const told = async (commands: Standing['commands']) => {
-    answer('standing', () => ({ ...standing, commands }))
-    const { code, err } = await cli('teardown hello staging')
-    assert.equal(code, 2)
-    return err
-  }
-  assert.match(await told(null), /staging of hello from the cloud: it would delete hello-staging\. Nothing was done\./)
-  assert.match(
-    await told({ remove: 'make remove\n', problem: null }),
-    /it would run `make remove`, and it would delete/,
-  )
-})
-
-test('a teardown that is not confirmed names what would stay, what would become of it, and why that is not known', async () => {
-  const stacks = [{ name: 'hello-staging', region: 'eu-central-1' }]
-  answer('standing', () => ({ stacks, outputs: {}, retainedNote: null, commands: null }))
-  const here = { stack: 'hello-staging', snapshot: false, leftBy: null }
-  const table = { type: 'AWS::DynamoDB::Table', id: 'orders-1', logicalId: 'Orders', ...here }
-  const told = async (change: Partial<Staying>, options = '') => {
-    answer('staying', () => ({ resources: [table], problem: null, deletable: true, ...change }))
-    return (await cli(`teardown hello staging${options}`)).err
-  }
-  const one = 'AWS::DynamoDB::Table  orders-1 (Orders)'
-  assert.match(await told({}), /One resource would stay; --delete-retained deletes that, too:/)
-  assert.ok((await told({})).includes(one))
-  assert.match(await told({}, ' --delete-retained'), /One resource would go with it:/)
-  assert.match(await told({ deletable: false }), /would stay, since the app's own tool removes its stacks:/)
-  const others = [
-    { ...table, id: 'ledger-1', snapshot: true },
-    { ...table, id: 'uploads-1', region: 'us-east-1', leftBy: 3 },
-  ]
-  const all = await told({ resources: others })
-  assert.match(all, /2 resources would stay/)
-  assert.match(all, /ledger-1 \(Orders, a snapshot of it stays\)/)
-  assert.match(all, /uploads-1 \(Orders, us-east-1, left by the teardown #3\)/)
-  const unknown = await told({ resources: [], problem: 'AWS refuses the credentials.' })
-  assert.match(unknown, /What would stay could not be looked at: AWS refuses the credentials\./)
-  assert.match(unknown, /Tables and buckets that its stacks keep would stay/)
-  assert.match(await told({ resources: [] }), /Nothing would stay by what the templates of its stacks say\./)
-  await told({})
-  assert.match(JSON.stringify((await cli('teardown hello staging --json')).json()), /confirmation_required.*orders-1/)
+  assert.deepEqual(asked()?.body, { confirm: 'staging', deleteRetained: true })
 })
 
 test('environment set changes only what was given; --no-… takes away', async () => {
@@ -168,7 +106,7 @@ test('environment set changes only what was given; --no-… takes away', async (
   ]
   for (const [options, body] of cases) {
     assert.equal((await cli(`environment set hello development ${options}`)).code, 0)
-    assert.deepEqual(asked?.body, body)
+    assert.deepEqual(asked()?.body, body)
   }
 })
 
@@ -196,50 +134,15 @@ test('secrets: the value from standard input, warnings on standard error, nothin
   const saved = { key: 'TOKEN', plain: false, value: null, steps: null, updatedAt: '2026-11-22T10:00:00.000Z' }
   answer('setVariables', () => ({ variables: [saved], warnings: ['TOKEN is short.'] }))
   const piped = await cli('variables set hello staging TOKEN --stdin', { stdin: 'a b\n' })
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'a b' }])
+  assert.deepEqual(asked()?.body, [{ key: 'TOKEN', value: 'a b' }])
   assert.match(piped.err, /TOKEN is short/)
   assert.doesNotMatch(piped.err, /history/)
   const typed = await cli('variables set hello staging TOKEN=hush --steps install,deploy')
   assert.match(typed.err, /shell's history/)
   assert.doesNotMatch(typed.out + typed.err, /hush/)
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', steps: ['install', 'deploy'] }])
+  assert.deepEqual(asked()?.body, [{ key: 'TOKEN', value: 'hush', steps: ['install', 'deploy'] }])
   await cli('variables set hello staging TOKEN=hush --steps all --no-plain')
-  assert.deepEqual(asked?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: null }])
-})
-
-test('keys of an account come from standard input', async () => {
-  answer('addAccount', () => ({
-    name: 'acme',
-    region: 'eu-west-1',
-    endpointUrl: null,
-    credentials: { kind: 'keys', accessKeyId: 'AKIA1' },
-    accountId: '123456789012',
-    warnings: ['The key is short.'],
-  }))
-  const result = await cli('account add acme --region eu-west-1 --keys-from-stdin', { stdin: 'AKIA1 hush\n' })
-  assert.equal(result.code, 0)
-  assert.deepEqual(asked?.body, {
-    name: 'acme',
-    region: 'eu-west-1',
-    credentials: { kind: 'keys', accessKeyId: 'AKIA1', secretAccessKey: 'hush' },
-    verify: true,
-  })
-  assert.match(result.out, /keys of AKIA1, AWS account 123456789012/)
-  assert.match(result.err, /The key is short/)
-  assert.doesNotMatch(result.out + result.err, /hush/)
-})
-
-test('an account that there is not is not said to be prepared', async () => {
-  answer('listAccounts', () => [
-    { name: 'acme', region: 'eu-west-1', endpointUrl: null, credentials: { kind: 'chain' } },
-  ])
-  fake.handlers.bootstrapAccount = () => {
-    throw refusal(404, 'account_not_found', 'There is no account nope.', 'It is another one.')
-  }
-  const nope = await cli('account bootstrap nope')
-  assert.deepEqual([nope.code, nope.err], [2, '✕ There is no account nope.\n  It is another one.\n'])
-  fake.handlers.bootstrapAccount = () => ({ ready: true, lines: ['done'] })
-  assert.match((await cli('account bootstrap acme')).err, /Preparing acme/)
+  assert.deepEqual(asked()?.body, [{ key: 'TOKEN', value: 'hush', plain: false, steps: null }])
 })
 
 test('at a terminal an app is deleted only when that is confirmed, and it is told what would go; a script means it', async () => {
@@ -251,7 +154,7 @@ test('at a terminal an app is deleted only when that is confirmed, and it is tol
   assert.match(unsaid.err, /trellis app delete hello --yes/)
   answer('deleteApp', () => undefined)
   assert.equal((await cli('app delete hello --yes --leave-resources', { terminal: 200 })).code, 0)
-  assert.deepEqual(asked?.params, { app: 'hello' })
+  assert.deepEqual(asked()?.params, { app: 'hello' })
   assert.equal((await cli('app delete hello')).code, 0)
 })
 
@@ -267,7 +170,7 @@ test('an app is made with what will go wrong with it, where a look tells', async
     answer('detectRepository', () => ({ branch: 'main', commit: 'a'.repeat(40), branches: ['main'], detection }))
     const { code, out } = await cli('app create shop --repo https://git.example/shop.git')
     assert.equal(code, 0)
-    assert.deepEqual(asked?.body, { repository: '/srv/shop', path: '.' })
+    assert.deepEqual(asked()?.body, { repository: '/srv/shop', path: '.' })
     return out
   }
   const nothing = { apps: [], ambiguous: [], leftOut: [] }
@@ -280,57 +183,6 @@ test('an app is made with what will go wrong with it, where a look tells', async
   assert.match(await create({ ...nothing, apps: [refused] }), /cannot deploy yet\.[\s\S]*First name a backend\./)
   const silent = await create({ ...nothing, apps: [{ ...own, warning: null }] })
   assert.doesNotMatch(silent, /remove|below/)
-})
-
-test('the credentials of an account are replaced by others that are given, and by none that are not', async () => {
-  answer('setAccount', () => ({
-    name: 'acme',
-    region: 'eu-west-1',
-    endpointUrl: null,
-    credentials: { kind: 'keys', accessKeyId: 'AKIA2' },
-    accountId: '123456789012',
-    warnings: ['The key is short.'],
-  }))
-  const result = await cli('account set acme --keys-from-stdin', { stdin: 'AKIA2 hush\n' })
-  assert.deepEqual(asked?.params, { account: 'acme' })
-  assert.deepEqual(asked?.body, {
-    credentials: { kind: 'keys', accessKeyId: 'AKIA2', secretAccessKey: 'hush' },
-    verify: true,
-  })
-  assert.match(result.err, /The key is short/)
-  assert.match(result.out, /acme in eu-west-1 now has keys of AKIA2, AWS account 123456789012/)
-  assert.doesNotMatch(result.out + result.err, /hush/)
-  await cli('account set acme --machine --no-verify')
-  assert.deepEqual(asked?.body, { credentials: { kind: 'chain' }, verify: false })
-  const none = await cli('account set acme')
-  assert.deepEqual([none.code, /--keys-from-stdin/.test(none.err)], [2, true])
-})
-
-test('the log is the only thing on standard output, page after page', async () => {
-  const all = lines(1, 12)
-  answer('showDeployment', () =>
-    aDeployment({ state: 'succeeded', lastSeq: 12, finishedAt: '2026-11-22T10:00:38.000Z' }),
-  )
-  answer('readLog', ({ query }) => {
-    const page = all.filter(line => line.seq >= Number(query.from)).slice(0, 5)
-    return { lines: page, next: (page.at(-1)?.seq ?? Number(query.from) - 1) + 1 }
-  })
-  const human = await cli('logs hello staging')
-  assert.equal(human.out.trimEnd().split('\n').length, 13)
-  assert.match(human.err, /● Deployed {2}hello\/staging #31/)
-  assert.deepEqual((await cli('logs hello staging 31 --from 3 --json')).json(), { lines: all.slice(2), next: 13 })
-  assert.match((await cli('logs hello staging --from 99')).err, /Line 99 is not there yet: the newest is 12/)
-})
-
-test('a whole log is poured out as it was written, and nothing else with it', async () => {
-  answer('showDeployment', () => aDeployment({ state: 'running' }))
-  const text = 'one\n\u001b[31mtwo\u001b[0m\n'
-  answer('rawLog', () => new Blob([text]).stream())
-  const raw = await cli('logs hello staging 31 --raw')
-  assert.deepEqual([raw.code, raw.out, raw.err], [0, text, ''])
-  assert.equal((await cli('logs hello staging --raw --follow')).code, 2)
-  const both = await cli('logs hello staging --raw --json')
-  assert.deepEqual([both.code, /--raw gives a text/.test(both.out)], [2, true])
 })
 
 test('app webhook says when the secret takes the place of another one', async () => {

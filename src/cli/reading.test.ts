@@ -1,28 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
-import { type Handlers, type Request, startFakeServer } from '../client/testing/fake-server.ts'
+import { test } from 'node:test'
 import { aDeployment, anAppStatus, aStatus, lines } from '../client/testing/samples.ts'
-import type { RouteName } from '../contract/routes.ts'
+import { openFakeCli } from './testing/fake-cli.ts'
 import { runCli } from './testing/run-cli.ts'
 
-const fake = await startFakeServer()
-after(() => fake[Symbol.asyncDispose]())
-const base = fake.handlers
-let asked: Request | null = null
-beforeEach(() => {
-  fake.handlers = { ...base }
-  asked = null
-})
-
-/** Answers one route, and keeps what it was asked. */
-function answer<N extends RouteName>(name: N, handler: NonNullable<Handlers[N]>): void {
-  const keeping = (request: Request) => {
-    asked = request
-    return handler(request)
-  }
-  fake.handlers[name] = keeping as Handlers[N]
-}
-const cli = (...words: string[]) => runCli(words, { url: fake.url })
+const { answer, asked, fake, url } = await openFakeCli()
+const cli = (...words: string[]) => runCli(words, { url })
 
 test('status without an app shows every app, with what is live and what came last', async () => {
   const live = { number: 4, commit: null, title: 'Add gift cards' }
@@ -46,12 +29,12 @@ test('status without an app shows every app, with what is live and what came las
 test('history of all apps is narrowed, names the apps, and says how to go on', async () => {
   answer('listAllDeployments', () => [aDeployment({ id: 'd9', app: 'blog' })])
   const { out } = await cli('history', '--all', '--state', 'failed', '--actor', 'Mia Moss', '--limit', '1')
-  assert.deepEqual(asked?.query, { state: 'failed', actor: 'Mia Moss', limit: 1 })
+  assert.deepEqual(asked()?.query, { state: 'failed', actor: 'Mia Moss', limit: 1 })
   assert.match(out, /APP +ENVIRONMENT/)
   assert.match(out, /Older ones: trellis history --all --state failed --actor 'Mia Moss' --before d9/)
   answer('listDeployments', () => [])
   assert.match((await cli('history', 'hello', '--kind', 'rollback')).out, /There are none\./)
-  assert.deepEqual(asked?.query, { kind: 'rollback', limit: 20 })
+  assert.deepEqual(asked()?.query, { kind: 'rollback', limit: 20 })
   for (const words of [['history'], ['history', 'hello', '--all'], ['history', '--all', '--kind', 'no']]) {
     assert.equal((await cli(...words)).code, 2)
   }
@@ -85,7 +68,7 @@ test('app set sends what was given, and wants something', async () => {
   answer('setApp', () => app)
   fake.handlers.appStatus = () => anAppStatus({ environments: [aStatus({ name: 'dev', branch: 'main' })] })
   const { out } = await cli('app', 'set', 'hello', '--path', 'api', '--branch', 'trunk')
-  assert.deepEqual(asked?.body, { path: 'api', defaultBranch: 'trunk' })
+  assert.deepEqual(asked()?.body, { path: 'api', defaultBranch: 'trunk' })
   assert.match(
     out,
     /hello comes from api of \/code\/x, branch trunk\n {2}dev still follows main\.\n.*environment set hello dev/,
@@ -98,7 +81,7 @@ test('environment set moves an environment and gives it scripts', async () => {
     throw new Error('not answered')
   })
   await cli('environment', 'set', 'hello', 'staging', '--after', 'qa', '--before-deploy', './check')
-  assert.deepEqual(asked?.body, { beforeDeploy: './check', after: 'qa' })
+  assert.deepEqual(asked()?.body, { beforeDeploy: './check', after: 'qa' })
   await cli('environment', 'set', 'hello', 'staging', '--first', '--no-after-deploy')
-  assert.deepEqual(asked?.body, { afterDeploy: null, after: null })
+  assert.deepEqual(asked()?.body, { afterDeploy: null, after: null })
 })

@@ -1,26 +1,9 @@
 import assert from 'node:assert/strict'
-import { after, beforeEach, test } from 'node:test'
-import { type Handlers, type Request, startFakeServer } from '../../client/testing/fake-server.ts'
+import { test } from 'node:test'
 import type { GitHubStatus } from '../../contract/github.ts'
-import type { RouteName } from '../../contract/routes.ts'
-import { runCli } from '../testing/run-cli.ts'
+import { openFakeCli } from '../testing/fake-cli.ts'
 
-const fake = await startFakeServer()
-after(() => fake[Symbol.asyncDispose]())
-const base = fake.handlers
-let asked: Request | null = null
-beforeEach(() => {
-  fake.handlers = { ...base }
-  asked = null
-})
-function answer<N extends RouteName>(name: N, handler: NonNullable<Handlers[N]>): void {
-  const keeping = (request: Request) => {
-    asked = request
-    return handler(request)
-  }
-  fake.handlers[name] = keeping as Handlers[N]
-}
-const cli = (line: string, options = {}) => runCli(line.split(' '), { url: fake.url, ...options })
+const { answer, asked, cli } = await openFakeCli()
 
 const nothing: GitHubStatus = {
   app: null,
@@ -56,7 +39,7 @@ test('github connect prints the page with the button', async () => {
   answer('connectGitHub', () => ({ ...form, expiresAt: '2026-11-22T10:00:00.000Z' }))
   const { out } = await cli('github connect --organization acme --url https://github.example.com/')
   assert.match(out, /press its button: http:\/\/127\.0\.0\.1:4400\/github\/connect\?state=x/)
-  assert.deepEqual(asked?.body, { url: 'https://github.example.com', organization: 'acme' })
+  assert.deepEqual(asked()?.body, { url: 'https://github.example.com', organization: 'acme' })
 })
 
 test('github status tells of the App, where it is, and how pushes are learned of', async () => {
@@ -74,9 +57,9 @@ test('github status tells of the App, where it is, and how pushes are learned of
 test('github rotate exchanges the secret, or takes a key from standard input and shows it nowhere', async () => {
   answer('rotateGitHub', () => connected)
   await cli('github rotate')
-  assert.deepEqual(asked?.body, { webhookSecret: true })
+  assert.deepEqual(asked()?.body, { webhookSecret: true })
   const { out } = await cli('github rotate --key-from-stdin', { stdin: 'PEM OF A KEY\n' })
-  assert.deepEqual(asked?.body, { privateKey: 'PEM OF A KEY', webhookSecret: false })
+  assert.deepEqual(asked()?.body, { privateKey: 'PEM OF A KEY', webhookSecret: false })
   assert.doesNotMatch(out, /PEM/)
 })
 
@@ -87,10 +70,10 @@ test('github repositories and branches search, and say how many more there are',
   }
   answer('listGitHubRepositories', () => ({ repositories: [repository], total: 3 }))
   assert.match((await cli('github repositories sho --limit 1')).out, /acme\/shop +main +private .*\n +and 2 more/)
-  assert.deepEqual(asked?.query, { search: 'sho', limit: 1 })
+  assert.deepEqual(asked()?.query, { search: 'sho', limit: 1 })
   answer('listGitHubBranches', () => ({ branches: ['main'], total: 1 }))
   assert.equal((await cli('github branches acme/shop')).out.trim(), 'main')
-  assert.deepEqual(asked?.params, { owner: 'acme', repository: 'shop' })
+  assert.deepEqual(asked()?.params, { owner: 'acme', repository: 'shop' })
   assert.equal((await cli('github branches shop')).code, 2)
 })
 
