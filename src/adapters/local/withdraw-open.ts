@@ -20,15 +20,14 @@ export async function withdrawOpen(file: string, madeAt: string): Promise<Withdr
   try {
     const deployments = createDeploymentStore(database)
     const now = Date.now()
-    // How long is waited for the stacks counts from the start of a server, whenever that will be: see recover.
-    const giveUpAt = now
     const open = await deployments.open()
     const waiting = open.filter(({ state }) => state === 'queued')
     const running = open.filter(({ state, ending }) => state === 'running' && !ending)
     for (const { id } of waiting)
       await deployments.withdraw(id, { kind: 'system', name: 'trellis restore' }, new Date(now).toISOString())
     for (const record of running) {
-      const ending = { state: 'failed', failure: cutOff(record, madeAt), giveUpAt } as const
+      // How long is waited for the stacks counts from the start of a server, whenever that will be: see recover.
+      const ending = { state: 'failed', failure: cutOff(record, madeAt), giveUpAt: now } as const
       // It may have begun to change the cloud after the backup was made: whether its stacks are quiet is asked in any case.
       const change = { ending, cloudChanging: true }
       await deployments.update(record, change, { messages: [{ kind: 'settle-deployment', deployment: record.id }] })
