@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { endFamily, type Family, familyMembers, familyRoot } from './process-family.ts'
+import { hasInEnvironment } from './process-table.ts'
 
 const started: Family[] = []
 // A failed assertion must not leave anything running.
@@ -37,6 +38,16 @@ test('ends children, those who left the session, and those whose parent has gone
 test('finds the daemons of a root that has died', async () => {
   const family = start('(setsid sleep 60 &); exit 0', 'family-2')
   await until(() => familyMembers(family).length === 1)
+  await endFamily(family, 0)
+  assert.deepEqual(familyMembers(family), [])
+})
+
+test('a daemon that replaces itself by another program all the time is never out of sight', async () => {
+  const again = 'exec sh -c "$AGAIN"'
+  const family = start(`(AGAIN='${again}' setsid sh -c '${again}' &); exit 0`, 'family-7')
+  await until(() => familyMembers(family).length === 1)
+  const [daemon = 0] = familyMembers(family)
+  for (let look = 0; look < 1_000; look++) assert.ok(hasInEnvironment(daemon, 'COOKIE=family-7'), `look ${look}`)
   await endFamily(family, 0)
   assert.deepEqual(familyMembers(family), [])
 })

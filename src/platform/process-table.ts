@@ -64,19 +64,38 @@ export function processTable(): ProcessEntry[] {
 
 /** Whether a process was started with this `KEY=value` in its environment. False where that cannot be read. */
 export function hasInEnvironment(pid: number, setting: string): boolean {
-  try {
-    return `\0${environmentOf(pid)}`.includes(`\0${setting}\0`)
-  } catch {
-    return false
-  }
+  return `\0${environmentOf(pid)}`.includes(`\0${setting}\0`)
 }
 
-/** Where the main thread has ended, its own is empty or none at all, as the kernel likes; another thread shows it. */
+/**
+ * Where the main thread has ended, its own is empty or none at all, as the kernel likes; another thread shows it. In the midst
+ * of exec a process has no environment: one that is looked at then, or execs itself without end to hide, is looked at again.
+ */
 function environmentOf(pid: number): string {
-  const whole = textOf(`/proc/${pid}/environ`)
-  if (whole !== '') return whole
-  const other = readdirSync(`/proc/${pid}/task`).find(thread => thread !== String(pid))
-  return other === undefined ? '' : textOf(`/proc/${pid}/task/${other}/environ`)
+  for (let looks = mostLooks; looks > 0; looks--) {
+    const whole = textOf(`/proc/${pid}/environ`)
+    if (whole !== '') return whole
+    const other = threadsOf(pid).find(thread => thread !== String(pid))
+    if (other !== undefined) return textOf(`/proc/${pid}/task/${other}/environ`)
+    // The kernel's own threads have no memory.
+    if (/^(0 |$)/.test(textOf(`/proc/${pid}/statm`))) return ''
+    // Whoever has arguments was started without an environment, or has come out of exec just now.
+    if (textOf(`/proc/${pid}/cmdline`) !== '') looks = Math.min(looks, 4)
+    else Atomics.wait(pause, 0, 0, 1)
+  }
+  return ''
+}
+
+/** In exec a millisecond passes between two. */
+const mostLooks = 50
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+function threadsOf(pid: number): string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`)
+  } catch {
+    return []
+  }
 }
 
 function textOf(path: string): string {
