@@ -10,7 +10,7 @@ export function packLines(lines: readonly LogLine[]): Uint8Array {
 }
 
 /** A chunk is unpacked in one piece: pieces would have to be joined, and each byte be held twice. */
-const inOnePiece = { chunkSize: 65_536 }
+export const inOnePiece = { chunkSize: 65_536 }
 
 /** @param from the first line that is wanted @param limit and how many of them */
 export function unpackLines(first: number, blob: Uint8Array, from = first, limit = Infinity): LogLine[] {

@@ -4,7 +4,7 @@ import type { LogStore } from '../../core/ports/log-store.ts'
 import { FillingPage } from '../../platform/filling-page.ts'
 import type { Database } from './database.ts'
 import { packLines, unpackLines } from './log-chunk.ts'
-import { searchChunks } from './log-search.ts'
+import { createLogSearch } from './log-search.ts'
 
 /** A page must not unpack much more than it shows. */
 const linesPerChunk = 500
@@ -47,7 +47,7 @@ export function createLogStore(database: Database): LogStore {
       }
       return { lines: page.lines, next: from + page.lines.length }
     },
-    search: (deployment, wish) => searchChunks(database, deployment, wish),
+    search: createLogSearch(database),
     async last(deployment) {
       return lastSeq(deployment)
     },
