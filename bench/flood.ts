@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { DemoRepository } from '../src/cli/demo/repository.ts'
-import type { Client } from '../src/client/client.ts'
+import { type Client, createClient } from '../src/client/client.ts'
 import { isFinal } from '../src/contract/vocabulary.ts'
 import { FakeCloud } from '../tests/support/pipeline/fake-cloud.ts'
 import { type Conditions, keys } from './conditions.ts'
@@ -22,8 +22,10 @@ interface Flood {
   readonly grown: number
   readonly tookMs: number
   readonly missing: number
-  /** Milliseconds, the quickest first. */
+  /** Milliseconds until the last byte of each page was there, the quickest first. */
   readonly pages: readonly number[]
+  /** The same, and until the client had checked what it got. */
+  readonly checked: readonly number[]
   /** What a page took of the server's processor, in milliseconds: other programs make it wait, and change little of that. */
   readonly work: number
 }
@@ -49,6 +51,11 @@ export async function measureFlood(folder: string, conditions: Conditions): Prom
     withGoal('a build that prints 1,000,000 lines: memory of the server grows by', grown, 'MB', 60),
     withGoal('a log of 1,000,000 lines: slowest page of 1,000', page, 'ms', 30),
     figure('a log of 1,000,000 lines: 99 of 100 pages within', most, 'ms'),
+    figure(
+      'a log of 1,000,000 lines: slowest page, read and checked by the client',
+      medianOf(rounds, ({ checked }) => slowest(checked)),
+      'ms',
+    ),
     figure(
       'a log of 1,000,000 lines: processor time of the server for a page',
       medianOf(rounds, round => round.work),
@@ -80,7 +87,7 @@ async function oneFlood(folder: string, compileCache: string, { ends, signal }: 
   const { ms, result: number } = await timed(() => print(client, lines, signal))
   const grown = most() - before
   const worked = processorTimeOf(server.pid)
-  const read = await readAll(client, number)
+  const read = await readAll(server, number)
   const work = (processorTimeOf(server.pid) - worked) / read.pages.length
   return { grown, tookMs: ms, ...read, work }
 }
@@ -119,20 +126,39 @@ function watchMemory({ pid }: TrellisServer): () => number {
 }
 
 /** Every page once, from the last to the first, so that none profits from the one before it. */
-async function readAll(client: Client, number: number): Promise<Pick<Flood, 'missing' | 'pages'>> {
+async function readAll(
+  { url, token, client }: TrellisServer,
+  number: number,
+): Promise<Pick<Flood, 'missing' | 'pages' | 'checked'>> {
   const { lastSeq } = await client.call('showDeployment', { params: { ...place, number } })
   const pages: number[] = []
+  const checked: number[] = []
+  const reader = createClient({ url, token, fetch: noting(ms => pages.push(ms)) })
   let found = 0
   let expected = lines
   for (let from = lastSeq - (lastSeq % pageLines) + 1; from >= 1; from -= pageLines) {
     const query = { from, limit: pageLines }
-    const { ms, result } = await timed(() => client.call('readLog', { params: { ...place, number }, query }))
-    pages.push(ms)
+    const { ms, result } = await timed(() => reader.call('readLog', { params: { ...place, number }, query }))
+    checked.push(ms)
     for (const { text } of result.lines.toReversed()) {
       if (!text.startsWith(`line ${expected} of `)) continue
       expected -= 1
       found += 1
     }
   }
-  return { missing: lines - found, pages: pages.sort((a, b) => a - b) }
+  return { missing: lines - found, pages: ascending(pages), checked: ascending(checked) }
+}
+
+const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b)
+
+/** Tells of each answer how long it took to be here whole: what the client does with it is no matter of the server. */
+function noting(note: (ms: number) => void): typeof fetch {
+  return async (input, init) => {
+    const { ms, result } = await timed(async () => {
+      const answer = await fetch(input, init)
+      return { answer, body: await answer.arrayBuffer() }
+    })
+    note(ms)
+    return new Response(result.body, result.answer)
+  }
 }

@@ -13,6 +13,7 @@ import { untilHealthy } from './until-healthy.ts'
 export interface TrellisServer {
   readonly url: string
   readonly pid: number
+  readonly token: string
   readonly client: Client
   /** Milliseconds from its spawn until /healthz answered. */
   readonly readyMs: number
@@ -59,7 +60,7 @@ export async function startTrellis(
     const atRest = async () => {
       while ((await startedDeployments(home)).length > 0) await pause(100)
     }
-    return { url, pid: child.pid ?? 0, client: createClient({ url, token }), readyMs, atRest, stop }
+    return { url, pid: child.pid ?? 0, token, client: createClient({ url, token }), readyMs, atRest, stop }
   } catch (cause) {
     await stop()
     throw new Error(`The server did not start:\n${await readFile(said, 'utf8')}`, { cause })
