@@ -20,8 +20,10 @@ export function Again({ deployment, refused }: { deployment: Deployment; refused
         navigate({ to: '/apps/$app/$environment/$number', params: { app, environment, number: String(number) } }),
     },
   )
-  const again = isProtected === undefined ? null : againOf(deployment, isProtected)
+  const again = againOf(deployment, isProtected ?? false)
   if (!again) return null
+  // It has its room already: what stands below must not move under a finger.
+  if (isProtected === undefined) return <Button className="again-to-come">Deploy again</Button>
   if ('dialog' in again) {
     return (
       <Link

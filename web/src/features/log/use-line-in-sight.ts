@@ -57,7 +57,7 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
         if (aim.current.reveal) rows.scrollToIndex(index, { align: 'center' })
         else rows.scrollToIndex(Math.max(0, index - linesBefore), { align: 'start' })
       } else if (buffer.error || isRead(buffer, rows, first)) calm++
-      if (calm >= calmFrames) return rest(aim, row, box.current)
+      if (calm >= calmFrames) return rest(aim, box.current)
       frame = requestAnimationFrame(look)
     }
     look()
@@ -89,14 +89,14 @@ export function useLineInSight({ box, rows, buffer, first, count }: LineInSightP
   }
 }
 
-/** It is there: now the window must show it, too. */
-function rest(aim: RefObject<Aim | null>, row: Element | null, box: HTMLElement): void {
+/**
+ * It is there: now the window must show it, too, and the whole box around it. A line at the window's edge would be out of sight
+ * again as soon as something above it grows.
+ */
+function rest(aim: RefObject<Aim | null>, box: HTMLElement): void {
   const { reveal } = aim.current ?? { reveal: false }
   aim.current = null
-  if (!reveal || !row) return
-  const { top, bottom } = row.getBoundingClientRect()
-  const bar = Number.parseFloat(getComputedStyle(box).scrollMarginTop)
-  if (top < bar || bottom > innerHeight) box.scrollIntoView({ block: 'nearest' })
+  if (reveal) box.scrollIntoView({ block: 'nearest' })
 }
 
 /** All of it, or, of a line that is higher than the box, as much as there is room for. */
