@@ -121,6 +121,9 @@ test('the keyboard alone promotes', async () => {
   await tabTo(page, { role: 'button', name: /^Promote [0-9a-f]{7}/ })
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/apps\/shop-api\/production\/\d+/)
+  await page.getByRole('article').first().waitFor({ state: 'detached' })
+  // What was pressed is gone, and so is the page that it was on.
+  await page.waitForFunction(() => document.activeElement?.matches('#content h1'))
   const history = await scene.cli.json<unknown[]>(['history', 'shop-api', 'production'])
   assert.equal(history.length, before + 1)
   await page.goBack()
@@ -160,6 +163,7 @@ test('the palette leads anywhere and does anything by a few letters', async () =
   await type('shop tear staging')
   await page.getByRole('dialog', { name: 'Tear down staging' }).getByText('node remove.mjs').waitFor()
   await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.activeElement?.matches('#content h1'))
   await type('cancel development')
   const dialog = page.getByRole('dialog', { name: 'Cancel development #7' })
   await dialog.getByRole('button', { name: 'Cancel #7' }).click()

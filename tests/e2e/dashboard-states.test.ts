@@ -239,7 +239,8 @@ test('what is asked for while the server is away is said to have failed, is not 
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
   await context.setOffline(false)
-  await page.getByRole('alert').getByText('No Trellis server answers').first().waitFor()
+  const said = page.getByRole('alert').filter({ hasText: 'No Trellis server answers' }).first()
+  await said.getByText('The page goes on by itself').waitFor()
   await page.getByRole('combobox', { name: 'Search' }).waitFor()
   const params = { app: 'shop' }
   const history = await scene.server.client.call('listDeployments', { params, query: { environment: 'staging' } })

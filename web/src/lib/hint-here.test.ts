@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { unreachable } from '../../../src/client/api-error.ts'
 import { failureHints } from '../../../src/core/failures.ts'
 import { hintHere } from './hint-here.ts'
 import { speaksOfCommands } from './speaks-of-commands.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const sources = globSync('src/{core,adapters,api,runner}/**/*.ts', { cwd: root })
+const sources = globSync('src/{core,adapters,api,runner,frameworks,client}/**/*.ts', { cwd: root })
   .filter(file => !file.endsWith('.test.ts'))
   .map(file => readFileSync(join(root, file), 'utf8'))
 
@@ -38,7 +39,11 @@ test('every failure that a command would mend says how it is mended here', () =>
 
 test('every error that a command would mend says how it is mended here', () => {
   const literal = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/.source
-  const thrown = new RegExp(`TrellisError\\(\\s*'(\\w+)',\\s*(?:${literal}|\\w+),\\s*(${literal})`, 'g')
+  const told = `(?:${literal}|\\w+),\\s*(${literal})`
+  const thrown = new RegExp(
+    `(?:TrellisError|fail|failure|refuse)\\(\\s*'(\\w+)',\\s*(?:(?:'[\\w-]+'|null),\\s*)?${told}`,
+    'g',
+  )
   const errors = sources
     .flatMap(source => [...source.matchAll(thrown)])
     .map(([, code = '', text = '']) => ({
@@ -62,4 +67,28 @@ test('what a command line is told beside other things is left out, and the rest 
   assert.equal(told('Connect it: `trellis github connect`, or under GitHub.'), 'Connect it, under GitHub.')
   assert.equal(told('Nothing was added; `--no-verify` adds it all the same.'), 'Nothing was added.')
   assert.equal(told('Give builds more: `trellis up --build-memory`.'), 'Give builds more: `trellis up --build-memory`.')
+})
+
+test('where a command has its like in the dashboard, that is named', () => {
+  const told = (hint: string, code = 'stack_exists') => hintHere(code, hint)
+  assert.equal(
+    told('`trellis environment set shop dev --stack-names auto` goes on with what stands.'),
+    '“Names of its stacks: auto” in the settings of the environment goes on with what stands.',
+  )
+  assert.equal(
+    told('Finish the removal with `trellis teardown shop dev --yes`, then deploy again.'),
+    'Finish the removal with “Tear down …” on its card, then deploy again.',
+  )
+  assert.equal(
+    told(
+      'Name them after the sections (`trellis app create APP --environments dev`, `trellis environment add APP dev`).',
+    ),
+    'Name them after the sections.',
+  )
+})
+
+test('a browser is not told how a server is started or named', () => {
+  const { code, hint } = unreachable('', null)
+  assert.match(hintHere(code, hint ?? ''), /^The page goes on by itself/)
+  assert.equal(hintHere('not_signed_in', 'Sign in again, or run `trellis dashboard` on the server.'), 'Sign in again.')
 })

@@ -1,4 +1,4 @@
-import { commandLine, speaksOfCommands } from './speaks-of-commands.ts'
+import { commandLine, isForTerminals } from './speaks-of-commands.ts'
 
 /** How it is mended here, of what the server tells how a command mends it. By the codes of errors and failures, which are stable. */
 const words: Readonly<Record<string, string>> = {
@@ -20,20 +20,42 @@ const words: Readonly<Record<string, string>> = {
   member_not_found: 'They may have been removed meanwhile: the list shows those there are.',
   no_next_environment: 'Promote from the environment before it, or add another one behind it, in the settings.',
   not_allowed: 'Ask an admin for it.',
+  not_signed_in: 'Sign in again.',
   nothing_to_roll_back_to: 'The history lists what was deployed.',
   repository_wants_password: 'Connect Trellis to GitHub, under GitHub, or use a public repository.',
+  server_unreachable:
+    'The page goes on by itself once it does. What you asked for is not sent again by itself: look then, and ask again.',
   session_not_found: 'It may have ended meanwhile: the list shows those there are.',
-  stack_exists:
-    'In the settings of the environment, “Names of its stacks” decides: `keep` adopts it, `prefix` builds a new one beside it.',
   timed_out: 'Raise the time-out in the settings of the environment.',
   token_not_found: 'It may have ended meanwhile: the list shows those there are.',
+  unexpected_answer:
+    'Reload the page: there may be a newer Trellis, or something in between that answers in its place.',
   variable_missing: 'Set the variable, in the settings of the app.',
 }
 
+/** Where a command has its like here, in the words around it. */
+const places: readonly (readonly [command: RegExp, here: string])[] = [
+  [
+    /`trellis environment set \S+ \S+ --stack-names (\w+)`/g,
+    '“Names of its stacks: $1” in the settings of the environment',
+  ],
+  [/ with `trellis environment set[^`]*`/g, ' in the settings of the environment'],
+  [/`trellis environment set[^`]*`/g, 'in the settings of the environment'],
+  [/ with `trellis app set[^`]*`/g, ' in the settings of the app'],
+  [/: `trellis app set[^`]*`/g, ', in the settings of the app'],
+  [/`trellis app create (?!\S+ --environments)[^`]*`/g, '“New app”'],
+  [/: `trellis variables set[^`]*`/g, ', under Variables in the settings of the app'],
+  [/ with `trellis teardown[^`]*`/g, ' with “Tear down …” on its card'],
+  [/ with `--delete-retained` again/g, ' again, together with what would stay behind'],
+  [/: `trellis member[^`]*`/g, ', under People'],
+]
+
 /** A hint of the server in words that make sense in front of the dashboard. */
 export function hintHere(code: string, hint: string): string {
-  if (!speaksOfCommands(hint)) return hint
-  return words[code] ?? withoutCommands(hint)
+  if (!isForTerminals(hint)) return hint
+  const said = words[code]
+  if (said !== undefined) return said
+  return withoutCommands(places.reduce((text, [command, here]) => text.replaceAll(command, here), hint))
 }
 
 const one = '\0'
@@ -42,7 +64,7 @@ const one = '\0'
 function withoutCommands(hint: string): string {
   const marked = hint
     .replaceAll(new RegExp(commandLine, 'g'), one)
-    .replaceAll(` (${one})`, '')
+    .replaceAll(new RegExp(` \\(${one}(?:, ${one})*\\)`, 'g'), '')
     .replaceAll(`: ${one}, or `, ', ')
     .replaceAll(new RegExp(`[:,] ${one}(?=[.;])`, 'g'), '')
   const sentences = marked.split(/(?<=[.;])\s+/).filter(sentence => !sentence.includes(one))

@@ -4,3 +4,8 @@
 export const commandLine = /`(?:npx )?trellis (?!up\b|doctor\b|dashboard\b|login\b)[^`]*`|`--[^`]*`/
 
 export const speaksOfCommands = (hint: string): boolean => commandLine.test(hint)
+
+/** Anything of a command line, also what has no button: another word may fit better in a browser. */
+const terminal = /`(?:npx )?trellis |`--|\bTRELLIS_/
+
+export const isForTerminals = (hint: string): boolean => terminal.test(hint)

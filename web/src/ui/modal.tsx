@@ -1,6 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
+import { useReturnedFocus } from '../lib/held-focus.ts'
 import './modal.css'
 
 export interface ModalProps {
@@ -19,6 +20,7 @@ export interface ModalProps {
 export function Modal({ title, description, onClose, children, footer, wide = false, lasting = false }: ModalProps) {
   // The dialog itself, so that it is read from its title on, and no action is one key away.
   const popup = useRef<HTMLDivElement>(null)
+  useReturnedFocus()
   return (
     <Dialog.Root open onOpenChange={open => open || onClose()} disablePointerDismissal={lasting}>
       <Dialog.Portal>

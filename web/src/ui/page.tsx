@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
+import { useHeldFocus } from '../lib/held-focus.ts'
 import { useConnectionLost } from '../lib/live.tsx'
 import { explain } from '../lib/use-action.ts'
 import { Button } from './button.tsx'
@@ -7,15 +8,19 @@ import { Words } from './words.tsx'
 import './page.css'
 
 /** A screen: its title, what can be done with all of it, its content. */
-export const Page = ({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) => (
-  <main className="page" id="content">
-    <div className="page-head">
-      <h1>{title}</h1>
-      {actions && <div className="page-actions">{actions}</div>}
-    </div>
-    {children}
-  </main>
-)
+export function Page({ title, actions, children }: { title: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  const page = useRef<HTMLElement>(null)
+  useHeldFocus(page)
+  return (
+    <main className="page" id="content" ref={page}>
+      <div className="page-head">
+        <h1 tabIndex={-1}>{title}</h1>
+        {actions && <div className="page-actions">{actions}</div>}
+      </div>
+      {children}
+    </main>
+  )
+}
 
 /** While there is nothing to show yet. */
 export function Loading({ what }: { what: string }) {

@@ -1,7 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { client } from '../../lib/client.ts'
+import { type Direction, neighbourOf, placeWords } from './matches.ts'
+import { matchesQuery } from './queries.ts'
 
 export interface LogSearch {
   next: () => void
@@ -12,15 +14,16 @@ export interface LogSearch {
 }
 
 /** Looks for text in the whole log, on the server: the page holds only a small part of it. */
-export function useLogSearch(
-  { app, environment, number, lastSeq }: Deployment,
-  query: string,
-  show: (seq: number) => void,
-): LogSearch {
+export function useLogSearch(deployment: Deployment, query: string, show: (seq: number) => void): LogSearch {
+  const { app, environment, number, lastSeq } = deployment
   const [at, setAt] = useState<{ query: string; seq: number } | null>(null)
   const here = at?.query === query ? at.seq : null
+  // Counted only once the first is shown: that must not wait for it.
+  const { data: known } = useQuery({ ...matchesQuery(deployment, query), enabled: here !== null })
   const search = useMutation({
-    mutationFn: async (direction: 'forward' | 'backward') => {
+    mutationFn: async (direction: Direction) => {
+      const near = known && here !== null ? neighbourOf(known, here, direction) : null
+      if (near !== null) return near
       const from = direction === 'forward' ? (here ?? 0) + 1 : (here ?? lastSeq + 1) - 1
       const found = from < 1 ? null : await find(direction, from)
       // Around the end and on from the other side, as every search does.
@@ -31,21 +34,22 @@ export function useLogSearch(
       if (seq !== null) show(seq)
     },
   })
-  const find = async (direction: 'forward' | 'backward', from: number): Promise<number | null> => {
+  const find = async (direction: Direction, from: number): Promise<number | null> => {
     const { matches } = await client.call('searchLog', {
       params: { app, environment, number },
       query: { query, from, direction, limit: 1 },
     })
     return matches[0]?.seq ?? null
   }
-  const go = (direction: 'forward' | 'backward') => {
+  const go = (direction: Direction) => {
     if (query !== '' && !search.isPending) search.mutate(direction)
   }
   const missed = search.isSuccess && search.data === null
+  const found = here === null ? null : ((known && placeWords(known, here)) ?? `Line ${here.toLocaleString('en')}`)
   return {
     next: () => go('forward'),
     previous: () => go('backward'),
     busy: search.isPending,
-    said: search.isError ? search.error.message : missed ? 'Not found' : here === null ? null : `Line ${here}`,
+    said: search.isError ? search.error.message : missed ? 'Not found' : found,
   }
 }

@@ -1,5 +1,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { DetectedApp } from '../../../../src/contract/detect.ts'
+import { Hint } from '../../ui/hint.tsx'
+import { Words } from '../../ui/words.tsx'
 
 /** A version, and who asks for it. */
 const asked = (wish: DetectedApp['node']): string => (wish ? ` ${wish.version} (${wish.source})` : '')
@@ -42,10 +44,14 @@ export const Found = ({ app }: { app: DetectedApp }) => (
     {app.problem && <span className="field-problem">{app.problem}</span>}
     {app.needs.map(need => (
       <span key={need} className="notice notice-warn">
-        {need}
+        <Words text={need} />
       </span>
     ))}
-    {app.warning && <span className="notice notice-warn">{app.warning}</span>}
+    {app.warning && (
+      <span className="notice notice-warn">
+        <Hint code="" text={app.warning} />
+      </span>
+    )}
   </span>
 )
 

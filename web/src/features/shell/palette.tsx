@@ -3,6 +3,7 @@ import { Dialog } from '@base-ui/react/dialog'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { type RefObject, useLayoutEffect, useMemo, useState } from 'react'
+import { useReturnedFocus } from '../../lib/held-focus.ts'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { appsQuery } from '../app/queries.ts'
 import { type Command, commandsFor, type Group, matches } from './commands.ts'
@@ -21,6 +22,7 @@ export interface PaletteProps {
 
 /** Any place and any action, from anywhere, by a few letters. */
 export default function Palette({ typed, onClose }: PaletteProps) {
+  useReturnedFocus()
   const [words, setWords] = useState('')
   // Not when it is drawn, since typing goes on until it is shown.
   useLayoutEffect(() => {
