@@ -57,9 +57,7 @@ export async function chooseIsolation(
         ? [`Builds run as plain processes and can read what this user can read: ${whyNotStronger}.`]
         : []
     const known = inside?.image ?? null
-    // A user of its own is made where a machine is a job's alone, which that of a server is not.
-    const chosen = isolation.name === 'user' ? 'process' : isolation.name
-    return { isolation: chosen, containers: containers && { ...containers, known }, warnings }
+    return { isolation: isolation.name, containers: containers && { ...containers, known }, warnings }
   } finally {
     await removeTree(trial)
   }

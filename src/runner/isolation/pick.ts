@@ -7,8 +7,8 @@ import { processIsolation } from './process.ts'
 import { type SandboxSettings, sandboxIsolation } from './sandbox.ts'
 import type { WhyNot } from './why-not.ts'
 
-export interface Picked {
-  readonly isolation: Isolation
+export interface Picked<Name extends Isolation['name'] = Isolation['name']> {
+  readonly isolation: Isolation & { readonly name: Name }
   /** Why it is not the strongest that takes no setting. */
   readonly whyNotStronger: string | null
   /** Of a container: what is in it takes the place of what the machine has. */
@@ -27,6 +27,11 @@ export interface PickSettings extends Omit<SandboxSettings, 'bwrap'> {
  * `auto`: the strongest isolation that works on this machine and wants nothing to be chosen, found by using it. A named one that
  * does not work is refused, here or by `prove`: a weaker one is never taken in silence.
  */
+export function pickIsolation(
+  wanted: IsolationName,
+  settings: PickSettings & { readonly alone?: undefined },
+): Promise<Picked<Exclude<Isolation['name'], 'user'>> | WhyNot>
+export function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | WhyNot>
 export async function pickIsolation(wanted: IsolationName, settings: PickSettings): Promise<Picked | WhyNot> {
   if (wanted === 'container') return inContainer(settings)
   if (wanted === 'process') return { ...bare(settings), whyNotStronger: 'it was chosen' }
@@ -35,25 +40,31 @@ export async function pickIsolation(wanted: IsolationName, settings: PickSetting
   const problem = 'why' in sandbox ? sandbox : await sandbox.prove()
   if (!problem) return sandbox
   const user = settings.alone ? await asUser(settings, settings.alone.home) : null
-  if (typeof user === 'string') return { ...bare(settings), whyNotStronger: `${problem.why}, and ${user}` }
-  return user ? { ...user, whyNotStronger: problem.why } : { ...bare(settings), whyNotStronger: problem.why }
+  if (!user) return { ...bare(settings), whyNotStronger: problem.why }
+  if ('whyNot' in user) return { ...bare(settings), whyNotStronger: `${problem.why}, and ${user.whyNot}` }
+  const { isolation, unbounded } = user
+  const whyNotStronger = unbounded === null ? problem.why : `${problem.why}; without setpriv, since ${unbounded}`
+  return { isolation, whyNotStronger, inside: null, prove: proven }
 }
 
-/** @returns why not, when it does not work here. */
-async function asUser({ cookie, tmp }: PickSettings, home: string): Promise<Omit<Picked, 'whyNotStronger'> | string> {
+type AsUser = { isolation: Isolation; unbounded: string | null } | { whyNot: string }
+
+/** `unbounded`: why a step may still get rights by a program of the image. */
+async function asUser({ cookie, tmp }: PickSettings, home: string): Promise<AsUser> {
   const { makeUser, userIsolation, whyNotUser } = await import('./user.ts')
   const problem = whyNotUser()
-  if (problem !== null) return problem
+  if (problem !== null) return { whyNot: problem }
   const user = makeUser(home)
-  let why = ''
-  // One that does not know the option, as in a small image, is done without: another user is still more than none.
-  for (const setpriv of new Set([await findProgram('setpriv'), null])) {
+  const tried = async (setpriv: string | null) => {
     const isolation = userIsolation({ user, cookie, tmp, setpriv })
-    const failed = await whyNot(isolation, 'to run as another user')
-    if (failed === null) return { isolation, inside: null, prove: proven }
-    why = failed
+    return { isolation, failed: await whyNot(isolation, 'to run as another user') }
   }
-  return why
+  const setpriv = await findProgram('setpriv')
+  const bounded = setpriv === null ? null : await tried(setpriv)
+  if (bounded?.failed === null) return { isolation: bounded.isolation, unbounded: null }
+  // One that does not know the option, as in a small image, is done without: another user is still more than none.
+  const { isolation, failed } = await tried(null)
+  return failed === null ? { isolation, unbounded: bounded?.failed ?? 'it is not installed' } : { whyNot: failed }
 }
 
 async function inSandbox(settings: PickSettings): Promise<Picked | WhyNot> {
