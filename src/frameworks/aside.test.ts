@@ -21,6 +21,13 @@ test('what was installed, generated or is there to be copied is no app, in whate
   assert.deepEqual((await look(nested)).found, [])
 })
 
+test('a virtual environment of Python is passed over by what it holds, not by its name', async () => {
+  const package_ = { 'env/lib/python3/x/template.yaml': 'Transform: AWS::Serverless-2016-10-31\n' }
+  assert.deepEqual((await look({ ...package_, 'env/pyvenv.cfg': '' })).found, [])
+  const inBackend = 'terraform {\n  backend "s3" {}\n}\n'
+  assert.deepEqual((await look({ 'env/dev/main.tf': inBackend })).found, ['env/dev terraform no'])
+})
+
 test('what generates apps or tests with them is left out, and the reason told', async () => {
   const sam = 'Transform: AWS::Serverless-2016-10-31\n'
   const files = {

@@ -4,7 +4,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 /** Folders that hold what was installed, built or generated. */
 const passedOver = words(
-  'node_modules bower_components vendor venv env site-packages __pycache__ dist build out target coverage tmp cdk.out amplify',
+  'node_modules bower_components vendor site-packages __pycache__ dist build out target coverage tmp cdk.out amplify',
 )
 /** Folders that are there to be copied or tested with. */
 const aside = words(
@@ -19,6 +19,9 @@ const likeTemplates = /^templates?[-_.]|[-_.]template$/
 const makesApps = /(?:^|\/)(?:create|generator)-/
 
 export const isPassedOver = (name: string): boolean => name.startsWith('.') || passedOver.has(name.toLowerCase())
+
+/** A virtual environment of Python, whatever it is called: `env` may as well hold the environments of Terraform. */
+export const isVirtualEnvironment = ({ names }: Folder): boolean => names.has('pyvenv.cfg')
 
 /** An app in one of them is told of, and taken when the folder is named. */
 export function isAside(name: string, { path, packageJson }: Folder): boolean {

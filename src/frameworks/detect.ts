@@ -1,7 +1,7 @@
 import type { DetectedApp, Detection } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
-import { isAside, isPassedOver } from './aside.ts'
+import { isAside, isPassedOver, isVirtualEnvironment } from './aside.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
@@ -33,6 +33,7 @@ export async function detect(reader: Reader, start = '.'): Promise<Detection> {
   const names = new Map<string, string>()
   const visit = async (path: string, depth: number, why: WhyLeftOut | undefined): Promise<void> => {
     const folder = await openFolder(reader, path)
+    if (isVirtualEnvironment(folder)) return
     const found = await detectIn(reader, folder)
     // The app that a trellis.yml above points to is not a second one.
     if (!claimed.has(path) && found.kind !== 'none') {

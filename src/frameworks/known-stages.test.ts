@@ -104,3 +104,47 @@ test('Pulumi’s settings are looked for in the folder that the project names', 
   assert.equal(run(settings.remove, 'prod', app).status, 0)
   assert.match(run(settings.remove, 'dev', app).stderr, /^There is no stacks\/Pulumi\.dev\.yaml/)
 })
+
+const inCloud = { 'main.tf': 'terraform {\n  backend "s3" {}\n}\nprovider "aws" {\n}\n' }
+const terraform = (files: Files) => ({ files: { ...inCloud, ...files }, tool: 'bin/terraform' })
+
+test('Terraform gets the variables of the environment, and stops at one that has none', async () => {
+  const app = terraform({ 'environments/dev.tfvars': '', 'environments/prod.tfvars': '' })
+  const { text, settings } = await suggested(app.files)
+  assert.match(text, /^# environments\/\*\.tfvars knows only dev, prod, .* `--environments dev,prod`/m)
+  assert.deepEqual(run(settings.remove, 'prod', app).called.split('\n').slice(0, -1), [
+    'init -input=false',
+    'workspace select -or-create prod',
+    'destroy -input=false -auto-approve -var-file=environments/prod.tfvars',
+  ])
+  assert.match(
+    settings.deploy ?? '',
+    /terraform apply -input=false -auto-approve -var-file="environments\/\$TRELLIS_STAGE/,
+  )
+  for (const script of [settings.deploy, settings.remove])
+    assert.deepEqual(run(script, 'production', app), {
+      status: 1,
+      stderr: 'There is no environments/production.tfvars: add it, or deploy an environment that has such a file.',
+      called: '',
+    })
+})
+
+test('Terraform keeps the state of an environment where its file says, in no workspace beside it', async () => {
+  const app = terraform({ 'dev.tfvars': '', 'prod.tfvars': '', 'backends/prod.hcl': '', '.terraform.lock.hcl': '' })
+  const { settings } = await suggested(app.files)
+  assert.deepEqual(run(settings.remove, 'prod', app).called.split('\n').slice(0, -1), [
+    'init -input=false -backend-config=backends/prod.hcl',
+    'destroy -input=false -auto-approve -var-file=prod.tfvars',
+  ])
+  assert.match(run(settings.remove, 'dev', app).stderr, /^There is no backends\/dev\.hcl/)
+})
+
+test('Terraform asks for a workspace of the environment where nothing is committed for any', async () => {
+  const app = terraform({ 'terraform.tfvars': '', 'all.auto.tfvars': '' })
+  const { text, settings } = await suggested(app.files)
+  assert.doesNotMatch(text, /knows only/)
+  assert.match(
+    run(settings.remove, 'prod', app).called,
+    /workspace select -or-create prod\ndestroy -input=false -auto-approve\n$/,
+  )
+})

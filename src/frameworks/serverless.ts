@@ -6,7 +6,9 @@ import { startOf } from './own-commands.ts'
 import { composed } from './serverless-compose.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
-import { includedFiles, readYaml, referred, stagesIn } from './tools/serverless-files.ts'
+import { serviceInCode } from './tools/serverless-code.ts'
+import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
+import { askedForStage, stagesIn } from './tools/serverless-stages.ts'
 import { warnOfStages } from './tools/stage-names.ts'
 import { withoutComments } from './without-comments.ts'
 
@@ -52,7 +54,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   }
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
-  const stages = isCode ? [] : await stagesIn(text, folder)
+  const stages = await stagesIn(text, folder, isCode)
   const warning = warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them')
   const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
   return {
@@ -61,10 +63,10 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     supported: provider !== undefined,
     ...(provider === undefined && { ifChosen: true as const }),
     byPackages: true,
-    called: isCode ? undefined : serviceIn(text),
+    called: isCode ? serviceInCode(text) : serviceIn(text),
     ...(warning && { warning }),
     tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
-    needs: [...login(program, major), ...containers(text, file)],
+    needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],
   }
 }
 
@@ -128,6 +130,13 @@ const login = (program: string, major: number): Need[] =>
         },
       ]
     : []
+
+const stageByVariable = (text: string, file: string, isCode: boolean): Need[] =>
+  askedForStage(text, isCode).map(name => ({
+    kind: 'variable',
+    names: [name],
+    because: `${file} asks the variable ${name} for its stage, while Trellis tells it by \`--stage\``,
+  }))
 
 const containers = (text: string, file: string): Need[] =>
   /\bdockerizePip['"]?\s*:\s*['"]?true\b/.test(text)

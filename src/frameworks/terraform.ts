@@ -1,7 +1,9 @@
 import type { Detector, Finding } from './finding.ts'
 import type { Folder } from './folder.ts'
+import { tellStages } from './known-stages.ts'
 import { type OwnCommands, outputsFile, pickOutputs, startOf } from './own-commands.ts'
 import { languages, someCode } from './some-code.ts'
+import { type StageFiles, stageFiles } from './stage-files.ts'
 import { askForStage, asksForStage } from './stage-in-names.ts'
 import { type CloudWorkspaces, cloudWorkspaces, manyWorkspaces } from './terraform-cloud.ts'
 import { stateIn } from './terraform-state.ts'
@@ -21,7 +23,7 @@ export const terraform: Detector = async folder => {
   const program = files.some(name => /\.tofu(\.json)?$/.test(name)) ? 'tofu' : 'terraform'
   const found = { framework: 'terraform' as const, supported: false }
   const reasons = [`${file} configures Terraform`]
-  if (state) return { ...found, ...byState(program, reasons, cloudWorkspaces(state)) }
+  if (state) return { ...found, ...byState(program, reasons, cloudWorkspaces(state), await settingsIn(folder)) }
   return { ...found, reasons: [...reasons, 'it names no backend that outlasts a build'], mend: nameBackend }
 }
 
@@ -35,19 +37,50 @@ const nameBackend =
 const picked =
   'Object.entries(all).filter(([, one]) => !one.sensitive && typeof one.value !== "object").map(([key, one]) => [key, one.value])'
 
-const byState = (program: string, reasons: string[], cloud: CloudWorkspaces | undefined) =>
+const byState = (program: string, reasons: string[], cloud: CloudWorkspaces | undefined, settings: Settings) =>
   cloud && 'single' in cloud
     ? { reasons: [...reasons, 'it names one workspace for all environments'], mend: manyWorkspaces }
-    : { reasons, instead: () => byTerraform(program, cloud) }
+    : { reasons, instead: () => byTerraform(program, cloud, settings) }
+
+/** What is committed for each stage: the values of its variables, and where its state lies. */
+interface Settings {
+  variables: StageFiles | undefined
+  backend: StageFiles | undefined
+}
+
+/** Those of `terraform.tfvars` and `*.auto.tfvars` are taken by the tool itself, for every stage. */
+const variableFile = /(?:^|\/)(?:(?:terraform|variables?|vars|env)[._-])?(?<stage>[^./]+)\.tfvars(?:\.json)?$/
+const backendFile = /^(?=.*backend)(?:.*\/)?(?:backend[._-])?(?<stage>[^./]+?)(?:[._-]backend)?\.(?:tfbackend|hcl)$/
+
+async function settingsIn(folder: Folder): Promise<Settings> {
+  return { variables: await stageFiles(folder, variableFile), backend: await stageFiles(folder, backendFile) }
+}
+
+/** Of another environment's name the tool would take what stands for none, or ask. */
+function mustBeThere({ path }: StageFiles): string {
+  const file = path('$TRELLIS_STAGE')
+  return `[ -f "${file}" ] || { echo "There is no ${file}: add it, or deploy an environment that has such a file." >&2; exit 1; }\n`
+}
 
 /** Where the state lies in HCP Terraform, `init` without a terminal stops unless it is told a workspace that is there. */
-function byTerraform(program: string, cloud: { workspace: string; token: string } | undefined): OwnCommands {
-  const init = `${program} init -input=false\n`
-  const begin = cloud
+function byTerraform(
+  program: string,
+  cloud: { workspace: string; token: string } | undefined,
+  { variables, backend }: Settings,
+): OwnCommands {
+  const known = [variables, backend].filter(files => files !== undefined)
+  const option = (name: string, files: StageFiles | undefined) =>
+    files ? ` -${name}="${files.path('$TRELLIS_STAGE')}"` : ''
+  const init = `${program} init -input=false${option('backend-config', backend)}\n`
+  const select = cloud
     ? `export TF_WORKSPACE="${cloud.workspace}"\n${init}`
-    : `${init}${program} workspace select -or-create "$TRELLIS_STAGE"\n`
+    : // A state of its own has no need of a workspace of its own, where it would begin empty.
+      `${init}${backend ? '' : `${program} workspace select -or-create "$TRELLIS_STAGE"\n`}`
+  const begin = `${known.map(mustBeThere).join('')}${select}`
+  const withVariables = `-input=false -auto-approve${option('var-file', variables)}`
   const notes = [
     `The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`,
+    ...known.map(({ path, stages }) => tellStages(path('*'), stages)),
     ...(cloud
       ? [
           `What opens the workspaces: set ${cloud.token} as a variable.`,
@@ -58,8 +91,8 @@ function byTerraform(program: string, cloud: { workspace: string; token: string 
   ]
   return {
     notes,
-    deploy: `${begin}${program} apply -input=false -auto-approve\n${program} output -json | ${pickOutputs(picked)}\n`,
-    remove: `${begin}${program} destroy -input=false -auto-approve\n`,
+    deploy: `${begin}${program} apply ${withVariables}\n${program} output -json | ${pickOutputs(picked)}\n`,
+    remove: `${begin}${program} destroy ${withVariables}\n`,
     outputs: outputsFile,
   }
 }

@@ -1,5 +1,4 @@
 import { parse } from 'yaml'
-import { z } from 'zod'
 import type { Folder } from '../folder.ts'
 
 const reference = /\$\{file\(\s*['"]?([^)'"$]+?)['"]?\s*\)(?::([\w.]+))?/g
@@ -38,27 +37,6 @@ export async function referred(value: string, folder: Folder): Promise<unknown> 
   let found = readYaml((await readBeside(folder, path)) ?? '')
   for (const key of keys?.split('.') ?? []) found = (found as Record<string, unknown> | null | undefined)?.[key]
   return found
-}
-
-const byStage = /\$\{file\(\s*['"]?((?:[^$)'"]|\$(?!\{))*)\$\{[^}]*\bstage\b[^}]*\}([^$)'"]*?)['"]?\s*\)/g
-const Keys = z.record(z.string(), z.unknown()).catch({})
-const Configured = z.object({ params: Keys.default({}), stages: Keys.default({}) }).catch({ params: {}, stages: {} })
-
-/** The stages for which a service has parameters (`params`, `stages`) or a file of their own (`config.${sls:stage}.yml`). */
-export async function stagesIn(text: string, folder: Folder): Promise<string[]> {
-  const { params, stages } = Configured.parse(readYaml(text))
-  const found = [...Object.keys(params), ...Object.keys(stages)]
-  for (const [, before = '', after = ''] of text.matchAll(byStage)) {
-    const start = before.replace(/^(\.\/)+/, '')
-    const slash = start.lastIndexOf('/')
-    const [inFolder, prefix] = slash < 0 ? ['.', start] : [start.slice(0, slash), start.slice(slash + 1)]
-    // What lies above the service is shared with others, and named by their stages, too.
-    if (inFolder.startsWith('..') || after.includes('/')) continue
-    for (const name of await folder.list(inFolder))
-      if (name.startsWith(prefix) && name.endsWith(after) && name.length > prefix.length + after.length)
-        found.push(name.slice(prefix.length, name.length - after.length))
-  }
-  return [...new Set(found)].filter(stage => stage !== 'default' && /^[\w-]+$/.test(stage)).sort()
 }
 
 /** A path as the tool takes it: from the folder of the service, which may lead out of that folder but not of the repository. */
