@@ -18,6 +18,8 @@ export async function foresee({ client }: Shell, place: Place): Promise<string[]
   }
 }
 
+const mostNamed = 5
+
 function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[] {
   const app = apps.find(one => one.path === path)
   if (app) {
@@ -29,11 +31,14 @@ function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[]
   const unclear = ambiguous.find(one => one.path === path)
   if (unclear)
     return [`It could be ${unclear.frameworks.join(' or ')}: ${unclear.why} Choose with \`framework:\` in trellis.yml.`]
-  const below = [...apps.map(one => one.path), ...leftOut.map(one => one.path)].slice(0, 5)
+  const all = [...apps.map(one => one.path), ...leftOut.map(one => one.path)]
+  const below = all.slice(0, mostNamed)
+  const more =
+    all.length > below.length ? ` and ${all.length - below.length} more (\`trellis detect\` in a clone names them)` : ''
   const where = path === '.' ? 'its root' : path
   return [
     below.length > 0
-      ? `Nothing in ${where} looks like an app, but below it: ${below.join(', ')}. Choose one with \`trellis app set NAME --path FOLDER\`.`
+      ? `Nothing in ${where} looks like an app, but below it: ${below.join(', ')}${more}. Choose one with \`trellis app set NAME --path FOLDER\`.`
       : `Nothing in ${where} looks like a tool that Trellis knows: its deployments need a trellis.yml with \`deploy:\` and \`remove:\`.`,
   ]
 }

@@ -11,6 +11,7 @@ import { symbols } from '../view/symbols.ts'
 import { pairs } from '../view/table.ts'
 import { plain } from '../view/text.ts'
 import type { LookedAt } from '../world.ts'
+import { drawMany, mostInFull } from './many-apps.ts'
 
 export const detect = (shell: Shell): Command =>
   leaf('detect', 'What Trellis sees in a working tree, and would do with it', {
@@ -43,10 +44,11 @@ function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Loo
     `${symbols.quiet} Nothing in ${join(root, start)} looks like a tool that Trellis knows.`,
     paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
   ]
+  const fromHere = (path: string) => relative(cwd, join(root, path)) || '.'
   const blocks = [
-    ...apps.map(app => drawApp(app, look)),
+    ...(apps.length > mostInFull ? drawMany(apps, fromHere, look) : apps.map(app => drawApp(app, look))),
     unclear,
-    drawLeftOut(leftOut, path => relative(cwd, join(root, path)) || '.', look),
+    drawLeftOut(leftOut, fromHere, look),
   ].filter(block => block.length > 0)
   if (apps.length === 0 && ambiguous.length === 0) blocks.unshift(nothing)
   if (start !== '.')

@@ -156,6 +156,28 @@ test('detect tells what it sees, why, and what it cannot tell apart', async () =
   })
 })
 
+test('detect groups many apps, and says how to see fewer of them in full', async () => {
+  const at = (path: string, more: Partial<DetectedApp> = {}) => aDetectedApp({ path, ...more })
+  const services = Array.from({ length: 24 }, (_, at) => `services/s${String(at).padStart(2, '0')}`)
+  const apps = [
+    ...services.map(path => at(path, path.endsWith('03') ? { needs: ['It needs a key.'] } : {})),
+    ...['tools/a', 'tools/b'].map(path => at(path, { problem: `The workspace does not list ${path}.` })),
+    at('infra', { framework: 'terraform', supported: false }),
+  ]
+  const { out, code } = await runCli(['detect', '/'], { cwd: '/', powers: { detect: seeing({ apps }) } })
+  assert.equal(code, 0)
+  assert.match(out, /^27 apps were found\.\n {2}In full those of a folder: trellis detect services\n/)
+  assert.match(out, /● cdk: 24\n {2}services\/s00, .*services\/s09 and 14 more, below services \(14\)\n/)
+  assert.match(out, /Of services\/s03 there is something to be said beforehand/)
+  assert.match(
+    out,
+    /✕ cdk, a deployment would be refused: 2\n {2}tools\/a, tools\/b\n {2}The workspace does not list tools\/a\./,
+  )
+  assert.match(out, /✕ terraform, which Trellis cannot deploy yet: 1\n {2}infra\n/)
+  const all = (await runCli(['detect', '/', '--json'], { powers: { detect: seeing({ apps }) } })).json()
+  assert.equal((all as Detection).apps.length, 27)
+})
+
 test('detect names what it left out, how to choose it, and what will go wrong', async () => {
   const leftOut = [
     { path: 'sample', frameworks: ['cdk' as const], why: 'folder' as const },
