@@ -58,7 +58,7 @@ export function deploymentHandlers(ports: Ports): Pick<Handlers, DeploymentRoute
       shown(promote(ports, actor, { app: params.app, from: params.environment, to: body.to, number: body.number })),
     rollback: ({ actor, params, body }) => shown(rollBack(ports, actor, { ...params, to: body.to })),
     teardown: ({ actor, params, body }) => shown(tearDown(ports, actor, { ...params, ...body })),
-    cancel: ({ actor, params }) => shown(cancel(ports, actor, params)),
+    cancel: ({ actor, params, query }) => shown(cancel(ports, actor, { ...params, ...query })),
     listDeployments: ({ actor, params, query }) => {
       demand(actor, 'read', { ...params, environment: query.environment })
       return listDeployments(ports, { ...params, ...query })

@@ -33,7 +33,7 @@ function verb({ core }: World, ports: Ports, wish: Wish): Promise<unknown> {
     case 'tear down':
       return core.tearDown(ports, ada, { ...place, confirm: options?.confirm ?? environment, deleteRetained: false })
     case 'cancel':
-      return core.cancel(ports, ada, place)
+      return core.cancel(ports, ada, { ...place, number: options?.number })
     case 'set':
       return core.setEnvironment(ports, ada, place, { ...options, ...{ refused: undefined } })
   }

@@ -8,6 +8,23 @@ export const cancels: Scenario[] = [
     ends: { development: { history: [] } },
   },
   {
+    name: 'of what is named no other is cancelled in its stead',
+    steps: [
+      ...([['push', 'a'], ['look'], ['work', 'development']] satisfies Scenario['steps']),
+      ...([['push', 'b'], ['look']] satisfies Scenario['steps']),
+      ['cancel', 'development', { number: 1, refused: 'nothing_to_cancel' }],
+      ['cancel', 'development', { number: 9, refused: 'nothing_to_cancel' }],
+      ['cancel', 'development', { number: 2 }],
+      ['calm'],
+    ],
+    ends: { development: { live: 1, history: ['#1 push a succeeded', '#2 push b cancelled'] } },
+  },
+  {
+    name: 'what waits is cancelled by its number, while another one runs',
+    steps: [['push', 'a'], ['look'], ['push', 'b'], ['look'], ['cancel', 'development', { number: 2 }], ['calm']],
+    ends: { development: { live: 1, history: ['#1 push a succeeded', '#2 push b cancelled'] } },
+  },
+  {
     name: 'what runs is cancelled before what waits',
     steps: [['push', 'a'], ['look'], ['push', 'b'], ['look'], ['cancel', 'development'], ['calm']],
     ends: { development: { live: 2, history: ['#1 push a cancelled', '#2 push b succeeded'] } },

@@ -13,7 +13,7 @@ export type Wish =
   | ['promote', from: string, options?: Refusal & { to?: string }]
   | ['roll back', environment: string, options?: Refusal & { to?: number }]
   | ['tear down', environment: string, options?: Refusal & { confirm?: string }]
-  | ['cancel', environment: string, options?: Refusal]
+  | ['cancel', environment: string, options?: Refusal & { number?: number }]
   | ['set', environment: string, options: Refusal & SettingsChange]
 
 /** What happens, one thing after the other. Commits have short names, `a` and so on. */

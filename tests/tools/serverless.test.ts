@@ -23,18 +23,21 @@ const endpoint = `module.exports = class {
 }
 `
 
+/** Its name cannot be read without running it: whose stack it becomes is known when it is packaged. */
+const config = `module.exports = {
+  service: ['hel', 'lo'].join(''),
+  frameworkVersion: '3',
+  provider: { name: 'aws', runtime: 'nodejs20.x' },
+  plugins: ['./endpoint.js'],
+  functions: { hello: { handler: 'handler.hello' } },
+  resources: { Outputs: { Greeting: { Value: 'good morning from \${sls:stage}' } } },
+}
+`
+
 test('a service of Serverless Framework 3 is deployed by its stage, over no stack of another app, and removed', async () => {
-  const config = {
-    service: 'hello',
-    frameworkVersion: '3',
-    provider: { name: 'aws', runtime: 'nodejs20.x' },
-    plugins: ['./endpoint.js'],
-    functions: { hello: { handler: 'handler.hello' } },
-    resources: { Outputs: { Greeting: { Value: 'good morning from $' + '{sls:stage}' } } },
-  }
   const commit = scene.commit({
     ...lockedByNpm({ name: 'hello', private: true, devDependencies: { serverless: '3.40.0' } }),
-    'serverless.json': JSON.stringify(config),
+    'serverless.js': config,
     'endpoint.js': endpoint,
     'handler.js': "exports.hello = async () => 'hello'\n",
   })

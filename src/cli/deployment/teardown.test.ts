@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { anAppStatus, aStatus } from '../../client/testing/samples.ts'
 import type { Standing, Staying } from '../../contract/preview.ts'
 import { openFakeCli } from '../testing/fake-cli.ts'
 
@@ -18,6 +19,16 @@ test('a teardown that is not confirmed says what would go', async () => {
     await told({ remove: 'make remove\n', problem: null }),
     /it would run `make remove`, and it would delete/,
   )
+})
+
+test('a teardown that is not confirmed says that one is on its way already', async () => {
+  answer('standing', () => ({ stacks: [], outputs: {}, retainedNote: null, commands: null }))
+  const told = async (tearingDown: number | null) => {
+    answer('appStatus', () => anAppStatus({ environments: [aStatus({ name: 'staging', tearingDown })] }))
+    return (await cli('teardown hello staging')).err
+  }
+  assert.match(await told(7), /#7 tears staging down already: .*trellis logs hello staging 7 --follow/)
+  assert.doesNotMatch(await told(null), /already/)
 })
 
 test('a teardown that is not confirmed names what would stay, what would become of it, and why that is not known', async () => {

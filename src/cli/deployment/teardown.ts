@@ -36,16 +36,20 @@ export const teardown = (shell: Shell): Command =>
 interface Preview {
   standing: Standing
   staying: Staying | null
+  /** The number of a teardown that runs or waits there. */
+  already: number | null
 }
 
 /** Null: no server is there to be asked. Nothing happens either way. */
 async function whatStands(shell: Shell, params: { app: string; environment: string }): Promise<Preview | null> {
   try {
-    const [standing, staying] = await Promise.all([
+    const [standing, staying, status] = await Promise.all([
       shell.client.call('standing', { params }),
       shell.client.call('staying', { params }).catch(() => null),
+      shell.client.call('appStatus', { params: { app: params.app } }).catch(() => null),
     ])
-    return { standing, staying }
+    const already = status?.environments.find(one => one.name === params.environment)?.tearingDown ?? null
+    return { standing, staying, already }
   } catch (error) {
     if (error instanceof ApiError && error.status >= 400 && error.status < 500) throw error
     return null
@@ -63,6 +67,11 @@ function unconfirmed(
     'invalid',
     `This would remove everything of ${environment} of ${app} from the cloud${deleteRetained ? ', with all its data' : ''}${preview ? inDetail(preview.standing) : ''}. Nothing was done.`,
     [
+      ...(preview?.already == null
+        ? []
+        : [
+            `#${preview.already} tears ${environment} down already: another teardown comes after it, and is of use only if that one fails. Watch it: trellis logs ${app} ${environment} ${preview.already} --follow`,
+          ]),
       `If that is what you want, say so: trellis teardown ${app} ${environment} --yes${also}`,
       ...whatStays(preview, deleteRetained),
     ].join('\n'),

@@ -84,6 +84,14 @@ export const deploymentsRoutes = {
     auth: 'user',
     may: 'cancel',
     params: environment,
+    query: z.object({
+      number: z.coerce
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe('The deployment that is meant: where that is over by then, nothing is cancelled'),
+    }),
     status: 202,
     response: Deployment,
   },
