@@ -30,7 +30,10 @@ test('a promotion of nothing, to nowhere or to itself is refused in its preview 
 test('the preview of a promotion names the commits, the missing variables and why tests are skipped', async () => {
   const first = await deployOne()
   const toEmpty = await preview('development')
-  assert.deepEqual([toEmpty.to, toEmpty.commits], [{ environment: 'staging', live: null, protected: false }, []])
+  assert.deepEqual(
+    [toEmpty.to, toEmpty.commits],
+    [{ environment: 'staging', live: null, kept: false, protected: false }, []],
+  )
   await client.call('promote', { params: at('development'), body: {} })
   await finishRunning(place, 'staging')
   const [second, third] = [await deployOne(), await deployOne()]
@@ -38,7 +41,7 @@ test('the preview of a promotion names the commits, the missing variables and wh
 
   const { from, to, commits, behind, missingVariables, testsSkipped, refusal } = await preview('development')
   assert.deepEqual([from.environment, from.number, from.commit], ['development', 3, third])
-  assert.deepEqual([to.environment, to.live?.commit, to.protected], ['staging', first, false])
+  assert.deepEqual([to.environment, to.live?.commit, to.kept, to.protected], ['staging', first, false, false])
   assert.deepEqual(
     commits.map(one => one.commit),
     [second, third],
@@ -182,4 +185,10 @@ test('who means one deployment does not promote the one that took its place', as
   await assert.rejects(promote(seen), failsWith('live_changed'))
   assert.equal((await promote(seen + 1)).source?.number, seen + 1)
   await finishRunning(place, 'staging')
+})
+
+test('the preview of a promotion tells whether the artifact of what is live there is kept', async () => {
+  await client.call('promote', { params: at('development'), body: {} })
+  await finishRunning(place, 'staging', { artifact: { digest: 'd'.repeat(64), bytes: 7 } })
+  assert.equal((await preview('development')).to.kept, true)
 })

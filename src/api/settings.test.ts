@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { ApiError } from '../client/api-error.ts'
 import type { SetEnvironment } from '../contract/app.ts'
+import { TrellisError } from '../core/errors.ts'
 import { openApi } from './testing/api.ts'
 
 const { world, client } = openApi()
@@ -109,6 +110,16 @@ test('a repository is looked at before an app is made of it, on its default bran
   assert.equal(other.commit, world.source.head('trunk'))
   const gone = client.call('detectRepository', { body: { repository, branch: 'gone' } })
   await assert.rejects(gone, failsWith('branch_not_found'))
+  const { detect } = world.bare.detector
+  const nowhere = () => client.call('detectRepository', { body: { repository, path: 'gone' } })
+  world.bare.detector.hasFolder = async (_, __, path) => path !== 'gone'
+  await assert.rejects(nowhere(), failsWith('folder_not_found'))
+  world.bare.detector.detect = async (_, __, path) => {
+    if (path === 'gone') throw new TrellisError('invalid_input', 'There is no such folder.')
+    return { apps: [], ambiguous: [], leftOut: [] }
+  }
+  await assert.rejects(nowhere(), failsWith('folder_not_found'))
+  world.bare.detector.detect = detect
   world.source.reachable = false
   await assert.rejects(client.call('detectRepository', { body: { repository } }), failsWith('repository_unreachable'))
   world.source.reachable = true

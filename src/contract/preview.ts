@@ -11,7 +11,12 @@ export const PromotionPreview = z.object({
     commit: Commit.nullable(),
     title: z.string().nullable(),
   }),
-  to: z.object({ environment: Slug, live: DeploymentSummary.nullable(), protected: z.boolean() }),
+  to: z.object({
+    environment: Slug,
+    live: DeploymentSummary.nullable(),
+    kept: z.boolean().describe('The artifact of what is live is kept: to come back to it, nothing is built'),
+    protected: z.boolean(),
+  }),
   commits: z.array(GitCommit).describe('What comes along, oldest first; the newest 200'),
   behind: z.number().int().describe('Commits that are live there and would go away'),
   missingVariables: z.array(z.object({ key: z.string() })).describe('What the source has and the target lacks'),

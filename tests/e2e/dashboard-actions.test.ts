@@ -74,6 +74,9 @@ test('an app wants an account, which can be added on the way, though its credent
   await page.getByRole('textbox', { name: 'Folder' }).fill('elsewhere')
   await page.getByText('look again first').waitFor()
   assert.ok(await create.isDisabled(), 'it would be made of what was looked at before')
+  await page.getByRole('button', { name: 'Look again' }).click()
+  const noFolder = 'The branch main of the repository has no folder elsewhere. Apps are in its root (.).'
+  assert.deepEqual(await wrongField(page), { name: 'path', said: noFolder })
   await page.getByRole('textbox', { name: 'Folder' }).fill('')
   await page.getByRole('button', { name: 'Look again' }).click()
   await page.getByText('look again first').waitFor({ state: 'detached' })

@@ -49,9 +49,9 @@ async function stands(page: Page, environment: string, title: string): Promise<v
 }
 
 /** On the page of the deployment that was just asked for. */
-async function succeeds(page: Page): Promise<void> {
+async function succeeds(page: Page, as = 'Succeeded'): Promise<void> {
   await page.waitForURL(/\/hello\/\w+\/\d+$/)
-  await page.locator('.deployment-head').getByText('Succeeded').waitFor({ timeout: patience })
+  await page.locator('.deployment-head').getByText(as).waitFor({ timeout: patience })
 }
 
 async function promote(page: Page, from: string, to: string, title: string): Promise<void> {
@@ -113,7 +113,7 @@ test('an app goes its whole way in the browser, live and without a reload', asyn
   assert.ok(await button.isDisabled(), 'the name is not asked for')
   await teardown.getByRole('textbox').fill('production')
   await button.click()
-  await succeeds(page)
+  await succeeds(page, 'Torn down')
   await page.getByText(/\d left behind in the cloud/).waitFor()
   const left = page.locator('.retained').filter({ hasText: 'AWS::DynamoDB::Table' })
   await left.waitFor()

@@ -74,6 +74,36 @@ test('on a phone a failed deployment opens with its cause and the beginning of i
   await context.close()
 })
 
+test('an address that asks for what is not there says so; half of one asks for nothing', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/apps/shop-api?dialog=promote&environment=production')
+  const last = page.getByRole('dialog', { name: 'Nothing comes after production' })
+  await last.getByRole('link', { name: 'Promote to production' }).click()
+  await page.getByRole('dialog', { name: 'Promote to production' }).waitFor()
+  await page.goto('/apps/shop-api/settings?section=variables&dialog=set+NOPE+nowhere')
+  const nowhere = page.getByRole('dialog', { name: 'There is no environment nowhere' })
+  await nowhere.getByRole('button', { name: 'See the variables' }).click()
+  await page.waitForURL(/\/settings\?section=variables$/)
+  await page.goto('/apps/shop-api?dialog=promote')
+  await page.waitForURL(/\/apps\/shop-api$/)
+  await context.close()
+})
+
+test('an app and a deployment say their status in words; a teardown is told apart from deployments', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const app = page.getByRole('link', { name: /^landing-page/ })
+  await app.getByTitle('Torn down').first().waitFor()
+  assert.match(await app.ariaSnapshot(), /Torn down test/)
+  await page.goto('/history?app=landing-page-of-the-summer-campaign')
+  const [teardown, push] = [
+    page.getByRole('listitem').filter({ hasText: '#2' }),
+    page.getByRole('listitem').filter({ hasText: '#1' }),
+  ]
+  assert.match(await teardown.ariaSnapshot(), /Torn down landing-page.* teardown of Set up the shop/)
+  assert.match(await push.ariaSnapshot(), /Succeeded landing-page.* Set up the shop/)
+  await context.close()
+})
+
 test('the first screen needs little script', async () => {
   const { page, context } = await signIn(browser, scene.server)
   const sizes: number[] = []

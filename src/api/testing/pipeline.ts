@@ -1,5 +1,5 @@
 import { sampleNaming } from '../../../tests/contract/samples.ts'
-import type { Phase, RetainedResource } from '../../contract/deployment.ts'
+import type { Deployment, Phase, RetainedResource } from '../../contract/deployment.ts'
 import type { openApi } from './api.ts'
 
 interface FinishWish {
@@ -9,13 +9,14 @@ interface FinishWish {
   changing?: boolean
   /** What a teardown leaves. */
   retained?: RetainedResource[]
+  artifact?: Deployment['artifact']
 }
 
 /** Ends the deployment that runs in an environment, as if its runner had deployed it within the time given. */
 export async function finishRunning(
   { world }: ReturnType<typeof openApi>,
   environment: string,
-  { state = 'succeeded', seconds = 60, changing = true, retained = [] }: FinishWish = {},
+  { state = 'succeeded', seconds = 60, changing = true, retained = [], artifact = null }: FinishWish = {},
 ): Promise<number> {
   const { deployments } = world.bare
   const { running } = await deployments.environment('shop', environment)
@@ -25,7 +26,7 @@ export async function finishRunning(
   const test: Phase = { name: 'test', state: 'succeeded', startedAt: finishedAt, finishedAt }
   const changed = await deployments.update(
     record,
-    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: changing, retained },
+    { phases: [test], outputs: { Shop: { Url: 'https://example.org' } }, cloudChanging: changing, retained, artifact },
     { naming: sampleNaming('Shop') },
   )
   if (!changed) throw new Error(`${environment} changed meanwhile`)

@@ -3,8 +3,12 @@ import type { Asker } from '../access/asker.ts'
 import { demand } from '../access/can.ts'
 import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
+import { checkFolder } from './check-folder.ts'
 
-/** A look at a repository before an app is made of it. @throws TrellisError branch_not_found, and as SourceHost.branches */
+/**
+ * A look at a repository before an app is made of it.
+ * @throws TrellisError branch_not_found, folder_not_found, and as SourceHost.branches
+ */
 export async function detectRepository(
   ports: Ports,
   actor: Asker,
@@ -23,5 +27,11 @@ export async function detectRepository(
       branches.length > 0 ? `It has ${branches.slice(0, 10).join(', ')}.` : 'Push a first commit to it.',
     )
   }
-  return { branch, commit, branches, detection: await ports.detector.detect(repository, commit, path) }
+  const isThere = () => checkFolder(ports, repository, { path, branch, heads })
+  const detection = await ports.detector.detect(repository, commit, path).catch(async error => {
+    await isThere()
+    throw error
+  })
+  if (detection.apps.length === 0) await isThere()
+  return { branch, commit, branches, detection }
 }

@@ -4,7 +4,9 @@ import { demand, placeOf } from '../access/can.ts'
 import { summary } from '../app/app-status.ts'
 import { TrellisError } from '../errors.ts'
 import { testedAlready } from '../job/tested-already.ts'
+import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { keptArtifacts } from './kept-artifacts.ts'
 import { findPromotion, type PromotionWish } from './promote.ts'
 
 const mostCommits = 200
@@ -20,13 +22,19 @@ export async function previewPromotion(ports: Ports, actor: Asker, wish: Promoti
     : { commits: [], behind: 0 }
   return {
     from: { environment: from.name, number: source.number, commit: source.commit, title: source.title },
-    to: { environment: to.name, live: live && summary(live), protected: to.protected },
+    to: { environment: to.name, live: live && summary(live), kept: await isKept(ports, live), protected: to.protected },
     commits: between.commits.slice(-mostCommits),
     behind: between.behind,
     missingVariables: await missingVariables(ports, app.name, from.name, to.name),
     testsSkipped: testedAlready({ commit: source.commit }, source, from, to),
     refusal: refusalOf(() => demand(actor, 'promote', placeOf(to))),
   }
+}
+
+/** Commands of an app's own leave nothing to be kept; else the newest are. */
+async function isKept(ports: Ports, live: DeploymentRecord | null): Promise<boolean> {
+  if (!live?.artifact) return false
+  return (await keptArtifacts(ports, live.app, live.environment)).has(live.artifact.digest)
 }
 
 async function missingVariables(ports: Ports, app: string, from: string, to: string): Promise<{ key: string }[]> {

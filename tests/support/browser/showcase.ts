@@ -105,7 +105,7 @@ const screensOf = (repository: string): Screen[] => [
   { name: 'apps', path: '/', ready: 'newsletter' },
   { name: 'pipeline', path: shop, ready: 'Whole history', whole: true },
   { name: 'torn-down', path: `/apps/${campaign}`, ready: 'Torn down' },
-  { name: 'promote', path: dialog('promote', 'development'), ready: 'in between' },
+  { name: 'promote', path: dialog('promote', 'development'), ready: 'it is built anew then' },
   { name: 'rollback', path: dialog('rollback', 'development'), ready: 'Not rolled back' },
   { name: 'deploy', path: dialog('deploy', 'development'), ready: 'Set up the shop' },
   { name: 'teardown', path: dialog('teardown', 'staging'), ready: 'node remove.mjs' },

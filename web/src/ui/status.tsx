@@ -14,8 +14,9 @@ import type { DeploymentState } from '../../../src/contract/deployment.ts'
 import './status.css'
 
 type Tone = 'good' | 'bad' | 'busy' | 'none'
+export type StatusName = EnvironmentStatusName | DeploymentState
 
-const marks: Record<EnvironmentStatusName | DeploymentState, { word: string; icon: LucideIcon; tone: Tone }> = {
+const marks: Record<StatusName, { word: string; icon: LucideIcon; tone: Tone }> = {
   empty: { word: 'Nothing deployed', icon: CircleDashed, tone: 'none' },
   deploying: { word: 'Deploying', icon: LoaderCircle, tone: 'busy' },
   deployed: { word: 'Deployed', icon: CircleCheck, tone: 'good' },
@@ -33,23 +34,22 @@ const marks: Record<EnvironmentStatusName | DeploymentState, { word: string; ico
 }
 
 export interface StatusProps {
-  of: EnvironmentStatusName | DeploymentState
+  of: StatusName
   /** Only the mark; the word is for those who listen, or point at it. */
   small?: boolean
-  /** Whose status it is, said with the mark when it stands alone. */
-  label?: string
+  /** Where the mark's own word does not say all. */
+  said?: string | undefined
 }
 
 /** A status by its shape, its word and its colour: never by colour alone. */
-export function Status({ of, small = false, label }: StatusProps) {
-  const { word, icon: Icon, tone } = marks[of]
-  const said = label ? `${label}: ${word}` : word
+export function Status({ of, small = false, said = marks[of].word }: StatusProps) {
+  const { icon: Icon, tone } = marks[of]
   return (
     <span className={`status status-${tone}`} title={small ? said : undefined}>
       <Icon size={small ? 16 : 18} aria-hidden="true" className={tone === 'busy' ? 'turning' : undefined} />
-      <span className={small ? 'visually-hidden' : undefined}>{small ? said : word}</span>
+      <span className={small ? 'visually-hidden' : undefined}>{said}</span>
     </span>
   )
 }
 
-export const statusWord = (of: EnvironmentStatusName | DeploymentState): string => marks[of].word
+export const statusWord = (of: StatusName): string => marks[of].word

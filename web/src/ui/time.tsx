@@ -33,3 +33,7 @@ export function formatDuration(milliseconds: number, running = false): string {
     ? prettyMs(whole, { secondsDecimalDigits: 1, keepDecimalsOnWholeSeconds: true })
     : prettyMs(whole, { secondsDecimalDigits: 0 })
 }
+
+/** `about 2s`, `about 1m 12s`: an estimate has no tenths. */
+export const aboutDuration = (seconds: number): string =>
+  `about ${prettyMs(Math.max(1, Math.round(seconds)) * 1_000, { secondsDecimalDigits: 0 })}`

@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { ServerStatus } from '../../../../src/contract/app.ts'
-import { Status } from '../../ui/status.tsx'
+import { Status, type StatusName, statusWord } from '../../ui/status.tsx'
 import { Ago } from '../../ui/time.tsx'
 
 export type AppGlance = ServerStatus['apps'][number]
 
 /** What went wrong last must not hide behind what stands from before. */
-const markOf = ({ status, latest }: AppGlance['environments'][number]) =>
-  status === 'deployed' && latest?.state === 'failed' ? 'failed' : status
+const markOf = ({ status, latest }: AppGlance['environments'][number]): { of: StatusName; said: string } =>
+  status === 'deployed' && latest?.state === 'failed'
+    ? { of: 'failed', said: 'Deployed; the last attempt failed' }
+    : { of: status, said: statusWord(status) }
 
 /** One app in a line: its environments as marks, and when something happened to it last. */
 export const AppRow = memo(({ app }: { app: AppGlance }) => (
@@ -17,9 +19,8 @@ export const AppRow = memo(({ app }: { app: AppGlance }) => (
     <span className="app-repository quiet">{app.sourceProblem ? 'The repository cannot be read' : app.repository}</span>
     <span className="app-environments">
       {app.environments.map(one => (
-        <span key={one.name} className="app-environment">
-          <Status of={markOf(one)} small label={one.name} />
-          {one.name}
+        <span key={one.name} className="app-environment" title={markOf(one).said}>
+          <Status {...markOf(one)} small /> {one.name}
         </span>
       ))}
     </span>

@@ -20,6 +20,7 @@ import { OutputLinks } from '../pipeline/output-links.tsx'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { Again } from './again.tsx'
 import { Failed } from './failed.tsx'
+import { markOf } from './mark-of.ts'
 import { MissingDeployment, MissingEnvironment } from './missing-deployment.tsx'
 import { NoMachine } from './no-machine.tsx'
 import { type DeploymentPlace, deploymentQuery } from './queries.ts'
@@ -103,7 +104,7 @@ function Found({
     >
       {running && <Refused what={`cancel in ${environment}`} why={refused} />}
       <div className="deployment-head">
-        <Status of={state} />
+        <Status of={markOf(deployment)} />
         <span className="deployment-title">{title ?? 'No commit'}</span>
         {commit && <code title={commit}>{shortCommit(commit)}</code>}
         <span className="quiet">{howItGotThere(deployment)}</span>

@@ -4,26 +4,32 @@ import { Button } from '../../ui/button.tsx'
 import { Hint } from '../../ui/hint.tsx'
 import { Words } from '../../ui/words.tsx'
 
+/** The log stands right below, and there is a button to its line. */
+const lookAtLog = /(?:^|(?<=\. ))Look at the log of [^.]*\.|, or look at the log of [^.]*/g
+
 /** Why it failed: the cause, where, what to do, and the way to the line that shows it. */
-export const Failed = ({ failure, onJump }: { failure: Failure; onJump: (line: number) => void }) => (
-  <section className="failed" aria-label="Failure">
-    <h2>
-      <CircleX size={20} aria-hidden="true" /> Failed{failure.phase ? ` in ${failure.phase}` : ''}
-    </h2>
-    <p className="failed-message">
-      <Words text={failure.message} />
-    </p>
-    {failure.hint && (
-      <p>
-        <Hint code={failure.code} text={failure.hint} />
+export function Failed({ failure, onJump }: { failure: Failure; onJump: (line: number) => void }) {
+  const hint = failure.hint.replaceAll(lookAtLog, '').trim()
+  return (
+    <section className="failed" aria-label="Failure">
+      <h2>
+        <CircleX size={20} aria-hidden="true" /> Failed{failure.phase ? ` in ${failure.phase}` : ''}
+      </h2>
+      <p className="failed-message">
+        <Words text={failure.message} />
       </p>
-    )}
-    {failure.trellisYml && <pre>{failure.trellisYml}</pre>}
-    <div className="failed-foot">
-      {failure.line !== undefined && (
-        <Button onClick={() => onJump(failure.line as number)}>Go to line {failure.line}</Button>
+      {hint && (
+        <p>
+          <Hint code={failure.code} text={hint} />
+        </p>
       )}
-      <code className="quiet">{failure.code}</code>
-    </div>
-  </section>
-)
+      {failure.trellisYml && <pre>{failure.trellisYml}</pre>}
+      <div className="failed-foot">
+        {failure.line !== undefined && (
+          <Button onClick={() => onJump(failure.line as number)}>Go to line {failure.line}</Button>
+        )}
+        <code className="quiet">{failure.code}</code>
+      </div>
+    </section>
+  )
+}

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { Trash2 } from 'lucide-react'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
-import { Status } from '../../ui/status.tsx'
+import { Status, statusWord } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
 import { Words } from '../../ui/words.tsx'
+import { markOf } from '../deployment/mark-of.ts'
 import { NoMachine } from '../deployment/no-machine.tsx'
 import { waitingWords } from '../deployment/waiting-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
@@ -25,14 +27,15 @@ export const DeploymentList = ({
           className="deployment-link"
         >
           <span className="deployment-state">
-            <Status of={one.state} small label={`${one.environment} #${one.number}`} />
-          </span>
-          <span className="deployment-where">
+            <Status of={markOf(one)} small />
+          </span>{' '}
+          <span className="deployment-where" title={statusWord(markOf(one))}>
             {withApp && <span className="quiet">{one.app} / </span>}
             {one.environment} <span className="quiet">#{one.number}</span>
           </span>
           <span className="deployment-what">
-            {one.title ?? 'No commit'} {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
+            {one.kind === 'teardown' ? <TornDown title={one.title} /> : (one.title ?? 'No commit')}{' '}
+            {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
             {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
             {one.noMachine && (
               <span className="deployment-note quiet">
@@ -55,4 +58,14 @@ export const DeploymentList = ({
       </li>
     ))}
   </ul>
+)
+
+/** Nothing of what it names is there any more afterwards. */
+const TornDown = ({ title }: { title: string | null }) => (
+  <>
+    <span className="chip">
+      <Trash2 size={12} aria-hidden="true" /> teardown
+    </span>{' '}
+    {title && <span className="quiet">of {title}</span>}
+  </>
 )

@@ -91,7 +91,7 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
           </div>
           <FormProblem error={look.error} />
         </Form>
-        {seen && !look.error && (
+        {seen && (
           <>
             <Findings found={seen.found} chosen={chosen} onChoose={choose} />
             <CreateForm
@@ -100,7 +100,8 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
               branch={seen.found.branch}
               path={chosen ?? seen.look.path}
               ready={seen.found.detection.apps.some(one => one.path === chosen && one.supported)}
-              stale={stale}
+              // What is written in it stays, also where another look finds nothing.
+              stale={stale || look.isError}
             />
           </>
         )}

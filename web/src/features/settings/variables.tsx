@@ -1,6 +1,8 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { CircleAlert, KeyRound } from 'lucide-react'
+import { Suspense } from 'react'
 import type { Variable } from '../../../../src/contract/variable.ts'
+import { part } from '../../lib/part.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Problem } from '../../ui/page.tsx'
@@ -8,6 +10,8 @@ import { Refused } from '../../ui/refused.tsx'
 import { useEnvironmentRefusals } from '../access/use-refusals.ts'
 import { environmentsQuery, variablesQuery } from './queries.ts'
 import { SetVariable } from './set-variable.tsx'
+
+const NoEnvironment = part(() => import('../app/no-environment.tsx'))
 
 type Chosen = { key: string | null; environment: string | null }
 
@@ -29,6 +33,7 @@ export function Variables({ app }: { app: string }) {
   const failed = [environments, ...lists].find(one => one.error && !one.data)
   if (failed) return <Problem error={failed.error} retry={() => void failed.refetch()} />
   if (!environments.data || lists.some(one => !one.data)) return <Loading what="the variables" />
+  const missing = chosen?.environment && !names.includes(chosen.environment) ? chosen.environment : null
   const values = new Map(names.map((name, at) => [name, new Map(lists[at]?.data?.map(one => [one.key, one]))]))
   const keys = [...new Set([...values.values()].flatMap(list => [...list.keys()]))].sort()
   return (
@@ -80,7 +85,12 @@ export function Variables({ app }: { app: string }) {
           Set a variable
         </Button>
       </div>
-      {chosen && !names.every(refusedIn) && (
+      {missing !== null && (
+        <Suspense>
+          <NoEnvironment {...{ app, name: missing, names }} back="See the variables" onClose={() => open(undefined)} />
+        </Suspense>
+      )}
+      {chosen && missing === null && !names.every(refusedIn) && (
         <SetVariable
           app={app}
           environments={environments.data}

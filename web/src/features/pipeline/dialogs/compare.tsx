@@ -16,7 +16,7 @@ export default function Compare({ status, name, onClose }: DialogProps) {
   const head = left?.live?.commit
   const base = right?.live?.commit
   return (
-    <Modal wide title={right ? `What ${right.name} lacks` : `Nothing comes after ${name}`} onClose={onClose}>
+    <Modal wide title={`What ${right?.name} lacks`} onClose={onClose}>
       {head && base ? (
         <Differences
           app={status.app}

@@ -14,7 +14,8 @@ export interface DialogProps {
   onAsked: (deployment: Deployment) => void
 }
 
-const Nowhere = part(() => import('./nowhere.tsx'))
+const Last = part(() => import('./last.tsx'))
+const NoEnvironment = part(() => import('../../app/no-environment.tsx'))
 
 const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
   deploy: part(() => import('./deploy.tsx')),
@@ -30,8 +31,16 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
   const navigate = useNavigate()
   if (!open.dialog || !open.environment) return null
   const name = open.environment
-  const known = status.environments.some(one => one.name === name)
-  const Dialog = known ? dialogs[open.dialog] : Nowhere
+  const names = status.environments.map(one => one.name)
+  if (!names.includes(name)) {
+    return (
+      <Suspense>
+        <NoEnvironment {...{ app: status.app, name, names, onClose }} back="See the pipeline" />
+      </Suspense>
+    )
+  }
+  const needsNext = open.dialog === 'promote' || open.dialog === 'compare'
+  const Dialog = needsNext && name === names.at(-1) ? Last : dialogs[open.dialog]
   return (
     <Suspense>
       <Dialog

@@ -9,7 +9,9 @@ export interface OpenDialog {
   environment?: string | undefined
 }
 
-export const readOpenDialog = (search: Record<string, unknown>): OpenDialog => ({
-  dialog: names.find(one => one === search.dialog),
-  environment: textIn(search.environment),
-})
+/** The one without the other says nothing, and goes from the address. */
+export function readOpenDialog(search: Record<string, unknown>): OpenDialog {
+  const dialog = names.find(one => one === search.dialog)
+  const environment = textIn(search.environment)
+  return dialog && environment ? { dialog, environment } : { dialog: undefined, environment: undefined }
+}

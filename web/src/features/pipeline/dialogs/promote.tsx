@@ -105,7 +105,8 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
       {testsSkipped && <p className="quiet">Its tests do not run again: they {testsSkipped}.</p>}
       {to.live && (
         <p className="quiet">
-          To come back, roll {to.environment} back to #{to.live.number}; its artifact is used where it is kept.
+          To come back, roll {to.environment} back to #{to.live.number}:{' '}
+          {to.kept ? 'its artifact is kept, so nothing is built.' : 'it is built anew then.'}
         </p>
       )}
     </>

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
-import { formatDuration } from '../../../ui/time.tsx'
+import { aboutDuration } from '../../../ui/time.tsx'
 import { CommitLine, shortCommit } from '../commit-line.tsx'
 import type { DialogProps } from './dialogs.tsx'
 import { rollbacksQuery } from './queries.ts'
@@ -125,7 +125,7 @@ function ChoiceRow({
   onChoose: (number: number) => void
 }) {
   const { deployment, kept, estimatedSeconds, live } = choice
-  const time = estimatedSeconds === null ? '' : `, about ${formatDuration(Math.round(estimatedSeconds) * 1_000)}`
+  const time = estimatedSeconds === null ? '' : `, ${aboutDuration(estimatedSeconds)}`
   return (
     <label className="choice">
       <input type="radio" name="to" checked={checked} onChange={() => onChoose(deployment.number)} />
