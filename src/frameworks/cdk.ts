@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
+import { fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
 import { byCdk, byCdkInPython } from './cdk-instead.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
@@ -35,6 +36,8 @@ const languages: readonly (readonly [RegExp, readonly string[], string])[] = [
 const byNode = /(^|\s|\/)(node|npx|npm|pnpm|yarn|bunx?|ts-node|tsx|nx|swc-node)(\s|$)|\.[cm]?[jt]sx?\b/
 const commitPackages =
   'Commit the package.json that names aws-cdk-lib and what else the app needs, with its lockfile, beside cdk.json or in a folder above.'
+const synthesised =
+  'Let `app` in cdk.json be the command that synthesises it: what was synthesised before is of one commit, and of no environment.'
 const lockWithPoetry = 'Run `poetry lock` and commit poetry.lock.'
 
 /** AWS CDK. Apps in other languages are recognised, so that nobody takes them for something else. */
@@ -62,6 +65,10 @@ export const cdk: Detector = async folder => {
     (await asksForStage(folder, app))
       ? refused(why, how)
       : refused(`${why}; it does not ask for TRELLIS_STAGE`, askForStage)
+  if (folder.names.has(`${app}/`) || /^[./]*cdk\.out\/?$/.test(app))
+    return refused(`its app is the folder ${app}, which was synthesised before`, synthesised)
+  const fixed = fixedStage(app, config.context)
+  const warning = fixed !== undefined && !(await asksForStage(folder, app)) ? { warning: tellFixedStage(fixed) } : {}
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )
@@ -85,9 +92,12 @@ export const cdk: Detector = async folder => {
       supported: true,
       python,
       needs,
+      ...warning,
     }
   }
   const above = await packageJsonAbove(folder)
+  if (folder.names.has('package.json') && !folder.packageJson)
+    return refused('package.json lies here but is not valid JSON', 'Mend package.json: npm cannot read it either.')
   if (above === undefined)
     return byNode.test(app)
       ? refused('its app is run by Node, and there is no package.json', commitPackages)
@@ -98,6 +108,7 @@ export const cdk: Detector = async folder => {
     supported: true,
     byPackages: true,
     needs: await containerNeeds(folder, await lockfileAbove(folder)),
+    ...warning,
   }
 }
 

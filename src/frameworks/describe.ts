@@ -4,7 +4,7 @@ import { type Folder, openFolder } from './folder.ts'
 import { toldBefore } from './needs.ts'
 import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
-import { nodeWish } from './packages/node-version.ts'
+import { nodeWish, otherNode } from './packages/node-version.ts'
 import { packagesOf, testCommandOf } from './packages/packages.ts'
 import { askedManager } from './packages/toolchain.ts'
 import { placeholderIn } from './placeholders.ts'
@@ -52,7 +52,13 @@ export async function describe(
     mend: finding.supported ? null : (finding.mend ?? null),
     choice: !finding.supported && finding.ifChosen ? `framework: ${finding.framework}\n` : null,
     needs: finding.supported && settings.deploy === undefined ? (finding.needs ?? []).map(toldBefore) : [],
-    warning: (await unfilledIn(folder)) ?? (withoutEnd ? withoutRemove : (finding.warning ?? null)),
+    warning:
+      (await unfilledIn(folder)) ??
+      (withoutEnd
+        ? withoutRemove
+        : [finding.warning, wish !== null && typeof wish !== 'string' && otherNode(wish, folder)]
+            .filter(Boolean)
+            .join(' ') || null),
   }
 }
 

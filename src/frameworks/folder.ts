@@ -15,9 +15,16 @@ const PackageJson = z.object({
   optionalDependencies: Texts.default({}),
   engines: Texts.default({}),
   devEngines: z
-    .object({ packageManager: Named.optional().catch(undefined) })
+    .object({
+      packageManager: Named.optional().catch(undefined),
+      runtime: z
+        .union([z.array(Named), Named.transform(one => [one])])
+        .optional()
+        .catch(undefined),
+    })
     .catch({})
     .default({}),
+  volta: z.object({ node: z.string().optional() }).catch({}).default({}),
   workspaces: z
     .union([Globs, z.object({ packages: Globs }).transform(({ packages }) => packages)])
     .optional()
@@ -40,7 +47,8 @@ export interface Folder {
 
 export async function openFolder(reader: Reader, path: string): Promise<Folder> {
   const names = new Set(await reader.list(path))
-  const read = (name: string) => reader.read(joinPath(path, name))
+  // Some editors begin a file with a mark, which the tools pass over.
+  const read = async (name: string) => (await reader.read(joinPath(path, name)))?.replace(/^\uFEFF/, '')
   const parent = parentOf(path)
   return {
     path,

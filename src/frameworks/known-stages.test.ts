@@ -148,3 +148,16 @@ test('Terraform asks for a workspace of the environment where nothing is committ
     /workspace select -or-create prod\ndestroy -input=false -auto-approve\n$/,
   )
 })
+
+test('Terraform deploys a folder of a stage as that stage alone, with the state that it has', async () => {
+  const files = { 'environments/dev/main.tf': inCloud['main.tf'], 'environments/prod/main.tf': inCloud['main.tf'] }
+  const { text, settings } = await suggested(files)
+  assert.match(text, /^# This folder knows only dev, .* `--environments dev`/m)
+  const app = { files, tool: 'bin/terraform' }
+  assert.equal(run(settings.remove, 'dev', app).called, 'init -input=false\ndestroy -input=false -auto-approve\n')
+  assert.deepEqual(run(settings.remove, 'production', app), {
+    status: 1,
+    stderr: 'This is the configuration of dev, and the environment is production.',
+    called: '',
+  })
+})

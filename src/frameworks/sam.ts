@@ -1,5 +1,5 @@
-import type { Detector } from './finding.ts'
-import { firstOf } from './folder.ts'
+import type { Detector, Finding } from './finding.ts'
+import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { bySam, samBuild } from './sam-instead.ts'
 import { samBucketOfAnother, samSections, samUsesContainer } from './tools/sam-commands.ts'
@@ -53,13 +53,32 @@ export const sam: Detector = async folder => {
   }
   const config = firstOf(folder, ['samconfig.toml', 'samconfig.yaml', 'samconfig.yml'])
   // People debug CDK apps with `sam local`, which leaves its settings beside cdk.json.
-  if (!config || folder.names.has('cdk.json')) return undefined
+  if (folder.names.has('cdk.json')) return undefined
+  if (!config) return await underOtherName(folder)
   return {
     framework: 'sam',
     reasons: [`${config} configures the SAM CLI`, `no ${templates[0]} with the SAM transform lies beside it`],
     supported: false,
     mend: `Commit the template beside it under the name ${templates[0]}, or name the folder of one by the app's --path.`,
   }
+}
+
+const otherName = /^(?!packaged)(?:sam|.*template)[\w.-]*\.(?:ya?ml|json)$/
+const itsTransform = /^["\s{]*Transform["']?\s*:[\s\S]{0,80}AWS::Serverless-\d{4}-\d{2}-\d{2}/m
+
+/** A template that SAM takes only by `--template-file`. */
+async function underOtherName(folder: Folder): Promise<Finding | undefined> {
+  for (const file of [...folder.names].filter(each => otherName.test(each)).sort()) {
+    const text = (await folder.read(file)) ?? ''
+    if (!itsTransform.test(text) || writtenByCdk.test(text)) continue
+    return {
+      framework: 'sam',
+      reasons: [`${file} uses the SAM transform, under another name than ${templates[0]}`],
+      supported: false,
+      instead: () => bySam('.aws-sam/build/template.yaml', { build: samBuild(` --template-file ${file}`) }),
+    }
+  }
+  return undefined
 }
 
 const byYaml = (template: string, config: string) =>

@@ -1,5 +1,6 @@
 import { type Folder, wants } from './folder.ts'
 import { majorOf, rangeOf } from './packages/wanted.ts'
+import { joinPath } from './reader.ts'
 
 const programs = ['osls', 'serverless'] as const
 
@@ -30,6 +31,11 @@ export const unnamed: Unknown = {
 export async function releaseOf(start: Folder): Promise<Named | Unknown> {
   for (let folder: Folder | undefined = start; folder; folder = await folder.up()) {
     const here = folder
+    if (here.names.has('package.json') && !here.packageJson)
+      return {
+        problem: `${joinPath(here.path, 'package.json')} is not valid JSON`,
+        mend: 'Mend it: npm cannot read it either.',
+      }
     const named = programs.filter(program => wants(here, program) !== undefined)
     const [program] = named
     if (named.length > 1)

@@ -4,6 +4,7 @@ import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
 import { startOf } from './own-commands.ts'
 import { composed } from './serverless-compose.ts'
+import { otherConfigurations, tellOthers } from './serverless-others.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
@@ -27,7 +28,25 @@ export const serverless: Detector = async folder => {
   const file = firstOf(folder, files)
   if (file) return await ofConfiguration(folder, file)
   const compose = firstOf(folder, ['serverless-compose.yml', 'serverless-compose.yaml'])
-  return compose ? await composed(folder, compose) : undefined
+  if (compose) return await composed(folder, compose)
+  const others = await otherConfigurations(folder)
+  return others.length > 0 ? await underOtherNames(folder, others) : undefined
+}
+
+/** Found by nobody who does not name it. */
+async function underOtherNames(folder: Folder, files: readonly string[]): Promise<Finding> {
+  const [file = ''] = files
+  const reason = `${files.join(', ')}: configuration under another name than serverless.yml`
+  const refused = { framework: 'serverless' as const, supported: false }
+  if (files.length > 1)
+    return {
+      ...refused,
+      reasons: [reason],
+      mend: 'Give each service a folder, and call its file serverless.yml there.',
+    }
+  const release = await releaseOf(folder)
+  if (!('range' in release)) return { ...refused, reasons: [reason, release.problem], mend: release.mend }
+  return { ...refused, reasons: [reason], instead: await byServerless(folder, release, { config: file }) }
 }
 
 async function ofConfiguration(folder: Folder, file: string): Promise<Finding | undefined> {
@@ -50,34 +69,43 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const { program, major } = release
   if (cloud !== undefined || release.problem !== undefined) {
     const reasons = [...why, ...(release.problem === undefined ? [] : [release.problem])]
-    return { ...refused, reasons, instead: await byServerless(folder, release, cloud) }
+    return { ...refused, reasons, instead: await byServerless(folder, release, { cloud }) }
   }
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
-  const stages = await stagesIn(text, folder, isCode)
-  const warning = warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them')
+  const stages = await stagesIn(text, folder, isCode, major)
+  const warnings = [
+    warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them'),
+    oneForAll.test(text) ? `stackName in ${file} is the same for all stages: ${byStage}` : undefined,
+  ].filter(text => text !== undefined)
+  const others = await otherConfigurations(folder)
   const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
+  const open = [...(provider === undefined ? [unseen] : []), ...(others.length > 0 ? [tellOthers(file, others)] : [])]
   return {
     framework: 'serverless',
-    reasons: [reason, `package.json wants ${program} ${release.range}`, ...(provider === undefined ? [unseen] : [])],
-    supported: provider !== undefined,
-    ...(provider === undefined && { ifChosen: true as const }),
+    reasons: [reason, `package.json wants ${program} ${release.range}`, ...open],
+    supported: open.length === 0,
+    ...(open.length > 0 && { ifChosen: true as const }),
     byPackages: true,
     called: isCode ? serviceInCode(text) : serviceIn(text),
-    ...(warning && { warning }),
+    ...(warnings.length > 0 && { warning: warnings.join(' ') }),
     tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
     needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],
   }
 }
 
+const oneForAll = /^[^#\n/]*\bstackName['"]?[ \t]*:[ \t]*(['"]?)[\w-]+\1[ \t]*,?[ \t]*(?:#.*|\/\/.*)?$/m
+const byStage = 'a second environment is refused in the same account and region. Let it contain the stage.'
+
 /** As people run it by hand. @param cloud where it is another one than AWS, of whose regions Trellis knows nothing */
 async function byServerless(
   folder: Folder,
   { program, as }: Named,
-  cloud?: string,
+  { cloud, config }: { cloud?: string | undefined; config?: string },
 ): Promise<NonNullable<Finding['instead']>> {
   const start = await startOf(folder, program, { name: as, release: '3' })
-  const options = `--stage "$TRELLIS_STAGE"${cloud === undefined ? ' --region "$AWS_REGION"' : ''}`
+  const region = cloud === undefined ? ' --region "$AWS_REGION"' : ''
+  const options = `--stage "$TRELLIS_STAGE"${region}${config === undefined ? '' : ` --config ${config}`}`
   const notes =
     cloud === undefined
       ? []

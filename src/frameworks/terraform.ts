@@ -12,7 +12,7 @@ import { withoutComments } from './without-comments.ts'
 /** Terraform, OpenTofu and the CDK for Terraform, which is not the AWS CDK. */
 export const terraform: Detector = async folder => {
   if (folder.names.has('cdktf.json')) return await cdktf(folder)
-  const files = [...folder.names].filter(name => /\.(tf|tofu)(\.json)?$/.test(name)).sort()
+  const files = [...folder.names].filter(isConfiguration).sort()
   const texts = await Promise.all(files.map(async file => (await folder.read(file)) ?? ''))
   // A folder without a backend or provider is a module that somebody else deploys.
   const at = texts.findIndex(text => /^\s*(terraform|provider\s+"[^"]+")\s*\{/m.test(text))
@@ -46,6 +46,8 @@ const byState = (program: string, reasons: string[], cloud: CloudWorkspaces | un
 interface Settings {
   variables: StageFiles | undefined
   backend: StageFiles | undefined
+  /** The stage that all of it is for: `environments/dev`, beside those of others. */
+  only: string | undefined
 }
 
 /** Those of `terraform.tfvars` and `*.auto.tfvars` are taken by the tool itself, for every stage. */
@@ -53,8 +55,29 @@ const variableFile = /(?:^|\/)(?:(?:terraform|variables?|vars|env)[._-])?(?<stag
 const backendFile = /^(?=.*backend)(?:.*\/)?(?:backend[._-])?(?<stage>[^./]+?)(?:[._-]backend)?\.(?:tfbackend|hcl)$/
 
 async function settingsIn(folder: Folder): Promise<Settings> {
-  return { variables: await stageFiles(folder, variableFile), backend: await stageFiles(folder, backendFile) }
+  return {
+    variables: await stageFiles(folder, variableFile),
+    backend: await stageFiles(folder, backendFile),
+    only: await stageOf(folder),
+  }
 }
+
+const isConfiguration = (name: string): boolean => /\.(tf|tofu)(\.json)?$/.test(name)
+const likeStage = /^(?:dev|prod|prd|stag|stg|test|qa|uat|live|pre-?prod|sandbox|demo)/i
+
+/** A folder of a stage's name beside others that hold configurations, too, is that stage. */
+async function stageOf({ path, up }: Folder): Promise<string | undefined> {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const around = likeStage.test(name) ? await up() : undefined
+  for (const other of around?.names ?? [])
+    if (other.endsWith('/') && other !== `${name}/` && (await around?.list(other.slice(0, -1)))?.some(isConfiguration))
+      return name
+  return undefined
+}
+
+/** Its state is that of the stage already: a workspace beside it would begin empty. */
+const onlyThere = (stage: string): string =>
+  `[ "$TRELLIS_STAGE" = "${stage}" ] || { echo "This is the configuration of ${stage}, and the environment is $TRELLIS_STAGE." >&2; exit 1; }\n`
 
 /** Of another environment's name the tool would take what stands for none, or ask. */
 function mustBeThere({ path }: StageFiles): string {
@@ -66,7 +89,7 @@ function mustBeThere({ path }: StageFiles): string {
 function byTerraform(
   program: string,
   cloud: { workspace: string; token: string } | undefined,
-  { variables, backend }: Settings,
+  { variables, backend, only }: Settings,
 ): OwnCommands {
   const known = [variables, backend].filter(files => files !== undefined)
   const option = (name: string, files: StageFiles | undefined) =>
@@ -75,11 +98,12 @@ function byTerraform(
   const select = cloud
     ? `export TF_WORKSPACE="${cloud.workspace}"\n${init}`
     : // A state of its own has no need of a workspace of its own, where it would begin empty.
-      `${init}${backend ? '' : `${program} workspace select -or-create "$TRELLIS_STAGE"\n`}`
-  const begin = `${known.map(mustBeThere).join('')}${select}`
+      `${init}${backend || only !== undefined ? '' : `${program} workspace select -or-create "$TRELLIS_STAGE"\n`}`
+  const begin = `${only === undefined ? '' : onlyThere(only)}${known.map(mustBeThere).join('')}${select}`
   const withVariables = `-input=false -auto-approve${option('var-file', variables)}`
   const notes = [
     `The program ${program} has to be in /usr/local/bin of the machine, or in the image that builds run in.`,
+    ...(only === undefined ? [] : [tellStages('This folder', [only])]),
     ...known.map(({ path, stages }) => tellStages(path('*'), stages)),
     ...(cloud
       ? [

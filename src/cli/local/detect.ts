@@ -42,6 +42,7 @@ function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Loo
   ])
   const nothing = [
     `${symbols.quiet} Nothing in ${join(root, start)} looks like a tool that Trellis knows.`,
+    paint('dim', '  Folders down to the fifth level were looked at; name a deeper one: trellis detect FOLDER'),
     paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
   ]
   const fromHere = (path: string) => relative(cwd, join(root, path)) || '.'

@@ -1,5 +1,7 @@
+import semver from 'semver'
 import { type Folder, openFolder } from '../folder.ts'
 import { parentOf, type Reader } from '../reader.ts'
+import { versionFiles } from './version-files.ts'
 
 /** What is wanted, and who says so: `.nvmrc asks for Node 20`. */
 export interface Wish {
@@ -8,7 +10,6 @@ export interface Wish {
   source: string
 }
 
-const files = ['.nvmrc', '.node-version'] as const
 /** The names under which nvm knows them. */
 const codenames: Readonly<Record<string, string>> = {
   argon: '4',
@@ -27,7 +28,7 @@ const codenames: Readonly<Record<string, string>> = {
 const anything = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', '*', ''])
 
 /**
- * The Node that an app asks for: in trellis.yml, `.nvmrc` or `.node-version`, or by `engines`; here, else in a folder
+ * The Node that an app asks for: in trellis.yml, in a file for a manager of versions, or in package.json; here, else in a folder
  * above. Null: none in particular. A text: what is wrong with it.
  */
 export async function nodeWish(
@@ -37,33 +38,51 @@ export async function nodeWish(
 ): Promise<Wish | null | string> {
   if (setting !== undefined) return { range: setting, source: 'trellis.yml' }
   for (let folder: Folder | undefined = start; folder; ) {
-    for (const name of files) {
-      if (!folder.names.has(name)) continue
-      const text = (await folder.read(name)) ?? ''
-      const range = readVersion(text)
+    for (const { name, version } of versionFiles) {
+      const line = folder.names.has(name) ? version((await folder.read(name)) ?? '') : undefined
+      if (line === undefined) continue
+      const range = readVersion(line)
       if (range === undefined)
-        return `${name} holds "${firstLine(text)}", which is no version of Node: write one such as 22 there, or \`node: 22\` in trellis.yml`
+        return `${name} holds "${line}", which is no version of Node: write one such as 22 there, or \`node: 22\` in trellis.yml`
       return range === null ? null : { range, source: name }
     }
-    const engines: string | undefined = folder.packageJson?.engines.node
-    if (engines !== undefined)
-      return anything.has(engines) ? null : { range: engines, source: 'engines of package.json' }
+    const wish = inPackageJson(folder)
+    if (wish !== undefined) return wish
     const parent = parentOf(folder.path)
     folder = parent === undefined ? undefined : await openFolder(reader, parent)
   }
   return null
 }
 
-const firstLine = (text: string): string =>
-  text
-    .split('\n')
-    .map(line => line.replace(/#.*/, '').trim())
-    .find(line => line !== '')
-    ?.slice(0, 60) ?? ''
+function inPackageJson({ packageJson }: Folder): Wish | null | string | undefined {
+  const runtimes = packageJson?.devEngines.runtime ?? []
+  const named = [
+    ['volta', packageJson?.volta.node],
+    ['engines', packageJson?.engines.node],
+    ['devEngines', runtimes.find(({ name }) => name === 'node')?.version],
+  ] as const
+  for (const [field, range] of named) {
+    if (range === undefined) continue
+    if (anything.has(range)) return null
+    return semver.validRange(range) === null
+      ? `${field} of package.json asks for Node "${range}", which is no range of versions`
+      : { range, source: `${field} of package.json` }
+  }
+  return undefined
+}
+
+/** What package.json says besides, where another one is taken. Undefined: they go together. */
+export function otherNode(wish: Wish, { packageJson }: Folder): string | undefined {
+  const engines = packageJson?.engines.node ?? ''
+  if (semver.validRange(engines) === null || semver.validRange(wish.range) === null) return undefined
+  return semver.intersects(engines, wish.range)
+    ? undefined
+    : `${wish.source} asks for Node ${wish.range}, and engines of package.json for ${engines}: the first is taken.`
+}
 
 /** Null: any will do; undefined: not understood. */
 function readVersion(text: string): string | null | undefined {
-  const line = firstLine(text).toLowerCase()
+  const line = text.toLowerCase()
   if (anything.has(line)) return null
   const [, codename] = /^lts\/([a-z]+)$/.exec(line) ?? []
   if (codename) return codenames[codename]

