@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
@@ -8,10 +7,10 @@ import { otherConfigurations, tellOthers } from './serverless-others.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
-import { includedFiles, readYaml, referred } from './tools/serverless-files.ts'
+import { includedFiles } from './tools/serverless-files.ts'
+import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
 import { askedForStage, stagesIn } from './tools/serverless-stages.ts'
 import { warnOfStages } from './tools/stage-names.ts'
-import { withoutComments } from './without-comments.ts'
 
 const files = [
   'serverless.yml',
@@ -119,34 +118,6 @@ async function byServerless(
 
 /** Variables whose values are the cloud's. */
 const lookedUp = /\$\{(ssm|cf|s3|aws:accountId|secretsmanager|secretsManager)\b/
-
-const ProviderName = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)])
-const Provider = z.object({ provider: ProviderName })
-
-/** Undefined: it does not say, or by a variable whose value cannot be known here. */
-async function providerIn(text: string, folder: Folder): Promise<string | undefined> {
-  const config = readYaml(text)
-  if (config === undefined) return plainName(/^provider:\s*\n(?:\s+.*\n)*?\s+name:\s*['"]?(\w+)/m.exec(text)?.[1])
-  const said = Provider.safeParse(config).data?.provider
-  // Services of one repository often share what they say of it, in a file beside them or above.
-  return plainName(said) ?? plainName(ProviderName.safeParse(said && (await referred(said, folder))).data)
-}
-
-const Service = z.object({ service: ProviderName })
-
-const serviceIn = (text: string): string | undefined => {
-  const name = Service.safeParse(readYaml(text)).data?.service
-  return name?.includes('${') ? undefined : name
-}
-
-const plainName = (name: string | undefined): string | undefined =>
-  name === undefined || name.includes('${') ? undefined : name.toLowerCase()
-
-/** Of a literal, wherever it stands: `provider: { … name: 'aws' }`, or a constant of that name. */
-const providerInCode = (text: string): string | undefined =>
-  /\bprovider['"]?\s*(?::[^={]+)?[:=]\s*(?:\{(?:[^{}]|\{[^{}]*\})*?\bname['"]?\s*:\s*)?['"`](\w+)['"`]/
-    .exec(withoutComments(text))?.[1]
-    ?.toLowerCase()
 
 const login = (program: string, major: number): Need[] =>
   program === 'serverless' && major >= 4
