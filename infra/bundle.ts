@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { rolldown } from 'rolldown'
+import { type ChunkingContext, rolldown } from 'rolldown'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
@@ -23,12 +23,22 @@ const elsewhere = [
   '@smithy/credential-provider-imds',
 ]
 
-/** Of Octokit what Trellis does by itself, or has turned off. */
-const ofOctokit = ['oauth-app', 'plugin-retry', 'plugin-throttling', 'webhooks']
+/** Of Octokit what Trellis does by itself, or has turned off: it names the doors of GitHub as they are. */
+const ofOctokit = [
+  'oauth-app',
+  'plugin-paginate-graphql',
+  'plugin-rest-endpoint-methods',
+  'plugin-retry',
+  'plugin-throttling',
+  'webhooks',
+]
 
 /** What is not needed where they run, or there already. Matched as a whole: what lies below a name is as ever. */
 const alias = Object.fromEntries([
   ['pako$', instead('pako.mjs')],
+  // As modules, whose unused half can be left out.
+  ['yaml$', join(root, 'node_modules/yaml/browser/dist/index.js')],
+  ['rate-limiter-flexible$', instead('rate-limiter.mjs')],
   ['thread-stream$', instead('thread-stream.mjs')],
   ...elsewhere.map(name => [`${name}$`, instead('credentials.mjs')]),
   ...ofOctokit.map(name => [`@octokit/${name}$`, instead('octokit.mjs')]),
@@ -48,10 +58,34 @@ export async function bundleForLambda(input: string, dir: string): Promise<void>
     cwd: root,
     platform: 'node',
     transform: { define: { TRELLIS_VERSION: JSON.stringify(version) } },
+    // It says nothing of itself; what it does when it is loaded is to define.
+    treeshake: { moduleSideEffects: [{ test: /node_modules.dynamodb-toolbox/, sideEffects: false }] },
     // Modules rather than CommonJS, so that commands which nobody gives are left out.
     resolve: { mainFields: ['module', 'main'], alias },
     logLevel: 'warn',
   })
-  await bundle.write({ dir, format: 'esm', entryFileNames: 'index.mjs', codeSplitting: false, minify: true })
+  await bundle.write({
+    dir,
+    format: 'esm',
+    entryFileNames: 'index.mjs',
+    chunkFileNames: '[name]-[hash].mjs',
+    codeSplitting: { groups: [{ debugName: 'start', name: neededAtOnce(join(root, input)) }] },
+    minify: true,
+  })
   await bundle.close()
+}
+
+/** What an entry imports in so many words is one file, since each file takes its time; what it fetches when it is wanted lies beside it. */
+function neededAtOnce(entry: string): (id: string, context: ChunkingContext) => string | null {
+  let needed: Set<string> | undefined
+  return (id, context) => {
+    needed ??= closure(entry, one => context.getModuleInfo(one)?.importedIds ?? [])
+    return needed.has(id) ? 'start' : null
+  }
+}
+
+function closure(first: string, next: (one: string) => readonly string[]): Set<string> {
+  const found = new Set([first])
+  for (const one of found) for (const other of next(one)) found.add(other)
+  return found
 }

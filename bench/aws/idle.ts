@@ -30,7 +30,7 @@ export async function measureIdle({ folder, emulator, gitUrl }: Place): Promise<
   const own = await environmentOf(emulator.endpoint, 'WorkerFunction')
   const env = { PATH: process.env.PATH, ...own, ...cloudEnvironment(emulator) }
   const client = new DynamoDBClient(clientConfig(emulator))
-  const records = createRecords(client, own.TRELLIS_TABLE ?? '', { s3: new S3Client({}), bucket: 'none' })
+  const records = createRecords(client, own.TRELLIS_TABLE ?? '', { s3: async () => new S3Client({}), bucket: 'none' })
   const stores = { ...createMemoryStores(), ...records }
   for (let n = 1; n <= 5; n++) await addApp(stores, `idle-${n}`, folder, gitUrl)
   const worker = fileURLToPath(new URL('idle-worker.ts', import.meta.url))

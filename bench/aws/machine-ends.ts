@@ -24,7 +24,9 @@ export async function measureMachineEnds(emulator: RunningMinistack, ends: Async
   await s3.send(new CreateBucketCommand({ Bucket: name }))
   await secrets.send(new CreateSecretCommand({ Name: name, SecretString: randomBytes(32).toString('hex') }))
   const { live } = createMemoryStores()
-  const stores = { ...createAwsStores({ dynamo, s3, secrets, table: name, bucket: name, dataKey: name }), live }
+  const own = { table: name, bucket: name, dataKey: name }
+  const places = { dynamo, s3: async () => s3, secrets: async () => secrets, ...own }
+  const stores = { ...createAwsStores(places), live }
   const scene = await deploying({ after: end => ends.defer(async () => void (await end())) }, { s3, name, stores })
   let slowest = 0
   for (const how of Object.keys(endings) as TaskEnding[]) {

@@ -33,7 +33,7 @@ export async function measureRecords(emulator: RunningMinistack): Promise<Row[]>
   })
   const stores = {
     ...createMemoryStores(),
-    ...createRecords(client, 'bench', { s3: new S3Client({}), bucket: 'none' }),
+    ...createRecords(client, 'bench', { s3: async () => new S3Client({}), bucket: 'none' }),
   }
   // Of the ports, what recording events asks for.
   const ports = { ...stores, limits } as unknown as Ports

@@ -15,6 +15,8 @@ export {
   Nowhere as Webhooks,
   none as createNodeMiddleware,
   none as handleRequest,
+  none as paginateGraphQL,
+  none as restEndpointMethods,
   none as retry,
   none as sendNodeResponse,
   none as throttling,

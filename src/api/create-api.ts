@@ -8,7 +8,6 @@ import { checkHost } from './check-host.ts'
 import { errorAnswer } from './error-response.ts'
 import type { Handlers } from './handlers.ts'
 import { mountRoutes } from './mount.ts'
-import { describeApi } from './openapi.ts'
 
 export interface ApiOptions {
   handlers: Handlers
@@ -67,9 +66,11 @@ export function createApi({
     checkHost(context.req.header('host'), hostNames)
     await next()
   })
-  const description = JSON.stringify(describeApi(version))
+  let description: string | undefined
   app.get('/api/openapi.json', async context => {
     await authenticate(context, 'user')
+    // Made when somebody wants it: few do, and those who wait for a server to start need not wait for it.
+    description ??= JSON.stringify((await import('./openapi.ts')).describeApi(version))
     return context.body(description, 200, { 'content-type': 'application/json' })
   })
   mountRoutes(app, { handlers, authenticate, callerOf })

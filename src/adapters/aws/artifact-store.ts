@@ -17,7 +17,7 @@ export const artifactKey = (digest: string): string => `artifacts/${digest}`
 const isDigest = (text: string): boolean => /^[0-9a-f]{64}$/.test(text)
 
 /** Objects named by the digest of their bytes; the bucket encrypts them. A draft becomes an artifact once its digest is known. */
-export function createArtifactStore(client: S3Client, bucket: string): ArtifactStore {
+export function createArtifactStore(client: S3Client, bucket: string): ArtifactStore & { direct: DirectArtifacts } {
   const remove = (key: string) => client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }))
 
   async function* listed() {

@@ -1,13 +1,13 @@
 import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3'
 import type { Location } from '../../contract/job.ts'
-import type { CacheLocations } from '../../core/ports/cache-locations.ts'
+import type { CacheLocations, DirectCaches } from '../../core/ports/cache-locations.ts'
 import { cacheKey, createDirectCaches } from './direct-caches.ts'
 
 /**
  * Two prefixes an app: what protected environments write, everybody of the app may read; what others write, only others.
  * They are places and no ways in: a build reads and writes there by URLs that are signed for each name.
  */
-export function createCacheLocations(client: S3Client, bucket: string): CacheLocations {
+export function createCacheLocations(client: S3Client, bucket: string): CacheLocations & { direct: DirectCaches } {
   const place = (app: string, zone: 'protected' | 'open'): Location => ({
     kind: 'url',
     url: `s3://${bucket}/${cacheKey(app, zone, '')}`,

@@ -1,4 +1,4 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { TrellisError } from '../../core/errors.ts'
 import { deriveKey } from '../../platform/seal-text.ts'
 
@@ -11,13 +11,14 @@ export interface DataKey {
   keyFor(purpose: string): Promise<Buffer>
 }
 
-/** Asked for once; a failure is not remembered. @param secretId name or ARN of the secret */
-export function createDataKey(client: SecretsManagerClient, secretId: string): DataKey {
+/** Asked for once, by who needs it first; a failure is not remembered. @param secretId name or ARN of the secret */
+export function createDataKey(client: () => Promise<SecretsManagerClient>, secretId: string): DataKey {
   let asked: Promise<string> | undefined
 
   async function ask(): Promise<string> {
     try {
-      const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: secretId }))
+      const { GetSecretValueCommand } = await import('./sdk/secrets.ts')
+      const { SecretString = '' } = await (await client()).send(new GetSecretValueCommand({ SecretId: secretId }))
       if (SecretString.length >= leastLength) return SecretString
       throw new TrellisError('key_unusable', `The secret ${secretId} holds no key.`, hint)
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../contract/log.ts'
 import { TrellisError } from '../../core/errors.ts'
-import type { LogStore } from '../../core/ports/log-store.ts'
+import type { DirectLogs, LogStore } from '../../core/ports/log-store.ts'
 import { FillingPage } from '../../platform/filling-page.ts'
 import { type ArchivePlace, LogArchive } from './log/log-archive.ts'
 import { type Chunk, packLines, parseLines } from './log/log-chunk.ts'
@@ -17,6 +17,7 @@ import { mostWrites } from './table/write.ts'
 const mostBytes = 3_500_000
 
 export interface AwsLogStore extends LogStore {
+  readonly direct: DirectLogs
   /**
    * Moves what lies in the table to S3. Of a deployment that ended, and long ago: somebody who still appends, since before the table was
    * cleared, would begin anew. Interrupted, it has lost nothing and goes on when it is called again; two at once do no harm.

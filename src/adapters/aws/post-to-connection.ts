@@ -1,11 +1,15 @@
 import {
-  type ApiGatewayManagementApiClient,
+  ApiGatewayManagementApiClient,
   DeleteConnectionCommand,
   PostToConnectionCommand,
 } from '@aws-sdk/client-apigatewaymanagementapi'
 
 /** Hands a text to whoever is connected. @returns `gone`: nobody is, or will be under that id. */
 export type Post = (connection: string, text: string) => Promise<'sent' | 'gone'>
+
+/** @param endpoint of the WebSocket API's stage */
+export const openPost = (endpoint: string): Post =>
+  postToConnection(new ApiGatewayManagementApiClient({ endpoint, maxAttempts: 2 }))
 
 /** API Gateway takes a message at once, unless nobody reads at the other end and its buffer is full: others wait behind that. */
 const patienceMs = 2_000

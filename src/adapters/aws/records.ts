@@ -7,9 +7,8 @@ import { createDecisionStore } from './decision-store.ts'
 import { createDeliveryStore } from './delivery-store.ts'
 import { createDeploymentStore } from './deployment-store.ts'
 import { Forgetting } from './forget-environment.ts'
-import type { ArchivePlace } from './log/log-archive.ts'
-import { createLogStore } from './log-store.ts'
 import { createLoginStore } from './login-store.ts'
+import { type ObjectsPlace, openLogs } from './objects.ts'
 import { createOutbox, messageWrites } from './outbox.ts'
 import { createReportStore } from './report-store.ts'
 import { createSessionStore } from './session-store.ts'
@@ -20,13 +19,13 @@ import { createUserStore } from './user-store.ts'
 import { createVariableStore } from './variable-store.ts'
 
 /** The stores of an installation, in its one table; old logs in its bucket. */
-export function createRecords(client: DynamoDBClient, tableName: string, archive: ArchivePlace) {
+export function createRecords(client: DynamoDBClient, tableName: string, objects: ObjectsPlace) {
   const table = openTable(client, tableName)
   const positions = new Positions()
   const messages = messageWrites(table, positions)
   const forgetting = new Forgetting(table)
   const deployments = createDeploymentStore(table, positions, messages)
-  const logs = createLogStore(table, archive)
+  const logs = openLogs(table, objects)
   return {
     apps: createAppStore(table),
     variables: createVariableStore(table),

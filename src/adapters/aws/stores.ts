@@ -1,20 +1,16 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { S3Client } from '@aws-sdk/client-s3'
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { createClock } from '../../platform/clock.ts'
 import { createIds } from '../../platform/ids.ts'
-import { createArtifactStore } from './artifact-store.ts'
-import { createCacheLocations } from './cache-locations.ts'
 import { createDataKey } from './data-key.ts'
+import { type ObjectsPlace, openObjects } from './objects.ts'
 import { createRecords } from './records.ts'
 import { createSecretVault } from './secret-vault.ts'
 
-export interface AwsPlaces {
+export interface AwsPlaces extends ObjectsPlace {
   dynamo: DynamoDBClient
-  s3: S3Client
-  secrets: SecretsManagerClient
+  secrets: () => Promise<SecretsManagerClient>
   table: string
-  bucket: string
   /** The secret that holds the data key. */
   dataKey: string
 }
@@ -26,8 +22,7 @@ export function createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey }:
   return {
     ...createRecords(dynamo, table, { s3, bucket }),
     vault: createSecretVault(key),
-    artifacts: createArtifactStore(s3, bucket),
-    caches: createCacheLocations(s3, bucket),
+    ...openObjects({ s3, bucket }),
     clock,
     ids: createIds(clock),
     /** It goes with the key: records that are moved elsewhere stay those of this installation. */

@@ -14,6 +14,7 @@ import { TrellisError } from '../../core/errors.ts'
 import type { GitHubApp } from '../../core/ports/github.ts'
 import type { Departure, Identity, PeopleHost } from '../../core/ports/people-host.ts'
 import { Calls, type CallsOptions, statusOf } from './calls.ts'
+import { signInAt } from './sign-in-at.ts'
 
 /** The App, with what signs people in. */
 export interface SignInApp extends GitHubApp {
@@ -49,8 +50,7 @@ export class GitHubPeople implements PeopleHost {
   }
 
   async signInAt(): Promise<{ name: string; url: string } | null> {
-    const app = await this.#app()
-    return app && { name: new URL(app.webUrl).host, url: app.webUrl }
+    return signInAt(this.#app)()
   }
 
   async depart(back: string): Promise<Departure> {
@@ -73,8 +73,8 @@ export class GitHubPeople implements PeopleHost {
   async arrive(arrived: URL, back: string, { state, verifier }: Omit<Departure, 'url'>): Promise<Identity> {
     const app = await this.#connected()
     const token = await this.#exchange(app, arrived, back, { state, verifier })
-    const { data } = await this.#calls.withToken(app, token, octokit => octokit.rest.users.getAuthenticated())
-    return { id: data.id, login: data.login, name: data.name ?? null }
+    const { data } = await this.#calls.withToken(app, token, octokit => octokit.request('GET /user'))
+    return { id: Number(data.id), login: data.login, name: data.name ?? null }
   }
 
   async belongs(login: string, place: string): Promise<boolean> {
@@ -84,11 +84,12 @@ export class GitHubPeople implements PeopleHost {
     try {
       return await this.#calls.withToken(app, token, async octokit => {
         if (team === undefined) {
-          const { status } = await octokit.rest.orgs.checkMembershipForUser({ org, username: login })
+          const { status } = await octokit.request('GET /orgs/{org}/members/{username}', { org, username: login })
           return Number(status) === 204
         }
         const asked = { org, team_slug: team, username: login }
-        return (await octokit.rest.teams.getMembershipForUserInOrg(asked)).data.state === 'active'
+        const { data } = await octokit.request('GET /orgs/{org}/teams/{team_slug}/memberships/{username}', asked)
+        return data.state === 'active'
       })
     } catch (error) {
       if (statusOf(error) === 404) return false
@@ -103,11 +104,11 @@ export class GitHubPeople implements PeopleHost {
     const known = this.#tokens.get(org)
     if (known?.app === app.appId && known.until > this.#now()) return known.token
     const { data } = await this.#calls.asApp(app, async octokit => {
-      const all = await octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 })
+      const all = await octokit.paginate('GET /app/installations', { per_page: 100 })
       const installation = all.find(({ account }) => account && 'login' in account && isSame(account.login, org))
       if (!installation || installation.suspended_at) throw notInstalled(org)
       const wish = { installation_id: installation.id, permissions: { members: 'read' } } as const
-      return octokit.rest.apps.createInstallationAccessToken(wish)
+      return octokit.request('POST /app/installations/{installation_id}/access_tokens', wish)
     })
     const until = Date.parse(data.expires_at) - margin
     this.#tokens.set(org, { app: app.appId, token: data.token, until })

@@ -71,7 +71,7 @@ export function createLocalStores({ home, log }: { home: string; log?: LogOnDisk
     clock,
     ids: createIds(clock),
     // Goes where the key goes: records that are moved to another machine stay those of this installation.
-    installation: master.keyFor('installation').toString('hex').slice(0, 16),
+    installation: async () => master.keyFor('installation').toString('hex').slice(0, 16),
     /** What somebody did to the database's file, after which nothing may be had of the stores. */
     damage: () => database.damage(),
     /** May be called twice; nothing may be asked of the stores afterwards. */

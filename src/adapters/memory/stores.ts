@@ -48,6 +48,6 @@ export function createMemoryStores({ pause = nextTurn }: { pause?: Pause } = {})
     caches: createCacheLocations(pause),
     clock,
     ids: createIds(),
-    installation: 'memory',
+    installation: async () => 'memory',
   }
 }

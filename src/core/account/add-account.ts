@@ -26,7 +26,7 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
   const odd = oddRegion(region)
   const anyway = 'Nothing was added; `--no-verify` adds it all the same.'
   const place = { name, region, endpointUrl }
-  const credentials = named(ports.installation, name, given.credentials)
+  const credentials = named(await ports.installation(), name, given.credentials)
   const accountId = verify ? await whose(ports, { ...place, credentials }, anyway, odd) : null
   const warnings = [...(odd ? [odd] : []), ...(await warningsOf(ports, { ...place, credentials }, verify))]
   const record = await sealed(ports, place, credentials)

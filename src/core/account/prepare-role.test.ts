@@ -36,7 +36,7 @@ test('a role trusts this Trellis alone, and only with an external id of its own 
   for (const action of ['GetTemplate', 'ListStackResources']) assert.ok(permitted.includes(`cloudformation:${action}`))
   const { externalId } = await prepareRole(ports, ada, 'live', { ...wish, access: 'administrator' })
   assert.equal(externalId, live.externalId)
-  const elsewhere = { ...ports, installation: 'another' }
+  const elsewhere = { ...ports, installation: async () => 'another' }
   for (const other of [await prepareRole(ports, ada, 'test', wish), await prepareRole(elsewhere, ada, 'live', wish)]) {
     assert.notEqual(other.externalId, externalId)
     assert.notEqual(other.roleName, live.roleName, 'both may be made in one AWS account')

@@ -14,7 +14,7 @@ export async function prepareRole(ports: Ports, actor: Asker, account: string, w
   demand(actor, 'administer', {})
   const { region, access } = PrepareRole.parse(wish)
   const { arn, partition, accountId, principal } = findPrincipal(await ports.targets.identity())
-  const externalId = externalIdOf(ports.installation, account)
+  const externalId = externalIdOf(await ports.installation(), account)
   // By the installation as well: two of them may deploy into one AWS account, under the same name.
   const roleName = `${targetRolePrefix}${account}-${externalId.slice(-6)}`
   const parameters = {

@@ -18,7 +18,7 @@ export async function setAccount(ports: Ports, actor: Asker, name: string, wish:
   const { credentials: given, verify } = SetAccount.parse(wish)
   const { region, endpointUrl } = await findAccount(ports, name)
   const place = { name, region, endpointUrl }
-  const credentials = named(ports.installation, name, given)
+  const credentials = named(await ports.installation(), name, given)
   const anyway = 'Nothing was changed; `--no-verify` takes them all the same.'
   const accountId = verify ? await whose(ports, { ...place, credentials }, anyway) : null
   if (accountId !== null) await refuseOtherAccount(ports, name, accountId)

@@ -26,7 +26,8 @@ export async function connectGitHub(
   const now = ports.clock.now()
   const state = ports.ids.token()
   const webhookUrl = webhookUrlFor(webUrl, ports.site())
-  const { action, manifest } = manifestOf(input, { page, webhookUrl, installation: ports.installation })
+  const installation = await ports.installation()
+  const { action, manifest } = manifestOf(input, { page, webhookUrl, installation })
   const target = `${action}?state=${state}`
   const expiresAt = now + lifetime
   await ports.connections.addWish(

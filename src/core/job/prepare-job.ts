@@ -29,7 +29,7 @@ export async function prepareJob(ports: Ports, record: DeploymentRecord): Promis
   const { id, number, kind, commit, branch, deleteRetained } = record
   return {
     deployment: { id, app: app.name, environment: environment.name, number, kind, commit, branch, deleteRetained },
-    installation: ports.installation,
+    installation: await ports.installation(),
     repository: { url: app.repository, path: app.path, authorized: app.github !== null },
     stage: environment.name,
     protected: environment.protected,

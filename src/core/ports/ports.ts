@@ -56,7 +56,7 @@ export interface Ports {
   clock: Clock
   ids: Ids
   /** Which Trellis this is: the same for as long as its records live, and different from any other's. Not secret. */
-  installation: string
+  installation(): Promise<string>
   /** Where people find this server's pages, without a slash at its end; null: not known yet. */
   site(): string | null
   /** Told of what went wrong where nobody waits for it: it belongs into the server's own log. @param doing in a word or two */

@@ -1,11 +1,11 @@
-import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi'
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { Connections } from '../../adapters/aws/connections.ts'
 import { LiveTickets } from '../../adapters/aws/live-tickets.ts'
 import { type AwsLiveUpdates, createLiveUpdates } from '../../adapters/aws/live-updates.ts'
-import { type Post, postToConnection } from '../../adapters/aws/post-to-connection.ts'
+import type { Post } from '../../adapters/aws/post-to-connection.ts'
 import { openTable } from '../../adapters/aws/table/open-table.ts'
 import type { Ports } from '../../core/ports/ports.ts'
+import { once } from '../../platform/when-asked.ts'
 import type { Settings } from './settings.ts'
 import { createWatchers, type Watchers } from './watchers.ts'
 
@@ -29,7 +29,8 @@ export function composeLive(
   const table = openTable(dynamo, name)
   const connections = new Connections(table)
   const watchers = createWatchers(ports)
-  const post = postToConnection(new ApiGatewayManagementApiClient({ endpoint: live.endpoint, maxAttempts: 2 }))
+  const poster = once(async () => (await import('../../adapters/aws/post-to-connection.ts')).openPost(live.endpoint))
+  const post: Post = async (connection, text) => (await poster())(connection, text)
   const updates = {
     connections,
     post,

@@ -1,26 +1,20 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { ECSClient } from '@aws-sdk/client-ecs'
-import { S3Client } from '@aws-sdk/client-s3'
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { AwsCloudOperations } from '../../adapters/aws/cloud-operations.ts'
-import { createJobOrders } from '../../adapters/aws/job-orders.ts'
-import { createJobRunner } from '../../adapters/aws/job-runner.ts'
-import { publishTemplates } from '../../adapters/aws/published-templates.ts'
 import { createAwsStores } from '../../adapters/aws/stores.ts'
 import { AwsTargetAccounts } from '../../adapters/aws/target-accounts.ts'
-import { HttpSourceHost } from '../../adapters/git/http/source-host.ts'
-import { treeOf } from '../../adapters/git/http/tree-reader.ts'
-import { OctokitGitHub } from '../../adapters/github/github.ts'
-import { GitHubPeople } from '../../adapters/github/people-host.ts'
+import { signInAt } from '../../adapters/github/sign-in-at.ts'
 import { cloneCredential } from '../../core/github/clone-credential.ts'
 import { signInApp } from '../../core/github/open-connection.ts'
 import type { CloudOperations } from '../../core/ports/cloud-operations.ts'
+import type { Detector } from '../../core/ports/detector.ts'
+import type { GitHub } from '../../core/ports/github.ts'
+import type { JobRunner } from '../../core/ports/job-runner.ts'
+import type { PeopleHost } from '../../core/ports/people-host.ts'
 import type { Ports } from '../../core/ports/ports.ts'
-import { detectorOf } from '../detector.ts'
+import type { SourceHost } from '../../core/ports/source-host.ts'
+import { once, whenAsked } from '../../platform/when-asked.ts'
 import { composeLive, type LiveParts, type OnProblem } from './compose-live.ts'
-import { limits, logsStay, machineStart } from './limits.ts'
+import { limits, logsStay } from './limits.ts'
 import type { Settings } from './settings.ts'
 
 export interface Composed extends Omit<LiveParts, 'live'> {
@@ -36,55 +30,60 @@ const nobodyAsks = async (): Promise<never> => {
 }
 
 /**
- * The parts of Trellis in an AWS account, made once for each Lambda that lives.
+ * The parts of Trellis in an AWS account, made once for each Lambda that lives. What the first call need not wait for is loaded when
+ * somebody asks for it: a function starts with every call that finds no other free, and its user waits for that.
  * @param bootstrap of the one that answers people
  */
-export async function composePorts(
+export function composePorts(
   settings: Settings,
   onProblem: OnProblem,
   bootstrap: CloudOperations['bootstrap'] = nobodyAsks,
-): Promise<Composed> {
+): Composed {
   const dynamo = new DynamoDBClient({})
-  const s3 = new S3Client({ forcePathStyle: settings.emulator !== null })
   const { table, bucket, dataKey } = settings
-  const secrets = new SecretsManagerClient({})
-  const { tidy, archiveLogs, installation, ...remembered } = createAwsStores({
-    dynamo,
-    s3,
-    secrets,
-    table,
-    bucket,
-    dataKey,
+  const s3 = once(async () => {
+    const { S3Client } = await import('../../adapters/aws/sdk/s3.ts')
+    return new S3Client({ forcePathStyle: settings.emulator !== null })
   })
+  const secrets = once(async () => new (await import('../../adapters/aws/sdk/secrets.ts')).SecretsManagerClient({}))
+  const { tidy, archiveLogs, ...remembered } = createAwsStores({ dynamo, s3, secrets, table, bucket, dataKey })
   const { live, ...watching } = composeLive(settings, { dynamo, ports: remembered }, onProblem)
   const stores = { ...remembered, live }
-  const orders = createJobOrders(s3, bucket, { url: settings.machineUrl, runner: settings.runner })
-  const github = new OctokitGitHub({ now: () => stores.clock.now() })
-  const credentialFor = (repository: string) => cloneCredential({ ...stores, github }, repository)
-  const source = new HttpSourceHost({ folder: join(tmpdir(), 'repositories'), credentialFor })
+  const now = () => stores.clock.now()
+  const github = whenAsked<GitHub>(
+    async () => new (await import('../../adapters/github/github.ts')).OctokitGitHub({ now }),
+  )
+  const app = () => signInApp(stores)
+  const repositories = once(async () =>
+    (await import('./compose-source.ts')).composeSource(repository =>
+      cloneCredential({ ...stores, github }, repository),
+    ),
+  )
   return {
     ...watching,
     ports: {
       ...stores,
-      jobs: createJobRunner(new ECSClient({}), orders, {
-        ...{ cluster: settings.cluster, taskDefinitions: settings.taskDefinitions, container: settings.container },
-        ...{ subnets: settings.subnets, securityGroups: [settings.securityGroup] },
-        ...machineStart,
-      }),
-      source,
-      detector: detectorOf(async ({ repository, commit }, look) =>
-        look(await treeOf(source.repository(repository), commit)),
+      jobs: whenAsked<JobRunner, 'sizes'>(
+        async () => (await import('./compose-jobs.ts')).composeJobs(settings, await s3()),
+        { sizes: true },
       ),
+      source: whenAsked<SourceHost>(async () => (await repositories()).source),
+      detector: whenAsked<Detector>(async () => (await repositories()).detector),
       github,
-      people: new GitHubPeople({ now: () => stores.clock.now(), app: () => signInApp(stores) }),
+      people: whenAsked<PeopleHost, 'signInAt'>(
+        async () => new (await import('../../adapters/github/people-host.ts')).GitHubPeople({ now, app }),
+        { signInAt: signInAt(app) },
+      ),
       targets: new AwsTargetAccounts({
-        now: () => stores.clock.now(),
+        now,
         defaultRegion: process.env.AWS_REGION,
         keepsOwn: true,
-        publish: publishTemplates(s3, bucket),
+        async publish(template) {
+          const { publishTemplates } = await import('../../adapters/aws/published-templates.ts')
+          return publishTemplates(await s3(), bucket)(template)
+        },
       }),
       cloud: new AwsCloudOperations(bootstrap),
-      installation: await installation(),
       site: () => settings.url,
       trouble: onProblem,
       limits,

@@ -8,16 +8,16 @@ import { createApi } from '../../api/create-api.ts'
 import { createCredentials } from '../../api/credentials.ts'
 import { bootstrapTemplate } from './bootstrap-template.ts'
 import { composePorts } from './compose-ports.ts'
-import { log, problem } from './log.ts'
+import { allTold, problem, tell } from './log.ts'
 import { readSettings } from './settings.ts'
 import { tableWatching } from './table-watching.ts'
 import { version } from './version.ts'
 import { withinLambda } from './within-lambda.ts'
 
 /** The same API as on one machine, behind an HTTP API of API Gateway. */
-async function start() {
+function start() {
   const settings = readSettings()
-  const { ports, tickets } = await composePorts(settings, problem, prepareForCdk(bootstrapTemplate))
+  const { ports, tickets } = composePorts(settings, problem, prepareForCdk(bootstrapTemplate))
   const own = createAddresses(settings.url)
   // CloudFront asks by the name of the API, whatever it was asked by itself.
   const hostNames = [...own.hostNames, new URL(settings.apiUrl).hostname]
@@ -34,7 +34,7 @@ async function start() {
     version,
     hostNames: addresses.hostNames,
     onRequest: ({ error, ...request }) => {
-      if (error) log.error({ err: error, ...request }, 'request failed')
+      if (error) tell({ err: error, ...request }, 'request failed')
     },
   })
   return { ports, answer: handle(api) }
@@ -43,19 +43,15 @@ async function start() {
 /** As API Gateway saw it: what a header says of it anybody can write. */
 const callerOf = ({ env }: Context): string => env?.event?.requestContext?.http?.sourceIp ?? 'unknown'
 
-/** A start that failed is tried again by the next call. */
-let started: ReturnType<typeof start> | undefined
+/** With its code, since a Lambda that starts has more of a processor than one that answers: nothing is asked of AWS for it. */
+const { ports, answer } = start()
 
 export async function handler(event: LambdaEvent, context: LambdaContext) {
-  started ??= start()
-  const { ports, answer } = await started.catch(error => {
-    started = undefined
-    throw error
-  })
   try {
     return withinLambda(await answer(event, context))
   } finally {
     // The Lambda is frozen with what it has not sent by then.
     await ports.live.settled()
+    await allTold()
   }
 }

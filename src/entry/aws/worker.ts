@@ -1,18 +1,17 @@
-import { type Composed, composePorts } from './compose-ports.ts'
-import { problem } from './log.ts'
+import { composePorts } from './compose-ports.ts'
+import { allTold, problem } from './log.ts'
 import { readSettings } from './settings.ts'
 import { type WorkerEvent, work } from './work.ts'
 
 /** What is left of a Lambda's time when nothing new is begun. */
 const reserveMs = 60_000
 
-let composed: Promise<Composed> | undefined
+const composed = composePorts(readSettings(), problem)
 
 export async function handler(event: WorkerEvent, context: { getRemainingTimeInMillis(): number }): Promise<void> {
-  composed ??= composePorts(readSettings(), problem)
-  const all = await composed.catch(error => {
-    composed = undefined
-    throw error
-  })
-  await work(all, event, () => context.getRemainingTimeInMillis() > reserveMs)
+  try {
+    await work(composed, event, () => context.getRemainingTimeInMillis() > reserveMs)
+  } finally {
+    await allTold()
+  }
 }

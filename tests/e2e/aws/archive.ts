@@ -12,12 +12,15 @@ import type { AwsPlace, AwsScene } from './place.ts'
 /** Whoever reads finds everything archived, and what was appended meanwhile. */
 export function archivedAtOnce({ stores }: AwsScene): Stores {
   const { logs } = stores
-  const read: Pick<LogStore, 'read' | 'search' | 'last'> = {
+  const archived: LogStore = {
+    append: (id, lines) => logs.append(id, lines),
+    remove: id => logs.remove(id),
+    direct: logs.direct,
     read: (id, ...wish) => logs.archive(id).then(() => logs.read(id, ...wish)),
     search: (id, wish) => logs.archive(id).then(() => logs.search(id, wish)),
     last: id => logs.archive(id).then(() => logs.last(id)),
   }
-  return { ...stores, logs: { ...logs, ...read } }
+  return { ...stores, logs: archived }
 }
 
 /** Objects so small that a log of some hundred lines needs several. */

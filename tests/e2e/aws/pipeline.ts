@@ -49,7 +49,7 @@ export function portsOn<J extends JobRunner>({ stores }: Pick<AwsScene, 'stores'
   return {
     ...stores,
     ...{ jobs, clock, source, github: noGitHub, people: new FakePeople() },
-    ...{ targets: new FakeTargets(), cloud: new FakeCloud(), installation: 'trellis' },
+    ...{ targets: new FakeTargets(), cloud: new FakeCloud(), installation: async () => 'trellis' },
     detector: {
       detect: async () => ({ apps: [], ambiguous: [], leftOut: [] }),
       hasFolder: async () => true,

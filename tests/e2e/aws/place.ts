@@ -96,7 +96,14 @@ export function awsPlace(start: () => Promise<Emulator> = startMinistack): AwsPl
     const fail: AwsScene['fail'] = which => {
       failing = which
     }
-    const places = { dynamo, s3, secrets, table: name, bucket: name, dataKey: name }
+    const places = {
+      dynamo,
+      s3: async () => s3,
+      secrets: async () => secrets,
+      table: name,
+      bucket: name,
+      dataKey: name,
+    }
     // In memory: LiveUpdates alone, since posting has tests of its own. A store that AWS lacks does not compile.
     const { live } = createMemoryStores()
     const stores: AwsScene['stores'] = { ...createAwsStores(places), live }

@@ -1,0 +1,2 @@
+/** As in `cloudformation.ts`. */
+export { S3Client } from '@aws-sdk/client-s3'

@@ -1,0 +1,2 @@
+/** As in `cloudformation.ts`. */
+export { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
