@@ -154,8 +154,44 @@ test('one role can be passed, to ECS alone, and only roles of targets can be ass
   const assuming = statements.filter(one => listed(one.Action).includes('sts:AssumeRole'))
   assert.deepEqual(
     assuming.map(one => one.Resource),
-    ['arn:*:iam::*:role/trellis-target-*'],
+    [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:role/trellis-target-*']] }],
   )
+})
+
+/** What the role of a function may do. */
+function allowedTo(name: string): string[] {
+  const [lambda] = Object.entries(template.findResources('AWS::Lambda::Function')).filter(([id]) => id.startsWith(name))
+  const [role] = lambda?.[1].Properties.Role['Fn::GetAtt'] ?? []
+  return of('AWS::IAM::Policy')
+    .filter(policy => policy.Roles.some((one: { Ref: string }) => one.Ref === role))
+    .flatMap(policy => policy.PolicyDocument.Statement as Statement[])
+    .flatMap(one => listed(one.Action))
+}
+
+test('the function that watchers talk to reads and writes records, and starts, assumes, opens and removes nothing', () => {
+  const services = new Set(allowedTo('Live').map(action => action.split(':')[0]))
+  assert.deepEqual([...services].sort(), ['dynamodb', 'execute-api', 'logs', 's3'])
+  assert.deepEqual(
+    allowedTo('Live').filter(action => action.startsWith('s3:')),
+    ['s3:GetObject'],
+  )
+  for (const name of ['Http', 'Worker']) assert.ok(allowedTo(name).includes('sts:AssumeRole'), name)
+})
+
+test('the key can be read, and nothing else be done with it', () => {
+  const onSecret = statements.filter(one => JSON.stringify(one.Resource).includes('DataKey'))
+  assert.deepEqual(
+    onSecret.map(one => one.Action),
+    ['secretsmanager:GetSecretValue'],
+  )
+})
+
+test('the log of calls says who asked for what by names that an HTTP API knows', () => {
+  const [{ AccessLogSettings }] = of('AWS::ApiGatewayV2::Stage').filter(one => one.AccessLogSettings)
+  for (const name of ['identity.sourceIp', 'httpMethod', 'path', 'status', 'requestId']) {
+    assert.ok(AccessLogSettings.Format.includes(`$context.${name}`), name)
+  }
+  assert.doesNotMatch(AccessLogSettings.Format, /resourcePath/)
 })
 
 test('nothing may look through the whole table', () => {
@@ -220,12 +256,10 @@ test('every bucket is private and encrypted and takes TLS alone, every log has a
 })
 
 test('old logs can be written, read and removed in their place, and none of them ends by itself', () => {
-  const onObjects = statements.find(one => listed(one.Action).includes('s3:PutObject'))
-  assert.deepEqual(
-    ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'].filter(one => !listed(onObjects?.Action ?? []).includes(one)),
-    [],
-  )
-  assert.match(JSON.stringify(onObjects?.Resource), /"\/logs\/\*"/)
+  for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']) {
+    const allowed = statements.filter(one => listed(one.Action).includes(action))
+    assert.match(JSON.stringify(allowed.map(one => one.Resource)), /"\/logs\/\*"/, action)
+  }
   const listing = statements.find(one => listed(one.Action).includes('s3:ListBucket'))
   assert.match(JSON.stringify(listing?.Condition), /"logs\/\*"/)
   const rules = of('AWS::S3::Bucket').flatMap(one => one.LifecycleConfiguration?.Rules ?? [])

@@ -35,8 +35,10 @@ export class TrellisStack extends Stack {
     const live = new LiveApi(this, 'Live')
     const site = new Site(this, 'Site', { api: api.host, live: live.api.apiEndpoint })
     const domain = new Domain(this, 'Domain', site.distribution)
-    const { role } = new Control(this, 'Control')
+    const { role, watching } = new Control(this, 'Control')
     for (const part of [records, objects, dataKey, machine, live]) part.allow(role)
+    for (const part of [records, live]) part.allow(watching)
+    objects.allowReadingLogs(watching)
 
     const outputs = {
       TableName: records.table.tableName,
@@ -73,7 +75,8 @@ export class TrellisStack extends Stack {
     const lambda = (name: Lambda, description: string, memory: number, timeout: Duration) => {
       const id = `${name[0]?.toUpperCase()}${name.slice(1)}Function`
       const code = join(bundles, name)
-      return new TrellisFunction(this, id, { description, code, role, environment, memory, timeout }).lambda
+      const whose = name === 'live' ? watching : role
+      return new TrellisFunction(this, id, { description, code, role: whose, environment, memory, timeout }).lambda
     }
     const http = lambda('http', 'The API of Trellis', 1_024, Duration.seconds(29))
     const watch = lambda('live', 'The live stream of Trellis', 512, Duration.seconds(29))

@@ -22,7 +22,7 @@ export class BuildImage extends Construct {
     }
     const given = (value: string) => Fn.conditionNot(Fn.conditionEquals(value, ''))
     const image = parameter('Image', 'An image of your own for build machines; empty: a public one')
-    const repository = parameter('ImageRepository', 'The name of its repository in ECR; empty: it is public')
+    const repository = parameter('ImageRepository', 'The ARN of its repository in ECR; empty: it is public')
     const isOwn = new CfnCondition(this, 'Own', { expression: given(image) })
     const isInEcr = new CfnCondition(this, 'InEcr', { expression: given(repository) })
     this.name = Token.asString(Fn.conditionIf(isOwn.logicalId, image, publicImage))

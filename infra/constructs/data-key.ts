@@ -1,5 +1,5 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib'
-import type { Role } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 
@@ -21,6 +21,7 @@ export class DataKey extends Construct {
   }
 
   allow(role: Role): void {
-    this.secret.grantRead(role)
+    const actions = ['secretsmanager:GetSecretValue']
+    role.addToPolicy(new PolicyStatement({ actions, resources: [this.secret.secretArn] }))
   }
 }

@@ -9,6 +9,10 @@ import { Construct } from 'constructs'
 /** So that nobody can run up a bill without end; 200 runners post 500 times a second (`bench/aws/simulation/`). */
 export const apiThrottle = { rateLimit: 1_000, burstLimit: 2_000 }
 
+/** Who asked for what, and what came of it; the names that API Gateway has for it here, where `resourcePath` of the usual format is none. */
+const asked =
+  '$context.identity.sourceIp [$context.requestTime] "$context.httpMethod $context.path $context.protocol" $context.status $context.responseLength $context.responseLatency $context.requestId'
+
 /** Where programs and people reach Trellis. Every path leads to the same function. */
 export class Api extends Construct {
   readonly api: HttpApi
@@ -25,7 +29,7 @@ export class Api extends Construct {
       stageName: '$default',
       autoDeploy: true,
       throttle: apiThrottle,
-      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.clf() },
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: AccessLogFormat.custom(asked) },
     })
   }
 

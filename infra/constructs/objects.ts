@@ -4,8 +4,16 @@ import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from 'aws
 import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
-/** What the adapters name their objects by. */
+/** What the adapters name their objects by, and what is done with them. */
 const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates', 'logs', 'raw']
+const uses = {
+  's3:GetObject': prefixes,
+  's3:PutObject': prefixes,
+  // The bucket forgets templates by itself.
+  's3:DeleteObject': prefixes.filter(one => one !== 'templates'),
+  // What is written in parts.
+  's3:AbortMultipartUpload': ['drafts', 'raw'],
+}
 
 /** Artifacts, caches, old logs, and the orders of build machines. */
 export class Objects extends Construct {
@@ -38,12 +46,7 @@ export class Objects extends Construct {
 
   allow(role: Role): void {
     const { bucketArn } = this.bucket
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
-        resources: prefixes.map(prefix => `${bucketArn}/${prefix}/*`),
-      }),
-    )
+    for (const [action, where] of Object.entries(uses)) this.#allow(role, action, where)
     role.addToPolicy(
       new PolicyStatement({
         actions: ['s3:ListBucket'],
@@ -51,8 +54,18 @@ export class Objects extends Construct {
         conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*', 'logs/*', 'raw/*'] } },
       }),
     )
+  }
+
+  /** What watchers are shown of old logs. */
+  allowReadingLogs(role: Role): void {
+    this.#allow(role, 's3:GetObject', ['logs'])
+  }
+
+  #allow(role: Role, action: string, where: readonly string[]): void {
+    const resources = where.map(prefix => this.bucket.arnForObjects(`${prefix}/*`))
+    role.addToPolicy(new PolicyStatement({ actions: [action], resources }))
     const id = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket)
-    for (const prefix of prefixes) {
+    for (const prefix of where) {
       explainWildcard(
         role,
         `<${id}.Arn>/${prefix}/*`,
