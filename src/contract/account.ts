@@ -52,6 +52,12 @@ export const Account = z.object({
   name: Slug,
   region: Region,
   endpointUrl: z.string().nullable(),
+  accountId: z
+    .string()
+    .nullable()
+    .describe(
+      'Which AWS account it is, as AWS said when the credentials were given, or as its role says; null: nobody asked',
+    ),
   credentials: z.object({
     kind: z.enum(['chain', 'profile', 'role', 'keys']),
     profile: z.string().optional(),
@@ -63,8 +69,5 @@ export const Account = z.object({
 export type Account = z.infer<typeof Account>
 
 /** An account that was just added, or got other credentials. */
-export const AddedAccount = Account.extend({
-  accountId: z.string().nullable().describe('Whose the credentials are, as AWS says; null: it was not asked'),
-  warnings: z.array(z.string()),
-})
+export const AddedAccount = Account.extend({ warnings: z.array(z.string()) })
 export type AddedAccount = z.infer<typeof AddedAccount>

@@ -9,7 +9,7 @@ import { createClient } from '../../src/client/client.ts'
 import type { AddedAccount } from '../../src/contract/account.ts'
 import type { TargetRole } from '../../src/contract/target-role.ts'
 import { openBrowser, visit } from '../support/browser/browser.ts'
-import { cloudEnvironment, emulatorFor } from '../support/emulator.ts'
+import { cloudEnvironment, emulatorAccount, emulatorFor } from '../support/emulator.ts'
 import { Cli } from '../support/pipeline/cli.ts'
 import { Repository } from '../support/pipeline/repository.ts'
 import { beside } from './aws/beside.ts'
@@ -18,6 +18,7 @@ import { choose } from './aws/choose.ts'
 import { Front } from './aws/front.ts'
 import { environmentOf, functionsOf } from './aws/functions.ts'
 import { Pages } from './aws/pages.ts'
+import { RoleGate } from './aws/role-gate.ts'
 import { takeName } from './aws/taken-name.ts'
 import { walk } from './aws/walk.ts'
 import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
@@ -117,20 +118,26 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     repositoryUrl,
   })
 
-  await t.test('a role for an account is made by the template that a link leads to', async () => {
-    const role = await cli.json<TargetRole>(['account', 'role', 'live', '--region', 'us-east-1'])
-    const [, query] = role.quickCreateUrl?.split('quickcreate?') ?? []
-    const template = await fetch(new URLSearchParams(query).get('templateURL') ?? '')
-    assert.equal(await template.text(), role.template)
-    const roleArn = await makeRole(endpoint, role)
-    const place = ['--region', 'us-east-1', '--endpoint-url', endpoint]
-    const added = await cli.json<AddedAccount>(['account', 'add', 'live', ...place, '--role-arn', roleArn])
-    assert.equal(added.credentials.externalId, role.externalId)
-    // The emulator lets everybody into a role.
-    assert.match(added.warnings.join(), /without its external id/)
-    const prepared = await cli.json<{ lines: string[] }>(['account', 'bootstrap', 'live'])
-    assert.match(prepared.lines.at(-1) ?? '', /^CDKToolkit stands/)
-  })
+  await t.test(
+    'a role for an account is made by somebody else, by the template that a link leads to, and waited for',
+    async () => {
+      const role = await cli.json<TargetRole>(['account', 'role', 'live', '--region', 'us-east-1'])
+      const [, query] = role.quickCreateUrl?.split('quickcreate?') ?? []
+      const template = await fetch(new URLSearchParams(query).get('templateURL') ?? '')
+      assert.equal(await template.text(), role.template)
+      await using gate = await RoleGate.before(endpoint, 'HttpFunction')
+      const wait = ['account', 'role', 'live', '--region', 'us-east-1', '--wait', emulatorAccount]
+      const waiting = cli.json<AddedAccount>(wait)
+      await Promise.race([gate.refused, waiting])
+      const roleArn = await makeRole(endpoint, role)
+      const added = await waiting
+      assert.deepEqual(added.credentials, { kind: 'role', roleArn, externalId: role.externalId })
+      // With another external id nobody is let in.
+      assert.deepEqual(added.warnings, [])
+      const prepared = await cli.json<{ lines: string[] }>(['account', 'bootstrap', 'live'])
+      assert.match(prepared.lines.at(-1) ?? '', /^CDKToolkit stands/)
+    },
+  )
 
   const { Url = '', ApiUrl = '', LiveUrl = '' } = outputs
   const front = await Front.open(endpoint, { Url, ApiUrl, LiveUrl }, folder)

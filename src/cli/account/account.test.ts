@@ -29,7 +29,7 @@ test('keys of an account come from standard input', async () => {
 
 test('an account that there is not is not said to be prepared', async () => {
   answer('listAccounts', () => [
-    { name: 'acme', region: 'eu-west-1', endpointUrl: null, credentials: { kind: 'chain' } },
+    { name: 'acme', region: 'eu-west-1', endpointUrl: null, accountId: null, credentials: { kind: 'chain' } },
   ])
   fake.handlers.bootstrapAccount = () => {
     throw refusal(404, 'account_not_found', 'There is no account nope.', 'It is another one.')

@@ -12,8 +12,9 @@ export const listAccounts = (shell: Shell): Command =>
       [
         { title: 'NAME', text: one => one.name, draw: text => look.paint('bold', text), least: 10 },
         { title: 'REGION', text: one => one.region },
+        { title: 'AWS ACCOUNT', text: one => one.accountId ?? '', dispensable: 1 },
         { title: 'CREDENTIALS', text: describeCredentials, least: 16 },
-        { title: 'ENDPOINT', text: one => one.endpointUrl ?? '', least: 16, dispensable: 1 },
+        { title: 'ENDPOINT', text: one => one.endpointUrl ?? '', least: 16, dispensable: 2 },
       ],
       accounts,
       look,

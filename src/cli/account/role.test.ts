@@ -85,13 +85,15 @@ test('--make has the role made by whoever is signed in there, and adds the accou
 
 test('--make gives the role to an account that is there already, and only in its own AWS account', async () => {
   fake.handlers.prepareRole = async () => role
-  fake.handlers.listAccounts = async () => [account]
+  // By keys so far: AWS said whose they are when they were given.
+  const { credentials, ...byKeys } = account
+  fake.handlers.listAccounts = async () => [{ ...byKeys, credentials: { kind: 'keys' as const, accessKeyId: 'AKIA1' } }]
   fake.handlers.setAccount = async () => ({ ...account, warnings: [] })
   const places: unknown[] = []
   const powers: Partial<Powers> = {
     makeRole: async place => {
       places.push(place)
-      return { roleArn: account.credentials.roleArn, account: '123456789012', endpointUrl: null }
+      return { roleArn: credentials.roleArn, account: '123456789012', endpointUrl: null }
     },
   }
   const words = 'account role live --region eu-west-1 --make'.split(' ')
@@ -113,10 +115,10 @@ test('--make makes nothing for an account of which nobody knows whether it is th
   }
   const words = 'account role live --region eu-central-1 --make'.split(' ')
   for (const kind of ['keys', 'profile', 'chain'] as const) {
-    fake.handlers.listAccounts = async () => [{ ...account, credentials: { kind } }]
+    fake.handlers.listAccounts = async () => [{ ...account, accountId: null, credentials: { kind } }]
     const { code, err } = await runCli(words, { url: fake.url, powers })
     assert.deepEqual([code, made], [2, 0], kind)
-    assert.match(err, /trellis account set live --role-arn/)
+    assert.match(err, /trellis account set live\), or make the role without --make/)
   }
 })
 

@@ -31,7 +31,7 @@ export const accountRole = (shell: Shell): Command =>
       'trellis account role live --region eu-central-1 --make --profile live',
       'trellis account role live --region eu-central-1 --wait 123456789012',
     ],
-    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already by a role is given this one. --wait is for an AWS account of somebody else: it says what they have to do, waits until they have, and adds the account.',
+    more: 'The role trusts this Trellis alone, and only when it says the external id that Trellis makes for this account. Make it first, then add the account with its ARN. Trellis in AWS gives a link that opens CloudFormation with all of it filled in; elsewhere, write the template to a file. --make does all of it: it makes the role with the AWS credentials of your shell, which have to be those of that account, and adds the account; one that is there already is given this one, and stays the AWS account that it is. --wait is for an AWS account of somebody else: it says what they have to do, waits until they have, and adds the account.',
   })
     .argument('<name>', 'What Trellis is to call the account', fits('The name', Slug))
     .requiredOption('--region <region>', 'Where it deploys to, such as eu-central-1', fits('--region', Region))
@@ -78,13 +78,12 @@ async function made(
   shell.show(account, added(shell, name, account.region, `${roleArn}, which was made there`))
 }
 
-/** Which AWS account it is, as far as it is known without asking AWS: by its role alone. */
-function idOf({ name, credentials: { roleArn } }: Account): string {
-  const id = roleArn?.split(':')[4]
-  if (id) return id
+/** Which AWS account it is: the role must not be made in another one. */
+function idOf({ name, accountId }: Account): string {
+  if (accountId) return accountId
   throw invalid(
     `Which AWS account ${name} is does not show, so its role might be made in another one.`,
-    `Make it without --make, where you are signed in to that account, and give it: trellis account set ${name} --role-arn ARN`,
+    `Give its credentials again, so that AWS is asked whose they are (trellis account set ${name}), or make the role without --make, where you are signed in to that account.`,
   )
 }
 

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { repository } from '../../../tests/support/world/source-host.ts'
 import { ada, createWorld } from '../../../tests/support/world/world.ts'
 import { createApp } from '../app/create-app.ts'
-import { addAccount } from './add-account.ts'
+import { addAccount, showAccount } from './add-account.ts'
 
 const acme = { name: 'acme', region: 'eu-central-1' }
 
@@ -34,6 +34,31 @@ test('one whose credentials do not work is not added, unless that is wished; its
   await assert.rejects(addAccount(ports, ada, acme), { code: 'credentials_missing', hint: others })
   targets.problem = 'credentials_expired'
   assert.equal((await addAccount(ports, ada, { ...acme, verify: false })).accountId, null)
+})
+
+test('which AWS account one is stays known: as AWS said, else as its role says', async () => {
+  const { bare: ports, targets } = createWorld()
+  const shown = async () => (await ports.accounts.accounts()).map(showAccount).map(one => [one.name, one.accountId])
+  await addAccount(ports, ada, acme)
+  targets.problem = 'credentials_expired'
+  const roleArn = 'arn:aws:iam::210987654321:role/deploy'
+  const role = { name: 'byrole', credentials: { kind: 'role' as const, roleArn }, verify: false }
+  await addAccount(ports, ada, { ...acme, ...role })
+  await addAccount(ports, ada, { ...acme, name: 'nobody-asked', verify: false })
+  // As it was recorded before this was.
+  await ports.accounts.addAccount({
+    ...acme,
+    name: 'older',
+    endpointUrl: null,
+    credentials: { kind: 'chain' },
+    secret: null,
+  })
+  assert.deepEqual(await shown(), [
+    ['acme', '123456789012'],
+    ['byrole', '210987654321'],
+    ['nobody-asked', null],
+    ['older', null],
+  ])
 })
 
 test('a secret key that is too short to be hidden in logs is warned of', async () => {

@@ -29,10 +29,10 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
   const credentials = named(await ports.installation(), name, given.credentials)
   const accountId = verify ? await whose(ports, { ...place, credentials }, anyway, odd) : null
   const warnings = [...(odd ? [odd] : []), ...(await warningsOf(ports, { ...place, credentials }, verify))]
-  const record = await sealed(ports, place, credentials)
+  const record = await sealed(ports, { ...place, accountId }, credentials)
   await ports.accounts.addAccount(record)
   ports.live.changed(null)
-  return { ...showAccount(record), accountId, warnings }
+  return { ...showAccount(record), warnings }
 }
 
 const hints: Partial<Record<ErrorCode, string>> = {
@@ -75,7 +75,7 @@ export async function warningsOf(ports: Ports, account: TargetAccount, verify: b
 /** As it is recorded: what is secret of it can be read with the key of the vault only. */
 export async function sealed(
   ports: Ports,
-  place: Pick<AccountRecord, 'name' | 'region' | 'endpointUrl'>,
+  place: Pick<AccountRecord, 'name' | 'region' | 'endpointUrl' | 'accountId'>,
   credentials: AccountCredentials,
 ): Promise<AccountRecord> {
   if (credentials.kind !== 'keys') return { ...place, credentials, secret: null }
@@ -85,6 +85,6 @@ export async function sealed(
 }
 
 /** Without what is secret. */
-export function showAccount({ secret: _, ...shown }: AccountRecord): Account {
-  return shown
+export function showAccount({ secret: _, accountId, ...shown }: AccountRecord): Account {
+  return { ...shown, accountId: accountId ?? shown.credentials.roleArn?.split(':')[4] ?? null }
 }

@@ -23,10 +23,10 @@ export async function setAccount(ports: Ports, actor: Asker, name: string, wish:
   const accountId = verify ? await whose(ports, { ...place, credentials }, anyway) : null
   if (accountId !== null) await refuseOtherAccount(ports, name, accountId)
   const warnings = await warningsOf(ports, { ...place, credentials }, verify)
-  const record = await sealed(ports, place, credentials)
+  const record = await sealed(ports, { ...place, accountId }, credentials)
   if (!(await ports.accounts.replaceAccount(record))) await findAccount(ports, name)
   ports.live.changed(null)
-  return { ...showAccount(record), accountId, warnings }
+  return { ...showAccount(record), warnings }
 }
 
 /** What stands in one AWS account cannot be changed or torn down by way of another. */

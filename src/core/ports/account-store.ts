@@ -1,6 +1,8 @@
 import type { Account } from '../../contract/account.ts'
 
-export interface AccountRecord extends Account {
+export interface AccountRecord extends Omit<Account, 'accountId'> {
+  /** As AWS said; absent: nobody asked, or it was recorded before this was. */
+  accountId?: string | null
   /** The sealed JSON of `{secretAccessKey, sessionToken?}`; null unless the account is given by keys. */
   secret: string | null
 }

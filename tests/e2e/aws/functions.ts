@@ -34,9 +34,20 @@ export async function linesKept(endpoint: string, logGroupName: string): Promise
   return lines
 }
 
+const configuration = async (endpoint: string, name: string): Promise<string> => {
+  const found = (await functionsOf(endpoint)).find(one => one.FunctionName.includes(name))?.FunctionName
+  return `${endpoint}/2015-03-31/functions/${found}/configuration`
+}
+
+/** Gives a function another environment. @param name a part of its name */
+export async function setEnvironment(endpoint: string, name: string, Variables: Record<string, string>): Promise<void> {
+  const body = JSON.stringify({ Environment: { Variables } })
+  const answer = await fetch(await configuration(endpoint, name), { method: 'PUT', headers, body })
+  if (!answer.ok) throw new Error(`the environment of ${name} was not changed: ${await answer.text()}`)
+}
+
 /** The environment of a function. @param name a part of its name */
 export async function environmentOf(endpoint: string, name: string): Promise<Record<string, string>> {
-  const found = (await functionsOf(endpoint)).find(one => one.FunctionName.includes(name))?.FunctionName
-  const answer = await fetch(`${endpoint}/2015-03-31/functions/${found}/configuration`, { headers })
+  const answer = await fetch(await configuration(endpoint, name), { headers })
   return ((await answer.json()) as { Environment: { Variables: Record<string, string> } }).Environment.Variables
 }
