@@ -3,8 +3,8 @@ import { failure } from '../core/failures.ts'
 
 /** What an app cannot do without, known before anything of it starts. */
 export type Need =
-  /** One of these variables. */
-  | { kind: 'variable'; names: readonly string[]; because: string }
+  /** One of these variables; `plain`: no secret, and another one for each environment. */
+  | { kind: 'variable'; names: readonly string[]; because: string; plain?: true }
   /** Docker, or what answers like it. */
   | { kind: 'containers'; at: 'build' | 'deploy'; because: string }
 
@@ -12,7 +12,7 @@ export type Need =
 export function toldBefore(need: Need): string {
   switch (need.kind) {
     case 'variable':
-      return `${need.because}: set ${need.names.join(' or ')} as a variable.`
+      return `${need.because}: set ${need.names.join(' or ')} as a variable${need.plain ? ' of each environment' : ''}.`
     case 'containers':
       return need.at === 'build'
         ? `${need.because}, which needs a container engine that builds can reach: those in the sandbox or in a container reach none.`
@@ -31,7 +31,7 @@ export function missing(needs: readonly Need[], present: Present): Failure | und
   for (const need of needs) {
     if (need.kind === 'variable' && !need.names.some(name => present.variables.has(name))) {
       const [name] = need.names
-      const set = `\`trellis variables set APP ENV ${name} --stdin\``
+      const set = `\`trellis variables set APP ENV ${need.plain ? `${name}=VALUE --plain` : `${name} --stdin`}\``
       return failure(
         'variable_missing',
         null,

@@ -134,6 +134,7 @@ const stageByVariable = (text: string, file: string, isCode: boolean): Need[] =>
   askedForStage(text, isCode).map(name => ({
     kind: 'variable',
     names: [name],
+    plain: true,
     because: `${file} asks the variable ${name} for its stage, while Trellis tells it by \`--stage\``,
   }))
 

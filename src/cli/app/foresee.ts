@@ -1,5 +1,5 @@
 import { ApiError } from '../../client/api-error.ts'
-import type { Detection } from '../../contract/detect.ts'
+import type { DetectedApp, Detection } from '../../contract/detect.ts'
 import type { Shell } from '../shell.ts'
 
 interface Place {
@@ -18,14 +18,19 @@ export async function foresee({ client }: Shell, place: Place): Promise<string[]
   }
 }
 
+function whyRefused({ framework, reasons, choice, suggestion, mend }: DetectedApp): (string | null)[] {
+  const why = `${reasons.join('; ')}.`
+  if (choice !== null) return [`It is an app of ${framework}, and Trellis cannot see whether it may deploy it: ${why}`]
+  const printed = 'Its own commands can: `trellis detect` in a clone prints the trellis.yml for them.'
+  return [`It is an app of ${framework}, which Trellis cannot deploy yet: ${why}`, suggestion === null ? mend : printed]
+}
+
 const mostNamed = 5
 
 function toldOf({ apps, ambiguous, leftOut }: Detection, path: string): string[] {
   const app = apps.find(one => one.path === path)
   if (app) {
-    const refused = app.supported
-      ? []
-      : [`It is an app of ${app.framework}, which Trellis cannot deploy yet.`, app.mend]
+    const refused = app.supported ? [] : whyRefused(app)
     return [...refused, app.problem, ...app.needs, app.warning].filter(text => text !== null)
   }
   const unclear = ambiguous.find(one => one.path === path)

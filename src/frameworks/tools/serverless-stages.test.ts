@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openFolder } from '../folder.ts'
+import { missing } from '../needs.ts'
 import { look, treeOf, wants } from '../testing.ts'
 import { serviceInCode } from './serverless-code.ts'
 import { askedForStage, stagesIn } from './serverless-stages.ts'
@@ -70,8 +71,16 @@ test('a service whose stage is a variable is deployed only where that is set', a
     'serverless.ts': `const stage = process.env.STAGE\nexport default { service: \`a-\${stage}\`, provider: { name: 'aws' } }`,
   })
   assert.deepEqual(apps[0]?.needs, [
-    'serverless.ts asks the variable STAGE for its stage, while Trellis tells it by `--stage`: set STAGE as a variable.',
+    'serverless.ts asks the variable STAGE for its stage, while Trellis tells it by `--stage`: set STAGE as a variable of each environment.',
   ])
+})
+
+test('where its stage is a variable and that is not set, the way to set it is no secret', () => {
+  const need = { kind: 'variable', names: ['STAGE'], plain: true, because: 'It asks for STAGE' } as const
+  const there = (...names: string[]) =>
+    missing([need], { variables: new Set(names), noContainers: { build: null, deploy: null } })
+  assert.match(there()?.hint ?? '', /`trellis variables set APP ENV STAGE=VALUE --plain`/)
+  assert.equal(there('STAGE'), undefined)
 })
 
 test('the name of a service is read in code where it is given outright, and twins are told of', async () => {
