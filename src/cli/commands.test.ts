@@ -180,7 +180,7 @@ test('an app is made with what will go wrong with it, where a look tells', async
   assert.match(await create({ ...nothing, leftOut }), /below it: sample\. Choose one with `trellis app set NAME --path/)
   assert.match(await create(nothing), /a trellis\.yml with `deploy:` and `remove:`/)
   const refused = aDetectedApp({ framework: 'terraform', supported: false, mend: 'First name a backend.' })
-  assert.match(await create({ ...nothing, apps: [refused] }), /cannot deploy yet\.[\s\S]*First name a backend\./)
+  assert.match(await create({ ...nothing, apps: [refused] }), /cannot deploy yet: [\s\S]*First name a backend\./)
   const silent = await create({ ...nothing, apps: [{ ...own, warning: null }] })
   assert.doesNotMatch(silent, /remove|below/)
 })
