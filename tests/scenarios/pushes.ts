@@ -102,6 +102,30 @@ export const pushes: Scenario[] = [
     },
   },
   {
+    name: 'a push that is seen only after a person deployed it and rolled back undoes nothing',
+    steps: [
+      ...([...aIsLive, ['push', 'b'], ['deploy', 'development'], ['work', 'development']] satisfies Scenario['steps']),
+      ...([['roll back', 'development'], ['work', 'development'], ['look'], ['calm']] satisfies Scenario['steps']),
+      [
+        'check',
+        async ({ bare }) => {
+          const [development] = await explainCommit(bare, app, commitOf('b'))
+          assert.match(
+            development?.reason ?? '',
+            /^#2 .* succeeded; the push to main was not deployed: #2 brought this commit \(.*\), and #3 \(.*\) came after it$/,
+          )
+        },
+      ],
+      ...([['push', 'c'], ['look'], ['calm']] satisfies Scenario['steps']),
+    ],
+    ends: {
+      development: {
+        live: 4,
+        history: ['#1 push a succeeded', '#2 manual b succeeded', '#3 rollback a succeeded', '#4 push c succeeded'],
+      },
+    },
+  },
+  {
     name: 'a push of what a person deployed in vain is deployed',
     steps: [
       ...([...aIsLive, ['push', 'b'], ['machines', ['test-fails']]] satisfies Scenario['steps']),

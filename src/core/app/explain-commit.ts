@@ -1,5 +1,6 @@
 import type { Environment, Explanation } from '../../contract/app.ts'
 import { checkCommitName } from '../deployment/deploy.ts'
+import type { DecisionRecord } from '../ports/decision-store.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findApp } from './find-app.ts'
@@ -26,12 +27,12 @@ async function explain(
   const deployments = await ports.deployments.list({ app, environment: name, commit, limit: 100 })
   const newest = deployments.find(one => !isBrought(one)) ?? deployments[0]
   const brought = deployments[0] && isBrought(deployments[0]) ? deployments[0] : null
-  const decision = newest ? null : await ports.decisions.decision(app, name, commit)
+  const decision = await ports.decisions.decision(app, name, commit)
   return {
     environment: name,
     deployed: deployments.some(one => one.state === 'succeeded' && one.kind !== 'teardown'),
     reason: newest
-      ? describe(newest) + also(brought, newest)
+      ? describe(newest) + also(brought, newest) + leftOut(decision)
       : decision
         ? `not deployed: ${decision.reason}`
         : await whyNot(ports, repository, environment, commit),
@@ -45,6 +46,9 @@ const isBrought = ({ kind, state, source }: DeploymentRecord): boolean =>
 
 const also = (brought: DeploymentRecord | null, newest: DeploymentRecord): string =>
   brought && brought !== newest ? `; the ${brought.why} is #${brought.number}, and needed no deployment of its own` : ''
+
+const leftOut = (decision: DecisionRecord | null): string =>
+  decision?.code === 'undone' ? `; the push to ${decision.branch} was not deployed: ${decision.reason}` : ''
 
 function describe({ number, state, why, failure }: DeploymentRecord): string {
   const because = failure ? `: ${failure.message}` : ''

@@ -11,7 +11,7 @@ const marker = /\[skip trellis\]/i
 export type Verdict = { deploys: true; because: string | null } | { deploys: false; decision: DecisionRecord }
 
 /**
- * Whether a push deploys: not when its head says `[skip trellis]`, and of a repository with several apps not when nothing of this
+ * Whether a push deploys: not when its head says `[skip trellis]`, nor when a person deployed it there and replaced it since, and of a repository with several apps not when nothing of this
  * one changed since its newest push. A first push always deploys, unless it is marked.
  * @param message of the commit. @param newest the environment's newest push
  * @throws TrellisError when the repository cannot be asked just now
@@ -40,6 +40,8 @@ export async function decidePush(
   if (marker.test(message)) {
     return against('marked', `the message of the head of ${branch} says [skip trellis]`)
   }
+  const undone = await undoing(ports, environment, commit, newest)
+  if (undone) return against('undone', undone)
   if (app.path === '.' || !newest?.commit) return { deploys: true, because: null }
   const changed = await changes(ports, app.repository, newest.commit, commit)
   if (!changed) return { deploys: true, because: null }
@@ -49,6 +51,26 @@ export async function decidePush(
   const where = watched.length > 0 ? `${app.path} and what its trellis.yml watches` : app.path
   return against('unchanged', `nothing in ${where} changed since ${newest.commit.slice(0, 12)}, the push before it`)
 }
+
+/**
+ * What a person deployed before Trellis looked at its branch, and replaced by something else since, is no news: the look, which
+ * may be minutes late, must not undo what they did.
+ */
+async function undoing(
+  ports: Ports,
+  { app, name: environment }: Environment,
+  commit: string,
+  newestPush: DeploymentRecord | undefined,
+): Promise<string | null> {
+  const [brought] = await ports.deployments.list({ app, environment, commit, limit: 1 })
+  if (!brought || !isByPerson(brought) || brought.number <= (newestPush?.number ?? 0)) return null
+  const since = await ports.deployments.list({ app, environment, limit: 20 })
+  const replaced = since.find(one => one.number > brought.number && one.startedAt !== null && isByPerson(one))
+  if (!replaced) return null
+  return `#${brought.number} brought this commit (${brought.why}), and #${replaced.number} (${replaced.why}) came after it`
+}
+
+const isByPerson = ({ kind }: DeploymentRecord): boolean => kind !== 'push'
 
 const isWithin = (path: string, folder: string): boolean => path.startsWith(`${folder.replace(/\/$/, '')}/`)
 

@@ -4,8 +4,8 @@ export interface DecisionRecord {
   environment: string
   commit: string
   branch: string
-  /** `marked`: its message says so; `unchanged`: nothing of the app changed. */
-  code: 'marked' | 'unchanged'
+  /** `marked`: its message says so; `unchanged`: nothing of the app changed; `undone`: a person deployed it there, and something else since. */
+  code: 'marked' | 'unchanged' | 'undone'
   reason: string
   /** The environment's newest push when it was decided, by its id; null: none. */
   after: string | null

@@ -19,10 +19,11 @@ export function openStores(kind: StoreKind) {
   const memory = createMemoryStores({ pause })
   if (kind === 'memory') return { ...memory, close() {} }
   const home = mkdtempSync(join(memoryDisk(), 'trellis-world-'))
-  const { apps, variables, accounts, deployments, outbox, logs, vault, close } = createLocalStores({ home, log: noLog })
+  const { close, ...local } = createLocalStores({ home, log: noLog })
+  const { apps, variables, accounts, deployments, decisions, outbox, logs, vault } = local
   return {
     ...memory,
-    ...{ apps, variables, accounts, deployments, outbox, logs, vault },
+    ...{ apps, variables, accounts, deployments, decisions, outbox, logs, vault },
     close() {
       close()
       rmSync(home, { recursive: true, force: true })
