@@ -42,6 +42,7 @@ export async function detect(reader: Reader, start = '.'): Promise<Detection> {
     }
     if (found.kind === 'app') {
       claimed.add(found.folder.path)
+      for (const part of found.finding.parts ?? []) claimed.add(joinPath(found.folder.path, part))
       if (found.finding.called !== undefined)
         names.set(found.app.path, `${found.app.framework} ${found.finding.called}`)
     }

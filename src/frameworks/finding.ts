@@ -28,6 +28,8 @@ export interface Finding {
   byPackages?: true
   /** What its stacks are called by, where the tool gives it a name of its own and code does not make it up. */
   called?: string | undefined
+  /** Folders below that are parts of it, and no apps of their own. */
+  parts?: readonly string[]
   /** Its packages of Python, where it is written in that. */
   python?: Python
   /** What must be there before anything of it starts. */

@@ -63,3 +63,24 @@ test('a Node that is asked for twice is told of, and nonsense is a problem from 
   const nonsense = { ...cdk, 'package.json': packageJson({ engines: { node: 'twenty' } }) }
   assert.match((await only(nonsense)).problem ?? '', /engines of package\.json asks for Node "twenty"/)
 })
+
+test('what YAML merges into a provider counts as said', async () => {
+  const merged = 'service: a\nx: &x\n  name: aws\nprovider:\n  <<: *x\n  runtime: nodejs22.x\n'
+  assert.equal((await only({ ...serverless3, 'serverless.yml': merged })).supported, true)
+})
+
+test('an application of SAM that is nested in another is no app of its own', async () => {
+  const sam = 'Transform: AWS::Serverless-2016-10-31\n'
+  const outer = `${sam}Resources:\n  N:\n    Type: AWS::Serverless::Application\n    Properties:\n      Location: ./in/a/template.yaml\n`
+  const files = { 'template.yaml': outer, 'in/a/template.yaml': sam, 'in/b/template.yaml': sam }
+  assert.deepEqual((await look(files)).found, ['. sam', 'in/b sam'])
+})
+
+test('where Rush installs the packages, a command of one’s own is asked for', async () => {
+  const app = { 'apps/a/cdk.json': cdkJson(), 'apps/a/package.json': packageJson(), 'rush.json': '{}' }
+  assert.match(
+    (await only(app)).problem ?? '',
+    /^rush\.json lies in the root of the repository: .*`install:` in trellis\.yml/,
+  )
+  assert.equal((await only({ ...app, 'apps/a/trellis.yml': 'install: rush install\n' })).problem, null)
+})

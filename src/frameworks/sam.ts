@@ -12,6 +12,9 @@ const templates = ['template.yaml', 'template.yml', 'template.json']
 /** What the CDK leaves in every template it writes. */
 const writtenByCdk = /aws:cdk:path|AWS::CDK::Metadata|cdk-bootstrap\/|aws:asset:path/
 
+/** The templates that it takes in as applications of its own stack. */
+const nested = /\bLocation['"]?\s*:\s*['"]?(?:\.\/)?([\w-][\w./-]*)\/template\.(?:ya?ml|json)\b/g
+
 /** AWS SAM. A template that was synthesised by the CDK and committed is none. */
 export const sam: Detector = async folder => {
   for (const template of templates) {
@@ -46,6 +49,7 @@ export const sam: Detector = async folder => {
       reasons,
       supported: true,
       called,
+      parts: [...text.matchAll(nested)].flatMap(([, folder]) => folder ?? []),
       tool,
       needs: needsOf(tool, text),
       ...(warning && { warning }),

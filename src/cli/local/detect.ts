@@ -80,11 +80,11 @@ function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => 
 }
 
 function drawApp(app: DetectedApp, look: Look): string[] {
-  const { path, framework, supported, test, reasons, overrides, problem, warning, needs } = app
+  const { path, framework, supported, choice, test, reasons, overrides, problem, warning, needs } = app
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
-    `${sign} ${paint('bold', path)}  ${framework}${supported ? '' : ', which Trellis cannot deploy yet'}`,
+    `${sign} ${paint('bold', path)}  ${framework}${supported ? '' : choice ? ', if you say that it is meant' : ', which Trellis cannot deploy yet'}`,
     ...pairs(
       [
         ['Because', reasons.map(plain).join('; ')],

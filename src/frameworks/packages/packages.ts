@@ -43,6 +43,8 @@ export async function packagesOf(reader: Reader, start: Folder): Promise<Package
     const lockfile = own.find(name => !said || lockfiles[name] === said.manager)
     const manager = lockfile && lockfiles[lockfile]
     if (lockfile && manager) return await found({ start, folder, lockfile, manager, own, said })
+    // Its lockfile lies elsewhere, and none of the others knows it.
+    if (folder.names.has('rush.json')) return without(start, 'none', byRush(folder, start))
     const parent = parentOf(folder.path)
     folder = parent === undefined ? undefined : await openFolder(reader, parent)
   }
@@ -63,6 +65,9 @@ const without = (start: Folder, manager: PackageManager, problem: string | null 
   names: null,
   problem,
 })
+
+const byRush = (folder: Folder, start: Folder): string =>
+  `rush.json lies ${where(folder, start)}: packages that Rush installs are installed by a command of your own, \`install:\` in trellis.yml`
 
 interface Found {
   start: Folder

@@ -7,7 +7,7 @@ const mostFiles = 50
 /** Undefined: it is not YAML or JSON. What `!Ref` and the like mean does not matter here. */
 export function readYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent' })
+    return parse(text, { logLevel: 'silent', merge: true })
   } catch {
     return undefined
   }
