@@ -3,13 +3,11 @@ import type { Failure } from '../../../../src/contract/deployment.ts'
 import { Button } from '../../ui/button.tsx'
 import { Hint } from '../../ui/hint.tsx'
 import { Words } from '../../ui/words.tsx'
-
-/** The log stands right below, and there is a button to its line. */
-const lookAtLog = /(?:^|(?<=\. ))Look at the log of [^.]*\.|, or look at the log of [^.]*/g
+import { hintAboveLog } from './hint-above-log.ts'
 
 /** Why it failed: the cause, where, what to do, and the way to the line that shows it. */
 export function Failed({ failure, onJump }: { failure: Failure; onJump: (line: number) => void }) {
-  const hint = failure.hint.replaceAll(lookAtLog, '').trim()
+  const hint = hintAboveLog(failure.hint)
   return (
     <section className="failed" aria-label="Failure">
       <h2>
