@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { estimate } from '../src/entry/install/estimate.ts'
+import { ownNames } from '../src/entry/install/own-names.ts'
 import { asked } from '../src/entry/install/preview.ts'
 import { prices } from '../src/entry/install/prices.ts'
 import { kindsOf, type Template } from '../src/entry/install/resources.ts'
@@ -39,4 +40,18 @@ test('all that is made is told by kind and count', () => {
   )
   const counts = Object.fromEntries(kinds.map(({ kind, count }) => [kind, count]))
   assert.deepEqual([counts['DynamoDB table'], counts['S3 bucket'], counts['Lambda function']], [1, 2, 3])
+})
+
+test('what its installer touches is known by the names that CloudFormation is going to make', () => {
+  const { table, pages, objects, cluster, key } = ownNames(json, 'Two', {})
+  for (const [made, begins] of [
+    [table, 'Two-RecordsTable'],
+    [cluster, 'Two-BuildMachineCluster'],
+    [pages, 'two-sitebucket'],
+    [objects, 'two-objectsbucket'],
+    [key, 'DataKeySecret'],
+  ] as const) {
+    assert.ok(made.startsWith(begins), made)
+  }
+  assert.equal(ownNames(json, 'Two', { TableName: 'Two-RecordsTable1-XYZ' }).table, 'Two-RecordsTable1-XYZ')
 })

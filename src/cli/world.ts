@@ -132,8 +132,8 @@ export interface InstallPreview {
   kinds: { kind: string; count: number }[]
   /** In US dollars. */
   estimate: { idle: { what: string; monthly: number }[]; monthly: number; build: number; basis: string }
-  /** `unknown`: why nobody can tell. */
-  permissions: { missing: string[]; unknown: string | null }
+  /** `missingToRemove`: what only going on after a failed attempt and `uninstall` want. `unknown`: why nobody can tell. */
+  permissions: { missing: string[]; missingToRemove: string[]; unknown: string | null }
   /** Where it would be found, if that is asked for. */
   domain: string | null
   /** What builds would run in, if that is. */

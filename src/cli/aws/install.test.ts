@@ -19,7 +19,7 @@ const preview: InstallPreview = {
     idle: [{ what: 'alarms', monthly: 0.3 }],
     ...{ monthly: 0.3, build: 0.0043, basis: 'list prices' },
   },
-  permissions: { missing: [], unknown: null },
+  permissions: { missing: [], missingToRemove: [], unknown: null },
   domain: null,
   image: null,
 }
@@ -64,13 +64,22 @@ test('somebody at a terminal is asked, and only a yes is one', async () => {
 
 test('each permission that is missing is named, and nothing is begun; what cannot be looked at is said', async () => {
   const missing = ['dynamodb:PutItem (arn:aws:dynamodb:…)', 's3:PutObject (arn:aws:s3:::…)']
-  const refused = await install('--yes', { permissions: { missing, unknown: null } })
+  const lacking = { permissions: { missing, missingToRemove: [], unknown: null } }
+  const refused = await install('--yes', lacking)
   assert.deepEqual([refused.code, refused.installs], [3, 0])
-  for (const one of missing) assert.ok(refused.told.includes(one), one)
-  assert.equal((await install('--no-verify', { permissions: { missing, unknown: null } })).installs, 1)
-  const unknown = await install('', { permissions: { missing: [], unknown: 'not authorized' } })
+  const lines = refused.told.split('\n').map(line => line.trim())
+  for (const one of missing) assert.ok(lines.includes(one), refused.told)
+  assert.equal((await install('--no-verify', lacking)).installs, 1)
+  const unknown = await install('', { permissions: { missing: [], missingToRemove: [], unknown: 'not authorized' } })
   assert.match(unknown.told, /cannot be looked at: not authorized/)
   assert.equal(unknown.installs, 1)
+})
+
+test('what is missing to remove it again is told, and keeps nobody from installing', async () => {
+  const missingToRemove = ['dynamodb:DeleteTable (arn:aws:dynamodb:…)']
+  const { told, installs } = await install('', { permissions: { missing: [], missingToRemove, unknown: null } })
+  assert.match(told, /`trellis uninstall` needs.*\n {2}dynamodb:DeleteTable \(arn/)
+  assert.equal(installs, 1)
 })
 
 test('a region that is none is found out before AWS is asked', async () => {

@@ -57,6 +57,9 @@ const notAllowed = (identity: string, missing: string[]) =>
   new CliError(
     'permissions_missing',
     'beyond',
-    `${identity} lacks ${missing.length === 1 ? 'a permission' : 'permissions'}: ${missing.join(', ')}. Nothing was installed.`,
-    'Have them granted, or use other credentials (--profile). --no-verify tries it all the same.',
+    [
+      `${identity} lacks ${missing.length === 1 ? 'a permission' : `${missing.length} permissions`}. Nothing was installed. Missing:`,
+      ...missing.map(one => `  ${one}`),
+    ].join('\n'),
+    'Have them granted, or use other credentials (--profile); docs/aws.md has a policy with all of them. --no-verify tries it all the same.',
   )

@@ -19,6 +19,15 @@ export function previewLines(preview: InstallPreview, { paint }: Look): string[]
     ...(permissions.unknown
       ? [paint('yellow', `What you may do there cannot be looked at: ${permissions.unknown}`)]
       : []),
+    ...(permissions.missingToRemove.length > 0
+      ? [
+          paint(
+            'yellow',
+            'You may not do what `trellis uninstall` needs, nor what clears away an attempt that failed:',
+          ),
+          ...permissions.missingToRemove.map(one => `  ${one}`),
+        ]
+      : []),
   ]
 }
 

@@ -11,7 +11,7 @@ async function look(
   { identity = user, prepared = true, domain = false, denied = [] as string[] | null },
 ) {
   const sources = new Set<string | null>()
-  const cloud = await fakeCloudFormation({
+  const fake = await fakeCloudFormation({
     GetRole: input => `<Role><Arn>arn:aws:iam::111111111111:role/teams/${input.get('RoleName')}</Arn></Role>`,
     ...(denied && {
       SimulatePrincipalPolicy: input => {
@@ -25,10 +25,18 @@ async function look(
       },
     }),
   })
-  t.after(() => cloud.close())
-  const { session } = cloud
-  const told = await permissionsOf({ identity, session, access: session.access }, 'trellis', { prepared, domain })
-  return { ...told, sources: [...sources], calls: cloud.calls }
+  t.after(() => fake.close())
+  const { session } = fake
+  const own = {
+    table: 'trellis-RecordsTable1A-2B',
+    pages: 'trellis-pages',
+    objects: 'trellis-objects',
+    cluster: 'c',
+    key: 'k',
+  }
+  const cloud = { identity, session, access: session.access }
+  const told = await permissionsOf(cloud, 'trellis', own, { prepared, domain })
+  return { ...told, sources: [...sources], calls: fake.calls }
 }
 
 test('each missing permission is named, with what it is missing for', async t => {
@@ -36,16 +44,27 @@ test('each missing permission is named, with what it is missing for', async t =>
   const { missing, unknown } = await look(t, { denied: ['dynamodb:PutItem', 'sts:AssumeRole'] })
   assert.equal(unknown, null)
   assert.deepEqual(missing, [
-    'dynamodb:PutItem (arn:aws:dynamodb:eu-central-1:111111111111:table/trellis-Records)',
+    'dynamodb:PutItem (arn:aws:dynamodb:eu-central-1:111111111111:table/trellis-RecordsTable1A-2B)',
     'sts:AssumeRole (arn:aws:iam::111111111111:role/cdk-hnb659fds-deploy-role-111111111111-eu-central-1)',
     'sts:AssumeRole (arn:aws:iam::111111111111:role/cdk-hnb659fds-file-publishing-role-111111111111-eu-central-1)',
+  ])
+})
+
+test('what only a removal needs is told apart', async t => {
+  const { missing, missingToRemove } = await look(t, { denied: ['dynamodb:DeleteTable', 'ecs:StopTask'] })
+  assert.deepEqual(missing, [])
+  assert.deepEqual(missingToRemove, [
+    'ecs:StopTask (arn:aws:ecs:eu-central-1:111111111111:task/c/1a2b3c4d)',
+    'dynamodb:DeleteTable (arn:aws:dynamodb:eu-central-1:111111111111:table/trellis-RecordsTable1A-2B)',
   ])
 })
 
 test('what prepares the account for the CDK is asked for where nobody has', async t => {
   const denied = ['iam:CreateRole', 'ssm:PutParameter']
   assert.deepEqual((await look(t, { denied })).missing, [])
-  assert.equal((await look(t, { denied, prepared: false })).missing.length, 2)
+  const { missing } = await look(t, { denied, prepared: false })
+  assert.equal(missing.filter(one => one.startsWith('iam:CreateRole ')).length, 5)
+  assert.equal(missing.length, 6)
 })
 
 test('a role is asked about by its whole name; the owner of the account may everything', async t => {

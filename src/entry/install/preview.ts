@@ -6,6 +6,7 @@ import { imageParameters } from './build-image.ts'
 import { findInstallation, openCloud, type Place, type Say } from './cloud.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { refuseOtherVersion } from './install.ts'
+import { ownNames } from './own-names.ts'
 import { type Permissions, permissionsOf } from './permissions.ts'
 import { type Kind, kindsOf, type Template } from './resources.ts'
 
@@ -36,13 +37,15 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   refuseOtherVersion(before, name)
   const prepared = (await cloud.session.stacks.describe({ name: 'CDKToolkit' })) !== undefined
   const inEcr = imageParameters(image ?? null, '').ImageRepository !== ''
-  const template = asked(await templateOf(await buildAssembly(packageRoot)), { domain: domain !== undefined, inEcr })
+  const all = await templateOf(await buildAssembly(packageRoot))
+  const template = asked(all, { domain: domain !== undefined, inEcr })
+  const own = ownNames(all, name, before?.outputs ?? {})
   return {
     ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
     ...{ begun: before !== null, prepares: !prepared },
     kinds: kindsOf(template),
     estimate: estimate(template),
-    permissions: await permissionsOf(cloud, name, { prepared, domain: domain !== undefined }),
+    permissions: await permissionsOf(cloud, name, own, { prepared, domain: domain !== undefined }),
     domain: domain ?? null,
     image: image ?? null,
   }

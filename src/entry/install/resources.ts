@@ -7,6 +7,7 @@ export interface Resource {
 
 export interface Template {
   Resources: Record<string, Resource>
+  Outputs?: Record<string, { Value?: { Ref?: string } }>
 }
 
 export interface Kind {
