@@ -116,6 +116,8 @@ export interface InstallPlace {
   profile: string | undefined
   domain?: string | undefined
   image?: string | null
+  /** ARNs of what the CDK's execution role may do, where the account has to be prepared first; none: everything. */
+  bootstrapPolicies?: string[]
 }
 
 /** What an installation would come to. */
@@ -138,6 +140,8 @@ export interface InstallPreview {
   domain: string | null
   /** What builds would run in, if that is. */
   image: string | null
+  /** What the CDK's execution role would be allowed; none: everything. */
+  bootstrapPolicies: string[]
 }
 
 export interface Installed {

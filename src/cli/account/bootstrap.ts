@@ -8,7 +8,7 @@ import { plain } from '../view/text.ts'
 export const bootstrapAccount = (shell: Shell): Command =>
   leaf('bootstrap', 'Prepare an account for CDK, once', {
     examples: ['trellis account bootstrap acme'],
-    more: 'It makes the stack CDKToolkit there, as `cdk bootstrap` does. Doing it again does no harm.',
+    more: 'It makes the stack CDKToolkit there, as `cdk bootstrap` does: its execution role has AdministratorAccess, so that the CDK may make whatever an app asks for. For another policy run `npx cdk bootstrap --cloudformation-execution-policies ARN` there instead. Doing it again does no harm, and changes no policy.',
   })
     .argument('<name>')
     .action(async (name: string) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runCli } from '../testing/run-cli.ts'
-import type { InstallPreview, Powers } from '../world.ts'
+import type { InstallPlace, InstallPreview, Powers } from '../world.ts'
 
 const preview: InstallPreview = {
   ...{
@@ -22,6 +22,7 @@ const preview: InstallPreview = {
   permissions: { missing: [], missingToRemove: [], unknown: null },
   domain: null,
   image: null,
+  bootstrapPolicies: [],
 }
 
 async function install(
@@ -30,24 +31,40 @@ async function install(
   more: { terminal?: number; stdin?: string } = {},
 ) {
   let installs = 0
+  const places: InstallPlace[] = []
   const powers: Partial<Powers> = {
-    beforeInstall: async () => ({ ...preview, ...shown }),
+    beforeInstall: async place => {
+      places.push(place)
+      return { ...preview, ...shown }
+    },
     install: async () => {
       installs++
       throw new Error('begun')
     },
   }
   const { code, out, err } = await runCli(['install', ...words.split(' ').filter(Boolean)], { powers, ...more })
-  return { code, told: out + err, installs }
+  return { code, told: out + err, installs, places }
 }
 
 test('what would be made, and what it costs, is told before anything is done', async () => {
   const { told, installs } = await install('')
   assert.match(told, /Installs trellis in eu-central-1, in the AWS account 123456789012, as .*user\/ada/)
-  assert.match(told, /prepared for the CDK first/)
+  assert.match(told, /prepared for the CDK first, .*CDKToolkit, whose execution role has AdministratorAccess\./)
   assert.match(told, / {3}1 {2}DynamoDB table\n {2}12 {2}IAM role\n/)
   assert.match(told, /about \$0\.30 a month[\s\S]*\$0\.30 {2}alarms[\s\S]*\$0\.0043 for a build[\s\S]*By list prices/)
   assert.equal(installs, 1, 'a script means it')
+})
+
+test('what the CDK may do there can be chosen, and is told before anybody is asked', async () => {
+  const policies = ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::123456789012:policy/teams/roles']
+  const words = policies.map(one => `--bootstrap-policy ${one}`).join(' ')
+  const at = { terminal: 200, stdin: 'n\n' }
+  const { told, installs, places } = await install(words, { bootstrapPolicies: policies }, at)
+  assert.deepEqual([places[0]?.bootstrapPolicies, installs], [policies, 0])
+  assert.match(told, new RegExp(`execution role has ${policies.join(', ')}\\.[\\s\\S]*Go ahead`))
+  const before = await install(words, { bootstrapPolicies: policies, prepares: false })
+  assert.match(before.told, /prepared for the CDK already: --bootstrap-policy changes nothing/)
+  assert.equal((await install('--bootstrap-policy AdministratorAccess')).code, 2)
 })
 
 test('somebody at a terminal is asked, and only a yes is one', async () => {

@@ -5,7 +5,7 @@ import { leaf } from '../leaf.ts'
 import { keepLogin, sameAddress } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
-import { type PlaceOptions, placeOf, recordLines, withChoices, withPlace } from './place.ts'
+import { type PlaceOptions, placeOf, policyArn, recordLines, withChoices, withPlace } from './place.ts'
 import { previewLines } from './preview.ts'
 
 interface Options extends PlaceOptions {
@@ -27,6 +27,11 @@ export const install = (shell: Shell): Command =>
       }),
     ),
   )
+    .option(
+      '--bootstrap-policy <arn>',
+      'What the CDK may do in the account, if it is not prepared yet (default: everything); again for more',
+      policyArn,
+    )
     .option('--yes', 'Yes, install it; do not ask')
     .option('--no-verify', 'Try it without some permission that IAM says is missing')
     .action(async ({ yes, verify, ...options }: Options) => {

@@ -10,6 +10,7 @@ export interface PlaceOptions {
   profile?: string
   domain?: string
   image?: string | false
+  bootstrapPolicy?: string[]
 }
 
 /** Where an installation is: the options that all its commands have. */
@@ -30,10 +31,11 @@ export const withChoices = (command: Command): Command =>
     )
     .option('--no-image', 'The public image again')
 
-export const placeOf = ({ name, region, profile, domain, image }: PlaceOptions): InstallPlace => ({
+export const placeOf = ({ name, region, profile, domain, image, bootstrapPolicy }: PlaceOptions): InstallPlace => ({
   ...{ name, region, profile },
   ...(domain !== undefined && { domain }),
   ...(image !== undefined && { image: image || null }),
+  ...(bootstrapPolicy && { bootstrapPolicies: bootstrapPolicy }),
 })
 
 /** What is yet to be set where a domain is kept. */
@@ -43,6 +45,12 @@ export const recordLines = (record: DnsRecord | null): string[] =>
         `Set this record where ${record.name} is kept, and it leads there: ${record.name} ${record.type} ${record.value}`,
       ]
     : []
+
+/** One more each time that the option is given. */
+export function policyArn(value: string, before: string[] = []): string[] {
+  if (/^arn:[a-z-]+:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/.test(value)) return [...before, value]
+  throw new InvalidArgumentError('Name the ARN of a policy, such as arn:aws:iam::aws:policy/PowerUserAccess.')
+}
 
 /** As CloudFormation takes it, with room for the names that it makes of it. */
 function stackName(value: string): string {

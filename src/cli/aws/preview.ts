@@ -3,11 +3,11 @@ import type { InstallPreview } from '../world.ts'
 
 /** What an installation comes to, before it is begun. */
 export function previewLines(preview: InstallPreview, { paint }: Look): string[] {
-  const { name, account, region, identity, begun, prepares, kinds, estimate, permissions, domain, image } = preview
+  const { name, account, region, identity, begun, kinds, estimate, permissions, domain, image } = preview
   const widest = Math.max(...kinds.map(one => String(one.count).length))
   return [
     `${begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
-    ...(prepares ? ['The account is prepared for the CDK first: the stack CDKToolkit.'] : []),
+    ...preparing(preview),
     ...(domain ? [`It is found under https://${domain}, by a certificate of ACM in a stack of its own.`] : []),
     ...(image ? [`Builds run in ${image}.`] : []),
     'The stack has:',
@@ -28,6 +28,19 @@ export function previewLines(preview: InstallPreview, { paint }: Look): string[]
           ...permissions.missingToRemove.map(one => `  ${one}`),
         ]
       : []),
+  ]
+}
+
+/** It is what nobody must learn of afterwards: who may deploy there may then do what that role may. */
+function preparing({ prepares, bootstrapPolicies }: InstallPreview): string[] {
+  const chosen = bootstrapPolicies.length > 0
+  if (!prepares) {
+    return chosen ? ['The account is prepared for the CDK already: --bootstrap-policy changes nothing there.'] : []
+  }
+  const may = chosen ? bootstrapPolicies.join(', ') : 'AdministratorAccess'
+  return [
+    `The account is prepared for the CDK first, as \`cdk bootstrap\` does: the stack CDKToolkit, whose execution role has ${may}.`,
+    ...(chosen ? [] : ['  --bootstrap-policy ARN gives it another policy (docs/aws.md says what it has to allow).']),
   ]
 }
 

@@ -16,6 +16,8 @@ export interface Place {
   domain?: string | undefined
   /** For build machines; null: the public one; absent: as before. */
   image?: string | null
+  /** ARNs of what the CDK's execution role may do, where the account has to be prepared first; none: everything. */
+  bootstrapPolicies?: string[]
 }
 
 /** Told what goes on, a line at a time. */

@@ -6,13 +6,14 @@ import { bootstrap } from '../../runner/cdk/bootstrap.ts'
 import { CdkFailure } from '../../runner/cdk/events.ts'
 import { explain } from '../../runner/cdk/explain.ts'
 import { writeAssembly } from './assembly.ts'
-import { type Cloud, findInstallation, type Say, type Standing } from './cloud.ts'
+import { type Cloud, findInstallation, type Place, type Say, type Standing } from './cloud.ts'
+import { isPrepared } from './is-prepared.ts'
 import { makeReady } from './make-ready.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
 export async function deployInstallation(
   cloud: Cloud,
-  name: string,
+  { name, bootstrapPolicies }: Place,
   parameters: Readonly<Record<string, string>>,
   say: Say,
 ): Promise<Standing> {
@@ -23,9 +24,9 @@ export async function deployInstallation(
     say('Putting together what is to be deployed.')
     const assembly = join(folder, 'assembly')
     await writeAssembly(assembly, name)
-    if (!(await session.stacks.describe({ name: 'CDKToolkit' }))) {
+    if (!(await isPrepared(session))) {
       say('Preparing the account for the CDK.')
-      await bootstrap(session)
+      await bootstrap(session, bootstrapPolicies)
     }
     await makeReady(session, name, say)
     const { StackParameters, StackSelectionStrategy } = await import('@aws-cdk/toolkit-lib')

@@ -62,13 +62,14 @@ export async function upgrade(place: Place, say: Say): Promise<Installed & { bef
 }
 
 /** All that an installation is made of. */
-async function bring(cloud: Cloud, { name, domain, image }: Place, say: Say): Promise<Standing> {
+async function bring(cloud: Cloud, place: Place, say: Say): Promise<Standing> {
+  const { name, domain, image } = place
   const files = await dashboardFiles(say)
   const parameters = {
     ...(domain !== undefined && (await prepareDomain(cloud, name, domain, say))),
     ...(image !== undefined && imageParameters(image, findPrincipal(cloud.identity).partition)),
   }
-  const standing = await deployInstallation(cloud, name, parameters, say)
+  const standing = await deployInstallation(cloud, place, parameters, say)
   if (domain !== undefined) await forgetDomains(cloud, name, domain)
   await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say)
   return standing

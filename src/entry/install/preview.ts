@@ -6,6 +6,7 @@ import { imageParameters } from './build-image.ts'
 import { findInstallation, openCloud, type Place, type Say } from './cloud.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { refuseOtherVersion } from './install.ts'
+import { isPrepared } from './is-prepared.ts'
 import { ownNames } from './own-names.ts'
 import { type Permissions, permissionsOf } from './permissions.ts'
 import { type Kind, kindsOf, type Template } from './resources.ts'
@@ -27,6 +28,8 @@ export interface Preview {
   domain: string | null
   /** Of build machines; null: the public one, or as before. */
   image: string | null
+  /** What the CDK's execution role is to be allowed; none: everything. */
+  bootstrapPolicies: string[]
 }
 
 /** What `install` would do, and whether it may. Nothing is changed. @throws TrellisError already_exists, credentials_… */
@@ -35,7 +38,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const { name, domain, image } = place
   const before = await findInstallation(cloud, name)
   refuseOtherVersion(before, name)
-  const prepared = (await cloud.session.stacks.describe({ name: 'CDKToolkit' })) !== undefined
+  const prepared = await isPrepared(cloud.session)
   const inEcr = imageParameters(image ?? null, '').ImageRepository !== ''
   const all = await templateOf(await buildAssembly(packageRoot))
   const template = asked(all, { domain: domain !== undefined, inEcr })
@@ -48,6 +51,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
     permissions: await permissionsOf(cloud, name, own, { prepared, domain: domain !== undefined }),
     domain: domain ?? null,
     image: image ?? null,
+    bootstrapPolicies: place.bootstrapPolicies ?? [],
   }
 }
 

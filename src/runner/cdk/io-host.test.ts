@@ -57,6 +57,10 @@ test('what the CDK says for terminals is left out, and a warning is told once', 
   const say = (level: IoMessage<unknown>['level'], message: string, code?: 'CDK_TOOLKIT_E9600') =>
     host.notify({ level, message, code, time: new Date(), action: 'deploy', data: undefined } as never)
   await say('info', 'Supply a stack id (Shop, Other) to display its template.')
+  await say(
+    'warn',
+    "Using default execution policy of 'arn:…'. Pass '--cloudformation-execution-policies' to customize.",
+  )
   await say('warn', '[Warning at /Shop] orders are slow')
   await say('warn', '[Warning at /Shop] orders are slow')
   await say('info', 'Shop: deploying …')

@@ -19,8 +19,8 @@ const silent = new Set([
   'CDK_ASSEMBLY_I0150',
 ])
 
-/** For whoever types `cdk synth`; it has no code of its own. */
-const forTerminals = /^Supply a stack id /
+/** For whoever types `cdk synth` or `cdk bootstrap`, with flags that are not ours; they have no code of their own. */
+const forTerminals = /^(Supply a stack id |Using default execution policy of )/
 
 /** What constructs and plug-ins find wrong with an assembly. */
 const validation = 'CDK_TOOLKIT_E9600'
