@@ -26,6 +26,7 @@ async function start({ home, port, builds }: Extract<ToServer, { kind: 'start' }
         running.delete(deployment)
       },
       status: async deployment => (running.has(deployment) ? 'running' : 'gone'),
+      whyGone: async () => null,
     },
   })
   say({ kind: 'ready', url: server.url })

@@ -31,6 +31,7 @@ export function suite(name: string, makeStores: MakeStores): void {
       const leaving = {
         cancelRequestedAt: 3,
         askAgainAt: 4,
+        restarts: 2,
         noMachine,
         ending: { state: 'cancelled', failure: null, giveUpAt: 9 },
       } as const
@@ -42,6 +43,7 @@ export function suite(name: string, makeStores: MakeStores): void {
         deadlineAt: null,
         cancelRequestedAt: null,
         askAgainAt: null,
+        restarts: 0,
         noMachine: null,
         ending: null,
       }

@@ -38,6 +38,7 @@ export function suite(name: string, makeStores: MakeStores): void {
         deadlineAt: null,
         cancelRequestedAt: null,
         askAgainAt: null,
+        restarts: 0,
         noMachine: null,
         lastEvent: 0,
         cloudChanging: false,

@@ -85,5 +85,7 @@ function change(world: World, wish: Extract<Step, ['world', unknown]>[1]): void 
   if (wish.disk) disk.full = wish.disk === 'full'
   if (wish.source) source.reachable = wish.source === 'answers'
   if (wish.room) machines.noRoom = wish.room === 'none' ? 'The quota is used up.' : null
+  if (wish.machines) machines.slow = wish.machines === 'slow'
+  if (wish.known !== undefined) machines.known = wish.known
   if (wish.failingStarts) machines.failingStarts = wish.failingStarts
 }

@@ -1,5 +1,6 @@
 import type { SettingsChange } from '../../src/core/environment/set-environment.ts'
 import type { ErrorCode } from '../../src/core/errors.ts'
+import type { MachineEnd } from '../../src/core/ports/job-runner.ts'
 import type { Limits } from '../../src/core/ports/ports.ts'
 import type { Machine } from '../support/world/machine.ts'
 import type { Plan } from '../support/world/script.ts'
@@ -46,6 +47,10 @@ interface Weather {
   source?: 'answers' | 'is silent'
   failingStarts?: number
   room?: 'none' | 'some'
+  /** How long machines that are on their way take until they are there. */
+  machines?: 'slow' | 'quick'
+  /** Why machines that are gone ended, as their place says. */
+  known?: MachineEnd | null
 }
 
 export interface Seen {

@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict'
+import { whyEnded } from '../../src/adapters/aws/ecs-words.ts'
+import type { World } from '../support/world/world.ts'
 import { aIsLive, type Scenario, type Step } from './scenario.ts'
 
 const pushed: Step[] = [['push', 'a'], ['look']]
 const hour = 61 * 60_000
+
+const noImage = whyEnded({ stopCode: 'TaskFailedToStart', stoppedReason: 'CannotPullContainerError: not found' })
+const stopped = whyEnded({ stopCode: 'UserInitiated', stoppedReason: 'Stopped by jane in the console' })
+const noMemory = whyEnded({ containers: [{ reason: 'OutOfMemoryError: Container killed due to memory usage' }] })
+
+/** The deployment, which is the only one, and the last line of its log. */
+const failedWith =
+  (message: RegExp, hint = /./) =>
+  async ({ bare }: World): Promise<void> => {
+    const [{ id, failure } = assert.fail()] = await bare.deployments.list({ limit: 1 })
+    assert.match(failure?.message ?? '', message)
+    assert.match(failure?.hint ?? '', hint)
+    assert.equal((await bare.logs.read(id, 1, 1_000)).lines.at(-1)?.text, failure?.message)
+  }
 
 export const troubles: Scenario[] = [
   {
@@ -31,6 +47,82 @@ export const troubles: Scenario[] = [
       ['check', world => assert.equal(world.machines.all.length, 2)],
     ],
     ends: { development: { live: 1, history: ['#1 push a succeeded'] } },
+  },
+  {
+    name: 'one that cannot start, as its place says, is not started again, though nobody told of its end',
+    steps: [
+      ...([['world', { known: noImage }], ['machines', ['stillborn']], ...pushed] satisfies Step[]),
+      ...([
+        ['wait', 31_000],
+        ['tick', 2],
+      ] satisfies Step[]),
+      ['check', world => assert.equal(world.machines.all.length, 1)],
+      ['check', failedWith(/^The build machine ended: TaskFailedToStart; CannotPull/, /--no-image/)],
+    ],
+    ends: { development: { status: 'empty', history: ['#1 push a failed runner_lost'] } },
+  },
+  {
+    name: 'of machines that die young without a word a third is the last',
+    steps: [
+      ...([['machines', ['stillborn', 'stillborn', 'stillborn']], ...pushed] satisfies Step[]),
+      ...Array.from({ length: 3 }, (): Step[] => [
+        ['wait', 31_000],
+        ['tick', 2],
+      ]).flat(),
+      ['check', world => assert.equal(world.machines.all.length, 3)],
+      ['check', failedWith(/^Of 3 build machines in turn none began its job/)],
+    ],
+    ends: { development: { status: 'empty', history: ['#1 push a failed runner_lost'] } },
+  },
+  {
+    name: 'one that takes longer than a lease to be there is waited for, and has its lease then',
+    steps: [
+      ...([['world', { machines: 'slow' }], ...pushed] satisfies Step[]),
+      ...Array.from({ length: 8 }, (): Step[] => [
+        ['wait', 20_000],
+        ['tick', 2],
+      ]).flat(),
+      ...([
+        ['world', { machines: 'quick' }],
+        ['wait', 10_000],
+        ['tick', 2],
+      ] satisfies Step[]),
+      ['see', 'development', { status: 'deploying' }],
+      ['check', world => assert.equal(world.machines.all.length, 1)],
+    ],
+    ends: { development: { live: 1, history: ['#1 push a succeeded'] } },
+  },
+  {
+    name: 'a runner that is told to end by its machine ends with the reason of whoever ended that',
+    steps: [
+      ...([['world', { known: stopped }], ['machines', ['told-to-end']], ...pushed] satisfies Step[]),
+      ...([
+        ['work', 'development'],
+        ['tick', 2],
+      ] satisfies Step[]),
+      ['check', failedWith(/^The build machine ended: UserInitiated; Stopped by jane in the console$/, /Deploy again/)],
+    ],
+    ends: { development: { status: 'empty', history: ['#1 push a failed runner_lost'] } },
+  },
+  {
+    name: 'one that is told to end, and of whose machine nobody knows why, says that much',
+    steps: [
+      ...([['machines', ['told-to-end']], ...pushed, ['work', 'development'], ['tick', 2]] satisfies Step[]),
+      ['check', failedWith(/told to end/)],
+    ],
+    ends: { development: { status: 'empty', history: ['#1 push a failed runner_lost'] } },
+  },
+  {
+    name: 'a runner that vanished ends with the reason that its place gives, though nobody told of it',
+    steps: [
+      ...([['world', { known: noMemory }], ['machines', ['dies']], ...pushed] satisfies Step[]),
+      ...([
+        ['work', 'development'],
+        ['tick', 2],
+      ] satisfies Step[]),
+      ['check', failedWith(/OutOfMemoryError/, /--memory/)],
+    ],
+    ends: { development: { status: 'empty', history: ['#1 push a failed runner_lost'] } },
   },
   {
     name: 'a machine that cannot be started fails its deployment, and tells no token',

@@ -1,8 +1,39 @@
 import type { Failure } from '@aws-sdk/client-ecs'
 import { TrellisError } from '../../core/errors.ts'
+import type { MachineEnd } from '../../core/ports/job-runner.ts'
 
 /** What Trellis tells ECS when it stops a task itself, and knows it by when ECS tells of that. */
 export const stoppedByTrellis = 'Trellis ended the deployment'
+
+/** Of a task that stopped or is stopping, as ECS and its events tell of it. */
+export interface EndOfTask {
+  stopCode?: string | undefined
+  stoppedReason?: string | undefined
+  containers?: { name?: string | undefined; exitCode?: number | undefined; reason?: string | undefined }[] | undefined
+}
+
+const hints: readonly (readonly [said: RegExp, hint: string])[] = [
+  [
+    /CannotPull|pull image|ImageNotFound/i,
+    'See that the image is there for both architectures, and that ECS may pull it. `trellis upgrade --image` names another one, `--no-image` the public one; so does `trellis install`.',
+  ],
+  [
+    /SpotInterruption|Spot (Task|instance) (was|is being) interrupted/i,
+    'Deploy again. That AWS takes such machines away ends with `trellis environment set APP ENV --no-spot`.',
+  ],
+  [/OutOfMemory/i, 'Give it more memory with `trellis environment set APP ENV --memory`.'],
+]
+
+/** In the words of ECS. Null: it was Trellis that stopped it. */
+export function whyEnded({ stopCode, stoppedReason, containers = [] }: EndOfTask): MachineEnd | null {
+  if (stoppedReason === stoppedByTrellis) return null
+  const ends = containers.map(({ exitCode, reason }) =>
+    [exitCode === undefined ? '' : `exit code ${exitCode}`, reason].filter(Boolean).join(', '),
+  )
+  const said = [stopCode, stoppedReason, ...ends].filter(Boolean).join('; ').slice(0, 500)
+  const hint = hints.find(([words]) => words.test(said))?.[1] ?? null
+  return { reason: said || 'ECS gave no reason', hint }
+}
 
 /** No permission comes by waiting. Its text quotes names that may read like anything below. */
 const refused = /^AccessDenied|not authorized/

@@ -32,8 +32,7 @@ async function scene(t: TestContext, patienceMs = 5_000) {
 test('a start runs one task that knows where its order lies, and nothing of the token', async t => {
   const { ecs, jobs, tokens } = await scene(t)
   await jobs.start('d1', 'd1.one-time')
-  assert.equal(await jobs.status('d1'), 'running')
-  assert.equal(await jobs.status('d2'), 'gone')
+  assert.deepEqual([await jobs.status('d1'), await jobs.status('d2')], ['starting', 'gone'])
   assert.equal(tokens.get('d1'), 'd1.one-time')
   const [task] = ecs.tasks
   const environment = [{ name: 'TRELLIS_ORDER', value: 'https://orders.example/d1?signed' }]
@@ -143,6 +142,48 @@ test('a machine whose forerunner is not gone yet waits for that, which is no wan
     ecs.tasks.map(task => task.lastStatus),
     ['STOPPED', 'PROVISIONING'],
   )
+})
+
+test('a machine is on its way until it runs, and when it ends ECS says why, as soon as it is told to', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'token')
+  const [task = assert.fail()] = ecs.tasks
+  for (const [lastStatus, status] of [
+    ['PENDING', 'starting'],
+    ['RUNNING', 'running'],
+  ] as const) {
+    Object.assign(task, { lastStatus })
+    assert.deepEqual([await jobs.status('d1'), await jobs.whyGone('d1')], [status, null])
+  }
+  const byJane = { stopCode: 'UserInitiated', stoppedReason: 'Stopped by jane in the console' }
+  Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'STOPPING', ...byJane })
+  assert.equal(await jobs.status('d1'), 'running')
+  assert.equal((await jobs.whyGone('d1'))?.reason, 'UserInitiated; Stopped by jane in the console')
+  Object.assign(task, { lastStatus: 'STOPPED', containers: [{ name: 'build', exitCode: 143 }] })
+  await jobs.stop('d1')
+  assert.equal((await jobs.whyGone('d1'))?.reason, 'UserInitiated; Stopped by jane in the console; exit code 143')
+})
+
+test('of several machines the last one counts, and of one that Trellis stopped itself nothing is said', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'first')
+  await jobs.start('d1', 'second')
+  assert.equal(await jobs.whyGone('d1'), null, 'it runs')
+  const [, second = assert.fail()] = ecs.tasks
+  const stoppedReason = 'CannotPullContainerError: not found'
+  Object.assign(second, {
+    desiredStatus: 'STOPPED',
+    lastStatus: 'STOPPED',
+    stopCode: 'TaskFailedToStart',
+    stoppedReason,
+  })
+  ecs.tasks.reverse()
+  const why = await jobs.whyGone('d1')
+  assert.equal(why?.reason, `TaskFailedToStart; ${stoppedReason}`)
+  assert.match(why.hint ?? '', /--no-image/)
+  await jobs.start('d2', 'token')
+  await jobs.stop('d2')
+  assert.deepEqual([await jobs.status('d2'), await jobs.whyGone('d2')], ['gone', null])
 })
 
 test('a stop returns when nothing is left, forgets the order, and may be asked again', async t => {

@@ -12,7 +12,7 @@ import type { Machine } from '../../contract/machine.ts'
 import { usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../../core/errors.ts'
 import type { JobRunner } from '../../core/ports/job-runner.ts'
-import { isPassing, noRoom, notGoneYet, notStarted, reasonOf, saidBy, stoppedByTrellis } from './ecs-words.ts'
+import { isPassing, noRoom, notGoneYet, notStarted, reasonOf, saidBy, stoppedByTrellis, whyEnded } from './ecs-words.ts'
 import type { JobOrders } from './job-orders.ts'
 
 export interface AwsJobRunnerSettings {
@@ -29,6 +29,7 @@ export interface AwsJobRunnerSettings {
 }
 
 const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
+const coming = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING'])
 
 /** One Fargate task a deployment; ECS finds it by the deployment's name on it, whichever Lambda started it. */
 export function createJobRunner(client: ECSClient, orders: JobOrders, settings: AwsJobRunnerSettings): JobRunner {
@@ -95,7 +96,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   async function stop(deployment: string): Promise<void> {
     await orders.remove(deployment)
     for (const pause of pauses()) {
-      const living = await tasksOf(deployment)
+      const living = await livingOf(deployment)
       if (living.length === 0) return
       for (const { taskArn, desiredStatus } of living) {
         if (desiredStatus === 'STOPPED') continue
@@ -108,6 +109,10 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   }
 
   /** Also those that are told to stop and still do something. */
+  const livingOf = async (deployment: string): Promise<Task[]> =>
+    (await tasksOf(deployment)).filter(({ lastStatus = '' }) => !over.has(lastStatus))
+
+  /** All that ECS remembers, which is an hour at least. */
   async function tasksOf(deployment: string): Promise<Task[]> {
     const arns = new Set<string>()
     for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
@@ -117,7 +122,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     }
     if (arns.size === 0) return []
     const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }))
-    return tasks.filter(({ lastStatus = '' }) => !over.has(lastStatus))
+    return tasks
   }
 
   /** Growing pauses; at last null, when the patience is at its end. */
@@ -132,10 +137,19 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     start,
     stop,
     async status(deployment) {
-      return (await tasksOf(deployment)).length > 0 ? 'running' : 'gone'
+      const living = await livingOf(deployment)
+      if (living.length === 0) return 'gone'
+      return living.every(({ lastStatus = '' }) => coming.has(lastStatus)) ? 'starting' : 'running'
+    },
+    async whyGone(deployment) {
+      const tasks = (await tasksOf(deployment)).toSorted((one, other) => begun(one) - begun(other))
+      const last = tasks.at(-1)
+      return last?.desiredStatus === 'STOPPED' ? whyEnded(last) : null
     },
   }
 }
+
+const begun = ({ createdAt }: Task): number => createdAt?.getTime() ?? 0
 
 /** In the units of ECS. */
 const sizeOf = ({ cpu, memory }: Machine) => ({ cpu: String(cpu * 1024), memory: String(memory * 1024) })

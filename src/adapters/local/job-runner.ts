@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ContainerSettings, IsolationName, RunnerStart } from '../../contract/runner-start.ts'
-import type { JobRunner } from '../../core/ports/job-runner.ts'
+import type { JobRunner, MachineStatus } from '../../core/ports/job-runner.ts'
 import { endFamily, type Family, familyMembers, familyRoot } from '../../platform/process-family.ts'
 import { removeTree } from '../../platform/remove-tree.ts'
 import { removeShortPath } from '../../platform/short-path.ts'
@@ -99,7 +99,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     await forget(deployment)
   }
 
-  async function status(deployment: string): Promise<'running' | 'gone'> {
+  async function status(deployment: string): Promise<MachineStatus> {
     if (isAlive(deployment)) return 'running'
     const engines = enginesOf(deployment)
     return engines && (await isInContainer(engines, deployment)) ? 'running' : 'gone'
@@ -170,5 +170,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
     await Promise.allSettled(records.all().map(end))
   }
 
-  return { sizes: false, start, stop, status, sweep, endAll, yieldMore }
+  // A process that is gone tells nobody why.
+  const whyGone = async () => null
+  return { sizes: false, start, stop, status, whyGone, sweep, endAll, yieldMore }
 }

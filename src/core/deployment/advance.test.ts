@@ -137,4 +137,5 @@ const jobsOf = (machines: World['machines'], start: Ports['jobs']['start']): Por
   start,
   stop: machines.stop.bind(machines),
   status: machines.status.bind(machines),
+  whyGone: machines.whyGone.bind(machines),
 })

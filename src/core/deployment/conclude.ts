@@ -3,7 +3,9 @@ import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { publish } from './publish.ts'
 
-export type Conclusion = { state: 'failed'; failure: Failure } | { state: 'cancelled'; failure: Failure | null }
+export type Conclusion =
+  | { state: 'failed'; failure: Failure; provisional?: true }
+  | { state: 'cancelled'; failure: Failure | null }
 
 /**
  * Decides that a running deployment ends without success. The first decision stands. Its environment is freed only when

@@ -13,6 +13,7 @@ export function showDeployment(record: DeploymentRecord, behind: string | null =
     deadlineAt: _deadlineAt,
     cancelRequestedAt: _cancelRequestedAt,
     askAgainAt: _askAgainAt,
+    restarts: _restarts,
     lastEvent: _lastEvent,
     cloudChanging: _cloudChanging,
     ending: _ending,

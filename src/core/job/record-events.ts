@@ -80,8 +80,10 @@ async function end(ports: Ports, record: DeploymentRecord, { outcome }: Finished
       ...(await withAccount(ports, record, outcome.failure)),
       phase: outcome.failure.phase ?? currentPhase(record),
     }
-    if (!record.cloudChanging) return finish(ports, record, 'failed', failure)
-    await conclude(ports, record.id, { state: 'failed', failure })
+    // Told to end, it does not know by whom, nor why.
+    const lost = failure.code === 'runner_lost'
+    if (!record.cloudChanging && !lost) return finish(ports, record, 'failed', failure)
+    await conclude(ports, record.id, { state: 'failed', failure, ...(lost && { provisional: true }) })
   } else if (record.cancelRequestedBy) await conclude(ports, record.id, { state: 'cancelled', failure: null })
   else await conclude(ports, record.id, isLate(ports, record) ? timedOut(record) : lost(record))
   return true

@@ -6,6 +6,7 @@ export const notRunning = {
   deadlineAt: null,
   cancelRequestedAt: null,
   askAgainAt: null,
+  restarts: 0,
   noMachine: null,
   ending: null,
 } as const

@@ -7,6 +7,8 @@ import type { OutboxMessage } from './outbox.ts'
 export interface Ending {
   state: 'failed' | 'cancelled'
   failure: Failure | null
+  /** It was seen to end, and not why: the place of its build machine may know better. */
+  provisional?: true
   /** Milliseconds: after that it is finished even if the cloud does not answer. */
   giveUpAt: number
 }
@@ -25,6 +27,8 @@ export interface DeploymentRecord extends Omit<Deployment, 'behind'> {
   cancelRequestedAt: number | null
   /** Its build machine is not asked for again before. */
   askAgainAt: number | null
+  /** How often its build machine was started anew, as it never reported. */
+  restarts: number
   /** Event sequence number seen last. */
   lastEvent: number
   cloudChanging: boolean

@@ -1,5 +1,16 @@
 import type { Machine } from '../../contract/machine.ts'
 
+/** `starting`: on its way, and no program in it could report yet. `gone`: no process is left, or none ever was. */
+export type MachineStatus = 'starting' | 'running' | 'gone'
+
+/** Why a build machine is no more, as the place that it ran in words it. */
+export interface MachineEnd {
+  /** Without a full stop; it stands in the deployment's failure. */
+  reason: string
+  /** How it is mended, where the reason tells. */
+  hint: string | null
+}
+
 /** Starts and stops build machines. One job a deployment. */
 export interface JobRunner {
   /** Whether a machine can be asked for by its size. */
@@ -18,6 +29,10 @@ export interface JobRunner {
    * is over is a no-op. Survives a restart of the server: machines started before it are found.
    */
   stop(deployment: string): Promise<void>
-  /** `gone`: no process is left, or none ever was. */
-  status(deployment: string): Promise<'running' | 'gone'>
+  status(deployment: string): Promise<MachineStatus>
+  /**
+   * Why the last machine of a deployment ended, or is ending. Null: it runs, nobody knows, or Trellis itself ended it, in whose stead
+   * another one may be on its way.
+   */
+  whyGone(deployment: string): Promise<MachineEnd | null>
 }

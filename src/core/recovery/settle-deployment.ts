@@ -4,8 +4,9 @@ import { targetOf } from '../account/target-account.ts'
 import { finish } from '../deployment/finish.ts'
 import { TrellisError } from '../errors.ts'
 import { failure } from '../failures.ts'
-import type { DeploymentRecord } from '../ports/deployment-store.ts'
+import type { DeploymentRecord, Ending } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { endedWith } from './endings.ts'
 
 /**
  * Brings a deployment whose ending is decided to that end: no process left, its stack operation cancelled or over, and
@@ -18,6 +19,8 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
   await ports.jobs.stop(id)
   const record = await silence(ports, id)
   if (!record?.ending) return true
+  const { state } = record.ending
+  const cause = await knownCause(ports, record, record.ending)
   let doubt: string | null = null
   if (record.cloudChanging) {
     try {
@@ -29,13 +32,18 @@ export async function settleDeployment(ports: Ports, id: string): Promise<boolea
       else throw error
     }
   }
-  const { state, failure: cause } = record.ending
   const said = await sayLast(
     ports,
     record,
     state === 'cancelled' ? `Cancelled by ${record.cancelRequestedBy?.name}.` : cause,
   )
   return said !== null && finish(ports, said, state, doubt ? withDoubt(cause, doubt) : cause)
+}
+
+/** A runner that was told to end, or is gone, seldom knows why: who stopped it, what was used up. The place does once it has ended. */
+async function knownCause(ports: Ports, record: DeploymentRecord, ending: Ending): Promise<Failure | null> {
+  const why = ending.provisional && ending.state === 'failed' ? await ports.jobs.whyGone(record.id) : null
+  return why ? endedWith(record, why).failure : ending.failure
 }
 
 /**

@@ -22,7 +22,7 @@ test('one machine that cannot be asked keeps no other deployment waiting', async
   const [blocked] = await bare.deployments.open()
   const status = (id: string) =>
     id === blocked?.id ? Promise.reject(new Error('the socket is gone')) : machines.status(id)
-  const jobs = { sizes: true, start: machines.start.bind(machines), stop: machines.stop.bind(machines), status }
+  const jobs = Object.assign(Object.create(machines) as typeof machines, { status })
   await assert.rejects(sweep({ ...bare, jobs }), /the socket is gone/)
   assert.equal((await bare.deployments.get(silent.id))?.ending?.failure?.code, 'runner_lost')
 })

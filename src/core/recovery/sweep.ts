@@ -2,8 +2,11 @@ import { advance, askForMachine, type NoRoom, restartMachine } from '../deployme
 import { conclude } from '../deployment/conclude.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
-import { lost, timedOut } from './endings.ts'
+import { endedWith, lost, neverReported, timedOut } from './endings.ts'
 import { Hearing } from './hearing.ts'
+
+/** So many machines in turn may come to nothing, without a word why. */
+const mostMachines = 3
 
 /**
  * Ends what ran out of time, what does not obey and what lost its runner; starts what waits. Called every second or so.
@@ -51,13 +54,19 @@ async function inspect(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): 
     return conclude(ports, record.id, timedOut(record))
   }
   const silent = leaseUntil !== null && now > leaseUntil
-  const gone = (await ports.jobs.status(record.id)) === 'gone'
+  const status = await ports.jobs.status(record.id)
+  const gone = status === 'gone'
+  if (status === 'starting') {
+    // It has its whole lease once it is there: an image may take minutes.
+    if (leaseUntil !== null && now > leaseUntil - ports.limits.lease / 2) await renewLease(ports, record)
+    return
+  }
   if (!silent && !gone) return
   // Whoever reported since the record was read is not lost.
   const current = await ports.deployments.get(record.id)
   if (current?.version !== record.version || current.state !== 'running') return
   if (gone && !record.sessionHash) {
-    if (isUnborn(ports, current)) await restartMachine(ports, current, noRoom)
+    if (isUnborn(ports, current)) await replaceUnborn(ports, current, noRoom)
     return
   }
   await conclude(ports, record.id, lost(record))
@@ -69,6 +78,15 @@ async function inspect(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): 
  */
 const isUnborn = (ports: Ports, { leaseUntil }: DeploymentRecord): boolean =>
   leaseUntil !== null && ports.clock.now() > leaseUntil - ports.limits.lease * 0.75
+
+/** One that the place knows to have ended is not started again and again: the next one would end likewise. */
+async function replaceUnborn(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): Promise<void> {
+  const why = await ports.jobs.whyGone(record.id)
+  if (why) return conclude(ports, record.id, endedWith(record, why), record.jobTokenHash)
+  const machines = record.restarts + 1
+  if (machines >= mostMachines) return conclude(ports, record.id, neverReported(machines), record.jobTokenHash)
+  await restartMachine(ports, record, noRoom)
+}
 
 /**
  * After a start of the server: runners that outlived it get one lease to report, since nobody listened to them meanwhile; and stacks

@@ -12,7 +12,8 @@ import { readTaskStopped, type TaskStopped } from './task-stopped.ts'
 
 /**
  * Why it runs: a message was written into the outbox (the table's stream), a build machine's task changed (ECS), or it is time.
- * What is to be done then stands in the records: an event that is lost, late or told twice changes nothing.
+ * What is to be done then stands in the records, and why a machine ended ECS can be asked: an event that is lost, late or told twice
+ * changes nothing but how soon.
  */
 export type WorkerEvent = { Records: unknown[] } | TaskStopped | { work: 'sweep' | 'look' }
 
@@ -31,7 +32,7 @@ export async function work(worker: Worker, event: WorkerEvent, hasTime: () => bo
   }
   if ('source' in event) {
     const stopped = readTaskStopped(event)
-    if (stopped) await attempt(() => machineEnded(ports, stopped.deployment, stopped.reason))
+    if (stopped) await attempt(() => machineEnded(ports, stopped.deployment, stopped.why))
   }
   if (!('Records' in event)) await attempt(() => sweep(ports))
   const asked = 'work' in event ? event.work : null

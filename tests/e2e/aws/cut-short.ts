@@ -46,7 +46,7 @@ const steps: Record<string, Step> = {
   'the end of a machine that died': {
     before: dead,
     cut: async (ports, _, id) => {
-      await machineEnded(ports, id, 'exit code 137')
+      await machineEnded(ports, id, { reason: 'exit code 137', hint: null })
       while ((await deliver(ports, error => assert.fail(String(error)))) > 0);
     },
   },

@@ -3,7 +3,7 @@ import type { RunnerEvent } from '../../../src/contract/job.ts'
 import { admin } from '../../../src/core/access/asker.ts'
 import { claimJob } from '../../../src/core/job/claim-job.ts'
 import { recordEvents } from '../../../src/core/job/record-events.ts'
-import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
+import type { JobRunner, MachineStatus } from '../../../src/core/ports/job-runner.ts'
 import type { Ports } from '../../../src/core/ports/ports.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
 import { sweep } from '../../../src/core/recovery/sweep.ts'
@@ -35,9 +35,14 @@ export class Machines implements JobRunner {
     this.living.delete(deployment)
   }
 
-  async status(deployment: string): Promise<'running' | 'gone'> {
+  async status(deployment: string): Promise<MachineStatus> {
     this.check()
     return this.living.has(deployment) ? 'running' : 'gone'
+  }
+
+  async whyGone(): Promise<null> {
+    this.check()
+    return null
   }
 }
 

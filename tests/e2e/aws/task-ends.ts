@@ -5,6 +5,9 @@ import { createJobRunner } from '../../../src/adapters/aws/job-runner.ts'
 import { fakeEcs } from '../../../src/adapters/aws/testing/fake-ecs.ts'
 import { deploy } from '../../../src/core/deployment/deploy.ts'
 import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
+import type { Ports } from '../../../src/core/ports/ports.ts'
+import { deliver } from '../../../src/core/recovery/deliver.ts'
+import { sweep } from '../../../src/core/recovery/sweep.ts'
 import { type Worker, work } from '../../../src/entry/aws/work.ts'
 import { suite as jobRunner } from '../../contract/job-runner.ts'
 import type { Ending } from '../../contract/places.ts'
@@ -41,10 +44,22 @@ export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' |
   }
   type Task = Awaited<ReturnType<typeof begin>>['task']
   const ends = (task: Task, how: TaskEnding) => {
-    Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'STOPPED' })
+    const { stopCode, stoppedReason, container } = endings[how]
+    const stopped = { desiredStatus: 'STOPPED', lastStatus: 'STOPPED', stopCode, stoppedReason }
+    Object.assign(task, stopped, { containers: [{ name: 'build', ...container }] })
     return shapeOf(how, task)
   }
   return { ports, ecs, hear, begin, ends }
+}
+
+/** It failed as ECS says, and its environment is free. */
+async function endedSo(ports: Ports, id: string, how: TaskEnding): Promise<void> {
+  const ended = await ports.deployments.get(id)
+  assert.deepEqual([ended?.state, ended?.failure?.code], ['failed', 'runner_lost'], how)
+  const { stopCode, stoppedReason, container } = endings[how]
+  for (const reason of [stopCode, stoppedReason, ...Object.values(container).map(String)])
+    assert.ok(ended?.failure?.message.includes(reason), `${how}: ${ended?.failure?.message}`)
+  assert.equal((await ports.deployments.environment('shop', 'dev')).running, null, how)
 }
 
 export function suite(place: AwsPlace): void {
@@ -60,13 +75,20 @@ export function suite(place: AwsPlace): void {
       for (const how of Object.keys(endings) as TaskEnding[]) {
         const { id, task } = await begin()
         await hear(ends(task, how))
-        const ended = await ports.deployments.get(id)
-        assert.deepEqual([ended?.state, ended?.failure?.code], ['failed', 'runner_lost'], how)
-        const { stopCode, stoppedReason, container } = endings[how]
-        const reasons = [stopCode, stoppedReason, ...Object.values(container).map(String)]
-        for (const reason of reasons)
-          assert.ok(ended?.failure?.message.includes(reason), `${how}: ${ended?.failure?.message}`)
-        assert.equal((await ports.deployments.environment('shop', 'dev')).running, null, how)
+        await endedSo(ports, id, how)
+      }
+    })
+
+    test('however it does, though the event is lost: the next sweep ends it with that reason, and starts no other', async t => {
+      const { ports, ecs, begin, ends } = await deploying(t, place(t))
+      for (const [at, how] of (Object.keys(endings) as TaskEnding[]).entries()) {
+        const { id, task } = await begin()
+        ends(task, how)
+        ports.clock.late += 60_000
+        await sweep(ports)
+        while ((await deliver(ports, error => assert.fail(String(error)))) > 0);
+        await endedSo(ports, id, how)
+        assert.equal(ecs.tasks.length, at + 1)
       }
     })
 

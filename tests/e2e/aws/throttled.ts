@@ -93,7 +93,7 @@ export function suite(place: AwsPlace): void {
         jobs.living.delete(one.id)
         await machineOf(two.id)
         jobs.living.delete(two.id)
-        await again(() => machineEnded(ports, two.id, 'exit code 137'))
+        await again(() => machineEnded(ports, two.id, { reason: 'exit code 137', hint: null }))
         await delivered()
         await again(() => connections.drop('c1'))
 

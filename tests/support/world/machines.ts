@@ -1,5 +1,5 @@
 import { TrellisError } from '../../../src/core/errors.ts'
-import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
+import type { JobRunner, MachineEnd, MachineStatus } from '../../../src/core/ports/job-runner.ts'
 import { Machine, type Surroundings } from './machine.ts'
 import type { Plan } from './script.ts'
 
@@ -16,6 +16,10 @@ export class FakeMachines implements JobRunner {
   failingStarts = 0
   /** Why there is no room for any. */
   noRoom: string | null = null
+  /** They are on their way, and cannot report yet. */
+  slow = false
+  /** Why those that are gone ended, where that is known. */
+  known: MachineEnd | null = null
   /** How often a machine was asked for. */
   starts = 0
   readonly #around: Surroundings
@@ -52,7 +56,12 @@ export class FakeMachines implements JobRunner {
     for (const machine of this.of(deployment)) machine.alive = false
   }
 
-  async status(deployment: string): Promise<'running' | 'gone'> {
-    return this.of(deployment).some(machine => machine.alive) ? 'running' : 'gone'
+  async status(deployment: string): Promise<MachineStatus> {
+    if (!this.of(deployment).some(machine => machine.alive)) return 'gone'
+    return this.slow ? 'starting' : 'running'
+  }
+
+  async whyGone(deployment: string): Promise<MachineEnd | null> {
+    return (await this.status(deployment)) === 'gone' ? this.known : null
   }
 }

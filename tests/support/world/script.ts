@@ -18,6 +18,7 @@ export const plans = [
   'hangs-in-cloud',
   'deaf',
   'dies',
+  'told-to-end',
   'dies-in-cloud',
   'silent',
   'never-reports',
@@ -37,8 +38,14 @@ export const namingOf = (environment: string): Naming => ({
 
 const log = (text: string): Step => ({ say: { type: 'log', phase: null, stream: 'out', text } })
 const act = (what: Extract<Step, { act: string }>['act']): Step => ({ act: what })
-const fail = (code: 'test_failed' | 'stack_failed' | 'after_deploy_failed'): Step => ({
-  say: { type: 'finished', outcome: { state: 'failed', failure: failure(code, null, `It is ${code}.`) } },
+const fail = (code: 'test_failed' | 'stack_failed' | 'after_deploy_failed' | 'runner_lost'): Step => ({
+  say: {
+    type: 'finished',
+    outcome: {
+      state: 'failed',
+      failure: failure(code, null, code === 'runner_lost' ? 'It was told to end.' : `It is ${code}.`),
+    },
+  },
 })
 const done: Step = { say: { type: 'finished', outcome: { state: 'succeeded' } } }
 export const stopped: Step[] = [log('stopping'), { say: { type: 'finished', outcome: { state: 'stopped' } } }]
@@ -52,6 +59,7 @@ export function scriptOf(plan: Plan, job: JobSpec): Step[] {
   if (plan === 'test-fails') return [...checks(plan, job), fail('test_failed')]
   if (plan === 'hangs') return [...checks(plan, job), act('hang')]
   if (plan === 'dies') return [...checks(plan, job), act('die')]
+  if (plan === 'told-to-end') return [...checks(plan, job), fail('runner_lost')]
   if (plan === 'hangs-in-cloud' || plan === 'deaf') return [...before, act('hang')]
   if (plan === 'dies-in-cloud') return [...before, act('die')]
   if (plan === 'stack-fails') return [...before, fail('stack_failed')]

@@ -2,9 +2,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { ECSClient } from '@aws-sdk/client-ecs'
+import type { EndOfTask } from '../ecs-words.ts'
 
-interface FakeTask {
+interface FakeTask extends EndOfTask {
   taskArn: string
+  createdAt: number
   startedBy: string
   desiredStatus: string
   lastStatus: string
@@ -50,6 +52,7 @@ export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<F
       if (known) return { tasks: [known], failures: [] }
       const task = {
         taskArn: `arn:aws:ecs:eu-central-1:000000000000:task/trellis/${fake.tasks.length + 1}`,
+        createdAt: 1_767_225_600 + fake.tasks.length,
         startedBy: body.startedBy,
         desiredStatus: 'RUNNING',
         lastStatus: 'PROVISIONING',
@@ -79,7 +82,8 @@ export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<F
     StopTask({ task: arn, reason }) {
       fake.reasons.push(reason)
       const task = fake.tasks.find(one => one.taskArn === arn)
-      if (task) Object.assign(task, { desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING' })
+      const stopping = { desiredStatus: 'STOPPED', lastStatus: 'DEACTIVATING', stopCode: 'UserInitiated' }
+      if (task) Object.assign(task, stopping, { stoppedReason: reason })
       return { task }
     },
   }
