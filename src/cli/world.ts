@@ -166,9 +166,12 @@ export interface Uninstallable {
   name: string
   account: string
   region: string
-  url: string
+  /** Null: it is gone already, and only its data is there. */
+  url: string | null
   /** What holds its data and stays. */
   data: { type: string; id: string }[]
+  /** What those of that name left that were removed before. */
+  earlier: { type: string; id: string }[]
 }
 
 export interface MadeRole {

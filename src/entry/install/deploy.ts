@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { optionsTo } from '../../cli/aws/options-to.ts'
 import { TrellisError } from '../../core/errors.ts'
 import { bootstrap } from '../../runner/cdk/bootstrap.ts'
 import { CdkFailure } from '../../runner/cdk/events.ts'
@@ -8,16 +9,18 @@ import { explain } from '../../runner/cdk/explain.ts'
 import { writeAssembly } from './assembly.ts'
 import { type Cloud, findInstallation, type Place, type Say, type Standing } from './cloud.ts'
 import { isPrepared } from './is-prepared.ts'
+import { dataOf } from './kept-data.ts'
 import { makeReady } from './make-ready.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
 export async function deployInstallation(
   cloud: Cloud,
-  { name, bootstrapPolicies }: Place,
+  place: Place,
   parameters: Readonly<Record<string, string>>,
   say: Say,
 ): Promise<Standing> {
   const { session } = cloud
+  const { name, bootstrapPolicies } = place
   const folder = await mkdtemp(join(tmpdir(), 'trellis-install-'))
   const since = new Date(Date.now() - 1_000)
   try {
@@ -39,7 +42,8 @@ export async function deployInstallation(
     })
   } catch (error) {
     if (error instanceof TrellisError) throw error
-    throw failed(error instanceof CdkFailure ? error : await explain(session, [{ original: name, name }], since, error))
+    const cause = error instanceof CdkFailure ? error : await explain(session, [{ original: name, name }], since, error)
+    throw await failed(cloud, place, cause)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -48,4 +52,25 @@ export async function deployInstallation(
   throw new TrellisError('installation_failed', `The stack ${name} is gone again.`)
 }
 
-const failed = ({ failure }: CdkFailure) => new TrellisError('installation_failed', failure.message, failure.hint)
+/** With what a first attempt leaves standing, which is asked of the cloud that has just failed. */
+async function failed(cloud: Cloud, place: Place, { failure }: CdkFailure): Promise<TrellisError> {
+  const standing = await findInstallation(cloud, place.name).catch(() => null)
+  const stack = standing && { id: standing.stack.StackId, name: place.name }
+  const left = stack && !standing.whole ? await dataOf(cloud.session, stack).catch(() => []) : []
+  const hints = [
+    ...(isTaken(failure.message)
+      ? ['Delete or rename what has that name, if nobody needs it, or install under another one with --name.']
+      : failure.hint
+        ? [failure.hint]
+        : []),
+    ...(left.length > 0
+      ? [
+          `What the attempt made is gone again but for ${left.map(one => one.id).join(', ')}, which holds nothing: the next \`trellis install${optionsTo(place)}\` deletes it, and so does \`trellis uninstall --delete-data${optionsTo(place)}\`.`,
+        ]
+      : []),
+  ]
+  return new TrellisError('installation_failed', failure.message, hints.join(' ') || undefined)
+}
+
+/** The hint of a deployment would be to change the code, which is nobody's here. */
+const isTaken = (message: string): boolean => /already exists|AlreadyExists/.test(message)

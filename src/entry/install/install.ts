@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import semver from 'semver'
+import { optionsTo } from '../../cli/aws/options-to.ts'
 import { findPrincipal } from '../../core/account/principal.ts'
 import { TrellisError } from '../../core/errors.ts'
 import { belowEmulator } from '../aws/settings.ts'
@@ -30,18 +31,21 @@ export interface Installed {
  */
 export async function install(place: Place, say: Say): Promise<Installed & Admitted> {
   const cloud = await openCloud(place, say)
-  refuseOtherVersion(await findInstallation(cloud, place.name), place.name)
+  refuseOtherVersion(await findInstallation(cloud, place.name), place)
   const standing = await bring(cloud, place, say)
   return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
 }
 
 /** @throws TrellisError already_exists: that is for `upgrade` */
-export function refuseOtherVersion(before: Standing | null, name: string): void {
+export function refuseOtherVersion(before: Standing | null, place: Place): void {
   if (!before?.whole || before.version === version) return
+  const newer = semver.gt(before.version, version)
   throw new TrellisError(
     'already_exists',
-    `Trellis ${before.version} is installed here as ${name}.`,
-    `\`trellis upgrade --name ${name}\` brings it to ${version}; --name installs another one beside it.`,
+    `Trellis ${before.version} is installed here as ${place.name}${newer ? `, which is newer than this one, ${version}` : ''}.`,
+    newer
+      ? `Use Trellis ${before.version} or newer for it, since none is brought back to an older one; --name installs another one beside it.`
+      : `\`trellis upgrade${optionsTo(place)}\` brings it to ${version}; --name installs another one beside it.`,
   )
 }
 
@@ -49,7 +53,7 @@ export function refuseOtherVersion(before: Standing | null, name: string): void 
 export async function upgrade(place: Place, say: Say): Promise<Installed & { before: string }> {
   const cloud = await openCloud(place, say)
   const before = await findInstallation(cloud, place.name)
-  if (!before) throw notInstalled(place.name, cloud.access.region)
+  if (!before) throw notInstalled(place, cloud.access.region)
   if (semver.gt(before.version, version)) {
     throw new TrellisError(
       'installation_newer',
@@ -75,10 +79,10 @@ async function bring(cloud: Cloud, place: Place, say: Say): Promise<Standing> {
   return standing
 }
 
-export const notInstalled = (name: string, region: string) =>
+export const notInstalled = ({ name, profile }: Place, region: string) =>
   new TrellisError(
     'installation_not_found',
-    `Trellis is not installed as ${name} in ${region}.`,
+    `Trellis is not installed as ${name} in ${region}${profile ? ` of the account of the profile ${profile}` : ''}.`,
     'Name the region with --region and the installation with --name.',
   )
 

@@ -2,9 +2,12 @@ import { TrellisError } from '../../core/errors.ts'
 import { removeStack } from '../../runner/cdk/remove-stack.ts'
 import type { Session } from '../../runner/cdk/session.ts'
 import type { Say } from './cloud.ts'
+import { dataOf, deleteData } from './kept-data.ts'
 
-/** Nothing is made from these but by deleting first: a first attempt that failed, and a removal that did. */
-const beyondRepair = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])
+/** A first attempt that failed: nobody ever came in. */
+const neverStood = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'])
+/** Nothing is made from these but by deleting first. */
+const beyondRepair = new Set([...neverStood, 'DELETE_FAILED'])
 
 /** Brings the stack of an installation, which may be there from an attempt that did not come to its end, to where it can be deployed. */
 export async function makeReady(session: Session, name: string, say: Say): Promise<void> {
@@ -16,8 +19,11 @@ export async function makeReady(session: Session, name: string, say: Say): Promi
   const status = stack?.StackStatus ?? ''
   if (beyondRepair.has(status)) {
     say(`Removing what an attempt left that did not come to its end: ${status}.`)
-    // Its data stays, as it does whenever nobody says otherwise.
-    const left = await removeStack(session, { id: stack?.StackId ?? name, name, region: undefined }, false)
+    const place = { id: stack?.StackId ?? name, name, region: undefined }
+    // A table that is protected outlives even the attempt that made it. Of what stood, data stays, as it does whenever nobody says otherwise.
+    const empty = neverStood.has(status) ? await dataOf(session, place) : []
+    const left = await removeStack(session, place, false)
+    await deleteData(session, empty, say)
     for (const one of left) say(`Kept, since there is something in it: ${one.id}.`)
   }
   if (status !== 'UPDATE_ROLLBACK_FAILED') return

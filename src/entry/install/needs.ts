@@ -74,10 +74,13 @@ export function needsOf(place: ArnPlace, name: string, own: OwnNames, plan: Plan
       { actions: of('ecs', 'StopTask', 'DescribeTasks'), resource: arn('ecs', `task/${own.cluster}/1a2b3c4d`) },
       { actions: of('dynamodb', 'DescribeTable', 'UpdateTable', 'DeleteTable'), resource: table },
       ...[own.pages, own.objects].flatMap(bucket => [
-        { actions: of('s3', 'ListBucketVersions', 'DeleteBucket'), resource: s3(bucket) },
+        { actions: of('s3', 'ListBucket', 'ListBucketVersions', 'DeleteBucket'), resource: s3(bucket) },
         { actions: of('s3', 'DeleteObject', 'DeleteObjectVersion'), resource: s3(`${bucket}/any`) },
       ]),
-      { actions: ['secretsmanager:DeleteSecret'], resource: arn('secretsmanager', `secret:${own.key}`) },
+      {
+        actions: of('secretsmanager', 'DescribeSecret', 'DeleteSecret'),
+        resource: arn('secretsmanager', `secret:${own.key}`),
+      },
       ...(plan.domain ? withoutDomain : []),
     ],
   }

@@ -37,7 +37,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const cloud = await openCloud(place, say)
   const { name, domain, image } = place
   const before = await findInstallation(cloud, name)
-  refuseOtherVersion(before, name)
+  refuseOtherVersion(before, place)
   const prepared = await isPrepared(cloud.session)
   const inEcr = imageParameters(image ?? null, '').ImageRepository !== ''
   const all = await templateOf(await buildAssembly(packageRoot))

@@ -1,23 +1,29 @@
 import { ECSClient } from '@aws-sdk/client-ecs'
+import { optionsTo } from '../../cli/aws/options-to.ts'
 import { TrellisError } from '../../core/errors.ts'
 import { clientConfig } from '../../runner/cdk/aws-client.ts'
-import { deleteLeftover, emptyBucket } from '../../runner/cdk/delete-leftover.ts'
+import { emptyBucket } from '../../runner/cdk/delete-leftover.ts'
 import { CdkFailure } from '../../runner/cdk/events.ts'
-import { contentOf, type Leftover } from '../../runner/cdk/leftovers.ts'
+import type { Leftover } from '../../runner/cdk/leftovers.ts'
 import { removeStack } from '../../runner/cdk/remove-stack.ts'
 import { type Cloud, findInstallation, openCloud, type Place, type Say, type Standing } from './cloud.ts'
 import { forgetDomains } from './domain/domain.ts'
 import { addressOf, notInstalled } from './install.ts'
+import { dataBefore, dataOf, deleteData } from './kept-data.ts'
 import { stopMachines } from './stop-machines.ts'
+
+type Data = { type: string; id: string }[]
 
 export interface Doomed {
   name: string
   account: string
   region: string
-  /** Where command lines found it. */
-  url: string
+  /** Where command lines found it; null: it is gone already, and only its data is there. */
+  url: string | null
   /** What holds its data: stays, unless it is to be deleted too. */
-  data: { type: string; id: string }[]
+  data: Data
+  /** What installations of that name left that were removed before: stays as long as one stands. */
+  earlier: Data
 }
 
 /** What removing an installation would take away. @throws TrellisError installation_not_found, credentials_… */
@@ -26,29 +32,47 @@ export async function beforeUninstall(place: Place): Promise<Doomed> {
   return (await lookAt(cloud, place)).doomed
 }
 
-/** Removes an installation; its data as well, if that is wanted. @throws TrellisError installation_not_found, installation_failed, credentials_… */
-export async function uninstall(place: Place, deleteData: boolean, say: Say): Promise<Doomed> {
-  const cloud = await openCloud(place, say)
-  const ecs = new ECSClient(clientConfig(cloud.access, undefined))
-  const { standing, kept, doomed } = await lookAt(cloud, place)
+/**
+ * Removes an installation; its data as well, if that is wanted, also when it was kept by a removal before.
+ * @throws TrellisError installation_not_found, installation_failed, credentials_…
+ */
+export async function uninstall(place: Place, withData: boolean, say: Say): Promise<Doomed> {
+  return uninstallFrom(await openCloud(place, say), place, withData, say)
+}
+
+export async function uninstallFrom(cloud: Cloud, place: Place, withData: boolean, say: Say): Promise<Doomed> {
+  const { session } = cloud
+  const { standing, data, doomed } = await lookAt(cloud, place)
+  if (!standing && !withData) throw onlyData(place, doomed)
   try {
-    await stopMachines(ecs, standing.outputs.Cluster, say)
-    say(`Deleting the stack ${place.name}.`)
-    const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
-    const { SiteBucket } = standing.outputs
-    // The pages are no data: they come with every package of Trellis.
-    if (SiteBucket) await emptyBucket(SiteBucket, clientConfig(cloud.access, undefined)).catch(gone)
-    const stuck = await removeStack(cloud.session, stack, deleteData)
-    await forgetDomains(cloud, place.name)
-    if (!deleteData) return doomed
-    for (const one of [...kept, ...stuck]) {
-      say(`Deleting ${one.id}.`)
-      await deleteLeftover(cloud.session, one)
-    }
+    const stuck = standing ? await removeStanding(cloud, place, standing, withData, say) : []
+    if (!withData) return { ...doomed, data: shown([...data, ...stuck]) }
+    await deleteData(session, [...data, ...stuck], say)
     return { ...doomed, data: [] }
   } catch (error) {
     if (!(error instanceof CdkFailure)) throw error
     throw new TrellisError('installation_failed', error.failure.message, error.failure.hint)
+  }
+}
+
+/** @returns what had to be left behind so that the stack could go */
+async function removeStanding(
+  cloud: Cloud,
+  { name }: Place,
+  { stack, outputs }: Standing,
+  withData: boolean,
+  say: Say,
+): Promise<Leftover[]> {
+  const ecs = new ECSClient(clientConfig(cloud.access, undefined))
+  try {
+    await stopMachines(ecs, outputs.Cluster, say)
+    say(`Deleting the stack ${name}.`)
+    const { SiteBucket } = outputs
+    // The pages are no data: they come with every package of Trellis.
+    if (SiteBucket) await emptyBucket(SiteBucket, clientConfig(cloud.access, undefined)).catch(gone)
+    const stuck = await removeStack(cloud.session, { id: stack.StackId, name, region: undefined }, withData)
+    await forgetDomains(cloud, name)
+    return stuck
   } finally {
     ecs.destroy()
   }
@@ -59,14 +83,29 @@ function gone(error: unknown): void {
   if (!(error instanceof Error && error.name === 'NoSuchBucket')) throw error
 }
 
-async function lookAt(cloud: Cloud, place: Place): Promise<{ standing: Standing; kept: Leftover[]; doomed: Doomed }> {
+async function lookAt(
+  cloud: Cloud,
+  place: Place,
+): Promise<{ standing: Standing | null; data: Leftover[]; doomed: Doomed }> {
+  const { session } = cloud
   const { accountId: account, region, endpointUrl } = cloud.access
   const standing = await findInstallation(cloud, place.name)
-  if (!standing) throw notInstalled(place.name, region)
-  const stack = { id: standing.stack.StackId, name: place.name, region: undefined }
-  const { kept } = await contentOf(cloud.session.stacks, stack)
-  // The bucket's own policy goes with the bucket.
-  const data = kept.map(({ type, id }) => ({ type, id }))
-  const url = addressOf(standing.outputs, endpointUrl)
-  return { standing, kept, doomed: { name: place.name, account, region, url, data } }
+  const earlier = await dataBefore(session, place.name)
+  if (!standing && earlier.length === 0) throw notInstalled(place, region)
+  const data = standing ? await dataOf(session, { id: standing.stack.StackId, name: place.name }) : earlier
+  const url = standing && addressOf(standing.outputs, endpointUrl)
+  const doomed = {
+    ...{ name: place.name, account, region, url },
+    ...{ data: shown(data), earlier: standing ? shown(earlier) : [] },
+  }
+  return { standing, data, doomed }
 }
+
+const shown = (data: Leftover[]): Data => data.map(({ type, id }) => ({ type, id }))
+
+const onlyData = (place: Place, { region, data }: Doomed) =>
+  new TrellisError(
+    'installation_not_found',
+    `Trellis is not installed as ${place.name} in ${region}. An installation that was removed left ${data.map(one => one.id).join(', ')}.`,
+    `\`trellis uninstall --delete-data${optionsTo(place)}\` deletes that.`,
+  )

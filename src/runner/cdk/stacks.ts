@@ -51,6 +51,20 @@ export class Stacks {
     return found
   }
 
+  /** Those of that name that were deleted, as long as CloudFormation remembers: 90 days. */
+  async deleted(name: string): Promise<Stack[]> {
+    const { client, sdk } = await this.#client()
+    const ids: string[] = []
+    const filter = { StackStatusFilter: ['DELETE_COMPLETE' as const] }
+    for await (const page of sdk.paginateListStacks({ client }, filter)) {
+      for (const one of page.StackSummaries ?? []) if (one.StackName === name && one.StackId) ids.push(one.StackId)
+    }
+    const found = await Promise.all(
+      ids.map(async id => (await client.send(new sdk.DescribeStacksCommand({ StackName: id }))).Stacks?.[0]),
+    )
+    return found.filter(one => one !== undefined)
+  }
+
   /** Newest first, back to `since`, and no more than `most`, up to a page of a hundred. */
   async events({ name, region }: Place, since: Date, most = Number.POSITIVE_INFINITY): Promise<StackEvent[]> {
     const { client, sdk } = await this.#client(region)

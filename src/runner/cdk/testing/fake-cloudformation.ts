@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Link } from '../link.ts'
 import { Session } from '../session.ts'
@@ -12,8 +12,12 @@ export async function fakeCloudFormation(answers: Answers) {
   const server = createServer(async (request, response) => {
     const body = (await request.toArray()).join('')
     const input = new URLSearchParams(body)
-    const action = input.get('Action') ?? ''
+    const target = String(request.headers['x-amz-target'] ?? '')
+      .split('.')
+      .at(-1)
+    const action = input.get('Action') ?? (target || `${request.method} ${request.url?.split('?')[0]}`)
     calls.push(action)
+    if (!input.has('Action')) return answerPlainly(response, () => answers[action]?.(input))
     response.setHeader('content-type', 'text/xml')
     try {
       const answer = answers[action]?.(input)
@@ -38,6 +42,19 @@ export async function fakeCloudFormation(answers: Answers) {
     if (message.type === 'question') setImmediate(() => link.answered(message.id, {}))
   })
   return { session: new Session(access, link), calls, close }
+}
+
+/** Of the services that speak JSON, and of S3: what is answered stands as it is. */
+function answerPlainly(response: ServerResponse, answer: () => string | undefined): void {
+  try {
+    const text = answer()
+    if (text === undefined) throw Object.assign(new Error('not told'), { code: 'ResourceNotFoundException' })
+    response.end(text)
+  } catch (error) {
+    const { message, code = 'ValidationException' } = error as Error & { code?: string }
+    response.statusCode = code.includes('NotFound') ? 404 : 400
+    response.end(JSON.stringify({ __type: code, message }))
+  }
 }
 
 /** As `DescribeStacks` tells of a stack. */
