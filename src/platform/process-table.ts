@@ -15,14 +15,12 @@ export interface ProcessEntry {
  * a zombie as well, and lives on in its other threads.
  */
 export function readProcess(pid: number): ProcessEntry | null {
-  let stat: string
+  let fields: string[]
   try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    fields = fieldsOf(pid)
   } catch {
     return null
   }
-  // The second field is the program's name in brackets, and may itself hold brackets and blanks.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   const [state, parent, group, session] = fields
   const threads = Number(fields[17])
   if (state === undefined || state === 'X' || (state === 'Z' && threads <= 1)) return null
@@ -33,6 +31,16 @@ export function readProcess(pid: number): ProcessEntry | null {
     session: Number(session),
     startedAt: Number(fields[19]),
   }
+}
+
+/**
+ * What the kernel tells of it, from the state on, as proc_pid_stat(5) counts them less three.
+ * @throws where there is no such process
+ */
+function fieldsOf(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  // The second field is the program's name in brackets, and may itself hold brackets and blanks.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 
 /** Whose rights it has; null: there is no such process. Its folder in /proc would not tell: a process may hide that. */
@@ -64,44 +72,53 @@ export function processTable(): ProcessEntry[] {
 
 /** Whether a process was started with this `KEY=value` in its environment. False where that cannot be read. */
 export function hasInEnvironment(pid: number, setting: string): boolean {
-  return `\0${environmentOf(pid)}`.includes(`\0${setting}\0`)
+  try {
+    return `\0${environmentOf(pid)}`.includes(`\0${setting}\0`)
+  } catch {
+    return false
+  }
 }
 
 /**
  * Where the main thread has ended, its own is empty or none at all, as the kernel likes; another thread shows it. In the midst
  * of exec a process has no environment: one that is looked at then, or execs itself without end to hide, is looked at again.
+ * @throws where it may not be read
  */
 function environmentOf(pid: number): string {
-  for (let looks = mostLooks; looks > 0; looks--) {
+  for (let look = 0; look < mostLooks; look++) {
     const whole = textOf(`/proc/${pid}/environ`)
-    if (whole !== '') return whole
-    const other = threadsOf(pid).find(thread => thread !== String(pid))
-    if (other !== undefined) return textOf(`/proc/${pid}/task/${other}/environ`)
-    // The kernel's own threads have no memory.
-    if (/^(0 |$)/.test(textOf(`/proc/${pid}/statm`))) return ''
-    // Whoever has arguments was started without an environment, or has come out of exec just now.
-    if (textOf(`/proc/${pid}/cmdline`) !== '') looks = Math.min(looks, 4)
-    else Atomics.wait(pause, 0, 0, 1)
+    if (whole) return whole
+    const other = readdirSync(`/proc/${pid}/task`).find(thread => thread !== String(pid))
+    if (other !== undefined) return textOf(`/proc/${pid}/task/${other}/environ`) ?? ''
+    if (whole === null) return ''
+    const { inExec, isEmpty } = stateOfEnvironment(pid)
+    if (inExec) Atomics.wait(pause, 0, 0, 1)
+    else if (isEmpty) return ''
   }
   return ''
 }
 
-/** In exec a millisecond passes between two. */
-const mostLooks = 50
-const pause = new Int32Array(new SharedArrayBuffer(4))
+/** In exec a millisecond passes between two: on a busy machine a process may not get on for as long. */
+const mostLooks = 200
 
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`)
-  } catch {
-    return []
-  }
+/**
+ * Exec tells where the code begins only once it has written the environment.
+ * @throws as above: the kernel's own have no memory for one
+ */
+function stateOfEnvironment(pid: number): { inExec: boolean; isEmpty: boolean } {
+  const fields = fieldsOf(pid)
+  const [memory, code, start, end] = [20, 23, 47, 48].map(index => Number(fields[index]))
+  if (memory === 0) throw new Error(`${pid} has no memory`)
+  return { inExec: code === 0, isEmpty: start === end }
 }
 
-function textOf(path: string): string {
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Null where it may not be read, or there is none. */
+function textOf(path: string): string | null {
   try {
     return readFileSync(path, 'latin1')
   } catch {
-    return ''
+    return null
   }
 }
