@@ -5,6 +5,7 @@ import { addAccount } from './add-account.ts'
 import { prepareRole } from './prepare-role.ts'
 import { findPrincipal } from './principal.ts'
 import { setAccount } from './set-account.ts'
+import { targetRoleTemplate } from './target-role-template.ts'
 
 const wish = { region: 'eu-central-1' }
 const credentials = { kind: 'role', roleArn: 'arn:aws:iam::123456789012:role/trellis-target-live' } as const
@@ -41,6 +42,39 @@ test('a role trusts this Trellis alone, and only with an external id of its own 
     assert.notEqual(other.externalId, externalId)
     assert.notEqual(other.roleName, live.roleName, 'both may be made in one AWS account')
   }
+})
+
+test('of the role for the CDK everything that changes something is for stacks of its account, and questions alone for any', () => {
+  const [cdk] = Object.values(targetRoleTemplate.Resources.Role.Properties.Policies['Fn::If'][2] ?? [])
+  const statements = (cdk as { PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } })
+    .PolicyDocument.Statement
+  assert.equal(statements.length, 3)
+  for (const { Action, Resource } of statements) {
+    for (const action of Action) {
+      assert.ok(!action.includes('*'), action)
+      if (Resource === '*') assert.match(action, /:(Describe|List)/)
+      else assert.match(JSON.stringify(Resource), /"Ref":"AWS::AccountId"/, action)
+    }
+  }
+})
+
+test('nobody can be let in but one principal of the account that Trellis runs in', () => {
+  const { AllowedPattern } = targetRoleTemplate.Parameters.TrellisPrincipal
+  const isAllowed = (principal: string) => new RegExp(`^(?:${AllowedPattern})$`).test(principal)
+  for (const one of ['role/control', 'role/teams/control', 'user/teams/ada@x.org', 'root'])
+    assert.ok(isAllowed(one), one)
+  assert.ok(isAllowed(findPrincipal('arn:aws:sts::1:assumed-role/AWSReservedSSO_Admin_0a/ada@x.org').principal))
+  for (const many of [
+    '*',
+    'role/*',
+    'role/con*',
+    'user/*',
+    'role/aws-reserved/*',
+    'role/aws-reserved/*/*',
+    'root/*',
+    '',
+  ])
+    assert.ok(!isAllowed(many), many)
 })
 
 test('where CloudFormation can read the template, a link opens it with everything filled in', async () => {

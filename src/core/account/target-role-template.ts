@@ -10,7 +10,14 @@ const prepared = arn(ref('AWS::AccountId'), 'role/cdk-*')
 const parameter = (Description: string, AllowedPattern: string) => ({ Type: 'String', Description, AllowedPattern })
 const allow = (Action: string[], Resource: unknown) => ({ Effect: 'Allow', Action, Resource })
 
-/** What Trellis itself does beside the CDK: looks at stacks, deletes those that are torn down, goes on with what got stuck. */
+/** Stacks of this account, by whatever names. */
+const stacks = join('arn:', ref('AWS::Partition'), ':cloudformation:*:', ref('AWS::AccountId'), ':stack/*')
+
+/**
+ * What Trellis itself does beside the CDK: looks at stacks, deletes those that are torn down, goes on with what got stuck. Not by the tags
+ * that Trellis gives them: what is half made or about to be adopted has none yet, and the CDK's own roles may do more. Trellis looks at
+ * the tags before it touches anything.
+ */
 const cdkStatements = [
   allow(['sts:AssumeRole'], prepared),
   allow(
@@ -20,14 +27,18 @@ const cdkStatements = [
       'cloudformation:DeleteStack',
       'cloudformation:DescribeEvents',
       'cloudformation:DescribeStackEvents',
-      'cloudformation:DescribeStackResources',
-      'cloudformation:DescribeStacks',
       'cloudformation:GetTemplate',
       'cloudformation:ListStackResources',
     ],
-    '*',
+    stacks,
   ),
+  // By tags and by resources: questions that name no stack, which AWS answers to those alone who may ask about all.
+  allow(['cloudformation:DescribeStackResources', 'cloudformation:DescribeStacks', 'cloudformation:ListStacks'], '*'),
 ]
+
+/** One role, user or account, nobody else; of a role of the single sign-on AWS does not tell the whole path. */
+const onePrincipal =
+  '(root|user/[a-zA-Z0-9+=,.@_/-]{1,512}|role/(aws-reserved/[*]/AWSReservedSSO_)?[a-zA-Z0-9+=,.@_/-]{1,512})'
 
 /** A role in an account that is deployed to: for Trellis alone, and only when it says the external id of that account. */
 export const targetRoleTemplate = {
@@ -36,7 +47,7 @@ export const targetRoleTemplate = {
   Parameters: {
     RoleName: parameter('Trellis in AWS assumes no role of another name', `${targetRolePrefix}[a-zA-Z0-9-]{1,49}`),
     TrellisAccount: parameter('The AWS account that Trellis runs in', '[0-9]{12}'),
-    TrellisPrincipal: parameter('The role or the user that Trellis is there', '[a-zA-Z0-9+=,.@_/*-]{1,512}'),
+    TrellisPrincipal: parameter('The role or the user that Trellis is there', onePrincipal),
     ExternalId: parameter('What Trellis says when it assumes the role', 'trellis-[0-9a-f]{32}'),
     Access: {
       Type: 'String',
