@@ -72,6 +72,7 @@ test('pages are held to what they are on one machine, and may connect to the liv
   assert.match(policy, /connect-src 'self' ",\{"Fn::GetAtt":\["LiveApi\w+","ApiEndpoint"\]\},"; /)
   assert.equal(FrameOptions.FrameOption, 'DENY')
   assert.ok(StrictTransportSecurity.AccessControlMaxAgeSec > 0)
+  assert.equal(StrictTransportSecurity.IncludeSubdomains, false)
 })
 
 test('several installations in an account do not meet: what is named bears the name of its stack', () => {

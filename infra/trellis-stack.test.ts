@@ -223,8 +223,55 @@ test('somebody hears of it when calls fail or are turned away', () => {
     const name = one.Dimensions?.[0]?.Value.Ref ?? 'all'
     return `${one.MetricName} of ${name.replace(/Function.*/, '')}`
   })
-  assert.deepEqual(watched.sort(), ['Errors of Http', 'Errors of Live', 'Errors of Worker', 'Throttles of all'])
+  assert.deepEqual(watched.sort(), ['Errors of Http', 'Errors of Live', 'Errors of Worker', 'Throttles of Http'])
   template.allResourcesProperties('AWS::CloudWatch::Alarm', { TreatMissingData: 'notBreaching' })
+})
+
+test('alarms are told to whoever was named when Trellis was installed, over TLS alone, and else to nobody', () => {
+  const { Conditions, Parameters } = template.toJSON()
+  assert.equal(Parameters.AlarmEmail.Default, '')
+  const isAllowed = (address: string) => new RegExp(`^(?:${Parameters.AlarmEmail.AllowedPattern})$`).test(address)
+  assert.deepEqual(['', 'ops@example.org', 'nobody'].map(isAllowed), [true, true, false])
+  const made = ['Topic', 'TopicPolicy', 'Subscription'].flatMap(kind =>
+    Object.values(template.findResources(`AWS::SNS::${kind}`)),
+  )
+  assert.equal(made.length, 3)
+  const [told] = Object.keys(Conditions).filter(name => name.startsWith('Alarms'))
+  assert.deepEqual(Conditions[told ?? ''], { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlarmEmail' }, ''] }] })
+  for (const { Condition } of made) assert.equal(Condition, told)
+  template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: { Ref: 'AlarmEmail' } })
+  for (const { AlarmActions } of of('AWS::CloudWatch::Alarm')) {
+    const [condition, [topic], otherwise] = AlarmActions['Fn::If']
+    assert.equal(condition, told)
+    assert.match(topic.Ref, /^AlarmsTopic/)
+    assert.deepEqual(otherwise, { Ref: 'AWS::NoValue' })
+  }
+  const [{ PolicyDocument } = assert.fail()] = of('AWS::SNS::TopicPolicy')
+  const [writing, plain] = PolicyDocument.Statement
+  assert.deepEqual(writing.Principal, { Service: 'cloudwatch.amazonaws.com' })
+  assert.deepEqual([plain.Effect, plain.Condition], ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }])
+})
+
+test('ECS takes its role for tasks of this account alone, and names a machine only when it starts it', () => {
+  const trusting = of('AWS::IAM::Role').filter(one =>
+    JSON.stringify(one.AssumeRolePolicyDocument).includes('ecs-tasks'),
+  )
+  const conditions = trusting.flatMap(one => one.AssumeRolePolicyDocument.Statement).map(one => one.Condition)
+  assert.deepEqual(conditions, [{ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }])
+  const naming = statements.filter(one => listed(one.Action).includes('ecs:TagResource'))
+  assert.deepEqual(
+    naming.map(one => one.Condition),
+    [{ StringEquals: { 'ecs:CreateAction': 'RunTask' } }],
+  )
+})
+
+test('what is in the network bears the name of its installation', () => {
+  for (const kind of ['VPC', 'Subnet', 'InternetGateway', 'RouteTable', 'SecurityGroup']) {
+    for (const { Tags } of of(`AWS::EC2::${kind}`)) {
+      const name = Tags.find((one: { Key: string }) => one.Key === 'Name')
+      assert.match(JSON.stringify(name?.Value), /"AWS::StackName"/, kind)
+    }
+  }
 })
 
 test('what is remembered outlives its stack and a mistake', () => {

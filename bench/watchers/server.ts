@@ -27,6 +27,7 @@ async function start({ home, port, builds }: Extract<ToServer, { kind: 'start' }
       },
       status: async deployment => (running.has(deployment) ? 'running' : 'gone'),
       whyGone: async () => null,
+      taken: async () => undefined,
     },
   })
   say({ kind: 'ready', url: server.url })

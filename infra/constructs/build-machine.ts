@@ -42,7 +42,9 @@ export class BuildMachine extends Construct {
     })
     this.#executionRole = new Role(this, 'ExecutionRole', {
       description: 'Of ECS itself, to write what a machine says and to pull an image of your own',
-      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
     })
     logs.grantWrite(this.#executionRole)
     const image = new BuildImage(this, 'Image', this.#executionRole).name
@@ -100,13 +102,11 @@ export class BuildMachine extends Construct {
         conditions: here,
       }),
     )
-    add(
-      new PolicyStatement({
-        actions: ['ecs:StopTask', 'ecs:DescribeTasks'],
-        resources: [`arn:${partition}:ecs:${region}:${account}:task/${this.cluster.clusterName}/*`],
-        conditions: here,
-      }),
-    )
+    const everyTask = [`arn:${partition}:ecs:${region}:${account}:task/${this.cluster.clusterName}/*`]
+    add(new PolicyStatement({ actions: ['ecs:StopTask', 'ecs:DescribeTasks'], resources: everyTask, conditions: here }))
+    // Of an app and an environment, as they are started, and never afterwards.
+    const starting = { StringEquals: { 'ecs:CreateAction': 'RunTask' } }
+    add(new PolicyStatement({ actions: ['ecs:TagResource'], resources: everyTask, conditions: starting }))
     // To sign the URL by which a machine gets it.
     const { bucket, s3ObjectKey } = this.runner
     add(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }))

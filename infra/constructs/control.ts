@@ -7,8 +7,8 @@ import { explainWildcard } from './wildcards.ts'
 export const targetRoles = 'trellis-target-*'
 
 /**
- * What the Lambdas of an installation may do. Each construct adds what it is needed for. Their trust names no source: IAM lets
- * nobody give a role to a function, or to a task, of another account.
+ * What the Lambdas of an installation may do. Each construct adds what it is needed for. Their trust names no source, which Lambda does
+ * not tell: IAM lets nobody give a role to a function of another account.
  */
 export class Control extends Construct {
   /** Of those who do what Trellis does. */

@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib'
+import { Aws, Tags, Validations } from 'aws-cdk-lib'
 import { IpAddresses, SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2'
 import { Construct } from 'constructs'
 
@@ -22,6 +22,8 @@ export class Network extends Construct {
       description: 'Build machines reach out, and nobody reaches them',
       allowAllOutbound: true,
     })
+    // By the installation rather than by the names of constructs, which those of another one bear as well.
+    Tags.of(this).add('Name', `${Aws.STACK_NAME} build machines`, { priority: 300 })
     Validations.of(this.vpc).acknowledge({
       id: 'AwsSolutions-VPC7',
       reason: 'Builds reach out to package registries anywhere; logs of their packets would cost more than the builds.',

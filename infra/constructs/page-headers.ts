@@ -15,7 +15,8 @@ export function pageHeaders(scope: Construct, id: string, live: string): Respons
       contentTypeOptions: { override },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override },
-      strictTransportSecurity: { accessControlMaxAge: Duration.days(180), includeSubdomains: true, override },
+      // Of this name alone: what else a company has below it is not for Trellis to say.
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(180), includeSubdomains: false, override },
     },
     customHeadersBehavior: {
       customHeaders: [

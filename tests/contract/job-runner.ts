@@ -64,6 +64,7 @@ export function suite(place: string, make: (test: Ending) => MachinePlace | Prom
       const id = nextDeployment()
       const machine = { cpu: 0.25, memory: 0.5, architecture: 'arm64', spot: false } as const
       await jobs.start(id, `${id}.token`, machine)
+      await jobs.taken(id)
       assert.notEqual(await jobs.status(id), 'gone')
       await jobs.stop(id)
     })

@@ -55,6 +55,24 @@ test('a machine has the size and the processors that were asked for, and is Spot
   ])
 })
 
+test('a machine bears the names of the app and the environment that it costs something for', async t => {
+  const { ecs, jobs } = await scene(t)
+  await jobs.start('d1', 'token', null, { app: 'shop', environment: 'staging' })
+  assert.deepEqual(ecs.tasks[0]?.request.tags, [
+    { key: 'trellis:app', value: 'shop' },
+    { key: 'trellis:environment', value: 'staging' },
+  ])
+})
+
+test('an order is gone once its machine has its job', async t => {
+  const { jobs, tokens } = await scene(t)
+  await jobs.start('d1', 'token')
+  assert.equal(tokens.size, 1)
+  await jobs.taken('d1')
+  assert.equal(tokens.size, 0)
+  assert.equal(await jobs.status('d1'), 'starting', 'it goes on')
+})
+
 test('the same start asked twice runs one task, and does not stop it', async t => {
   const { ecs, jobs } = await scene(t)
   await jobs.start('d1', 'token')

@@ -6,12 +6,13 @@ import {
   ListTasksCommand,
   RunTaskCommand,
   StopTaskCommand,
+  type Tag,
   type Task,
 } from '@aws-sdk/client-ecs'
 import type { Machine } from '../../contract/machine.ts'
 import { usualMachine } from '../../contract/machine-sizes.ts'
 import { TrellisError } from '../../core/errors.ts'
-import type { JobRunner } from '../../core/ports/job-runner.ts'
+import type { JobRunner, Whose } from '../../core/ports/job-runner.ts'
 import { isPassing, noRoom, notGoneYet, notStarted, reasonOf, saidBy, stoppedByTrellis, whyEnded } from './ecs-words.ts'
 import type { JobOrders } from './job-orders.ts'
 
@@ -28,6 +29,15 @@ export interface AwsJobRunnerSettings {
   readonly pauseMs: number
 }
 
+interface Start {
+  deployment: string
+  token: string
+  /** Where its order lies. */
+  order: string
+  machine: Machine
+  whose: Whose | undefined
+}
+
 const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
 const coming = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING'])
 
@@ -35,12 +45,12 @@ const coming = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING'])
 export function createJobRunner(client: ECSClient, orders: JobOrders, settings: AwsJobRunnerSettings): JobRunner {
   const { cluster, patienceMs, pauseMs } = settings
 
-  async function start(deployment: string, token: string, machine?: Machine | null): Promise<void> {
+  async function start(deployment: string, token: string, machine?: Machine | null, whose?: Whose): Promise<void> {
     // Asked again with the same token, after a lost answer, it must not stop what it is about to be given again.
     if (!(await orders.holds(deployment, token))) await makeRoom(deployment)
     const order = await orders.put(deployment, token)
     for (const pause of pauses()) {
-      const problem = await run(deployment, token, order, machine ?? usualMachine)
+      const problem = await run({ deployment, token, order, machine: machine ?? usualMachine, whose })
       if (problem === null) return
       if (!isPassing(problem)) throw notStarted(problem)
       if (pause === null) throw noRoom(problem)
@@ -60,7 +70,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   }
 
   /** @returns why no task runs. */
-  async function run(deployment: string, token: string, order: string, machine: Machine): Promise<string | null> {
+  async function run({ deployment, token, order, machine, whose }: Start): Promise<string | null> {
     const { container, subnets, securityGroups, taskDefinitions } = settings
     try {
       const { tasks = [], failures = [] } = await client.send(
@@ -72,6 +82,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
           // Whoever asks twice, after a lost answer or in a second Lambda, gets the same task.
           clientToken: createHash('sha256').update(token).digest('hex'),
           startedBy: nameOf(deployment),
+          ...(whose && { tags: tagsOf(whose) }),
           networkConfiguration: {
             awsvpcConfiguration: {
               subnets: [...subnets],
@@ -136,6 +147,7 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     sizes: true,
     start,
     stop,
+    taken: deployment => orders.remove(deployment),
     async status(deployment) {
       const living = await livingOf(deployment)
       if (living.length === 0) return 'gone'
@@ -148,6 +160,12 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     },
   }
 }
+
+/** By which whoever looks at the bill of AWS tells apart what builds cost. */
+const tagsOf = ({ app, environment }: Whose): Tag[] => [
+  { key: 'trellis:app', value: app },
+  { key: 'trellis:environment', value: environment },
+]
 
 const begun = ({ createdAt }: Task): number => createdAt?.getTime() ?? 0
 

@@ -172,5 +172,7 @@ export function createJobRunner(settings: LocalJobRunnerSettings): LocalJobRunne
 
   // A process that is gone tells nobody why.
   const whyGone = async () => null
-  return { sizes: false, start, stop, status, whyGone, sweep, endAll, yieldMore }
+  // It was told by its standard input, where nothing is left.
+  const taken = async () => undefined
+  return { sizes: false, start, stop, status, whyGone, taken, sweep, endAll, yieldMore }
 }

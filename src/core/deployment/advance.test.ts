@@ -138,4 +138,5 @@ const jobsOf = (machines: World['machines'], start: Ports['jobs']['start']): Por
   stop: machines.stop.bind(machines),
   status: machines.status.bind(machines),
   whyGone: machines.whyGone.bind(machines),
+  taken: machines.taken.bind(machines),
 })

@@ -62,7 +62,8 @@ async function startMachine(ports: Ports, deployment: DeploymentRecord, token: s
   if (refused !== undefined) return waitForMachine(ports, deployment.id, deployment.jobTokenHash, refused)
   let started = false
   try {
-    await ports.jobs.start(deployment.id, token, machine)
+    const { app, environment } = deployment
+    await ports.jobs.start(deployment.id, token, machine, { app, environment })
     started = true
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)

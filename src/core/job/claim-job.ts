@@ -34,6 +34,8 @@ export async function claimJob(ports: Ports, token: string, session: string): Pr
     })
     if (!claimed) continue
     if (record.noMachine) publish(ports, claimed)
+    // Should it fail, it ends by itself, and is worth nothing anyway.
+    await ports.jobs.taken(id).catch(() => undefined)
     return job
   }
 }

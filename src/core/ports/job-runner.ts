@@ -11,6 +11,12 @@ export interface MachineEnd {
   hint: string | null
 }
 
+/** What a machine is for. */
+export interface Whose {
+  app: string
+  environment: string
+}
+
 /** Starts and stops build machines. One job a deployment. */
 export interface JobRunner {
   /** Whether a machine can be asked for by its size. */
@@ -20,10 +26,13 @@ export interface JobRunner {
    * token (the machine knows the API's URL); the token must not be readable in a process list or a task definition.
    * Calling it again for the same deployment replaces a machine that has not started its job.
    * @param machine of which size, where there are sizes; without, the usual one
+   * @param whose it is, for those who look at what machines cost
    * @throws TrellisError machine_unavailable: there is no room for one at the moment, and none was started. Ask again later.
    * machine_stopping: likewise, since an earlier machine of this deployment is not gone yet.
    */
-  start(deployment: string, token: string, machine?: Machine | null): Promise<void>
+  start(deployment: string, token: string, machine?: Machine | null, whose?: Whose): Promise<void>
+  /** The machine has its job: what it was told in order to get it is of no use to anybody any more. */
+  taken(deployment: string): Promise<void>
   /**
    * Ends the machine and every process in it, however deep; returns when none is left. Stopping what never ran or
    * is over is a no-op. Survives a restart of the server: machines started before it are found.

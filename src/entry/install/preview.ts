@@ -64,6 +64,8 @@ export const asked = ({ Resources }: Template, { domain, inEcr }: { domain: bool
   Resources: Object.fromEntries(
     Object.entries(Resources).filter(([, { Condition = null }]) => {
       if (Condition?.startsWith('Domain')) return domain
+      // Whom alarms are told to.
+      if (Condition?.startsWith('Alarms')) return false
       return Condition?.includes('ImageInEcr') ? inEcr : true
     }),
   ),

@@ -40,6 +40,10 @@ export class Machines implements JobRunner {
     return this.living.has(deployment) ? 'running' : 'gone'
   }
 
+  async taken(): Promise<void> {
+    this.check()
+  }
+
   async whyGone(): Promise<null> {
     this.check()
     return null

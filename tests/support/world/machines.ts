@@ -61,6 +61,8 @@ export class FakeMachines implements JobRunner {
     return this.slow ? 'starting' : 'running'
   }
 
+  async taken(): Promise<void> {}
+
   async whyGone(deployment: string): Promise<MachineEnd | null> {
     return (await this.status(deployment)) === 'gone' ? this.known : null
   }
