@@ -3,7 +3,7 @@ import { recorded } from '../core/access/asker.ts'
 import { refusals } from '../core/access/can.ts'
 import type { Ports } from '../core/ports/ports.ts'
 import { createSignInLink } from '../core/session/create-sign-in-link.ts'
-import { endAllSessions, endSession } from '../core/session/end-session.ts'
+import { endAllBrowsers, endSession } from '../core/session/end-session.ts'
 import { findSession } from '../core/session/find-session.ts'
 import { listSessions, revokeSession } from '../core/session/list-sessions.ts'
 import { redeemSignInLink, sessionLifetime } from '../core/session/redeem-sign-in-link.ts'
@@ -50,7 +50,7 @@ export function sessionHandlers(ports: Ports, tickets: Watching, addresses: Addr
       }
     },
     endSession: async ({ actor, token, session, query, cookies }) => {
-      if (query.all) await end(endAllSessions(ports, actor))
+      if (query.all) await end(endAllBrowsers(ports, actor))
       else if (session) await end(endSession(ports, token || (cookies.get(sessionCookie) ?? '')))
       cookies.set(sessionCookie, '', { ...kept, maxAge: 0 })
       return undefined

@@ -1,7 +1,8 @@
 import { ApiError } from '../client/api-error.ts'
 import type { ErrorBody } from '../contract/error.ts'
-import { loggedIn } from './connection.ts'
+import { isLoopback, loggedIn } from './connection.ts'
 import { exitCodeOf } from './exit-code.ts'
+import { keptLogins } from './login/kept-logins.ts'
 import type { Shell } from './shell.ts'
 
 export interface Problem {
@@ -46,8 +47,12 @@ function asKnown(error: unknown): Known | null {
 /** The server cannot know why nobody showed it a token. */
 function signInHint(code: string, shell: Shell): string | null {
   if (code !== 'not_signed_in') return null
-  const { token, tokenFrom } = shell.connection
-  if (tokenFrom === loggedIn) return 'That login is over: run `trellis login` again.'
+  const { url, token, tokenFrom } = shell.connection
+  if (tokenFrom === loggedIn) {
+    const again = 'That login is over: run `trellis login` again.'
+    if (isLoopback(url)) return again
+    return `${again} Where no browser is signed in any more, \`trellis install --link\` lets in whoever has the credentials of the AWS account that it is installed in.`
+  }
   if (token && tokenFrom === 'TRELLIS_TOKEN')
     return 'The token of TRELLIS_TOKEN has ended, was revoked, or is of another server. `trellis token list` shows those there are.'
   if (token) return `The token of ${tokenFrom} is not the one of this server. Is it another server's home?`
@@ -60,10 +65,14 @@ function awayHint({ code, message }: Known, shell: Shell): string | null {
   if (code !== 'server_unreachable') return null
   const { url, urlFrom } = shell.connection
   if (!message.includes(url)) return 'Is that its address, and does it run there?'
-  if (urlFrom === loggedIn) return 'It is the server that you logged in to. `trellis logout` forgets it.'
+  if (urlFrom === loggedIn)
+    return 'It is the server that you logged in to. `trellis use` lists others; `trellis logout` forgets it.'
   if (urlFrom === 'TRELLIS_URL') return 'TRELLIS_URL names this address: correct it, or start `trellis up` there.'
   const other = 'or name the address of another one with TRELLIS_URL.'
   if (urlFrom) return `A server of ${shell.home} answered there last. Start it again with \`trellis up\`, ${other}`
+  if (keptLogins(shell.home).length > 0) {
+    return 'It is the usual address, since none is chosen. This command line is signed in to others: `trellis use` lists them.'
+  }
   return `It is the usual address, since no server of ${shell.home} runs. Start one with \`trellis up\`, ${other}`
 }
 

@@ -9,6 +9,7 @@ import { gitHubCommands } from './github/github.ts'
 import { localCommands } from './local/local.ts'
 import { login } from './login/login.ts'
 import { logout } from './login/logout.ts'
+import { use } from './login/use.ts'
 import { whoAmI } from './login/whoami.ts'
 import type { CommonOptions, Shell } from './shell.ts'
 import { UsageError } from './usage-error.ts'
@@ -46,7 +47,7 @@ export function createProgram(shell: Shell): Command {
     gitHubCommands(shell),
   ])
   add('Deploying:', deploymentCommands(shell))
-  add('The team:', [login(shell), logout(shell), whoAmI(shell), ...accessCommands(shell)])
+  add('The team:', [login(shell), logout(shell), use(shell), whoAmI(shell), ...accessCommands(shell)])
   program.hook('preAction', () => shell.use(program.opts<CommonOptions>()))
   dress(program, shell)
   return program

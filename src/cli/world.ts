@@ -202,6 +202,8 @@ export interface Powers {
   /** @param say told what goes on, a line at a time */
   beforeInstall(place: InstallPlace, say: (line: string) => void): Promise<InstallPreview>
   install(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
+  /** Lets in whoever has the credentials of an installation's account, once more. */
+  admit(place: InstallPlace, say: (line: string) => void): Promise<Installed & Admitted>
   /** Makes the role by which Trellis is let into an AWS account, with the credentials of whoever runs this. */
   makeRole(
     place: Pick<InstallPlace, 'region' | 'profile'> & { account: string | null },

@@ -39,6 +39,7 @@ const powers: Powers = {
   },
   beforeInstall: async (place, say) => (await import('./install/preview.ts')).beforeInstall(place, say),
   install: async (place, say) => (await import('./install/install.ts')).install(place, say),
+  admit: async (place, say) => (await import('./install/install.ts')).admit(place, say),
   makeRole: async (place, role, say) => (await import('./install/make-role.ts')).makeRole(place, role, say),
   upgrade: async (place, say) => (await import('./install/install.ts')).upgrade(place, say),
   beforeUninstall: async place => (await import('./install/uninstall.ts')).beforeUninstall(place),

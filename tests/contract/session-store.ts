@@ -77,6 +77,15 @@ export function suite(name: string, makeStores: MakeStores): void {
       assert.deepEqual(await sessions.endAllOf(mia), [])
     })
 
+    test('all of an actor of one kind can be ended, and those of the other stay', async t => {
+      const { sessions } = makeStores(t)
+      await begun(sessions, 'a')
+      await sessions.begin({ ...session('b', 60), kind: 'command-line', actor: mia, lastUsedAt: 60 })
+      assert.deepEqual(await sessions.endAllOf(mia, 'browser'), ['a'])
+      assert.equal(await sessions.session('a', 60), null)
+      assert.ok(await sessions.session('b', 60))
+    })
+
     test('one that began without a link is as good, and all are listed, the newest first', async t => {
       const { sessions } = makeStores(t)
       await begun(sessions, 'a')

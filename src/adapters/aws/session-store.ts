@@ -98,15 +98,19 @@ export function createSessionStore(table: RecordsTable): SessionStore {
       await onCondition(later.options({ condition: { attr: 'lastUsedAt', lt: at } }))
     },
     end,
-    async endAllOf(actor) {
+    async endAllOf(actor, kind) {
       const query = table
         .build(QueryCommand)
         .entities(ofActor)
         .query({ partition: sessionsOf(actor) })
       const { Items = [] } = await query.options({ consistent: true, maxPages: Number.POSITIVE_INFINITY }).send()
-      const hashes = Items.map(one => one.session)
-      for (const hash of hashes) await end(hash)
-      return hashes
+      const ended: string[] = []
+      for (const { session: hash } of Items) {
+        if (kind && (await read(hash))?.kind !== kind) continue
+        await end(hash)
+        ended.push(hash)
+      }
+      return ended
     },
     async prune(now) {
       for (const id of await expiredBy(table, links, now)) await links.build(DeleteItemCommand).key({ id }).send()

@@ -39,9 +39,10 @@ export function createSessionStore(database: Database): SessionStore {
     async end(tokenHash) {
       await database.durably(() => database.run('DELETE FROM sessions WHERE token_hash = ?', tokenHash))
     },
-    async endAllOf({ kind, name }) {
-      const sql = 'DELETE FROM sessions WHERE actor_kind = ? AND actor_name = ? RETURNING token_hash'
-      return database.durably(() => database.all(sql, kind, name).map(row => String(row.token_hash)))
+    async endAllOf({ kind, name }, only) {
+      const sql =
+        'DELETE FROM sessions WHERE actor_kind = ? AND actor_name = ? AND kind = coalesce(?, kind) RETURNING token_hash'
+      return database.durably(() => database.all(sql, kind, name, only ?? null).map(row => String(row.token_hash)))
     },
     async prune(now) {
       await database.durably(() => {

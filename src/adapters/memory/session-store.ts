@@ -43,9 +43,10 @@ export function createSessionStore(pause: Pause): SessionStore {
       await pause()
       sessions.delete(tokenHash)
     },
-    async endAllOf(actor) {
+    async endAllOf(actor, kind) {
       await pause()
-      const ended = [...sessions.values()].filter(one => isSame(one.actor, actor)).map(one => one.tokenHash)
+      const meant = [...sessions.values()].filter(one => isSame(one.actor, actor) && (!kind || one.kind === kind))
+      const ended = meant.map(one => one.tokenHash)
       for (const tokenHash of ended) sessions.delete(tokenHash)
       return ended
     },

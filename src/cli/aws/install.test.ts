@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { currentLogin, keepLogin } from '../login/kept-logins.ts'
 import { runCli } from '../testing/run-cli.ts'
 import type { InstallPlace, InstallPreview, Powers } from '../world.ts'
 
@@ -131,4 +135,51 @@ test('an image of one’s own is told of and handed on; what is no image is refu
     assert.deepEqual([code, installs], [2, 0], wrong)
     assert.match(told, /is not the name of an image, such as/)
   }
+})
+
+const admitted = {
+  ...{ name: 'trellis', account: '123456789012', region: 'eu-central-1', version: '1.2.3', record: null },
+  ...{ url: 'https://d1.cloudfront.net', signInLink: 'https://d1.cloudfront.net/sign-in#code', token: 'secret-token' },
+  expiresAt: '2026-12-27T10:00:00.000Z',
+}
+
+test('whoever has the credentials of the account is let in again, and nothing is installed', async t => {
+  const home = mkdtempSync(join(tmpdir(), 'trellis-link-'))
+  t.after(() => rmSync(home, { recursive: true }))
+  keepLogin(home, { url: 'https://other.example.org', token: 'x', login: 'mia', expiresAt: admitted.expiresAt })
+  const places: InstallPlace[] = []
+  const powers: Partial<Powers> = {
+    admit: async place => {
+      places.push(place)
+      return admitted
+    },
+  }
+  const words = ['install', '--link', '--region', 'eu-central-1', '--home', home]
+  const { code, out, err } = await runCli(words, { powers })
+  assert.deepEqual([code, places.map(one => one.region)], [0, ['eu-central-1']])
+  assert.match(out, /1\.2\.3 stands as trellis[\s\S]*Sign your browser in: .*#code/)
+  assert.match(out, /not https:\/\/other\.example\.org: `trellis use https:\/\/other\.example\.org` goes back/)
+  assert.doesNotMatch(out + err, /secret-token/)
+  assert.equal(currentLogin(home), admitted.url)
+})
+
+test('Ctrl-C in the midst of it says what goes on, and how it is continued or undone', async () => {
+  let begun: () => void = () => undefined
+  const ready = new Promise<void>(resolve => {
+    begun = resolve
+  })
+  const powers: Partial<Powers> = {
+    beforeInstall: async () => preview,
+    install: () => {
+      begun()
+      return new Promise(() => undefined)
+    },
+  }
+  const interrupt = (press: () => void) => void ready.then(() => setImmediate(press))
+  const words = ['install', '--region', 'eu-central-1', '--name', 'two', '--yes']
+  const { code, err } = await runCli(words, { powers, interrupt })
+  assert.equal(code, 130)
+  assert.match(err, /What CloudFormation has begun goes on/)
+  assert.match(err, /`trellis install --region eu-central-1 --name two` waits for that/)
+  assert.match(err, /`trellis uninstall --region eu-central-1 --name two` takes it away/)
 })

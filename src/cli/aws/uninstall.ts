@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { CliError } from '../cli-error.ts'
 import { answerTo } from '../input/confirm.ts'
 import { leaf } from '../leaf.ts'
-import { forgetLogin } from '../login/kept-logins.ts'
+import { currentLogin, forgetLogin, keptLogins } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
 import type { InstallPlace, Uninstallable } from '../world.ts'
 import { optionsTo } from './options-to.ts'
 import { type PlaceOptions, placeOf, withPlace } from './place.ts'
+import { untilInterrupted } from './until-interrupted.ts'
 
 interface Options extends PlaceOptions {
   yes?: boolean
@@ -30,7 +31,9 @@ export const uninstall = (shell: Shell): Command =>
       const { terminal, world, home } = shell
       const place = placeOf(options)
       if (!yes) await agreed(shell, await world.powers.beforeUninstall(place), deleteData)
-      const done = await world.powers.uninstall(place, deleteData, line => terminal.note(line))
+      const work = world.powers.uninstall(place, deleteData, line => terminal.note(line))
+      const done = await untilInterrupted(shell, { command: 'uninstall', place }, work)
+      const meant = currentLogin(home)
       if (done.url) forgetLogin(home, done.url)
       const { paint } = terminal.look
       shell.show(done, [
@@ -39,6 +42,7 @@ export const uninstall = (shell: Shell): Command =>
           : `${paint('green', symbols.good)} The installation ${done.name} is removed.`,
         ...keptLines(done, place),
         ...(done.url === null ? [] : toolkitLines(done)),
+        ...(meant && !currentLogin(home) ? meantLines(shell) : []),
       ])
     })
 
@@ -76,6 +80,16 @@ function keptLines({ data, earlier }: Uninstallable, place: InstallPlace): strin
     ...kept,
     'A later install does not take it up: it begins anew. It costs about $0.40 a month for the key, and some cents a GB.',
     `\`trellis uninstall --delete-data${optionsTo(place)}\` deletes it within 90 days; docs/aws.md says how to get at it, or to delete it later.`,
+  ]
+}
+
+/** It was the server that commands meant. */
+function meantLines({ home }: Shell): string[] {
+  const others = keptLogins(home)
+  if (others.length === 0) return []
+  return [
+    'This command line meant that server. It is signed in to others:',
+    ...others.map(one => `  trellis use ${one.url}`),
   ]
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 
@@ -24,7 +24,10 @@ export function keepLogin(home: string, login: KeptLogin): void {
 
 /** Null: there is none, or its file is damaged: logging in again mends that. */
 export function loginOf(home: string, url: string): KeptLogin | null {
-  const text = readIfThere(fileOf(home, sameAddress(url)))
+  return parsed(readIfThere(fileOf(home, sameAddress(url))))
+}
+
+function parsed(text: string | null): KeptLogin | null {
   try {
     return Kept.safeParse(JSON.parse(text ?? 'null')).data ?? null
   } catch {
@@ -36,6 +39,21 @@ export function loginOf(home: string, url: string): KeptLogin | null {
 export function currentLogin(home: string): string | null {
   const url = readIfThere(currentFile(home))?.trim()
   return url && URL.canParse(url) && loginOf(home, url) ? url : null
+}
+
+/** Of all servers, by their address. */
+export function keptLogins(home: string): KeptLogin[] {
+  if (!existsSync(folder(home))) return []
+  const names = readdirSync(folder(home)).filter(name => name.endsWith('.json'))
+  const found = names.flatMap(name => parsed(readIfThere(join(folder(home), name))) ?? [])
+  return found.sort((a, b) => (a.url < b.url ? -1 : 1))
+}
+
+/** It becomes the one that is meant when nothing is said. @returns null: there is no login to it */
+export function meanLogin(home: string, url: string): KeptLogin | null {
+  const login = loginOf(home, url)
+  if (login) replace(currentFile(home), login.url)
+  return login
 }
 
 /** No-op when there is none. */

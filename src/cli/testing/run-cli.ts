@@ -55,6 +55,7 @@ export async function runCli(argv: readonly string[], options: CliOptions = {}):
       restore: missing,
       beforeInstall: missing,
       install: missing,
+      admit: missing,
       makeRole: missing,
       upgrade: missing,
       beforeUninstall: missing,

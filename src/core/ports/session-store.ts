@@ -41,8 +41,8 @@ export interface SessionStore {
   used(tokenHash: string, at: number): Promise<void>
   /** No-op when missing. */
   end(tokenHash: string): Promise<void>
-  /** @returns the hashes of the tokens of those that it ended */
-  endAllOf(actor: Actor): Promise<string[]>
+  /** @param kind absent: of both. @returns the hashes of the tokens of those that it ended */
+  endAllOf(actor: Actor, kind?: SessionRecord['kind']): Promise<string[]>
   /** Forgets the links and sessions that have expired at `now`. */
   prune(now: number): Promise<void>
 }

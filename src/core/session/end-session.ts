@@ -9,6 +9,9 @@ export async function endSession(ports: Ports, token: string): Promise<string[]>
   return [tokenHash]
 }
 
-/** Signs every browser of this actor out. @returns as `endSession` */
-export const endAllSessions = (ports: Ports, { kind, name }: Actor): Promise<string[]> =>
-  ports.sessions.endAllOf({ kind, name })
+/**
+ * Signs every browser of this actor out. Command lines stay: an installation in AWS is left no way back in by it but for them, and each
+ * is ended by itself (`revokeSession`). @returns as `endSession`
+ */
+export const endAllBrowsers = (ports: Ports, { kind, name }: Actor): Promise<string[]> =>
+  ports.sessions.endAllOf({ kind, name }, 'browser')

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createWorld } from '../../../tests/support/world/world.ts'
 import { admin, recorded } from '../access/asker.ts'
+import { hashToken } from '../job/hash-token.ts'
 import { createSignInLink } from './create-sign-in-link.ts'
-import { endAllSessions, endSession } from './end-session.ts'
+import { endAllBrowsers, endSession } from './end-session.ts'
 import { findSession } from './find-session.ts'
 import { redeemSignInLink } from './redeem-sign-in-link.ts'
 
@@ -70,15 +71,18 @@ test('the last use is written down once an hour, and a full disk keeps nobody ou
   assert.ok(await findSession(ports, token))
 })
 
-test('signing out ends this session, or all of the actor', async () => {
-  const { ports, signIn } = place()
+test('signing out ends this session, or every browser of the actor; their command lines stay', async () => {
+  const { ports, clock, signIn } = place()
+  const commandLine = { tokenHash: hashToken('command line'), actor: mia, kind: 'command-line', label: '' } as const
+  await ports.sessions.begin({ ...commandLine, createdAt: 0, expiresAt: clock.now() + day, lastUsedAt: 0 })
   const [a, b, c] = [await signIn(), await signIn(), await signIn()]
   assert.deepEqual(await endSession(ports, a.token), [a.session.tokenHash])
   assert.equal(await findSession(ports, a.token), null)
   assert.ok(await findSession(ports, b.token))
-  const ended = await endAllSessions(ports, mia)
+  const ended = await endAllBrowsers(ports, mia)
   assert.deepEqual(ended.sort(), [b.session.tokenHash, c.session.tokenHash].sort())
   for (const { token } of [b, c]) assert.equal(await findSession(ports, token), null)
+  assert.ok(await findSession(ports, 'command line', 'command-line'))
 })
 
 test('neither code nor token is kept', async () => {

@@ -6,6 +6,7 @@ import { Link } from '../../runner/cdk/link.ts'
 import { Session } from '../../runner/cdk/session.ts'
 import { tagsOf } from '../../runner/cdk/stacks.ts'
 import { version } from '../version.ts'
+import { forInstaller } from './credential-hints.ts'
 
 /** Where an installation is or is to be. */
 export interface Place {
@@ -52,7 +53,7 @@ export async function openCloud({ region, profile }: Place, say: Say): Promise<C
     credentials: profile ? ({ kind: 'profile', profile } as const) : ({ kind: 'chain' } as const),
   }
   const access = await accounts.access(account).catch(error => {
-    throw inRegion(error, region)
+    throw forInstaller(error, region)
   })
   const identity = await accounts.identity(account)
   // Some SDK clients of the CDK look here.
@@ -61,14 +62,6 @@ export async function openCloud({ region, profile }: Place, say: Say): Promise<C
     if (message.type === 'log') say(message.text)
   })
   return { access, identity, session: new Session(access, link) }
-}
-
-/** A region that there is not has no address, and one that is not enabled knows no credentials. */
-function inRegion(error: unknown, region: string | undefined): unknown {
-  if (!(error instanceof TrellisError) || !region) return error
-  if (error.code !== 'cloud_unreachable' && error.code !== 'credentials_invalid') return error
-  const hint = `${error.hint ?? ''} Is ${region} a region of AWS that is enabled for this account?`
-  return new TrellisError(error.code, error.message, hint.trim(), { cause: error })
 }
 
 /** Null: no stack of that name stands. @throws TrellisError already_exists: it is something else */

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +23,9 @@ export async function deployInstallation(
   const { session } = cloud
   const { name, bootstrapPolicies } = place
   const folder = await mkdtemp(join(tmpdir(), 'trellis-install-'))
+  // Whoever interrupts it ends the process, and waits for nothing.
+  const clear = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', clear)
   const since = new Date(Date.now() - 1_000)
   try {
     say('Putting together what is to be deployed.')
@@ -45,6 +49,7 @@ export async function deployInstallation(
     const cause = error instanceof CdkFailure ? error : await explain(session, [{ original: name, name }], since, error)
     throw await failed(cloud, place, cause)
   } finally {
+    process.off('exit', clear)
     await rm(folder, { recursive: true, force: true })
   }
   const standing = await findInstallation(cloud, name)

@@ -12,6 +12,7 @@ import { dashboardFiles } from './dashboard-files.ts'
 import { deployInstallation } from './deploy.ts'
 import type { DnsRecord } from './domain/certificate.ts'
 import { forgetDomains, prepareDomain, recordToSet } from './domain/domain.ts'
+import { askHealth, missingPart } from './health.ts'
 import { publishDashboard } from './publish-dashboard.ts'
 
 export interface Installed {
@@ -33,6 +34,17 @@ export async function install(place: Place, say: Say): Promise<Installed & Admit
   const cloud = await openCloud(place, say)
   refuseOtherVersion(await findInstallation(cloud, place.name), place)
   const standing = await bring(cloud, place, say)
+  return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
+}
+
+/**
+ * Lets in whoever has the account's credentials, once more: the way back where every login is over. Nothing else changes.
+ * @throws TrellisError installation_not_found, credentials_…
+ */
+export async function admit(place: Place, say: Say): Promise<Installed & Admitted> {
+  const cloud = await openCloud(place, say)
+  const standing = await findInstallation(cloud, place.name)
+  if (!standing?.whole) throw notInstalled(place, cloud.access.region)
   return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
 }
 
@@ -75,7 +87,10 @@ async function bring(cloud: Cloud, place: Place, say: Say): Promise<Standing> {
   }
   const standing = await deployInstallation(cloud, place, parameters, say)
   if (domain !== undefined) await forgetDomains(cloud, name, domain)
-  await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say)
+  await publishDashboard(cloud, standing.outputs.SiteBucket ?? '', files, say).catch(error => {
+    throw missingPart(error, place, standing)
+  })
+  await askHealth(addressOfApi(cloud, standing), place, say)
   return standing
 }
 
@@ -98,6 +113,10 @@ function described({ access }: Cloud, { name }: Place, standing: Standing): Inst
     record: recordToSet(standing),
   }
 }
+
+/** The API by itself: CloudFront may take some minutes to be there, and a new domain longer. */
+const addressOfApi = ({ access: { endpointUrl } }: Cloud, { outputs: { ApiUrl = '' } }: Standing): string =>
+  endpointUrl ? belowEmulator(ApiUrl, endpointUrl) : ApiUrl
 
 /** Where browsers and command lines find an installation. No resolver knows the names of an emulator: there it is the API alone. */
 export function addressOf({ Url = '', ApiUrl }: Record<string, string>, emulator: string | null): string {
