@@ -39,7 +39,7 @@ test('all that is made is told by kind and count', () => {
     Object.keys(json.Resources).length,
   )
   const counts = Object.fromEntries(kinds.map(({ kind, count }) => [kind, count]))
-  assert.deepEqual([counts['DynamoDB table'], counts['S3 bucket'], counts['Lambda function']], [1, 2, 3])
+  assert.deepEqual([counts['DynamoDB table'], counts['S3 buckets'], counts['Lambda functions']], [1, 2, 3])
 })
 
 test('what its installer touches is known by the names that CloudFormation is going to make', () => {

@@ -51,7 +51,7 @@ export function createAuthenticate(credentials: Credentials, addresses: Addresse
     throw new TrellisError(
       'not_signed_in',
       'This browser is not signed in any more.',
-      'Sign in again, or run `trellis dashboard` on the server for a new link.',
+      'Sign in again, or run `trellis dashboard` for a new link, on the server or where a command line is signed in to it.',
     )
   }
 }
@@ -71,5 +71,5 @@ const notSignedIn = (message: string) =>
   new TrellisError(
     'not_signed_in',
     message,
-    'Run `trellis login`, set TRELLIS_TOKEN, or be the user who runs `trellis up`.',
+    'Run `trellis login`, or set TRELLIS_TOKEN; on the machine of the server, be the user who runs `trellis up`.',
   )

@@ -35,7 +35,11 @@ test('a link signs one browser in, once, and its code stands where nothing sends
   const { status, code, hint } = await errorOf(again)
   assert.deepEqual(
     [status, code, hint],
-    [401, 'sign_in_link_invalid', 'Run `trellis dashboard` on the server for a new one.'],
+    [
+      401,
+      'sign_in_link_invalid',
+      'Run `trellis dashboard` for a new one, on the server or where a command line is signed in to it.',
+    ],
   )
 })
 

@@ -129,6 +129,8 @@ export interface InstallPreview {
   identity: string
   /** Whether an earlier attempt is gone on with. */
   begun: boolean
+  /** Whether it stands already, in this version. */
+  stands: boolean
   /** Whether the account has to be prepared for the CDK first. */
   prepares: boolean
   kinds: { kind: string; count: number }[]

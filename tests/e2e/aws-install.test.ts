@@ -68,6 +68,9 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
       assert.deepEqual(gone.data, bucket)
       const { stacks, buckets } = await whatStands(endpoint)
       assert.deepEqual([stacks, buckets], [['taken'], ['newer-kept']])
+      assert.deepEqual(await refused('uninstall', '--name', 'newer', '--yes'), [2, 'installation_not_found'])
+      await cli.json(['uninstall', '--name', 'newer', '--region', 'us-east-1', '--yes', '--delete-data'])
+      assert.deepEqual((await whatStands(endpoint)).buckets, [], 'what was kept is deleted afterwards')
     },
   )
   await t.test(
@@ -80,12 +83,19 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
         error.message,
         /^SiteRoutes\w+ \(AWS::CloudFront::Function\) in trellis: CREATE_FAILED: .*already exists/,
       )
+      const { tables = [] } = await whatStands(endpoint)
+      assert.match(tables.join(), /^trellis-RecordsTable[^,]+$/)
+      assert.ok(error.hint?.includes(`${tables[0]}, which holds nothing`), error.hint)
       await give()
       await cli.killed(['install', '--region', 'us-east-1'], /CREATE_(COMPLETE|IN_PROGRESS) /)
     },
   )
-  const installed = await cli.json<Installed>(['install', '--region', 'us-east-1'])
-  assert.ok(!('token' in installed), 'the token stays in the file')
+  const first = await cli.json<Installed>(['install', '--region', 'us-east-1'])
+  assert.ok(!('token' in first), 'the token stays in the file')
+  assert.equal((await whatStands(endpoint)).tables?.length, 1, 'nothing is left of attempts before')
+  const installed = await cli.json<Installed>(['install', '--link', '--region', 'us-east-1'])
+  assert.equal(installed.url, first.url)
+  assert.notEqual(installed.signInLink, first.signInLink)
   const outputs = await outputsOf(endpoint, 'trellis')
   for (const { FunctionName, CodeSize } of await functionsOf(endpoint)) {
     const most = FunctionName.includes('HttpFunction') ? 1_000_000 : 400_000
@@ -220,7 +230,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     const roles = stacks.filter(name => /^trellis-target-(main|live)-/.test(name ?? ''))
     assert.equal(roles.length, 3)
     assert.deepEqual(await whatStands(endpoint), {
-      ...{ tables: [], buckets: ['newer-kept'], secrets: [], logs: [], clusters: [], functions: [] },
+      ...{ tables: [], buckets: [], secrets: [], logs: [], clusters: [], functions: [] },
       ...{ stacks: ['taken', 'CDKToolkit', ...roles], roles },
     })
   })

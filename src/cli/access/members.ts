@@ -27,17 +27,13 @@ export const listMembers = (shell: Shell): Command =>
       members,
       look,
     )
-    const owner = look.paint(
-      'dim',
-      '  Beside them the owner: whoever can read the token of the server may do anything.',
-    )
+    const owner = look.paint('dim', `  Beside them the owner may do anything: ${ownerIs}.`)
     shell.show(members, members.length > 0 ? [...lines, '', owner] : none)
   })
 
-const none = [
-  'No members yet: only whoever can read the token of the server may do anything.',
-  'Add one: trellis member set LOGIN admin',
-]
+const ownerIs = 'whoever can read the token file of the server, or has the AWS account that it is installed in'
+
+const none = [`No members yet: only the owner may do anything, ${ownerIs}.`, 'Add one: trellis member set LOGIN admin']
 
 const rolesOnApps = ({ apps }: Member): string =>
   Object.entries(apps)

@@ -26,7 +26,7 @@ export const createApp = (shell: Shell): Command =>
       'trellis app create shop --repo https://github.com/acme/shop.git --account acme',
       'trellis app create api --repo git@github.com:acme/mono.git --path services/api --environments dev,live',
     ],
-    more: 'The first environment follows the default branch, and its head is deployed at once; the last one is protected.',
+    more: 'The first environment follows the default branch, and its head is deployed at once; the last one is protected. Pushes are found within five seconds, by an installation in AWS within five minutes, or at once where a webhook (`trellis app webhook`) or the GitHub App tells of them.',
   })
     .argument('<name>', 'What Trellis calls it', fits('The name', Slug))
     .requiredOption('--repo <url|path>', 'A git URL, or the path of a repository')

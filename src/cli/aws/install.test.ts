@@ -14,7 +14,7 @@ const preview: InstallPreview = {
     region: 'eu-central-1',
     identity: 'arn:aws:iam::123456789012:user/ada',
   },
-  ...{ begun: false, prepares: true },
+  ...{ begun: false, stands: false, prepares: true },
   kinds: [
     { kind: 'DynamoDB table', count: 1 },
     { kind: 'IAM role', count: 12 },
@@ -55,8 +55,13 @@ test('what would be made, and what it costs, is told before anything is done', a
   assert.match(told, /Installs trellis in eu-central-1, in the AWS account 123456789012, as .*user\/ada/)
   assert.match(told, /prepared for the CDK first, .*CDKToolkit, whose execution role has AdministratorAccess\./)
   assert.match(told, / {3}1 {2}DynamoDB table\n {2}12 {2}IAM role\n/)
-  assert.match(told, /about \$0\.30 a month[\s\S]*\$0\.30 {2}alarms[\s\S]*\$0\.0043 for a build[\s\S]*By list prices/)
+  assert.match(
+    told,
+    /about \$0\.30 a month[\s\S]*\$0\.30 {2}alarms[\s\S]*\$0\.0043 for the machine of a build[\s\S]*By list prices/,
+  )
   assert.equal(installs, 1, 'a script means it')
+  assert.match((await install('', { begun: true })).told, /^Goes on with trellis/)
+  assert.match((await install('', { stands: true })).told, /^Stands already, .*: trellis in eu-central-1/)
 })
 
 test('what the CDK may do there can be chosen, and is told before anybody is asked', async () => {

@@ -3,10 +3,10 @@ import type { InstallPreview } from '../world.ts'
 
 /** What an installation comes to, before it is begun. */
 export function previewLines(preview: InstallPreview, { paint }: Look): string[] {
-  const { name, account, region, identity, begun, kinds, estimate, permissions, domain, image } = preview
+  const { name, account, region, identity, begun, stands, kinds, estimate, permissions, domain, image } = preview
   const widest = Math.max(...kinds.map(one => String(one.count).length))
   return [
-    `${begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
+    `${stands ? 'Stands already, and is brought up to what this command has:' : begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
     ...preparing(preview),
     ...(domain ? [`It is found under https://${domain}, by a certificate of ACM in a stack of its own.`] : []),
     ...(image ? [`Builds run in ${image}.`] : []),
@@ -14,7 +14,7 @@ export function previewLines(preview: InstallPreview, { paint }: Look): string[]
     ...kinds.map(({ kind, count }) => `  ${String(count).padStart(widest)}  ${kind}`),
     `It costs about ${paint('bold', dollars(estimate.monthly))} a month while nobody builds:`,
     ...estimate.idle.map(({ what, monthly }) => `  ${dollars(monthly)}  ${what}`),
-    `  and about ${dollars(estimate.build, 4)} for a build of five minutes.`,
+    `  and about ${dollars(estimate.build, 4)} for the machine of a build of five minutes; calls and records of a lively one come to as much again.`,
     paint('dim', `  By ${estimate.basis}, without taxes.`),
     ...(permissions.unknown
       ? [paint('yellow', `What you may do there cannot be looked at: ${permissions.unknown}`)]

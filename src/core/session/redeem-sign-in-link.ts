@@ -22,7 +22,7 @@ export async function redeemSignInLink(
   throw new TrellisError(
     'sign_in_link_invalid',
     'This sign-in link was used already, is older than ten minutes, or was never one.',
-    'Run `trellis dashboard` on the server for a new one.',
+    'Run `trellis dashboard` for a new one, on the server or where a command line is signed in to it.',
   )
 }
 

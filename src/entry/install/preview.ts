@@ -19,6 +19,8 @@ export interface Preview {
   identity: string
   /** Whether an earlier attempt is gone on with. */
   begun: boolean
+  /** Whether it stands already, in this version. */
+  stands: boolean
   /** Whether the account has to be prepared for the CDK first. */
   prepares: boolean
   kinds: Kind[]
@@ -45,7 +47,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const own = ownNames(all, name, before?.outputs ?? {})
   return {
     ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
-    ...{ begun: before !== null, prepares: !prepared },
+    ...{ begun: before?.whole === false, stands: before?.whole === true, prepares: !prepared },
     kinds: kindsOf(template),
     estimate: estimate(template),
     permissions: await permissionsOf(cloud, name, own, { prepared, domain: domain !== undefined }),
