@@ -29,7 +29,7 @@ export function SignIn({ back, refused }: { back: string | undefined; refused: s
   const state = useQuery({ ...sessionStateQuery, refetchOnWindowFocus: 'always' })
   const signedIn = state.data?.signedIn ?? false
   // The code of a one-time link stands behind the `#`, which no browser sends anywhere by itself.
-  const [code] = useState(() => location.hash.slice(1) || null)
+  const [code, setCode] = useState<string | null>(null)
   const [attempt, setAttempt] = useState<{ busy: boolean; error: unknown }>({ busy: false, error: null })
   const goOn = () => router.navigate({ href: takeWayBack() ?? (isOwnPlace(back) ? back : '/'), replace: true })
   const signIn = async () => {
@@ -46,7 +46,17 @@ export function SignIn({ back, refused }: { back: string | undefined; refused: s
   useEffect(() => {
     document.title = 'Sign in · Trellis'
     // Nobody may read it over a shoulder, or find it in a history.
-    if (location.hash) void router.navigate({ to: '/sign-in', search: back ? { back } : {}, hash: '', replace: true })
+    const take = () => {
+      const found = location.hash.slice(1)
+      if (!found) return
+      setCode(found)
+      setAttempt({ busy: false, error: null })
+      void router.navigate({ to: '/sign-in', search: back ? { back } : {}, hash: '', replace: true })
+    }
+    take()
+    // A link that is opened in a tab that shows this page already changes nothing but what stands behind the `#`.
+    addEventListener('hashchange', take)
+    return () => removeEventListener('hashchange', take)
   }, [router, back])
   const problem = attempt.error ? explain(attempt.error) : null
   return (
