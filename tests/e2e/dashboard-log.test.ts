@@ -84,6 +84,7 @@ test('hostile lines are shown, and do nothing', async () => {
   assert.ok(shown.includes('<script>document.title="taken"</script><img src=x onerror=alert(1)>'))
   assert.ok(shown.includes('⟨U+202E⟩'))
   assert.ok(shown.includes('bomb'))
+  assert.ok(shown.includes('click'), 'a link lost its text')
   assert.ok(!(await page.title()).includes('taken'))
   assert.equal(await page.locator('.log-lines script, .log-lines img, .log-lines a[href^="http"]').count(), 0)
   assert.deepEqual(problems, [])

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, CircleDashed } from 'lucide-react'
 import { useState } from 'react'
+import { Foreign } from '../../ui/foreign.tsx'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { explanationQuery } from './queries.ts'
 
@@ -40,7 +41,7 @@ function Explained({ app, commit }: { app: string; commit: string }) {
                 </Link>
               )}
               <br />
-              {reason}
+              <Foreign text={reason} />
             </span>
           </li>
         )

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
+import { Foreign } from '../../ui/foreign.tsx'
 import { Status, statusWord } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
 import { Words } from '../../ui/words.tsx'
@@ -8,6 +9,7 @@ import { markOf } from '../deployment/mark-of.ts'
 import { NoMachine } from '../deployment/no-machine.tsx'
 import { waitingWords } from '../deployment/waiting-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
+import { CommitTitle } from '../pipeline/commit-title.tsx'
 import './deployment-list.css'
 
 /** Deployments, newest first, a line each; the whole line leads to its log. */
@@ -34,7 +36,7 @@ export const DeploymentList = ({
             {one.environment} <span className="quiet">#{one.number}</span>
           </span>
           <span className="deployment-what">
-            {one.kind === 'teardown' ? <TornDown title={one.title} /> : (one.title ?? 'No commit')}{' '}
+            {one.kind === 'teardown' ? <TornDown title={one.title} /> : <CommitTitle of={one} />}{' '}
             {one.commit && <code className="quiet">{shortCommit(one.commit)}</code>}
             {one.behind && <span className="deployment-note quiet">Waits behind {one.behind}.</span>}
             {one.noMachine && (
@@ -49,7 +51,9 @@ export const DeploymentList = ({
               </span>
             )}
           </span>
-          <span className="deployment-how quiet">{howItGotThere(one)}</span>
+          <span className="deployment-how quiet">
+            <Foreign text={howItGotThere(one)} />
+          </span>
           <span className="deployment-time quiet">
             {one.startedAt && <Duration from={one.startedAt} to={one.finishedAt} />}
             <Ago at={one.requestedAt} />
@@ -66,6 +70,10 @@ const TornDown = ({ title }: { title: string | null }) => (
     <span className="chip">
       <Trash2 size={12} aria-hidden="true" /> teardown
     </span>{' '}
-    {title && <span className="quiet">of {title}</span>}
+    {title && (
+      <span className="quiet">
+        of <Foreign text={title} />
+      </span>
+    )}
   </>
 )

@@ -1,6 +1,7 @@
 import { AnsiHtml } from 'fancy-ansi/react'
 import { memo } from 'react'
 import type { LogLine } from '../../../../src/contract/log.ts'
+import { harmless } from './harmless.ts'
 
 export interface LogRowProps {
   seq: number
@@ -23,18 +24,3 @@ export const LogRow = memo(function LogRow({ seq, line, marked, onMark }: LogRow
     </div>
   )
 })
-
-/**
- * Control characters shown as the pictures of themselves, but for the tab and the escape of colours. What turns the
- * direction of writing is shown, too: a line could say one thing and mean another.
- */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const controls = /[\0-\x08\x0a-\x1a\x1c-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-
-function harmless(text: string): string {
-  return text.replaceAll(controls, found => {
-    const code = found.charCodeAt(0)
-    if (code < 0x20) return String.fromCharCode(0x2400 + code)
-    return code === 0x7f ? '␡' : `⟨U+${code.toString(16).toUpperCase()}⟩`
-  })
-}

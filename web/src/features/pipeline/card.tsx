@@ -3,10 +3,12 @@ import { Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
+import { Foreign } from '../../ui/foreign.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Words } from '../../ui/words.tsx'
 import { Actions } from './actions.tsx'
 import { CommitLine, howItGotThere } from './commit-line.tsx'
+import { CommitTitle } from './commit-title.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
 import { OutputLinks } from './output-links.tsx'
 import { RunningLine } from './running-line.tsx'
@@ -46,7 +48,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         {running && <RunningLine app={app} environment={name} deployment={running} />}
         {running && live && live.id !== running.id && (
           <p className="card-note quiet">
-            Live until then: #{live.number} {live.title}
+            Live until then: #{live.number} <CommitTitle of={live} />
           </p>
         )}
         {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
@@ -86,9 +88,13 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
 
 const Shown = ({ deployment }: { deployment: DeploymentSummary }) => (
   <div>
-    <p className="card-title">{deployment.title ?? 'No commit'}</p>
+    <p className="card-title">
+      <CommitTitle of={deployment} />
+    </p>
     <CommitLine deployment={deployment} />
-    <p className="card-how quiet">{howItGotThere(deployment)}</p>
+    <p className="card-how quiet">
+      <Foreign text={howItGotThere(deployment)} />
+    </p>
   </div>
 )
 

@@ -1,11 +1,12 @@
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
+import { Foreign } from '../../ui/foreign.tsx'
 import { Ago } from '../../ui/time.tsx'
 
 /** Short commit, author, age. */
 export const CommitLine = ({ deployment }: { deployment: DeploymentSummary }) => (
   <p className="commit-line">
     {deployment.commit && <code title={deployment.commit}>{shortCommit(deployment.commit)}</code>}
-    {deployment.author && <span>{deployment.author}</span>}
+    {deployment.author && <Foreign text={deployment.author} />}
     <span className="quiet">
       <Ago at={deployment.finishedAt ?? deployment.startedAt ?? deployment.requestedAt} />
     </span>

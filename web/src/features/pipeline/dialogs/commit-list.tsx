@@ -1,4 +1,5 @@
 import type { GitCommit } from '../../../../../src/contract/app.ts'
+import { Foreign } from '../../../ui/foreign.tsx'
 import { Ago } from '../../../ui/time.tsx'
 import { shortCommit } from '../commit-line.tsx'
 import './commit-list.css'
@@ -10,9 +11,11 @@ export const CommitList = ({ commits }: { commits: readonly GitCommit[] }) => (
     {commits.map(one => (
       <li key={one.commit}>
         <code title={one.commit}>{shortCommit(one.commit)}</code>
-        <span className="commit-title">{one.title}</span>
+        <span className="commit-title">
+          <Foreign text={one.title} />
+        </span>
         <span className="quiet">
-          {one.author}, <Ago at={one.at} />
+          <Foreign text={one.author} />, <Ago at={one.at} />
         </span>
       </li>
     ))}

@@ -4,6 +4,7 @@ import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
+import { Foreign } from '../../../ui/foreign.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
@@ -92,10 +93,12 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
                 }}
               />
               <span>
-                <strong>{one.title}</strong>
+                <strong>
+                  <Foreign text={one.title} />
+                </strong>
                 <br />
                 <span className="quiet">
-                  <code>{shortCommit(one.commit)}</code> {one.author}, <Ago at={one.at} />
+                  <code>{shortCommit(one.commit)}</code> <Foreign text={one.author} />, <Ago at={one.at} />
                   {index === 0 && ' · newest'}
                 </span>
               </span>
