@@ -6,6 +6,7 @@ import { isFinal } from '../../../../src/contract/vocabulary.ts'
 import { explain } from '../../lib/use-action.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
+import { Foreign } from '../../ui/foreign.tsx'
 import { Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Status } from '../../ui/status.tsx'
@@ -15,6 +16,7 @@ import { type Jump, LogView } from '../log/log-view.tsx'
 import { useCancel } from '../pipeline/actions.tsx'
 import { changesCloud } from '../pipeline/cancel-words.ts'
 import { howItGotThere, shortCommit } from '../pipeline/commit-line.tsx'
+import { CommitTitle } from '../pipeline/commit-title.tsx'
 import { AskToCancel } from '../pipeline/dialogs/ask-to-cancel.tsx'
 import { OutputLinks } from '../pipeline/output-links.tsx'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
@@ -57,7 +59,7 @@ function Found({
   query,
   onQuery,
 }: { deployment: Deployment } & Pick<DeploymentPageProps, 'query' | 'onQuery'>) {
-  const { app, environment, number, state, commit, title, behind } = deployment
+  const { app, environment, number, state, commit, behind } = deployment
   const { hash } = useLocation()
   const [jump, setJump] = useState<Jump>({ line: lineOf(hash), count: 0, askedBy: 'nobody' })
   const navigate = useNavigate()
@@ -102,12 +104,17 @@ function Found({
         )
       }
     >
+      <CancelDialog deployment={deployment} refused={refused} />
       {running && <Refused what={`cancel in ${environment}`} why={refused} />}
       <div className="deployment-head">
         <Status of={markOf(deployment)} />
-        <span className="deployment-title">{title ?? 'No commit'}</span>
+        <span className="deployment-title">
+          <CommitTitle of={deployment} />
+        </span>
         {commit && <code title={commit}>{shortCommit(commit)}</code>}
-        <span className="quiet">{howItGotThere(deployment)}</span>
+        <span className="quiet">
+          <Foreign text={howItGotThere(deployment)} />
+        </span>
         <span className="quiet">
           <Ago at={deployment.requestedAt} />
         </span>
@@ -160,34 +167,40 @@ interface CancelProps {
 }
 
 function Cancel({ deployment, refused }: CancelProps) {
-  const { app, environment, number, title, state, phases, cancelRequestedBy } = deployment
+  const { app, environment, number, state, phases, cancelRequestedBy } = deployment
   const cancel = useCancel(app, environment)
-  const [opened, open] = useOpened()
+  const [, open] = useOpened()
   return (
-    <>
-      {opened === 'cancel' && state === 'running' && cancelRequestedBy === null && (
-        <AskToCancel
-          app={app}
-          name={environment}
-          running={{ number, title }}
-          waiting={null}
-          refused={refused}
-          onClose={() => open(undefined)}
-        />
-      )}
-      <Button
-        busy={cancel.isPending}
-        refused={refused}
-        disabled={cancelRequestedBy !== null}
-        onClick={() => (changesCloud(phases) ? open('cancel') : cancel.mutate(undefined))}
-      >
-        {cancelRequestedBy
-          ? `Cancelling, asked by ${cancelRequestedBy.name}`
-          : state === 'queued'
-            ? 'Withdraw'
-            : 'Cancel'}
-      </Button>
-    </>
+    <Button
+      busy={cancel.isPending}
+      refused={refused}
+      disabled={cancelRequestedBy !== null}
+      onClick={() => (changesCloud(phases) ? open('cancel') : cancel.mutate(number))}
+    >
+      {cancelRequestedBy
+        ? `Cancelling, asked by ${cancelRequestedBy.name}`
+        : state === 'queued'
+          ? 'Withdraw'
+          : 'Cancel'}
+    </Button>
+  )
+}
+
+/** It stays when what it is about ends meanwhile, and says so. */
+function CancelDialog({ deployment, refused }: CancelProps) {
+  const { app, environment, number, title, state, cancelRequestedBy } = deployment
+  const [opened, open] = useOpened()
+  if (opened !== 'cancel' || cancelRequestedBy !== null) return null
+  const now = isFinal(state) ? 'ended' : state === 'running' ? 'running' : 'waiting'
+  return (
+    <AskToCancel
+      app={app}
+      name={environment}
+      what={{ number, title, state: now }}
+      now={null}
+      refused={refused}
+      onClose={() => open(undefined)}
+    />
   )
 }
 

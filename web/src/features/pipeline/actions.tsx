@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { type MenuEntry, MoreMenu } from '../../ui/more-menu.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { cancelWords, changesCloud } from './cancel-words.ts'
-import type { OpenDialog } from './dialogs/open-dialog.ts'
+import { type DialogName, meantNow, type OpenDialog } from './dialogs/open-dialog.ts'
 
 export interface ActionsProps {
   app: string
@@ -18,8 +18,10 @@ export interface ActionsProps {
 export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   const { name, live, running, queued, refused } = environment
   const cancel = useCancel(app, name)
-  const open = (dialog: NonNullable<OpenDialog['dialog']>) => onOpen({ dialog, environment: name })
-  const stoppable = running || queued.length > 0
+  // It says of which one: by the time that it is pressed another one may run.
+  const cancellable = running?.number ?? queued[0]
+  const open = (dialog: DialogName) => onOpen({ dialog, environment: name, number: meantNow(dialog, environment) })
+  const stoppable = cancellable !== undefined
   const promotable = next !== null && live !== null
   // What stands there may be half of it: mending comes first.
   const isBroken = environment.status === 'error'
@@ -48,9 +50,9 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
         <Button
           busy={cancel.isPending}
           refused={refused.cancel}
-          onClick={() => (running && changesCloud(running.phases) ? open('cancel') : cancel.mutate(undefined))}
+          onClick={() => (running && changesCloud(running.phases) ? open('cancel') : cancel.mutate(cancellable))}
         >
-          Cancel {running ? `#${running.number}` : `#${queued[0]}`}
+          Cancel #{cancellable}
         </Button>
       ) : promotable && !isBroken ? (
         <Button refused={unpromoted} onClick={() => open('promote')}>
@@ -79,9 +81,9 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
   )
 }
 
-/** @param onDone told when it was asked for */
+/** Of the deployment that is named, and of no other that runs by then. @param onDone told when it was asked for */
 export const useCancel = (app: string, environment: string, onDone: () => void = () => {}) =>
-  useAction((_: undefined) => client.call('cancel', { params: { app, environment } }), {
+  useAction((number: number) => client.call('cancel', { params: { app, environment }, query: { number } }), {
     done: cancelWords,
     onDone,
   })

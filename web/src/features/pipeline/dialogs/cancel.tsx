@@ -1,15 +1,17 @@
-import { AskToCancel } from './ask-to-cancel.tsx'
+import { AskToCancel, type ToCancel } from './ask-to-cancel.tsx'
 import type { DialogProps } from './dialogs.tsx'
 
-/** Of what runs in an environment, or waits there first. */
-export default function Cancel({ status, name, onClose }: DialogProps) {
+/** Of the deployment that ran in an environment, or waited there first, when it was opened. */
+export default function Cancel({ status, name, meant, onClose }: DialogProps) {
   const environment = status.environments.find(one => one.name === name)
+  const { running = null, queued = [] } = environment ?? {}
+  const state: ToCancel['state'] = running?.number === meant ? 'running' : queued.includes(meant) ? 'waiting' : 'ended'
   return (
     <AskToCancel
       app={status.app}
       name={name}
-      running={environment?.running ?? null}
-      waiting={environment?.queued[0] ?? null}
+      what={meant === 0 ? null : { number: meant, title: state === 'running' ? (running?.title ?? null) : null, state }}
+      now={running?.number ?? null}
       refused={environment?.refused.cancel}
       onClose={onClose}
     />

@@ -1,14 +1,18 @@
 import { useNavigate } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { AppStatus } from '../../../../../src/contract/app.ts'
 import type { Deployment } from '../../../../../src/contract/deployment.ts'
 import { part } from '../../../lib/part.ts'
-import type { DialogName, OpenDialog } from './open-dialog.ts'
+import { type DialogName, meantNow, type OpenDialog } from './open-dialog.ts'
 
 export interface DialogProps {
   status: AppStatus
   /** The environment that it was opened over. */
   name: string
+  /** The deployment that it was opened for, as `OpenDialog` has it: what is there now may be another one. */
+  meant: number
+  /** Goes over to another one. */
+  onMean: (number: number) => void
   onClose: () => void
   /** A deployment was asked for: what the dialog was there for. */
   onAsked: (deployment: Deployment) => void
@@ -29,6 +33,14 @@ const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
 /** The dialog that the address asks for. */
 export function Dialogs({ status, open, onClose }: { status: AppStatus; open: OpenDialog; onClose: () => void }) {
   const navigate = useNavigate()
+  const over = status.environments.find(one => one.name === open.environment)
+  const meant = open.number ?? (open.dialog && over && meantNow(open.dialog, over))
+  const onMean = (number: number) =>
+    void navigate({ to: '.', search: { ...open, number }, replace: true, resetScroll: false })
+  // An address that names none means what is there when it is opened.
+  useEffect(() => {
+    if (open.number === undefined && meant !== undefined) onMean(meant)
+  })
   if (!open.dialog || !open.environment) return null
   const name = open.environment
   const names = status.environments.map(one => one.name)
@@ -46,6 +58,8 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
       <Dialog
         status={status}
         name={name}
+        meant={meant ?? 0}
+        onMean={onMean}
         onClose={onClose}
         onAsked={({ app, environment, number }) =>
           void navigate({

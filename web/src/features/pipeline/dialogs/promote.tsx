@@ -8,19 +8,25 @@ import { Hint } from '../../../ui/hint.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { shortCommit } from '../commit-line.tsx'
+import { CommitTitle } from '../commit-title.tsx'
 import { commits } from '../distance.ts'
 import { CommitList } from './commit-list.tsx'
 import type { DialogProps } from './dialogs.tsx'
+import { useKeptWhile } from './kept-while.ts'
 import { promotionQuery } from './queries.ts'
 import { Underway } from './underway.tsx'
+import { WentLive } from './went-live.tsx'
 
 type Preview = Output<'promotionPreview'>
 
 /** From → to, what comes along, what is missing there, and how to come back. */
-export default function Promote({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
-  // What is live changes while the dialog stands open: then it tells of that.
+export default function Promote({ status: { app, environments }, name, meant, onMean, onClose, onAsked }: DialogProps) {
+  // What is live there changes while the dialog stands open: then it tells of that.
   const live = environments.map(one => one.live?.number ?? 0).join()
-  const { data, error, refetch } = useQuery(promotionQuery(app, name, live))
+  const answer = useQuery(promotionQuery(app, name, live))
+  const { error, refetch } = answer
+  const now = answer.data?.from.number ?? environments.find(one => one.name === name)?.live?.number ?? 0
+  const data = useKeptWhile(answer.data, answer.data?.from.number === meant)
   const to = data?.to.environment
   const promote = useAction(
     ({ to, from }: Preview) =>
@@ -44,7 +50,7 @@ export default function Promote({ status: { app, environments }, name, onClose, 
           <Button
             tone="primary"
             busy={promote.isPending}
-            disabled={!to || data.refusal !== null}
+            disabled={!to || data.refusal !== null || now !== meant}
             onClick={() => data && promote.mutate(data)}
           >
             Promote {data?.from.commit && <code>{shortCommit(data.from.commit)}</code>}
@@ -52,8 +58,9 @@ export default function Promote({ status: { app, environments }, name, onClose, 
         </>
       }
     >
+      <WentLive environment={name} meant={meant} live={now} onMean={onMean} />
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
-      {!data && !error ? <Loading what="what the promotion would do" /> : null}
+      {!data && !error && now === meant ? <Loading what="what the promotion would do" /> : null}
       <Underway target={environments.find(one => one.name === to)} />
       {data && <Preview app={app} preview={data} />}
     </Modal>
@@ -74,7 +81,9 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
           <h3>
             {from.environment} #{from.number}
           </h3>
-          <p>{from.title}</p>
+          <p>
+            <CommitTitle of={from} />
+          </p>
           {from.commit && <code>{shortCommit(from.commit)}</code>}
         </div>
         <span aria-hidden="true">→</span>
@@ -83,7 +92,7 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
             {to.environment}
             {to.live ? ` now has #${to.live.number}` : ''}
           </h3>
-          <p>{to.live?.title ?? 'Nothing is deployed there yet.'}</p>
+          <p>{to.live ? <CommitTitle of={to.live} /> : 'Nothing is deployed there yet.'}</p>
           {to.live?.commit && <code>{shortCommit(to.live.commit)}</code>}
         </div>
       </div>

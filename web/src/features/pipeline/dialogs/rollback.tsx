@@ -10,19 +10,33 @@ import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
 import { aboutDuration } from '../../../ui/time.tsx'
 import { CommitLine, shortCommit } from '../commit-line.tsx'
+import { CommitTitle } from '../commit-title.tsx'
 import type { DialogProps } from './dialogs.tsx'
+import { useKeptWhile } from './kept-while.ts'
 import { rollbacksQuery } from './queries.ts'
 import { Underway } from './underway.tsx'
+import { WentLive } from './went-live.tsx'
 import './commit-list.css'
 
 type Choice = Output<'rollbackChoices'>[number]
 
 /** Which earlier success to return to, how it will be done, and what does not come back with it. */
-export default function Rollback({ status: { app, environments }, name, onClose, onAsked }: DialogProps) {
+export default function Rollback({
+  status: { app, environments },
+  name,
+  meant,
+  onMean,
+  onClose,
+  onAsked,
+}: DialogProps) {
   const environment = environments.find(one => one.name === name)
   const refused = environment?.refused.rollback
-  // What is live changes while the dialog stands open: then both sides of it tell of that.
-  const { data, error, refetch } = useQuery(rollbacksQuery(app, name, environment?.live?.number ?? 0))
+  const now = environment?.live?.number ?? 0
+  // Another answer for each that is live: which one a rollback usually returns to is another one then.
+  const answer = useQuery(rollbacksQuery(app, name, now))
+  const { error, refetch } = answer
+  const data = useKeptWhile(answer.data, now === meant)
+  const live = useKeptWhile(environment?.live, now === meant)
   const [chosen, choose] = useState<number | null>(null)
   const choices = data?.filter(one => !one.live || one.usual) ?? []
   const number = chosen ?? choices.find(one => one.usual)?.deployment.number ?? null
@@ -42,7 +56,7 @@ export default function Rollback({ status: { app, environments }, name, onClose,
             tone="primary"
             busy={rollBack.isPending}
             refused={refused}
-            disabled={number === null}
+            disabled={number === null || now !== meant}
             onClick={() => number !== null && rollBack.mutate(number)}
           >
             {number === null ? 'Roll back' : `Roll back to #${number}`}
@@ -51,12 +65,13 @@ export default function Rollback({ status: { app, environments }, name, onClose,
       }
     >
       <Refused what={`roll ${name} back`} why={refused} />
+      <WentLive environment={name} meant={meant} live={now} onMean={onMean} />
       <Underway target={environment} />
       <p className="quiet">
         Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
       </p>
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
-      {!data && !error ? <Loading what="the earlier successes" /> : null}
+      {!data && !error && now === meant ? <Loading what="the earlier successes" /> : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
       {choices.length > 0 && !choices.some(one => one.usual) ? (
         <p className="notice">
@@ -66,7 +81,7 @@ export default function Rollback({ status: { app, environments }, name, onClose,
       ) : null}
       <BeforeAfter
         name={name}
-        live={environment?.live}
+        live={live}
         brokenBy={environment?.brokenBy}
         to={choices.find(one => one.deployment.number === number)}
       />
@@ -101,14 +116,16 @@ function BeforeAfter({ name, live, brokenBy, to }: BeforeAfterProps) {
     <div className="from-to">
       <div>
         <h3>{live ? `${name} now has #${live.number}` : `${name} now`}</h3>
-        <p>{live ? (live.title ?? 'No commit') : 'Nothing is live there.'}</p>
+        <p>{live ? <CommitTitle of={live} /> : 'Nothing is live there.'}</p>
         {live?.commit && <code title={live.commit}>{shortCommit(live.commit)}</code>}
         {brokenBy && <p className="quiet">and maybe a part of what #{brokenBy.number} changed before it ended</p>}
       </div>
       <span aria-hidden="true">→</span>
       <div>
         <h3>then what #{to.deployment.number} brought</h3>
-        <p>{to.deployment.title ?? 'No commit'}</p>
+        <p>
+          <CommitTitle of={to.deployment} />
+        </p>
         {to.deployment.commit && <code title={to.deployment.commit}>{shortCommit(to.deployment.commit)}</code>}
       </div>
     </div>
@@ -131,7 +148,7 @@ function ChoiceRow({
       <input type="radio" name="to" checked={checked} onChange={() => onChoose(deployment.number)} />
       <span>
         <strong>
-          #{deployment.number} {deployment.title}
+          #{deployment.number} <CommitTitle of={deployment} />
           {live ? ' (live)' : ''}
         </strong>
         <CommitLine deployment={deployment} />
