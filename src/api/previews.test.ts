@@ -187,6 +187,18 @@ test('who means one deployment does not promote the one that took its place', as
   await finishRunning(place, 'staging')
 })
 
+test('the preview of a promotion names what brings the same commit there already', async () => {
+  const before = await preview('development')
+  assert.equal(before.onItsWay, null)
+  const { number } = await client.call('promote', { params: at('development'), body: {} })
+  assert.equal((await preview('development')).onItsWay, number)
+  const second = await client.call('promote', { params: at('development'), body: {} })
+  assert.equal((await preview('development')).onItsWay, second.number, 'what waits counts, too')
+  await client.call('cancel', { params: at('staging'), query: { number: second.number } })
+  await finishRunning(place, 'staging')
+  assert.equal((await preview('development')).onItsWay, null)
+})
+
 test('the preview of a promotion tells whether the artifact of what is live there is kept', async () => {
   await client.call('promote', { params: at('development'), body: {} })
   await finishRunning(place, 'staging', { artifact: { digest: 'd'.repeat(64), bytes: 7 } })

@@ -21,6 +21,11 @@ export const PromotionPreview = z.object({
   behind: z.number().int().describe('Commits that are live there and would go away'),
   missingVariables: z.array(z.object({ key: z.string() })).describe('What the source has and the target lacks'),
   testsSkipped: z.string().nullable().describe('Why its tests need not run again'),
+  onItsWay: z
+    .number()
+    .int()
+    .nullable()
+    .describe('The last that runs or waits there, where it brings the same commit already'),
   refusal: z
     .object({ code: z.string(), message: z.string(), hint: z.string() })
     .nullable()

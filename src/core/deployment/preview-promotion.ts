@@ -1,3 +1,4 @@
+import type { Environment } from '../../contract/app.ts'
 import type { PromotionPreview } from '../../contract/preview.ts'
 import type { Asker } from '../access/asker.ts'
 import { demand, placeOf } from '../access/can.ts'
@@ -27,8 +28,16 @@ export async function previewPromotion(ports: Ports, actor: Asker, wish: Promoti
     behind: between.behind,
     missingVariables: await missingVariables(ports, app.name, from.name, to.name),
     testsSkipped: testedAlready({ commit: source.commit }, source, from, to),
+    onItsWay: await onItsWay(ports, to, source.commit),
     refusal: refusalOf(() => demand(actor, 'promote', placeOf(to))),
   }
+}
+
+/** Asked for once more, it would be there twice. What is being cancelled brings nothing. */
+async function onItsWay(ports: Ports, { app, name }: Environment, commit: string | null): Promise<number | null> {
+  const open = (await ports.deployments.open()).filter(one => one.app === app && one.environment === name)
+  const last = open.filter(one => !one.ending && one.cancelRequestedAt === null).at(-1)
+  return last && last.kind !== 'teardown' && last.commit === commit ? last.number : null
 }
 
 /** Commands of an app's own leave nothing to be kept; else the newest are. */

@@ -22,7 +22,9 @@ type Preview = Output<'promotionPreview'>
 /** From → to, what comes along, what is missing there, and how to come back. */
 export default function Promote({ status: { app, environments }, name, meant, onMean, onClose, onAsked }: DialogProps) {
   // What is live there changes while the dialog stands open: then it tells of that.
-  const live = environments.map(one => one.live?.number ?? 0).join()
+  const live = environments
+    .map(one => [one.live?.number ?? 0, one.running?.number ?? 0, ...one.queued].join(' '))
+    .join()
   const answer = useQuery(promotionQuery(app, name, live))
   const { error, refetch } = answer
   const now = answer.data?.from.number ?? environments.find(one => one.name === name)?.live?.number ?? 0
@@ -53,7 +55,8 @@ export default function Promote({ status: { app, environments }, name, meant, on
             disabled={!to || data.refusal !== null || now !== meant}
             onClick={() => data && promote.mutate(data)}
           >
-            Promote {data?.from.commit && <code>{shortCommit(data.from.commit)}</code>}
+            {data?.onItsWay ? 'Promote again' : 'Promote'}{' '}
+            {data?.from.commit && <code>{shortCommit(data.from.commit)}</code>}
           </Button>
         </>
       }
@@ -61,7 +64,14 @@ export default function Promote({ status: { app, environments }, name, meant, on
       <WentLive environment={name} meant={meant} live={now} onMean={onMean} />
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error && now === meant ? <Loading what="what the promotion would do" /> : null}
-      <Underway target={environments.find(one => one.name === to)} />
+      {data?.onItsWay ? (
+        <p className="notice notice-warn" role="status">
+          #{data.onItsWay} brings this commit to {to} already. Another promotion comes after it, and is of use only if
+          that one fails.
+        </p>
+      ) : (
+        <Underway target={environments.find(one => one.name === to)} />
+      )}
       {data && <Preview app={app} preview={data} />}
     </Modal>
   )
@@ -107,7 +117,7 @@ function Preview({ app, preview }: { app: string; preview: Preview }) {
           {to.environment} lacks {missingVariables.length === 1 ? 'a variable' : 'variables'} that {from.environment}{' '}
           has: {missingVariables.map(one => one.key).join(', ')}.{' '}
           <Link to="/apps/$app/settings" params={{ app }} search={{ section: 'variables' }} className="text-link">
-            Set them
+            {missingVariables.length === 1 ? 'Set it' : 'Set them'}
           </Link>
         </p>
       )}

@@ -5,7 +5,7 @@ import { keys } from '../../../lib/keys.ts'
 /** What a dialog says must be true when it opens. */
 const fresh = { staleTime: 0, gcTime: 0 } as const
 
-/** @param live what is live in the app's environments: another answer for each */
+/** @param live what is live, runs and waits in the app's environments: another answer for each */
 export const promotionQuery = (app: string, environment: string, live: string) =>
   queryOptions({
     queryKey: keys.of(app, 'promotion', environment, live),
