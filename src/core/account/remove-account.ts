@@ -4,17 +4,25 @@ import { TrellisError } from '../errors.ts'
 import type { Ports } from '../ports/ports.ts'
 import { findAccount } from './find-account.ts'
 
+const mostNamed = 10
+
 /** @throws TrellisError account_not_found, account_in_use */
 export async function removeAccount(ports: Ports, actor: Asker, name: string): Promise<void> {
   demand(actor, 'administer', {})
   await findAccount(ports, name)
+  const users: string[] = []
   for (const app of await ports.apps.apps()) {
-    const user = (await ports.apps.environments(app.name)).find(one => one.account === name)
-    if (!user) continue
+    const environments = (await ports.apps.environments(app.name)).filter(one => one.account === name)
+    users.push(...environments.map(one => `${app.name}/${one.name}`))
+  }
+  if (users.length > 0) {
+    const [which, mend] = users.length === 1 ? ['deploys', 'that environment'] : ['deploy', 'these environments']
+    const named = users.slice(0, mostNamed).join(', ')
+    const more = users.length > mostNamed ? ` and ${users.length - mostNamed} more` : ''
     throw new TrellisError(
       'account_in_use',
-      `${app.name}/${user.name} deploys to ${name}.`,
-      'Give that environment another account first.',
+      `${named}${more} ${which} to ${name}.`,
+      `Give ${mend} another account first.`,
     )
   }
   await ports.accounts.removeAccount(name)

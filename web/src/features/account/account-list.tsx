@@ -9,6 +9,7 @@ import { useAction } from '../../lib/use-action.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
+import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -98,6 +99,7 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
 function Remove({ name, onClose }: { name: string; onClose: () => void }) {
   const queries = useQueryClient()
   const remove = useAction((_: undefined) => client.call('removeAccount', { params: { account: name } }), {
+    shown: true,
     done: () => ({ title: `${name} was removed` }),
     onDone: () => {
       onClose()
@@ -113,7 +115,9 @@ function Remove({ name, onClose }: { name: string; onClose: () => void }) {
         busy={remove.isPending}
         onCancel={onClose}
         onConfirm={() => remove.mutate(undefined)}
-      />
+      >
+        <FormProblem error={remove.error} />
+      </ConfirmName>
     </Modal>
   )
 }

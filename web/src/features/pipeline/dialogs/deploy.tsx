@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
 import { Foreign } from '../../../ui/foreign.tsx'
+import { Form } from '../../../ui/form.tsx'
+import { FormProblem } from '../../../ui/form-problem.tsx'
 import { Modal } from '../../../ui/modal.tsx'
 import { Loading, Problem } from '../../../ui/page.tsx'
 import { Refused } from '../../../ui/refused.tsx'
@@ -29,6 +31,7 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
   const commits = useQuery(commitsQuery(app, branch))
   const [chosen, choose] = useState<string | null>(null)
   const [written, write] = useState('')
+  const form = useId()
   const named = written.trim()
   const deploy = useAction(
     (_: undefined) =>
@@ -36,8 +39,13 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
         params: { app, environment: name },
         body: named ? { commit: named } : chosen ? { commit: chosen, branch } : { branch },
       }),
-    { done: ({ number }) => ({ title: `Deployment to ${name} asked for: #${number}` }), onDone: onAsked },
+    {
+      shown: true,
+      done: ({ number }) => ({ title: `Deployment to ${name} asked for: #${number}` }),
+      onDone: onAsked,
+    },
   )
+  const canDeploy = named !== '' || Boolean(commits.data?.length)
   const isCut = commits.data?.length === mostCommits
   // The branch may be another one once it is known which there are.
   const error = branches.error ?? (branches.data && commits.error)
@@ -51,10 +59,11 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
           <Button onClick={onClose}>Cancel</Button>
           <Button
             tone="primary"
+            type="submit"
+            form={form}
             busy={deploy.isPending}
             refused={environment?.refused.deploy}
-            disabled={!named && !commits.data?.length}
-            onClick={() => deploy.mutate(undefined)}
+            disabled={!canDeploy}
           >
             {named || chosen ? `Deploy ${shortCommit(named || chosen || '')}` : `Deploy the newest of ${branch}`}
           </Button>
@@ -63,56 +72,61 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
     >
       <Refused what={`deploy to ${name}`} why={environment?.refused.deploy} />
       {error ? <Problem error={error} retry={() => void branches.refetch().then(() => commits.refetch())} /> : null}
-      <SelectField
-        label="Branch"
-        warning={missing && `${name} follows ${missing}, and there is no branch of that name yet.`}
-        value={branch}
-        onChange={event => {
-          setBranch(event.target.value)
-          choose(null)
-        }}
-      >
-        {(branches.data ?? [{ name: branch }]).map(one => (
-          <option key={one.name}>{one.name}</option>
-        ))}
-      </SelectField>
-      {!commits.data && !error ? <Loading what="the commits" /> : null}
-      {commits.data?.length === 0 && <p className="notice">The branch {branch} has no commits.</p>}
-      {commits.data && commits.data.length > 0 && (
-        <fieldset className="choices">
-          <legend>Commit</legend>
-          {commits.data.map((one, index) => (
-            <label key={one.commit} className="choice">
-              <input
-                type="radio"
-                name="commit"
-                checked={named ? false : index === 0 ? chosen === null : chosen === one.commit}
-                onChange={() => {
-                  write('')
-                  choose(index === 0 ? null : one.commit)
-                }}
-              />
-              <span>
-                <strong>
-                  <Foreign text={one.title} />
-                </strong>
-                <br />
-                <span className="quiet">
-                  <code>{shortCommit(one.commit)}</code> <Foreign text={one.author} />, <Ago at={one.at} />
-                  {index === 0 && ' · newest'}
-                </span>
-              </span>
-            </label>
+      <Form id={form} action={deploy} onSend={() => canDeploy && deploy.mutate(undefined)}>
+        <SelectField
+          label="Branch"
+          name="branch"
+          warning={missing && `${name} follows ${missing}, and there is no branch of that name yet.`}
+          value={branch}
+          onChange={event => {
+            setBranch(event.target.value)
+            choose(null)
+          }}
+        >
+          {(branches.data ?? [{ name: branch }]).map(one => (
+            <option key={one.name}>{one.name}</option>
           ))}
-        </fieldset>
-      )}
-      <TextField
-        label="Another commit"
-        hint={`By its id, or the first digits of it; of any branch.${isCut ? ` Above are only the newest ${mostCommits} of ${branch}.` : ''}`}
-        maxLength={40}
-        value={written}
-        onChange={event => write(event.target.value)}
-      />
+        </SelectField>
+        {!commits.data && !error ? <Loading what="the commits" /> : null}
+        {commits.data?.length === 0 && <p className="notice">The branch {branch} has no commits.</p>}
+        {commits.data && commits.data.length > 0 && (
+          <fieldset className="choices">
+            <legend>Commit</legend>
+            {commits.data.map((one, index) => (
+              <label key={one.commit} className="choice">
+                <input
+                  type="radio"
+                  name="choice"
+                  checked={named ? false : index === 0 ? chosen === null : chosen === one.commit}
+                  onChange={() => {
+                    write('')
+                    choose(index === 0 ? null : one.commit)
+                  }}
+                />
+                <span>
+                  <strong>
+                    <Foreign text={one.title} />
+                  </strong>
+                  <br />
+                  <span className="quiet">
+                    <code>{shortCommit(one.commit)}</code> <Foreign text={one.author} />, <Ago at={one.at} />
+                    {index === 0 && ' · newest'}
+                  </span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        <TextField
+          label="Another commit"
+          name="commit"
+          hint={`By its id, or the first digits of it; of any branch.${isCut ? ` Above are only the newest ${mostCommits} of ${branch}.` : ''}`}
+          maxLength={40}
+          value={written}
+          onChange={event => write(event.target.value)}
+        />
+        <FormProblem error={deploy.error} />
+      </Form>
     </Modal>
   )
 }
