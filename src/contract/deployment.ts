@@ -126,6 +126,7 @@ export const DeploymentSummary = Deployment.pick({
   requestedAt: true,
   startedAt: true,
   finishedAt: true,
+  cancelRequestedBy: true,
   phases: true,
   progress: true,
   noMachine: true,

@@ -57,6 +57,7 @@ export const aSummary = (facts: Partial<DeploymentSummary> = {}): DeploymentSumm
   source: null,
   fromArtifact: false,
   requestedAt: at,
+  cancelRequestedBy: null,
   phases: [],
   retained: [],
   progress: null,

@@ -3,6 +3,7 @@ import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Duration } from '../../ui/time.tsx'
 import { NoMachine } from '../deployment/no-machine.tsx'
 import { ProgressBar } from '../deployment/progress-bar.tsx'
+import { runningWords } from './running-words.ts'
 
 /** What runs now: the phase, how far it is, for how long. */
 export function RunningLine({
@@ -14,15 +15,14 @@ export function RunningLine({
   environment: string
   deployment: DeploymentSummary
 }) {
-  const phase = deployment.phases.findLast(one => one.state === 'running')
   const progress = deployment.progress
-  const { noMachine } = deployment
+  const { noMachine, cancelRequestedBy } = deployment
   return (
     <div className="running">
       <p className="running-words">
         <span>
-          {phase?.name ?? 'starting'}
-          {progress && progress.total > 0 && ` ${progress.completed} of ${progress.total}`}
+          {cancelRequestedBy ? 'cancelling · ' : ''}
+          {runningWords(deployment)}
         </span>
         <span className="quiet">
           {deployment.startedAt && <Duration from={deployment.startedAt} to={null} />}
@@ -41,7 +41,7 @@ export function RunningLine({
           <NoMachine wait={noMachine} />
         </p>
       )}
-      <ProgressBar progress={progress} label={`${environment}: ${phase?.name ?? 'starting'}`} />
+      <ProgressBar progress={progress} label={`${environment}: ${runningWords(deployment)}`} />
     </div>
   )
 }
