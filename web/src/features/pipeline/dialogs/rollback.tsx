@@ -40,6 +40,7 @@ export default function Rollback({
   const [chosen, choose] = useState<number | null>(null)
   const choices = data?.filter(one => !one.live || one.usual) ?? []
   const number = chosen ?? choices.find(one => one.usual)?.deployment.number ?? null
+  const to = choices.find(one => one.deployment.number === number)
   const rollBack = useAction(
     (to: number) => client.call('rollback', { params: { app, environment: name }, body: { to } }),
     { done: deployment => ({ title: `Rollback of ${name} asked for: #${deployment.number}` }), onDone: onAsked },
@@ -67,9 +68,7 @@ export default function Rollback({
       <Refused what={`roll ${name} back`} why={refused} />
       <WentLive environment={name} meant={meant} live={now} onMean={onMean} />
       <Underway target={environment} />
-      <p className="quiet">
-        Not rolled back: data in databases and buckets, and variables — {name} keeps the variables that it has now.
-      </p>
+      <p className="quiet">Not rolled back: data in databases and buckets, and the variables in the settings.</p>
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error && now === meant ? <Loading what="the earlier successes" /> : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
@@ -79,12 +78,8 @@ export default function Rollback({
           same.
         </p>
       ) : null}
-      <BeforeAfter
-        name={name}
-        live={live}
-        brokenBy={environment?.brokenBy}
-        to={choices.find(one => one.deployment.number === number)}
-      />
+      <BeforeAfter name={name} live={live} brokenBy={environment?.brokenBy} to={to} />
+      {to && <WithVariables name={name} kept={to.kept} />}
       {choices.length > 0 && (
         <fieldset className="choices">
           <legend className="visually-hidden">Return to</legend>
@@ -101,6 +96,15 @@ export default function Rollback({
     </Modal>
   )
 }
+
+/** A kept artifact is as it was built: its values were put in then, and no script runs that could read others. */
+const WithVariables = ({ name, kept }: { name: string; kept: boolean }) => (
+  <p className="quiet">
+    {kept
+      ? 'It is deployed as it was built, with the variables that it had then; scripts before and after do not run.'
+      : `It is built again, with the variables that ${name} has now.`}
+  </p>
+)
 
 interface BeforeAfterProps {
   name: string
