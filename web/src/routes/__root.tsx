@@ -3,6 +3,7 @@ import { createRootRouteWithContext, Link, Outlet, redirect, useMatches } from '
 import { sessionStateQuery } from '../features/session/session-state.ts'
 import { keepWayBack } from '../features/session/way-back.ts'
 import { Shell } from '../features/shell/shell.tsx'
+import { useTitle } from '../features/shell/use-title.ts'
 import { Missing } from '../ui/missing.tsx'
 
 export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
@@ -16,13 +17,18 @@ export const Route = createRootRouteWithContext<{ queries: QueryClient }>()({
     throw redirect({ to: '/sign-in', search: { back: location.pathname + location.searchStr } })
   },
   component: Root,
-  notFoundComponent: () => (
+  notFoundComponent: NotFound,
+})
+
+function NotFound() {
+  useTitle('Nothing here')
+  return (
     <Missing title="There is nothing here" why="This page does not exist, or no longer.">
       <Link to="/">See all apps</Link>
       <Link to="/history">See the history</Link>
     </Missing>
-  ),
-})
+  )
+}
 
 function Root() {
   // What is shown, and not the address: that changes while the page before still stands, which would begin anew.

@@ -9,14 +9,15 @@ export interface RefusedProps {
   why: string | undefined
 }
 
+/** What nobody may do there is no matter of whoever looks. */
+const isOfRights = (why: string): boolean => !why.includes(' is protected: ')
+
 /** What somebody may not do, and why: also for those who cannot hover. */
 export const Refused = ({ what, why }: RefusedProps) =>
   why === undefined ? null : (
     <p className="refused">
       <Lock size={14} aria-hidden="true" />
-      <span>
-        You may not {what}: {why}.
-      </span>
+      <span>{isOfRights(why) ? `You may not ${what}: ${why}.` : `${why.charAt(0).toUpperCase()}${why.slice(1)}.`}</span>
     </p>
   )
 

@@ -18,7 +18,7 @@ const contents: Record<PeopleSection, React.ComponentType> = {
 
 /** Who may do what on this server, a section at a time. */
 export function People({ section }: { section: PeopleSection }) {
-  useTitle(peopleSections[section])
+  useTitle(`${peopleSections[section]} · People`)
   const Content = contents[section]
   return (
     <Page title="People">

@@ -13,7 +13,7 @@ export function WhatStands({ app, environments }: { app: string; environments: r
   if (standing.length === 0) return null
   return (
     <div>
-      <p>Of it stands in the cloud:</p>
+      <p>Still in the cloud:</p>
       <ul>
         {standing.map(({ name, live, leftBehind }, at) => (
           <li key={name}>

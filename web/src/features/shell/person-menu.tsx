@@ -24,7 +24,7 @@ export function PersonMenu() {
         </>
       }
       entries={[
-        { label: `Theme ${theme.word}: change to ${theme.nextWord}`, onSelect: theme.change },
+        { label: `Theme: ${theme.word} (change to ${theme.nextWord})`, onSelect: theme.change },
         { label: 'GitHub', onSelect: () => void navigate({ to: '/github' }) },
         { label: 'People and tokens', onSelect: () => void navigate({ to: '/people' }) },
         { label: 'Sign out', onSelect: () => signOut.mutate('this') },

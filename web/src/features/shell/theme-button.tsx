@@ -2,7 +2,7 @@ import { Moon, Sun, SunMoon } from 'lucide-react'
 import { type Theme, useTheme } from '../../lib/theme.ts'
 
 const themes: Record<Theme, { next: Theme; icon: typeof Sun; word: string }> = {
-  system: { next: 'light', icon: SunMoon, word: 'as the system' },
+  system: { next: 'light', icon: SunMoon, word: 'the system’s' },
   light: { next: 'dark', icon: Sun, word: 'light' },
   dark: { next: 'system', icon: Moon, word: 'dark' },
 }
