@@ -229,6 +229,16 @@ test('names as long as they may be, and many of them, fit every width', async ()
 
 test('what is asked for while the server is away is said to have failed, is not done later, and costs nobody the page', async () => {
   const { page, context } = await signIn(browser, scene.server)
+  const parts = /\/assets\/teardown-.*\.js$/
+  await page.route(parts, route => route.abort())
+  await page.goto('/apps/shop')
+  await page.getByRole('button', { name: 'More for staging' }).click()
+  await page.getByRole('menuitem', { name: 'Tear down' }).click()
+  const early = page.getByRole('dialog', { name: 'Tear down staging' })
+  await early.getByText('It cannot be loaded just now; trying again …').waitFor()
+  await early.getByRole('button', { name: 'Close' }).click()
+  await early.waitFor({ state: 'detached' })
+  await page.unroute(parts)
   await page.goto(dialog('promote'))
   const promote = page.getByRole('dialog', { name: 'Promote to staging' }).getByRole('button', { name: /^Promote / })
   await page.getByText('1 commit in between').waitFor()

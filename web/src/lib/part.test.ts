@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fetchParts, part, untilThere } from './part.ts'
+import { fetchParts, isPartMissing, listenForParts, part, untilThere } from './part.ts'
 
 test('a part that cannot be fetched while the server is away comes when it is back', async () => {
   let asked = 0
@@ -8,7 +8,11 @@ test('a part that cannot be fetched while the server is away comes when it is ba
     if (++asked < 3) throw new TypeError('Failed to fetch dynamically imported module')
     return 'the dialog'
   }
+  const told: boolean[] = []
+  const stop = listenForParts(() => told.push(isPartMissing()))
   assert.equal(await untilThere(load, 1), 'the dialog')
+  stop()
+  assert.deepEqual(told, [true, true, false], 'whoever waits for it is told')
   assert.equal(asked, 3)
 })
 

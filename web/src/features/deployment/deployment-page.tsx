@@ -72,8 +72,11 @@ function Found({
     if (line !== null) setJump(({ count }) => ({ line, count: count + 1, askedBy: 'address' }))
   }, [hash])
   const jumpTo = (line: number) => {
-    pressed.current = `L${line}`
     setJump(({ count }) => ({ line, count: count + 1, askedBy: 'button' }))
+    putInAddress(line)
+  }
+  const putInAddress = (line: number) => {
+    pressed.current = `L${line}`
     void navigate({
       to: '.',
       search: true,
@@ -143,6 +146,7 @@ function Found({
         jump={jump.line === null ? { ...jump, line: deployment.failure?.line ?? null } : jump}
         query={query}
         onQuery={onQuery}
+        onFound={putInAddress}
       />
     </Page>
   )

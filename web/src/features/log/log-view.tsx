@@ -26,6 +26,8 @@ export interface LogViewProps {
   jump: Jump
   query: string
   onQuery: (query: string) => void
+  /** A search led to this line. */
+  onFound: (line: number) => void
 }
 
 const rowHeight = 20
@@ -33,7 +35,7 @@ const rowHeight = 20
 const nearEnd = 40
 
 /** Every line of a deployment, however many. Only what is seen is in the page. */
-export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
+export function LogView({ deployment, jump, query, onQuery, onFound }: LogViewProps) {
   const buffer = useLog(deployment)
   const running = !isFinal(deployment.state)
   const box = useRef<HTMLDivElement>(null)
@@ -65,7 +67,10 @@ export function LogView({ deployment, jump, query, onQuery }: LogViewProps) {
   }
   // Of a log that still grows, it may come.
   const isBeyond = (seq: number) => !running && seq > Math.max(last, deployment.lastSeq)
-  const search = useLogSearch(deployment, query, show)
+  const search = useLogSearch(deployment, query, jump.askedBy === 'nobody' ? jump.line : null, seq => {
+    show(seq)
+    onFound(seq)
+  })
   useHighlights(box, query, buffer.version() + top)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `count` asks again for the same line

@@ -13,10 +13,20 @@ export interface LogSearch {
   said: string | null
 }
 
-/** Looks for text in the whole log, on the server: the page holds only a small part of it. */
-export function useLogSearch(deployment: Deployment, query: string, show: (seq: number) => void): LogSearch {
+/**
+ * Looks for text in the whole log, on the server: the page holds only a small part of it.
+ * @param opened the line that the page was opened at, which may be one of those that hold it
+ */
+export function useLogSearch(
+  deployment: Deployment,
+  query: string,
+  opened: number | null,
+  show: (seq: number) => void,
+): LogSearch {
   const { app, environment, number, lastSeq } = deployment
-  const [at, setAt] = useState<{ query: string; seq: number } | null>(null)
+  const [at, setAt] = useState<{ query: string; seq: number; opened?: true } | null>(
+    query !== '' && opened !== null ? { query, seq: opened, opened: true } : null,
+  )
   const here = at?.query === query ? at.seq : null
   // Counted only once the first is shown: that must not wait for it.
   const { data: known } = useQuery({ ...matchesQuery(deployment, query), enabled: here !== null })
@@ -45,7 +55,10 @@ export function useLogSearch(deployment: Deployment, query: string, show: (seq: 
     if (query !== '' && !search.isPending) search.mutate(direction)
   }
   const missed = search.isSuccess && search.data === null
-  const found = here === null ? null : ((known && placeWords(known, here)) ?? `Line ${here.toLocaleString('en')}`)
+  const found =
+    here === null
+      ? null
+      : ((known && placeWords(known, here)) ?? (at?.opened ? null : `Line ${here.toLocaleString('en')}`))
   return {
     next: () => go('forward'),
     previous: () => go('backward'),

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { DetectedRepository } from '../../../../src/contract/detect.ts'
 import { client } from '../../lib/client.ts'
 import { Button } from '../../ui/button.tsx'
@@ -13,6 +13,7 @@ import { useSession } from '../session/use-session.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { CreateForm } from './create-form.tsx'
 import { Findings } from './findings.tsx'
+import { keepLookedAt, wasLookedAt } from './looked-at.ts'
 import './new-app.css'
 
 /** What the address says, so that a reload loses nothing. A link alone makes the server look at nothing: somebody has to ask. */
@@ -39,6 +40,7 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
   const look = useMutation({
     mutationFn: (body: Look) => client.call('detectRepository', { body }),
     onSuccess: (found, looked) => {
+      keepLookedAt(looked)
       setSeen({ look: looked, found })
       onAsked({
         repository: looked.repository,
@@ -49,6 +51,12 @@ export function NewApp({ asked, onAsked }: { asked: Asked; onAsked: (asked: Aske
       choose(found.detection.apps.find(one => one.supported)?.path ?? found.detection.apps[0]?.path ?? null)
     },
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what the address said when it was opened
+  useEffect(() => {
+    if (!asked.repository) return
+    const again = { repository: asked.repository, branch: asked.branch, path: asked.path ?? '.' }
+    if (wasLookedAt(again)) look.mutate(again)
+  }, [])
   return (
     <Page title="New app">
       <div className="new-app">

@@ -178,6 +178,6 @@ const Broken = (props: EndedProps) => (
 
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
   if (status === 'removed') return 'The next deployment builds it up anew.'
-  if (protectedReason) return 'Nothing was promoted to here yet.'
-  return branch ? `The next push to ${branch} comes here.` : 'Nothing was deployed to here yet.'
+  if (protectedReason) return 'It gets what is promoted to it.'
+  return branch ? `The next push to ${branch} comes here.` : 'It follows no branch: deploy to it by hand.'
 }

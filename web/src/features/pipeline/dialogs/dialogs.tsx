@@ -3,6 +3,7 @@ import { Suspense, useEffect } from 'react'
 import type { AppStatus } from '../../../../../src/contract/app.ts'
 import type { Deployment } from '../../../../../src/contract/deployment.ts'
 import { part } from '../../../lib/part.ts'
+import { EarlyModal } from '../../../ui/early-modal.tsx'
 import { type DialogName, meantNow, type OpenDialog } from './open-dialog.ts'
 
 export interface DialogProps {
@@ -30,6 +31,16 @@ const dialogs: Record<DialogName, React.ComponentType<DialogProps>> = {
   compare: part(() => import('./compare.tsx')),
 }
 
+/** Until the dialog is there, which may say more. */
+const titles: Record<DialogName, (name: string) => string> = {
+  deploy: name => `Deploy to ${name}`,
+  promote: name => `Promote ${name}`,
+  rollback: name => `Roll back ${name}`,
+  teardown: name => `Tear down ${name}`,
+  cancel: name => `Cancel in ${name}`,
+  compare: name => `Compare ${name}`,
+}
+
 /** The dialog that the address asks for. */
 export function Dialogs({ status, open, onClose }: { status: AppStatus; open: OpenDialog; onClose: () => void }) {
   const navigate = useNavigate()
@@ -54,7 +65,7 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
   const needsNext = open.dialog === 'promote' || open.dialog === 'compare'
   const Dialog = needsNext && name === names.at(-1) ? Last : dialogs[open.dialog]
   return (
-    <Suspense>
+    <Suspense fallback={<EarlyModal title={titles[open.dialog](name)} onClose={onClose} />}>
       <Dialog
         status={status}
         name={name}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Output } from '../../../../../src/client/route-types.ts'
 import { client } from '../../../lib/client.ts'
 import { useAction } from '../../../lib/use-action.ts'
+import { Button } from '../../../ui/button.tsx'
 import { ConfirmName } from '../../../ui/confirm-name.tsx'
 import { CheckField } from '../../../ui/field.tsx'
 import { Modal } from '../../../ui/modal.tsx'
@@ -30,6 +31,17 @@ export default function Teardown({ status: { app, environments }, name, onClose,
       client.call('teardown', { params: { app, environment: name }, body: { confirm: name, deleteRetained } }),
     { done: ({ number }) => ({ title: `Teardown of ${name} asked for: #${number}` }), onDone: onAsked },
   )
+  if (environment?.status === 'empty' && !environment.latest) {
+    return (
+      <Modal
+        title={`Nothing to tear down in ${name}`}
+        onClose={onClose}
+        footer={<Button onClick={onClose}>Close</Button>}
+      >
+        <p>Nothing was deployed to {name} yet.</p>
+      </Modal>
+    )
+  }
   return (
     <Modal title={`Tear down ${name}`} onClose={onClose}>
       <Refused what={`tear ${name} down`} why={refused} />
