@@ -9,7 +9,9 @@ const rows = [...list.matchAll(/^\| `(AWS::[\w:]+)` \| (\d+) \| (.+) \|$/gm)]
 
 /** By the role of the template, as the page calls whoever has it. */
 const holders: Record<string, string[]> = {
-  ControlRole: ['http', 'worker'],
+  ControlAnswering: ['http'],
+  ControlWorking: ['worker'],
+  ControlRole: ['door'],
   ControlWatching: ['live'],
   BuildMachineExecutionRole: ['ECS'],
 }

@@ -19,7 +19,7 @@ test('no finding of cdk-nag is left unexplained, and a new one would be found', 
   assert.throws(
     () =>
       synthesised(stack => {
-        const role = (stack.node.findChild('Control') as Control).role
+        const role = (stack.node.findChild('Control') as Control).answering
         role.addToPolicy(new PolicyStatement({ actions: ['s3:*'], resources: ['*'] }))
       }),
     /Validation failed/,
@@ -151,10 +151,14 @@ test('one role can be passed, to ECS alone, and only roles of targets can be ass
     [1],
   )
   assert.deepEqual(passing[0]?.Condition, { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } })
+  const [door = ''] = Object.keys(template.findResources('AWS::IAM::Role')).filter(id => id.startsWith('ControlRole'))
   const assuming = statements.filter(one => listed(one.Action).includes('sts:AssumeRole'))
   assert.deepEqual(
-    assuming.map(one => one.Resource),
-    [{ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:role/trellis-target-*']] }],
+    assuming.map(one => one.Resource).sort((one, other) => JSON.stringify(other).localeCompare(JSON.stringify(one))),
+    [
+      { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::*:role/trellis-target-*']] },
+      ...[door, door].map(role => ({ 'Fn::GetAtt': [role, 'Arn'] })),
+    ],
   )
 })
 
@@ -175,14 +179,41 @@ test('the function that watchers talk to reads and writes records, and starts, a
     allowedTo('Live').filter(action => action.startsWith('s3:')),
     ['s3:GetObject'],
   )
-  for (const name of ['Http', 'Worker']) assert.ok(allowedTo(name).includes('sts:AssumeRole'), name)
+})
+
+test('the function that answers people starts, passes and stops nothing, and reads no stream: the worker alone does', () => {
+  const [http, worker] = [allowedTo('Http'), allowedTo('Worker')]
+  const services = new Set(http.map(action => action.split(':')[0]))
+  assert.deepEqual([...services].sort(), ['dynamodb', 'execute-api', 'logs', 's3', 'secretsmanager', 'sts'])
+  const more = [
+    ...['ecs:DescribeTasks', 'ecs:ListTasks', 'ecs:RunTask', 'ecs:StopTask', 'ecs:TagResource', 'iam:PassRole'],
+    ...['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+  ]
+  assert.deepEqual([...new Set(worker.filter(action => !http.includes(action)))].sort(), more.sort())
+  assert.deepEqual(
+    http.filter(action => !worker.includes(action)),
+    [],
+  )
+})
+
+test('what Trellis is to other accounts is a role of its own, which its two functions that go there may take', () => {
+  const [role] = Object.entries(template.findResources('AWS::IAM::Role')).flatMap(([id, one]) =>
+    id.startsWith('ControlRole') ? [one.Properties] : [],
+  )
+  const [{ Principal, Condition }] = role.AssumeRolePolicyDocument.Statement
+  assert.match(JSON.stringify(Principal), /:root/)
+  const takers = Condition.ArnEquals['aws:PrincipalArn'].map((one: { 'Fn::GetAtt': string[] }) => one['Fn::GetAtt'][0])
+  assert.deepEqual(
+    takers.map((one: string) => /^Control[A-Z][a-z]+?(?=[0-9A-F]{8}$)/.exec(one)?.[0]),
+    ['ControlAnswering', 'ControlWorking'],
+  )
 })
 
 test('the key can be read, and nothing else be done with it', () => {
   const onSecret = statements.filter(one => JSON.stringify(one.Resource).includes('DataKey'))
   assert.deepEqual(
     onSecret.map(one => one.Action),
-    ['secretsmanager:GetSecretValue'],
+    Array(2).fill('secretsmanager:GetSecretValue'),
   )
 })
 

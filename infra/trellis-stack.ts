@@ -35,9 +35,11 @@ export class TrellisStack extends Stack {
     const live = new LiveApi(this, 'Live')
     const site = new Site(this, 'Site', { api: api.host, live: live.api.apiEndpoint })
     const domain = new Domain(this, 'Domain', site.distribution)
-    const { role, watching } = new Control(this, 'Control')
-    for (const part of [records, objects, dataKey, machine, live]) part.allow(role)
-    for (const part of [records, live]) part.allow(watching)
+    const { role, answering, working, watching } = new Control(this, 'Control')
+    for (const part of [records, live]) for (const one of [answering, working, watching]) part.allow(one)
+    for (const part of [objects, dataKey]) for (const one of [answering, working]) part.allow(one)
+    machine.allow(working)
+    objects.allowOrders(working)
     objects.allowReadingLogs(watching)
 
     const outputs = {
@@ -68,6 +70,7 @@ export class TrellisStack extends Stack {
       TRELLIS_RUNNER: `${machine.runner.s3BucketName}/${machine.runner.s3ObjectKey}`,
       TRELLIS_SUBNETS: outputs.Subnets,
       TRELLIS_SECURITY_GROUP: outputs.SecurityGroup,
+      TRELLIS_TARGETS: role.roleArn,
       TRELLIS_URL: outputs.Url,
       TRELLIS_API_URL: outputs.ApiUrl,
       TRELLIS_LIVE_URL: outputs.LiveUrl,
@@ -75,7 +78,7 @@ export class TrellisStack extends Stack {
     const lambda = (name: Lambda, description: string, memory: number, timeout: Duration) => {
       const id = `${name[0]?.toUpperCase()}${name.slice(1)}Function`
       const code = join(bundles, name)
-      const whose = name === 'live' ? watching : role
+      const whose = { http: answering, live: watching, worker: working }[name]
       return new TrellisFunction(this, id, { description, code, role: whose, environment, memory, timeout }).lambda
     }
     const http = lambda('http', 'The API of Trellis', 1_024, Duration.seconds(29))
@@ -83,7 +86,7 @@ export class TrellisStack extends Stack {
     const worker = lambda('worker', 'What Trellis does without being asked', 512, Duration.minutes(5))
     api.serveBy(http)
     live.serveBy(watch)
-    new WakeUps(this, 'WakeUps', { worker, role, table: records.table, cluster: machine.cluster })
+    new WakeUps(this, 'WakeUps', { worker, role: working, table: records.table, cluster: machine.cluster })
     new Alarms(this, 'Alarms', { api: http, live: watch, worker })
     // By which an installation is known from any other stack.
     Tags.of(this).add('trellis', 'installation')

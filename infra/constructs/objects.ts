@@ -5,12 +5,12 @@ import { Construct } from 'constructs'
 import { explainWildcard } from './wildcards.ts'
 
 /** What the adapters name their objects by, and what is done with them. */
-const prefixes = ['artifacts', 'drafts', 'caches', 'orders', 'templates', 'logs', 'raw']
+const prefixes = ['artifacts', 'drafts', 'caches', 'templates', 'logs', 'raw']
 const uses = {
   's3:GetObject': prefixes,
   's3:PutObject': prefixes,
   // The bucket forgets templates by itself.
-  's3:DeleteObject': prefixes.filter(one => one !== 'templates'),
+  's3:DeleteObject': [...prefixes.filter(one => one !== 'templates'), 'orders'],
   // What is written in parts.
   's3:AbortMultipartUpload': ['drafts', 'raw'],
 }
@@ -54,6 +54,11 @@ export class Objects extends Construct {
         conditions: { StringLike: { 's3:prefix': ['artifacts/*', 'caches/*', 'logs/*', 'raw/*'] } },
       }),
     )
+  }
+
+  /** Of the one that starts machines; that an order was taken anybody may say who may remove it. */
+  allowOrders(role: Role): void {
+    for (const action of ['s3:GetObject', 's3:PutObject']) this.#allow(role, action, ['orders'])
   }
 
   /** What watchers are shown of old logs. */

@@ -12,6 +12,7 @@ let server: Server
 let endpointUrl: string
 let asked: string[] = []
 let externalIds: (string | null)[] = []
+let roles: (string | null)[] = []
 /** Of the only one that is let in; null: everybody is. */
 let externalId: string | null = null
 let now = 0
@@ -32,7 +33,10 @@ before(async () => {
       const form = new URLSearchParams(body)
       const action = form.get('Action') ?? ''
       asked.push(action)
-      if (action === 'AssumeRole') externalIds.push(form.get('ExternalId'))
+      if (action === 'AssumeRole') {
+        externalIds.push(form.get('ExternalId'))
+        roles.push(form.get('RoleArn'))
+      }
       const stranger = action === 'AssumeRole' && externalId !== null && form.get('ExternalId') !== externalId
       const refused = stranger ? 'AccessDenied' : refuse
       response.statusCode = refused ? 403 : 200
@@ -50,6 +54,7 @@ after(() => server.close())
 beforeEach(() => {
   asked = []
   externalIds = []
+  roles = []
   externalId = null
   now = Date.now()
   refuse = null
@@ -156,6 +161,26 @@ test('a role is assumed, and assumed again before its credentials end', async t 
   now += 50 * 60_000
   await accounts.access(role)
   assert.deepEqual(asked, ['AssumeRole', 'GetCallerIdentity', 'AssumeRole', 'GetCallerIdentity'])
+})
+
+test('where there is a door, every role is assumed by way of it, and who goes there is known by it', async t => {
+  ownKeys(t)
+  process.env.AWS_ENDPOINT_URL = endpointUrl
+  t.after(() => delete process.env.AWS_ENDPOINT_URL)
+  const door = 'arn:aws:iam::111111111111:role/door'
+  const accounts = new AwsTargetAccounts({ now: () => now, door, keepsOwn: true, defaultRegion: 'eu-central-1' })
+  const roleArn = 'arn:aws:iam::222222222222:role/trellis-target-live'
+  await accounts.access(account({ credentials: { kind: 'role', roleArn, externalId: 'trellis-1' } }))
+  assert.deepEqual(
+    [roles, externalIds],
+    [
+      [door, roleArn],
+      [null, 'trellis-1'],
+    ],
+  )
+  await accounts.identity()
+  assert.deepEqual(roles, [door, roleArn, door])
+  assert.deepEqual(asked.slice(-2), ['AssumeRole', 'GetCallerIdentity'])
 })
 
 test('a profile that does not exist is a missing credential', async () => {

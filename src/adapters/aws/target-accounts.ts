@@ -19,6 +19,8 @@ interface Options {
    * build may. They only open the doors of roles.
    */
   keepsOwn?: boolean | undefined
+  /** The role through which the machine goes to others: they let that one in. Without, it goes by itself. */
+  door?: string | undefined
   /** Of the machine's own chain, when the account names none. */
   defaultRegion?: string | undefined
   /** Knows the way through a company's proxy, of which the SDK knows nothing. */
@@ -109,7 +111,7 @@ export class AwsTargetAccounts implements TargetAccounts {
     const subject = account.name === null ? own : `The account ${account.name}`
     try {
       const region = account.region ?? (await this.#ownRegion(subject, account))
-      const credentials = await credentialsOf(account, this.#client(account, region))
+      const credentials = await credentialsOf(account, this.#client(account, region), this.#options.door)
       const { GetCallerIdentityCommand, STSClient } = await import('./sdk/sts.ts')
       const client = new STSClient({ ...this.#client(account, region), credentials: sdkShape(credentials) })
       const { Account, Arn } = await client.send(new GetCallerIdentityCommand({}))
@@ -153,18 +155,25 @@ const sdkShape = ({ accessKeyId, secretAccessKey, sessionToken }: CloudCredentia
   ...(sessionToken && { sessionToken }),
 })
 
-async function credentialsOf({ credentials }: TargetAccount, clientConfig: ClientConfig): Promise<CloudCredentials> {
+async function credentialsOf(
+  { credentials }: TargetAccount,
+  clientConfig: ClientConfig,
+  door: string | undefined,
+): Promise<CloudCredentials> {
   if (credentials.kind === 'keys') return sdkShape(credentials)
   const providers = await import('./sdk/credentials.ts')
+  const session = { RoleSessionName: 'trellis', DurationSeconds: roleSeconds }
+  const atDoor = door && providers.fromTemporaryCredentials({ clientConfig, params: { RoleArn: door, ...session } })
   const provider =
     credentials.kind === 'chain'
-      ? providers.fromNodeProviderChain({ clientConfig })
+      ? atDoor || providers.fromNodeProviderChain({ clientConfig })
       : credentials.kind === 'profile'
         ? providers.fromIni({ profile: credentials.profile, clientConfig })
         : providers.fromTemporaryCredentials({
             clientConfig,
+            ...(atDoor && { masterCredentials: atDoor }),
             params: {
-              ...{ RoleArn: credentials.roleArn, RoleSessionName: 'trellis', DurationSeconds: roleSeconds },
+              ...{ RoleArn: credentials.roleArn, ...session },
               ...(credentials.externalId && { ExternalId: credentials.externalId }),
             },
           })

@@ -60,6 +60,22 @@ test('a start that failed for good, but late, does not end a deployment whose ma
   assert.equal(machines.alive.length, 1)
 })
 
+test('where another program starts machines, it is told that something waits, once it does', async () => {
+  const { found, source, bare, machines } = createWorld()
+  await found()
+  const jobs = Object.assign(Object.create(machines) as typeof machines, { elsewhere: true })
+  const answering = { ...bare, jobs }
+  await advance(answering)
+  assert.deepEqual(await bare.outbox.take(bare.clock.now(), 0, 10), [], 'nothing waits')
+  const deployment = await request(bare, source.push('main'))
+  await advance(answering)
+  assert.equal((await bare.deployments.get(deployment?.id ?? ''))?.state, 'queued')
+  assert.equal(machines.all.length, 0)
+  await deliver(bare, assert.ifError)
+  assert.equal((await bare.deployments.get(deployment?.id ?? ''))?.state, 'running')
+  assert.equal(machines.all.length, 1)
+})
+
 test('a start that failed for good ends its deployment, and says why', async () => {
   const { found, source, bare, machines } = createWorld()
   await found()

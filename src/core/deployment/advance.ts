@@ -14,9 +14,14 @@ import { giveUpWaiting, machineFound, waitForMachine } from './wait-for-machine.
 /** Kinds of machines that there is no room for at the moment, and why: nobody asks for another one of them in the same pass. */
 export type NoRoom = Map<string, string>
 
-/** Starts every queued deployment whose environment is free, oldest first, as far as the limit of builds goes. */
+/** Starts every queued deployment whose environment is free, oldest first, as far as the limit of builds goes; or has it done. */
 export async function advance(ports: Ports, noRoom: NoRoom = new Map()): Promise<void> {
   const open = await ports.deployments.open()
+  if (ports.jobs.elsewhere) {
+    // Should this process end before it says so, the next sweep finds what waits.
+    const waits = open.some(one => one.state === 'queued')
+    return waits ? ports.outbox.put({ kind: 'start-waiting' }, ports.clock.now()) : undefined
+  }
   const busy = new Set(open.filter(one => one.state === 'running').map(placeOf))
   for (const queued of open.filter(one => one.state === 'queued')) {
     if (busy.has(placeOf(queued))) continue

@@ -21,6 +21,8 @@ export interface Whose {
 export interface JobRunner {
   /** Whether a machine can be asked for by its size. */
   readonly sizes: boolean
+  /** Another program of this server starts machines, and is woken by the outbox: whoever answers people need not be allowed to. */
+  readonly elsewhere?: boolean
   /**
    * Starts a build machine for a deployment, and returns as soon as it is on its way. Hands it nothing but the job
    * token (the machine knows the API's URL); the token must not be readable in a process list or a task definition.

@@ -3,6 +3,8 @@ export type OutboxMessage =
   | { kind: 'sync-app'; app: string }
   | { kind: 'settle-deployment'; deployment: string }
   | { kind: 'prune-artifacts' }
+  /** Starts what waits, where an environment is free for it. */
+  | { kind: 'start-waiting' }
   /** Looks whether the apps are still where they were at GitHub. */
   | { kind: 'find-repositories' }
   /** Tells GitHub how the deployments of an environment are doing. */

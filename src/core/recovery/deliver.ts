@@ -1,4 +1,5 @@
 import { syncShared } from '../app/sync-shared.ts'
+import { advance } from '../deployment/advance.ts'
 import { pruneArtifacts } from '../deployment/kept-artifacts.ts'
 import { TrellisError } from '../errors.ts'
 import { findRepositories } from '../github/find-repositories.ts'
@@ -54,6 +55,9 @@ async function handle(ports: Ports, message: OutboxMessage): Promise<boolean> {
       return true
     case 'settle-deployment':
       return settleDeployment(ports, message.deployment)
+    case 'start-waiting':
+      await advance(ports)
+      return true
     case 'prune-artifacts':
       await pruneArtifacts(ports)
       return true

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import type { S3Client } from '@aws-sdk/client-s3'
 import { AwsCloudOperations } from '../../adapters/aws/cloud-operations.ts'
 import { createAwsStores } from '../../adapters/aws/stores.ts'
 import { AwsTargetAccounts } from '../../adapters/aws/target-accounts.ts'
@@ -25,6 +26,16 @@ export interface Composed extends Omit<LiveParts, 'live'> {
   archive(hasTime: () => boolean): Promise<void>
 }
 
+/** What the functions differ in. */
+export interface Duties {
+  /** Starts build machines, or knows of those that others started. */
+  jobs(settings: Settings, s3: S3Client): Promise<JobRunner>
+  /** As it says itself, before it is loaded. */
+  elsewhere: boolean
+  /** Of the one that answers people. */
+  bootstrap?: CloudOperations['bootstrap']
+}
+
 const nobodyAsks = async (): Promise<never> => {
   throw new Error('This function prepares no accounts')
 }
@@ -32,12 +43,11 @@ const nobodyAsks = async (): Promise<never> => {
 /**
  * The parts of Trellis in an AWS account, made once for each Lambda that lives. What the first call need not wait for is loaded when
  * somebody asks for it: a function starts with every call that finds no other free, and its user waits for that.
- * @param bootstrap of the one that answers people
  */
 export function composePorts(
   settings: Settings,
   onProblem: OnProblem,
-  bootstrap: CloudOperations['bootstrap'] = nobodyAsks,
+  { jobs, elsewhere, bootstrap = nobodyAsks }: Duties,
 ): Composed {
   const dynamo = new DynamoDBClient({})
   const { table, bucket, dataKey } = settings
@@ -63,10 +73,9 @@ export function composePorts(
     ...watching,
     ports: {
       ...stores,
-      jobs: whenAsked<JobRunner, 'sizes'>(
-        async () => (await import('./compose-jobs.ts')).composeJobs(settings, await s3()),
-        { sizes: true },
-      ),
+      jobs: whenAsked<JobRunner, 'sizes' | 'elsewhere'>(async () => jobs(settings, await s3()), {
+        ...{ sizes: true, elsewhere },
+      }),
       source: whenAsked<SourceHost>(async () => (await repositories()).source),
       detector: whenAsked<Detector>(async () => (await repositories()).detector),
       github,
@@ -78,6 +87,7 @@ export function composePorts(
         now,
         defaultRegion: process.env.AWS_REGION,
         keepsOwn: true,
+        door: settings.targets,
         async publish(template) {
           const { publishTemplates } = await import('../../adapters/aws/published-templates.ts')
           return publishTemplates(await s3(), bucket)(template)

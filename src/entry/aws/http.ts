@@ -17,7 +17,11 @@ import { withinLambda } from './within-lambda.ts'
 /** The same API as on one machine, behind an HTTP API of API Gateway. */
 function start() {
   const settings = readSettings()
-  const { ports, tickets } = composePorts(settings, problem, prepareForCdk(bootstrapTemplate))
+  const { ports, tickets } = composePorts(settings, problem, {
+    jobs: async (...given) => (await import('./compose-orders.ts')).composeTaken(...given),
+    elsewhere: true,
+    bootstrap: prepareForCdk(bootstrapTemplate),
+  })
   const own = createAddresses(settings.url)
   // CloudFront asks by the name of the API, whatever it was asked by itself.
   const hostNames = [...own.hostNames, new URL(settings.apiUrl).hostname]

@@ -10,6 +10,8 @@ export interface Settings {
   runner: { bucket: string; key: string }
   subnets: string[]
   securityGroup: string
+  /** The role that accounts which are deployed to let in. */
+  targets: string
   /** Where people find the pages, and programs the API. */
   url: string
   /** Where the API itself is, which the former leads to. */
@@ -46,6 +48,7 @@ export function readSettings(env: Environment = process.env): Settings {
     runner: { bucket: runner.slice(0, runner.indexOf('/')), key: runner.slice(runner.indexOf('/') + 1) },
     subnets: given('TRELLIS_SUBNETS').split(','),
     securityGroup: given('TRELLIS_SECURITY_GROUP'),
+    targets: given('TRELLIS_TARGETS'),
     url: given('TRELLIS_URL'),
     apiUrl,
     // Straight, since nothing of what machines say could be cached.

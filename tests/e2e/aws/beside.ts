@@ -40,7 +40,7 @@ export async function beside(t: TestContext, { first, emulator, machines, folder
     own = without(await whatStands(endpoint), before)
     const count = Object.entries(own).map(([kind, names]) => [kind, names.length])
     assert.deepEqual(Object.fromEntries(count), {
-      ...{ stacks: 1, tables: 1, buckets: 2, secrets: 1, logs: 5, roles: 3, clusters: 1, functions: 3 },
+      ...{ stacks: 1, tables: 1, buckets: 2, secrets: 1, logs: 5, roles: 5, clusters: 1, functions: 3 },
     })
     assert.deepEqual(await cli.json(['app', 'list']), [])
     assert.equal((await first.json<unknown[]>(['app', 'list'])).length, 2)
