@@ -7,6 +7,10 @@ import type { Failure, PhaseName } from '../contract/deployment.ts'
 export const failureHints = {
   checkout_failed: 'Look at the log of the checkout.',
   repository_unreachable: "Check the repository's address and that this machine can reach it.",
+  lfs_not_supported:
+    'Commit the files themselves (`git lfs migrate export --include=PATTERN`), or let a command of the build fetch them from elsewhere, such as a bucket. Where the pointers do no harm, `allow: [lfs_pointers]` in trellis.yml says so.',
+  submodules_not_supported:
+    'Commit the files themselves (`git subtree add`), or make them a package that the app installs. Where the empty folders do no harm, `allow: [empty_submodules]` in trellis.yml says so.',
   framework_unknown: 'Add a trellis.yml with the commands that deploy it.',
   framework_ambiguous: 'Choose one with `framework:` in trellis.yml.',
   framework_unsupported: 'Add a trellis.yml with the commands that deploy it.',

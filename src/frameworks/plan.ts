@@ -11,7 +11,7 @@ import { type Installed, installOf } from './plan-install.ts'
 import { joinPath, type Reader } from './reader.ts'
 import { listed, place, refuse } from './refuse.ts'
 import type { ToolApp } from './tools/tool.ts'
-import { parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
+import { type Allowance, parseTrellisYml, type TrellisYml, trellisYmlNames } from './trellis-yml.ts'
 
 export type { Command }
 
@@ -39,6 +39,9 @@ export interface Plan extends Installed {
   cache: string[]
   needs: readonly Need[]
   timeoutMinutes: number | null
+  /** What else belongs to the app, as patterns from the root of the repository. */
+  watch: readonly string[]
+  allow: readonly Allowance[]
 }
 
 export type Planned = { plan: Plan } | { failure: Failure }
@@ -133,6 +136,8 @@ async function assemble(reader: Reader, folder: Folder, { detected, finding, set
       remove: own('remove', settings.remove),
       cache: (settings.cache ?? []).map(each => joinPath(cwd, each)),
       timeoutMinutes: minutes(settings.timeout),
+      watch: settings.watch ?? [],
+      allow: settings.allow ?? [],
     },
   }
 }

@@ -61,6 +61,7 @@ test('the JSON schema knows every key and no other', () => {
   assert.equal(schema.additionalProperties, false)
   assert.deepEqual(Object.keys(schema.properties as object).sort(), [
     'after_deploy',
+    'allow',
     'before_deploy',
     'build',
     'cache',

@@ -9,6 +9,9 @@ export const trellisYmlNames = ['trellis.yml', 'trellis.yaml'] as const
 const command = (what: string) =>
   z.string().min(1).max(20_000).describe(`${what} Runs as \`sh -c\`; may have several lines.`)
 
+const Allowance = z.enum(['lfs_pointers', 'empty_submodules', 'fixed_stage', 'several_stages'])
+export type Allowance = z.infer<typeof Allowance>
+
 /** Overrides what was detected. Every key may be left out. */
 export const TrellisYml = z
   .strictObject({
@@ -43,6 +46,10 @@ export const TrellisYml = z
       .string()
       .regex(/^\d+(m|h)$/, 'is not a duration such as 45m or 2h')
       .describe('Like 45m or 2h; at most the environment’s own time-out counts'),
+    allow: z
+      .array(Allowance)
+      .max(Allowance.options.length)
+      .describe('What is refused otherwise, because it is hardly ever meant'),
   })
   .partial()
 export type TrellisYml = z.infer<typeof TrellisYml>
@@ -112,6 +119,7 @@ const wanted: Record<keyof TrellisYml, string> = {
   node: 'a version such as 24 or "24.1"',
   timeout: 'a duration such as 45m or 2h',
   watch: 'a list of at most 100 patterns from the root of the repository, such as ["libs/money/**"]',
+  allow: `a list of ${Allowance.options.join(', ')}`,
 }
 
 /** As it may stand in a sentence. */

@@ -24,6 +24,21 @@ writeFileSync(join(repo, 'app/file'), 'two')
 symlinkSync('/etc', join(repo, 'out'))
 symlinkSync('/etc/passwd', join(repo, 'app/cdk.json'))
 const second = commit('Second')
+git('update-index', '--add', '--cacheinfo', `160000,${first},app/vendor lib`)
+const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`
+writeFileSync(join(repo, '.gitattributes'), '*.zip filter=lfs diff=lfs merge=lfs -text\n')
+rmSync(join(repo, 'app/cdk.json'))
+for (const [name, text] of [
+  ['layer.zip', pointer],
+  ['real.zip', 'PK'],
+  ['pointer.txt', pointer],
+] as const)
+  writeFileSync(join(repo, 'app', name), text)
+git('add', '.gitattributes', 'app/cdk.json', 'app/pointer.txt')
+// The filter is not for this machine: what it would make is here already.
+git('-c', 'filter.lfs.clean=', '-c', 'filter.lfs.required=false', 'add', 'app/layer.zip', 'app/real.zip')
+git('commit', '-qm', 'Third')
+const third = git('rev-parse', 'HEAD')
 
 let count = 0
 const run = (request: Partial<CheckoutRequest>) =>
@@ -47,6 +62,14 @@ test('fetches a commit that is no longer the end of a branch, and only that one'
   const tree = join(result.appDir, '..')
   assert.equal(execFileSync('git', ['-C', tree, 'rev-list', '--all', 'HEAD'], { encoding: 'utf8' }).trim(), first)
   assert.ok(!readFileSync(join(tree, '.git/config'), 'utf8').includes(repo))
+})
+
+test('names the files of Git LFS of which only the pointer is here, and submodules', async () => {
+  const result = await run({ commit: third })
+  assert.ok('appDir' in result, JSON.stringify(result))
+  assert.deepEqual([result.pointers, result.submodules], [['app/layer.zip'], ['app/vendor lib']])
+  const plain = await run({})
+  assert.deepEqual('appDir' in plain && [plain.pointers, plain.submodules], [[], []])
 })
 
 const refusals: [string, Partial<CheckoutRequest>, string, RegExp, RegExp?][] = [

@@ -4,6 +4,7 @@ import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
 import { isWithin } from '../isolation/visible.ts'
 import { type Git, type GitAnswer, type GitCredential, gitIn } from './git.ts'
+import { type NotContent, notContent } from './not-content.ts'
 import { checkoutFailure, fetchFailure, isRefusedCredential, isRefusedWant } from './problems.ts'
 
 export interface CheckoutRequest {
@@ -18,11 +19,10 @@ export interface CheckoutRequest {
   readonly credential?: () => Promise<GitCredential | null>
 }
 
-export interface CheckedOut {
+export interface CheckedOut extends NotContent {
   /** The app's folder, without symbolic links in its path. */
   readonly appDir: string
   readonly title: string
-  readonly hasSubmodules: boolean
 }
 
 /** Fetches the one commit and nothing else. A failure is an answer: the caller knows how to report it. */
@@ -119,11 +119,8 @@ async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<Check
       if (real && !isWithin(real, [root])) return leaves(name)
     }
   }
-  const [title, modules] = await Promise.all([
-    git('log', '-1', '--format=%s'),
-    stat(join(root, '.gitmodules')).catch(() => null),
-  ])
-  return { appDir, title: title.out.trim(), hasSubmodules: modules !== null }
+  const [title, lacking] = await Promise.all([git('log', '-1', '--format=%s'), notContent(git, root)])
+  return { appDir, title: title.out.trim(), ...lacking }
 }
 
 const leaves = (path: string): Failure =>

@@ -8,6 +8,7 @@ import { inPhase, JobFailed } from '../job/phase.ts'
 import { presentFor } from '../job/present.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { fetchTree } from './fetch-tree.ts'
+import { lackingContent } from './lacking-content.ts'
 
 export interface Checkout {
   readonly plan: Plan
@@ -28,11 +29,16 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     const result = await fetchTree(job)
     if ('code' in result) throw new JobFailed(result)
     job.journal.say(`${short} ${result.title}`)
-    if (result.hasSubmodules) job.journal.say('The repository has submodules; they are not fetched.')
     const { planFor } = await planning
-    const planned = await planFor(treeReader(tree), relative(tree, result.appDir) || '.')
+    const path = relative(tree, result.appDir) || '.'
+    const planned = await planFor(treeReader(tree), path)
+    const wanted = 'plan' in planned ? planned.plan : { folder: path, watch: [], allow: [] }
+    const lacking = lackingContent(result, path, wanted)
+    // A folder that is empty, or a configuration that is a pointer, is the cause of what the plan complains about.
+    if ('code' in lacking && deploysCommit(job)) throw new JobFailed(lacking)
     if ('failure' in planned) throw new JobFailed(planned.failure)
     const { plan } = planned
+    if ('warnings' in lacking) for (const warning of lacking.warnings) job.journal.say(warning)
     const { framework, reasons } = plan.detected
     job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
     if (plan.detected.warning) job.journal.say(plan.detected.warning)
@@ -40,6 +46,9 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     return { plan, appDir: join(tree, plan.folder) }
   })
 }
+
+/** A rollback deploys what was built, and a teardown nothing. */
+const deploysCommit = ({ spec }: Job): boolean => spec.deployment.kind !== 'teardown' && !spec.artifact
 
 /** What would fail later, or in a way that is hard to understand. */
 function refuseEarly(job: Job, plan: Plan): void {

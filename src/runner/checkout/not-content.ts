@@ -1,0 +1,40 @@
+import { lstat, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Git } from './git.ts'
+
+/** What git names and a checkout has not got, as paths from the root of the repository. */
+export interface NotContent {
+  /** Files of Git LFS of which only the pointer is here. */
+  readonly pointers: readonly string[]
+  /** Folders of submodules, which are empty. */
+  readonly submodules: readonly string[]
+}
+
+export async function notContent(git: Git, tree: string): Promise<NotContent> {
+  const [large, links] = await Promise.all([
+    git('ls-files', '-z', '--', ':(top,attr:filter=lfs)'),
+    git('ls-files', '-z', '--stage'),
+  ])
+  const pointers: string[] = []
+  for (const path of large.out.split('\0').filter(Boolean)) if (await isPointer(join(tree, path))) pointers.push(path)
+  // 160000 is the mode of a commit of another repository.
+  const submodules = links.out.split('\0').flatMap(entry => /^160000 \S+ \d\t(.+)$/s.exec(entry)?.[1] ?? [])
+  return { pointers, submodules }
+}
+
+const firstLine = 'version https://git-lfs.github.com/spec/v1\n'
+/** By the specification a pointer is shorter than this. */
+const longest = 1024
+
+/** A machine whose own git knows LFS has put the content in its place. */
+async function isPointer(path: string): Promise<boolean> {
+  const stats = await lstat(path).catch(() => null)
+  if (!stats?.isFile() || stats.size >= longest) return false
+  const file = await open(path)
+  try {
+    const { buffer } = await file.read(Buffer.alloc(firstLine.length), 0, firstLine.length, 0)
+    return buffer.toString('latin1') === firstLine
+  } finally {
+    await file.close()
+  }
+}
