@@ -15,6 +15,10 @@ export const failureHints = {
   framework_ambiguous: 'Choose one with `framework:` in trellis.yml.',
   framework_unsupported: 'Add a trellis.yml with the commands that deploy it.',
   trellis_yml_invalid: 'Correct trellis.yml.',
+  stage_of_another_environment:
+    'Let the app ask for the variable TRELLIS_STAGE, which holds the name of the environment.',
+  several_stages:
+    'Let the app make the stacks of one stage only: that of the variable TRELLIS_STAGE, which holds the name of the environment. If all of them are one environment, `allow: [several_stages]` in trellis.yml says so.',
   section_missing: 'Name the environments after the sections of the configuration, or add a section for this one.',
   lockfile_missing: 'Commit the lockfile, so that every build installs the same packages.',
   packages_ambiguous: 'Leave no doubt how its packages are installed, or name the command in trellis.yml (`install:`).',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
-import { fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
+import { fallbackStage, fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
 import { byCdk, byCdkInPython } from './cdk-instead.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
@@ -67,8 +67,9 @@ export const cdk: Detector = async folder => {
       : refused(`${why}; it does not ask for TRELLIS_STAGE`, askForStage)
   if (folder.names.has(`${app}/`) || /^[./]*cdk\.out\/?$/.test(app))
     return refused(`its app is the folder ${app}, which was synthesised before`, synthesised)
-  const fixed = fixedStage(app, config.context)
-  const warning = fixed !== undefined && !(await asksForStage(folder, app)) ? { warning: tellFixedStage(fixed) } : {}
+  const fixed = fixedStage(app, config.context) ?? (await fallbackStage(folder, app))
+  const warning =
+    fixed !== undefined && !(await asksForStage(folder, app)) ? { fixed, warning: tellFixedStage(fixed) } : {}
   const foreign = languages.find(
     ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )

@@ -1,4 +1,5 @@
 import type { FrameworkName, PackageManager } from '../contract/detect.ts'
+import type { FixedStage } from './cdk/fixed-stage.ts'
 import type { Folder } from './folder.ts'
 import type { Need } from './needs.ts'
 import type { OwnCommands } from './own-commands.ts'
@@ -18,6 +19,8 @@ export interface Finding {
   mend?: string
   /** What will go wrong in some account, though it can be deployed. */
   warning?: string
+  /** A stage that it gets in every environment alike. */
+  fixed?: FixedStage
   /** What could not be seen: it is deployed only where trellis.yml names the tool. */
   ifChosen?: true
   /** Chosen by name, but not there. */

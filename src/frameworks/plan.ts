@@ -1,5 +1,6 @@
 import type { Failure, PhaseName } from '../contract/deployment.ts'
 import type { DetectedApp } from '../contract/detect.ts'
+import type { FixedStage } from './cdk/fixed-stage.ts'
 import { appCommand, readCdkJson } from './cdk.ts'
 import type { Command } from './command.ts'
 import { detect, detectFolder } from './detect.ts'
@@ -17,7 +18,7 @@ export type { Command }
 
 /** What the tool itself does: run by Trellis's own worker, or by a command. */
 export type DeployStep =
-  | { kind: 'cdk'; app: string; build: string | null; context: Record<string, unknown> }
+  | { kind: 'cdk'; app: string; build: string | null; context: Record<string, unknown>; fixed?: FixedStage }
   | { kind: 'tool'; app: ToolApp }
   | { kind: 'command'; command: Command; outputs: string | null }
 
@@ -150,7 +151,9 @@ async function deployStep(folder: Folder, finding: Finding, settings: TrellisYml
   if (finding.tool) return { kind: 'tool', app: finding.tool }
   const cdk = finding.framework === 'cdk' ? await readCdkJson(folder) : undefined
   if (cdk?.app === undefined) return undefined
-  return { kind: 'cdk', app: appCommand(cdk.app), build: cdk.build ?? null, context: cdk.context }
+  const { fixed } = finding
+  const build = cdk.build ?? null
+  return { kind: 'cdk', app: appCommand(cdk.app), build, context: cdk.context, ...(fixed && { fixed }) }
 }
 
 const ownCommands =

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { surelyNeedsBootstrap } from '../../frameworks/cdk/bootstrap.ts'
+import { twoStages } from '../../frameworks/cdk/stage-words.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import type { CdkHandle } from '../job/cdk-handle.ts'
 import type { Job } from '../job/job.ts'
-import { inPhase } from '../job/phase.ts'
+import { fail, inPhase } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { type Artifact, keepFolder } from './artifact.ts'
 import { ofWorker } from './cdk-events.ts'
@@ -40,6 +41,13 @@ export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: stri
     await cdk.ready
     const { stacks } = await ofWorker(job, cdk.worker.synth({ appDir, outDir: assemblyOf(job), app, build, context }))
     job.journal.say(`synthesised ${stacks.join(', ')}`)
+    const two = plan.allow.includes('several_stages') ? undefined : twoStages(stacks)
+    if (two)
+      throw fail(
+        'several_stages',
+        'build',
+        `The app makes the stacks of several stages at once: ${two.join(' and ')} differ by it alone, and ${job.spec.deployment.environment} would get both.`,
+      )
   })
 }
 

@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path'
+import { otherStage } from '../../frameworks/cdk/fixed-stage.ts'
 import { missing } from '../../frameworks/needs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { checkSamSection } from '../../frameworks/tools/sam-commands.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import type { Job } from '../job/job.ts'
-import { inPhase, JobFailed } from '../job/phase.ts'
+import { fail, inPhase, JobFailed } from '../job/phase.ts'
 import { presentFor } from '../job/present.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { fetchTree } from './fetch-tree.ts'
@@ -58,9 +59,19 @@ function refuseEarly(job: Job, plan: Plan): void {
   const lacking = missing(needs, presentFor(job))
   if (lacking) throw new JobFailed(lacking)
   if (isTeardown) return
+  refuseOtherStage(job, plan)
   const changed = checkSameTool(naming, plan.deploy, deployment.environment)
   if (changed) throw new JobFailed(changed)
   if (plan.deploy.kind !== 'tool' || plan.deploy.app.tool !== 'sam') return
   const unnamed = checkSamSection(plan.deploy.app, job.spec.stage)
   if (unnamed) throw new JobFailed(unnamed)
+}
+
+function refuseOtherStage({ spec }: Job, { deploy, allow }: Plan): void {
+  if (deploy.kind !== 'cdk' || !deploy.fixed || allow.includes('fixed_stage')) return
+  const seen = spec.variables.filter(({ steps }) => steps === null || steps.includes('build'))
+  const { environment } = spec.deployment
+  const variables = new Set(seen.map(({ key }) => key))
+  const other = otherStage(deploy.fixed, { environment, isOnly: spec.siblings.length === 0, variables })
+  if (other) throw fail('stage_of_another_environment', 'checkout', other.message, other.hint)
 }

@@ -1,0 +1,50 @@
+/** What stages are called, those of one meaning in a row. */
+const meanings = [
+  ['dev', 'develop', 'development'],
+  ['prod', 'production', 'prd'],
+  ['stag', 'staging', 'stg', 'stage'],
+  ['test', 'testing'],
+  ['qa'],
+  ['uat'],
+  ['live'],
+  ['local'],
+  ['sandbox'],
+]
+
+/** `stage` alone is rather the name of a key. */
+export const stageWord = meanings
+  .flat()
+  .filter(word => word !== 'stage')
+  .join('|')
+
+const meaningOf = (word: string): number => meanings.findIndex(words => words.includes(word))
+
+const wordsOf = (name: string): string[] =>
+  name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .split(/[^a-zA-Z0-9]+/)
+    .map(word => word.toLowerCase())
+
+/** Whether a stage is another than that of an environment: `prod` is for `production-eu`, and anything for `blue` alone. */
+export function isOtherStage(stage: string, environment: string, isOnly: boolean): boolean {
+  const words = wordsOf(environment)
+  if (words.includes(stage.toLowerCase())) return false
+  const here = words.map(meaningOf).filter(meaning => meaning >= 0)
+  return !here.includes(meaningOf(stage.toLowerCase())) && (here.length > 0 || !isOnly)
+}
+
+/** Two names that differ by the stage alone, such as `Api-dev` and `Api-prod`. */
+export function twoStages(names: readonly string[]): [string, string] | undefined {
+  for (const [at, one] of names.entries())
+    for (const other of names.slice(at + 1)) if (differByStage(wordsOf(one), wordsOf(other))) return [one, other]
+  return undefined
+}
+
+function differByStage(one: readonly string[], other: readonly string[]): boolean {
+  if (one.length !== other.length) return false
+  const different = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? ''] as const]))
+  const [pair] = different
+  if (!pair || different.length > 1) return false
+  const [here, there] = [meaningOf(pair[0]), meaningOf(pair[1])]
+  return here >= 0 && there >= 0 && here !== there
+}
