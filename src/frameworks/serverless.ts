@@ -8,7 +8,9 @@ import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
 import { includedFiles } from './tools/serverless-files.ts'
+import { fixedStages, warnOfFixed } from './tools/serverless-fixed.ts'
 import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
+import { isOneForAll } from './tools/serverless-stack-name.ts'
 import { askedForStage, stagesIn } from './tools/serverless-stages.ts'
 import { warnOfStages } from './tools/stage-names.ts'
 
@@ -72,10 +74,14 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   }
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
+  const fixed = await fixedStages(text, folder, isCode, texts.slice(1))
   const stages = await stagesIn(text, folder, isCode, major)
   const warnings = [
     warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them'),
-    oneForAll.test(text) ? `stackName in ${file} is the same for all stages: ${byStage}` : undefined,
+    warnOfFixed(file, fixed),
+    fixed.length === 0 && isOneForAll(text, isCode)
+      ? `stackName in ${file} is the same for all stages: ${byStage}`
+      : undefined,
   ].filter(text => text !== undefined)
   const others = await otherConfigurations(folder)
   const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
@@ -88,12 +94,14 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     byPackages: true,
     called: isCode ? serviceInCode(text) : serviceIn(text),
     ...(warnings.length > 0 && { warning: warnings.join(' ') }),
-    tool: { tool: 'serverless', program, major, folder: folder.path, asksCloud, profiles: profilesIn(...texts) },
+    tool: {
+      ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, asksCloud },
+      profiles: profilesIn(...texts),
+    },
     needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],
   }
 }
 
-const oneForAll = /^[^#\n/]*\bstackName['"]?[ \t]*:[ \t]*(['"]?)[\w-]+\1[ \t]*,?[ \t]*(?:#.*|\/\/.*)?$/m
 const byStage = 'a second environment is refused in the same account and region. Let it contain the stage.'
 
 /** As people run it by hand. @param cloud where it is another one than AWS, of whose regions Trellis knows nothing */

@@ -1,5 +1,7 @@
-import { samCommands } from './sam-commands.ts'
+import type { Failure } from '../../contract/deployment.ts'
+import { checkSamSection, samCommands } from './sam-commands.ts'
 import { serverlessCommands } from './serverless-commands.ts'
+import { checkFixedStage } from './serverless-fixed.ts'
 import { sstCommands } from './sst-commands.ts'
 import type { Target, ToolApp, ToolCommands } from './tool.ts'
 
@@ -12,5 +14,17 @@ export function toolCommands(app: ToolApp, target: Target): ToolCommands {
       return samCommands(app, target)
     case 'sst2':
       return sstCommands(app, target)
+  }
+}
+
+/** Whether this environment would get what is another's. */
+export function checkStage(app: ToolApp, stage: string): Failure | undefined {
+  switch (app.tool) {
+    case 'serverless':
+      return checkFixedStage(app, stage)
+    case 'sam':
+      return checkSamSection(app, stage)
+    case 'sst2':
+      return undefined
   }
 }

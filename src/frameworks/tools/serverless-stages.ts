@@ -46,7 +46,8 @@ const stageVariable = '(?:\\w*STAGE|(?:APP_|DEPLOY_|DEPLOYMENT_)?ENV(?:IRONMENT)
 const inCode = new RegExp(String.raw`\bprocess\.env(?:\.|\[['"])(${stageVariable})\b`, 'g')
 const inText = new RegExp(String.raw`\$\{env:(${stageVariable})\b`, 'g')
 /** Where `--stage` decides, and what stands beside it is never looked at. */
-const decidedInText = /\$\{\s*opt:stage\s*,(?:[^{}]|\{[^{}]*\})*\}/g
+const decidedInText = /\$\{\s*(?:opt|sls):stage\s*,(?:[^{}]|\{[^{}]*\})*\}/g
+export const withoutDecided = (text: string): string => text.replace(decidedInText, '')
 const decidedInCode =
   /(\bprovider['"]?\s*(?::[^={]+)?[:=]\s*\{(?:[^{}]|\{[^{}]*\})*?\bstage['"]?\s*:\s*)process\.env[^,}\n]+/g
 
@@ -56,7 +57,7 @@ const decidedInCode =
  */
 export function askedForStage(text: string, isCode: boolean): string[] {
   const plain = isCode ? withoutComments(text) : withoutStage(text)
-  const undecided = plain.replace(decidedInText, '').replace(decidedInCode, '$1')
+  const undecided = withoutDecided(plain).replace(decidedInCode, '$1')
   const found = [...(isCode ? undecided.matchAll(inCode) : []), ...undecided.matchAll(inText)]
   return [...new Set(found.flatMap(([, name = '']) => (name.startsWith('TRELLIS_') ? [] : name)))]
 }
@@ -64,7 +65,7 @@ export function askedForStage(text: string, isCode: boolean): string[] {
 const WithProvider = z.looseObject({ provider: z.looseObject({}) })
 
 /** `--stage` goes before that of the provider. */
-function withoutStage(text: string): string {
+export function withoutStage(text: string): string {
   const { data } = WithProvider.safeParse(readYaml(text))
   return data ? JSON.stringify({ ...data, provider: { ...data.provider, stage: undefined } }) : text
 }

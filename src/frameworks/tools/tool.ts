@@ -3,6 +3,7 @@ import type { PackageManager } from '../../contract/detect.ts'
 import type { Owner } from '../cdk/standing.ts'
 import type { Command } from '../command.ts'
 import type { SamConfig } from './sam-config.ts'
+import type { FixedStage } from './serverless-fixed.ts'
 
 /** Serverless Framework 3 or 4, or the fork osls. */
 export interface ServerlessApp {
@@ -10,6 +11,9 @@ export interface ServerlessApp {
   program: 'serverless' | 'osls'
   major: number
   folder: string
+  /** Its configuration. */
+  file: string
+  fixed: readonly FixedStage[]
   /** Variables of the configuration are looked up in the cloud when it is packaged. */
   asksCloud: boolean
   profiles: readonly string[]

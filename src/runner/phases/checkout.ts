@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { otherStage } from '../../frameworks/cdk/fixed-stage.ts'
 import { missing } from '../../frameworks/needs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
-import { checkSamSection } from '../../frameworks/tools/sam-commands.ts'
+import { checkStage } from '../../frameworks/tools/commands.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, JobFailed } from '../job/phase.ts'
@@ -62,9 +62,8 @@ function refuseEarly(job: Job, plan: Plan): void {
   refuseOtherStage(job, plan)
   const changed = checkSameTool(naming, plan.deploy, deployment.environment)
   if (changed) throw new JobFailed(changed)
-  if (plan.deploy.kind !== 'tool' || plan.deploy.app.tool !== 'sam') return
-  const unnamed = checkSamSection(plan.deploy.app, job.spec.stage)
-  if (unnamed) throw new JobFailed(unnamed)
+  const ofAnother = plan.deploy.kind === 'tool' ? checkStage(plan.deploy.app, job.spec.stage) : undefined
+  if (ofAnother) throw new JobFailed(ofAnother)
 }
 
 function refuseOtherStage({ spec }: Job, { deploy, allow }: Plan): void {
