@@ -75,9 +75,9 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each))
   const fixed = await fixedStages(text, folder, isCode, texts.slice(1))
-  const stages = await stagesIn(text, folder, isCode, major)
+  const settings = await stagesIn(text, folder, isCode, major)
   const warnings = [
-    warnOfStages(`${file} has settings`, stages, 'an environment of another name gets none of them'),
+    warnOfStages(`${file} has settings`, settings.stages, settings.otherwise),
     warnOfFixed(file, fixed),
     fixed.length === 0 && isOneForAll(text, isCode)
       ? `stackName in ${file} is the same for all stages: ${byStage}`
@@ -95,7 +95,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     called: isCode ? serviceInCode(text) : serviceIn(text),
     ...(warnings.length > 0 && { warning: warnings.join(' ') }),
     tool: {
-      ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, asksCloud },
+      ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, settings, asksCloud },
       profiles: profilesIn(...texts),
     },
     needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],

@@ -2,6 +2,7 @@ import type { Failure } from '../../contract/deployment.ts'
 import { checkSamSection, samCommands } from './sam-commands.ts'
 import { serverlessCommands } from './serverless-commands.ts'
 import { checkFixedStage } from './serverless-fixed.ts'
+import { checkSettings } from './serverless-settings.ts'
 import { sstCommands } from './sst-commands.ts'
 import type { Target, ToolApp, ToolCommands } from './tool.ts'
 
@@ -21,7 +22,7 @@ export function toolCommands(app: ToolApp, target: Target): ToolCommands {
 export function checkStage(app: ToolApp, stage: string): Failure | undefined {
   switch (app.tool) {
     case 'serverless':
-      return checkFixedStage(app, stage)
+      return checkFixedStage(app, stage) ?? checkSettings(app, stage)
     case 'sam':
       return checkSamSection(app, stage)
     case 'sst2':

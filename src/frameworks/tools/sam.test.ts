@@ -69,7 +69,7 @@ test('stages for which a service has settings are told of where environments may
   }
   assert.match(
     (await warned('params:\n  default: {}\n  prod: {}\n  dev: {}\n')) ?? '',
-    /settings for dev, prod: an environment of another name gets none of them\. .*--environments dev,prod/,
+    /settings for dev, prod: an environment of another name is refused\. .*--environments dev,prod/,
   )
   const byFile = `custom: \${file(./env/config.\${opt:stage, 'dev'}.yml)}\n`
   assert.match((await warned(byFile, { 'env/config.prod.yml': '', 'env/other.yml': '' })) ?? '', /settings for prod:/)

@@ -8,7 +8,7 @@ import { askedForStage, stagesIn } from './serverless-stages.ts'
 
 const of = (name: string, text: string, files: readonly string[] = []) =>
   openFolder(treeOf(Object.fromEntries(files.map(path => [path, '']))), '.').then(folder =>
-    stagesIn(text, folder, !/\.ya?ml$/.test(name)),
+    stagesIn(text, folder, !/\.ya?ml$/.test(name)).then(({ stages }) => stages),
   )
 const stage = `\${sls:stage}`
 

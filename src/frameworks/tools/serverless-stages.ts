@@ -3,6 +3,7 @@ import type { Folder } from '../folder.ts'
 import { withoutComments } from '../without-comments.ts'
 import { stagesInCode } from './serverless-code.ts'
 import { readYaml } from './serverless-files.ts'
+import { type ByStage, type StageSettings, settingsOf } from './serverless-settings.ts'
 
 const byStage = /\$\{file\(\s*['"]?((?:[^$)'"]|\$(?!\{))*)\$\{[^}]*\bstage\b[^}]*\}([^$)'"]*?)['"]?\s*\)/g
 /** `${self:custom.tables.${sls:stage}}`: the value that a key of the stage's name has. */
@@ -10,28 +11,48 @@ const byKey = /\$\{self:(custom(?:\.[\w-]+)*)\.\$\{[^}]*\bstage\b[^}]*\}/g
 const Keys = z.record(z.string(), z.unknown()).catch({})
 const Configured = z.object({ params: Keys.default({}), stages: Keys.default({}) }).catch({ params: {}, stages: {} })
 /** What lies beside the files of stages. */
-const ofNone = /^(?:default|common|base|shared|example|sample|schema|template|dist|local)$/
+const ofNone = /^(?:default|common|base|shared|example|sample|schema|template|dist|local|serverless)$/
 
-/** The stages for which a service has parameters (`params`, `stages`, `custom`) or a file of their own (`config.${sls:stage}.yml`). */
-export async function stagesIn(text: string, folder: Folder, isCode: boolean, major = 3): Promise<string[]> {
+/** The settings that a service has by stage: `params`, `stages`, keys of `custom`, files (`config.${sls:stage}.yml`, `.env.STAGE`). */
+export async function stagesIn(text: string, folder: Folder, isCode: boolean, major = 3): Promise<StageSettings> {
   const config = isCode ? undefined : readYaml(text)
   const { params, stages } = Configured.parse(config)
-  const found = [...Object.keys(params), ...Object.keys(stages), ...(isCode ? await stagesInCode(text, folder) : [])]
-  for (const [, path = ''] of text.matchAll(byKey)) found.push(...keysOfStages(config, path))
-  for (const [, before = '', after = ''] of text.matchAll(byStage)) {
+  const kinds: ByStage[] = [byDefault(Object.keys(params)), byDefault(Object.keys(stages))]
+  // What code falls back to is not known without running it.
+  if (isCode) kinds.push({ stages: await stagesInCode(text, folder), fallback: 'what its code gives to it' })
+  for (const { 0: whole, 1: path = '', index } of text.matchAll(byKey))
+    kinds.push({ stages: keysOfStages(config, path), fallback: fallbackIn(text.slice(index + whole.length)) })
+  for (const { 0: whole, 1: before = '', 2: after = '', index } of text.matchAll(byStage)) {
     const start = before.replace(/^(\.\/)+/, '')
     const slash = start.lastIndexOf('/')
     const [inFolder, prefix] = slash < 0 ? ['.', start] : [start.slice(0, slash), start.slice(slash + 1)]
     // What lies above the service is shared with others, and named by their stages, too.
     if (inFolder.startsWith('..') || after.includes('/')) continue
-    for (const name of await folder.list(inFolder))
-      if (name.startsWith(prefix) && name.endsWith(after) && name.length > prefix.length + after.length)
-        found.push(name.slice(prefix.length, name.length - after.length))
+    const names = (await folder.list(inFolder)).flatMap(name =>
+      name.startsWith(prefix) && name.endsWith(after) && name.length > prefix.length + after.length
+        ? name.slice(prefix.length, name.length - after.length)
+        : [],
+    )
+    kinds.push({ stages: names, fallback: fallbackIn(text.slice(index + whole.length)) })
   }
   // From version 4 on the tool reads them by itself.
-  if (major >= 4 || /\buseDotenv['"]?\s*:\s*true\b/.test(text))
-    found.push(...[...folder.names].flatMap(name => /^\.env\.([\w-]+)$/.exec(name)?.[1] ?? []))
-  return [...new Set(found)].filter(stage => !ofNone.test(stage) && /^[\w-]+$/.test(stage)).sort()
+  if (major >= 4 || /\buseDotenv['"]?\s*:\s*true\b/.test(text)) {
+    const ofStages = [...folder.names].flatMap(name => /^\.env\.([\w-]+)$/.exec(name)?.[1] ?? [])
+    kinds.push({ stages: ofStages, optional: true, ...(folder.names.has('.env') && { fallback: '.env' }) })
+  }
+  const isStage = (name: string) => !ofNone.test(name) && /^[\w-]+$/.test(name)
+  return settingsOf(kinds.map(kind => ({ ...kind, stages: kind.stages.filter(isStage) })))
+}
+
+const byDefault = (keys: readonly string[]): ByStage => ({
+  stages: keys,
+  ...(keys.includes('default') && { fallback: 'default' }),
+})
+
+/** `…, file(./config/default.json)}`: what is taken where the stage has nothing. @param rest behind the stage */
+const fallbackIn = (rest: string): string | undefined => {
+  const said = /^[\w.:]*\s*,\s*(?:\$\{)?\s*([^}\n]*)/.exec(rest)?.[1]?.trim()
+  return said && (/^file\(\s*['"]?([^)'"]+)/.exec(said)?.[1] ?? said)
 }
 
 /** In `custom` itself there is much besides the stages: only what holds something is one of them. */

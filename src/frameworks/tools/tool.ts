@@ -4,6 +4,7 @@ import type { Owner } from '../cdk/standing.ts'
 import type { Command } from '../command.ts'
 import type { SamConfig } from './sam-config.ts'
 import type { FixedStage } from './serverless-fixed.ts'
+import type { StageSettings } from './serverless-settings.ts'
 
 /** Serverless Framework 3 or 4, or the fork osls. */
 export interface ServerlessApp {
@@ -14,6 +15,7 @@ export interface ServerlessApp {
   /** Its configuration. */
   file: string
   fixed: readonly FixedStage[]
+  settings: StageSettings
   /** Variables of the configuration are looked up in the cloud when it is packaged. */
   asksCloud: boolean
   profiles: readonly string[]
