@@ -42,6 +42,14 @@ test('what a valid trellis.yml says instead is told, and a lockfile that is miss
   assert.equal((await one({ ...unlocked, 'trellis.yml': 'install: npm install\n' })).problem, null)
 })
 
+test('a cdk.json that is a link out of the repository is called that, and one that is not JSON is not', async () => {
+  const reader = { ...treeOf(cdkApp), read: async (path: string) => (path === 'cdk.json' ? undefined : '{}') }
+  const [linked] = (await detect(reader)).apps
+  assert.match(linked?.reasons.join() ?? '', /cdk\.json is a symbolic link that leaves the repository/)
+  assert.equal(linked?.mend, 'Replace it by what it points to.')
+  assert.match((await one({ ...cdkApp, 'cdk.json': '{' })).reasons.join(), /not valid JSON/)
+})
+
 test('a committed synthesised template beside cdk.json is not SAM', async () => {
   const template = 'Transform: AWS::Serverless-2016-10-31\nMetadata:\n  aws:cdk:path: Stack/Fn/Resource\n'
   assert.equal(
