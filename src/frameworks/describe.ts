@@ -2,6 +2,7 @@ import type { DetectedApp, PackageManager } from '../contract/detect.ts'
 import type { Finding } from './finding.ts'
 import { type Folder, openFolder } from './folder.ts'
 import { toldBefore } from './needs.ts'
+import { notFetched } from './not-fetched.ts'
 import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
 import { nodeWish, otherNode } from './packages/node-version.ts'
@@ -56,7 +57,11 @@ export async function describe(
       (await unfilledIn(folder)) ??
       (withoutEnd
         ? withoutRemove
-        : [finding.warning, wish !== null && typeof wish !== 'string' && otherNode(wish, folder)]
+        : [
+            await notFetched(reader, folder.path, settings),
+            finding.warning,
+            wish !== null && typeof wish !== 'string' && otherNode(wish, folder),
+          ]
             .filter(Boolean)
             .join(' ') || null),
   }
