@@ -61,6 +61,12 @@ const causes: [string, string, RegExp][] = [
   ['the compiler', "src/a.ts(1,7): error TS2322: Type 'string' is not assignable\n", /TS2322/],
   ['a stack trace', 'building\n\u001b[31mTypeError: x is not a function\u001b[0m\n    at main (a.js:1:1)', /TypeError/],
   ['a program that says no error', 'one\ntwo\n\n', /^two$/],
+  [
+    'osls, which writes it below a heading',
+    "Packaging\n\n\u001b[31m✖ Error:\u001b[0m\n\nConfiguration error at 'service': must match pattern\n\nLearn more: https://x.test\ninvalid: 1",
+    /^Configuration error at 'service': must match pattern$/,
+  ],
+  ['a heading without anything below it', 'one\nError:\n\n', /^Error:$/],
   ['a shell', 'ok\nsh: 1: osls: not found', /osls: not found/],
 ]
 for (const [name, output, cause] of causes) {

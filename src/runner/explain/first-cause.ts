@@ -22,12 +22,16 @@ const telling: readonly RegExp[] = [
 const noise =
   /^error:? (Command failed with|script ".*" exited with)|^\s*ELIFECYCLE|^info Visit https|^Node\.js v\d|^[\s{}()[\],;]*$|^npm (error|ERR!)\s*(A complete log|Lifecycle|command |path |workspace |location |code ELIFECYCLE|code 1$)|^\s*at |0 (errors|failed|failures)|^\s*$/
 
+/** Above what went wrong, as Serverless and osls write it. */
+const heading = /^\W*Error:\s*$/
+
 /** The line that most likely names the cause: the first that looks like an error, else the last that says anything. */
 export function firstCause(lines: readonly SentLine[]): SentLine | undefined {
   const candidates = lines.filter(({ text }) => !noise.test(plain(text)))
   for (const pattern of telling) {
-    const found = candidates.find(({ text }) => pattern.test(plain(text)))
-    if (found) return found
+    const at = candidates.findIndex(({ text }) => pattern.test(plain(text)))
+    const found = candidates[at]
+    if (found) return (heading.test(plain(found.text)) && candidates[at + 1]) || found
   }
   return candidates.at(-1)
 }
