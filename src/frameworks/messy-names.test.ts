@@ -64,6 +64,21 @@ test('a Node that is asked for twice is told of, and nonsense is a problem from 
   assert.match((await only(nonsense)).problem ?? '', /engines of package\.json asks for Node "twenty"/)
 })
 
+test('a configuration that is not valid YAML is told of with the line, and not taken for one of another cloud', async () => {
+  for (const text of [
+    'service: shop\nprovider:\n  name: aws\n bad: [\n',
+    'service: shop\nprovider:\n  name: aws\n\ta: 1\n',
+  ]) {
+    const app = await only({ ...serverless3, 'serverless.yml': text })
+    assert.equal(app.supported, false)
+    assert.match(app.reasons.join(), /serverless\.yml is not valid YAML \(line [45]: [^\n]*[^:]\)/)
+    assert.doesNotMatch(app.reasons.join(), /framework: serverless/)
+    assert.match(app.mend ?? '', /^Mend serverless\.yml/)
+  }
+  const merged = 'service: a\nx: &x\n  name: aws\ny: &y\n  z: !Sub b\nprovider:\n  <<: [*x, *y]\n'
+  assert.equal((await only({ ...serverless3, 'serverless.yml': merged })).supported, true)
+})
+
 test('what YAML merges into a provider counts as said', async () => {
   const merged = 'service: a\nx: &x\n  name: aws\nprovider:\n  <<: *x\n  runtime: nodejs22.x\n'
   assert.equal((await only({ ...serverless3, 'serverless.yml': merged })).supported, true)

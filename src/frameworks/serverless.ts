@@ -7,7 +7,7 @@ import { otherConfigurations, tellOthers } from './serverless-others.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
-import { includedFiles } from './tools/serverless-files.ts'
+import { brokenYaml, includedFiles } from './tools/serverless-files.ts'
 import { fixedStages, warnOfFixed } from './tools/serverless-fixed.ts'
 import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
 import { isOneForAll } from './tools/serverless-stack-name.ts'
@@ -62,6 +62,13 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const reason = named
     ? `${file} names a service and a provider`
     : `${file} lies here and package.json wants serverless`
+  const broken = isCode ? undefined : brokenYaml(text)
+  if (broken !== undefined)
+    return {
+      ...{ framework: 'serverless', supported: false },
+      reasons: [reason, `${file} is not valid ${file.endsWith('.json') ? 'JSON' : 'YAML'} (${broken})`],
+      mend: `Mend ${file}: the tool itself cannot read it either.`,
+    }
   const provider = isCode ? providerInCode(text) : await providerIn(text, folder)
   const cloud = provider === undefined || provider === 'aws' ? undefined : provider
   const why = [reason, ...(cloud === undefined ? [] : [`its provider is ${cloud}, not AWS`])]

@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { parse, parseDocument } from 'yaml'
 import type { Folder } from '../folder.ts'
 
 const reference = /\$\{file\(\s*['"]?([^)'"$]+?)['"]?\s*\)(?::([\w.]+))?/g
@@ -11,6 +11,15 @@ export function readYaml(text: string): unknown {
   } catch {
     return undefined
   }
+}
+
+/** Why it is not YAML, and in which line. Undefined: it is, or the tool has words of its own for it (a key that is there twice). */
+export function brokenYaml(text: string): string | undefined {
+  const { errors } = parseDocument(text, { merge: true })
+  const broken = errors.find(({ code }) => code !== 'DUPLICATE_KEY')
+  if (!broken) return undefined
+  const [said = ''] = broken.message.split('\n')
+  return `line ${broken.linePos?.[0].line ?? 1}: ${said.replace(/(?:; please use .*| at line \d+, column \d+:?)$/, '')}`
 }
 
 /** The texts of the files that a configuration puts together by `${file(…)}`, and of those that they name. */
