@@ -5,7 +5,6 @@ import type { Folder } from '../folder.ts'
 import { withoutComments } from '../without-comments.ts'
 import { readYaml, referred } from './serverless-files.ts'
 import { withoutDecided, withoutStage } from './serverless-stages.ts'
-import type { ServerlessApp } from './tool.ts'
 
 /** A stage that a configuration writes down and reads again: `--stage` does not change it. */
 export interface FixedStage {
@@ -39,7 +38,10 @@ export const warnOfFixed = (file: string, fixed: readonly FixedStage[]): string 
   `${file} fixes ${fixed[0].key} as ${fixed[0].value} and reads it: an environment of another name is refused. ${mendFixed(fixed[0])}`
 
 /** It would get the names and settings of another stage, and say that all went well. */
-export function checkFixedStage({ file, fixed }: ServerlessApp, stage: string): Failure | undefined {
+export function checkFixedStage(
+  { file, fixed }: { file: string; fixed: readonly FixedStage[] },
+  stage: string,
+): Failure | undefined {
   const other = fixed.find(({ value }) => value !== stage)
   if (!other) return undefined
   return failure(

@@ -1,7 +1,6 @@
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
 import { listed } from '../refuse.ts'
-import type { ServerlessApp } from './tool.ts'
 
 /** Settings of one kind (`params`, files, `.env`), of which each stage has its own. */
 export interface ByStage {
@@ -35,7 +34,10 @@ export function settingsOf(kinds: readonly ByStage[]): StageSettings {
   return { stages, refused, otherwise: `an environment of another name ${refused ? 'is refused' : taken}` }
 }
 
-export function checkSettings({ file, settings }: ServerlessApp, stage: string): Failure | undefined {
+export function checkSettings(
+  { file, settings }: { file: string; settings: StageSettings },
+  stage: string,
+): Failure | undefined {
   const { stages, refused } = settings
   if (!refused || stages.includes(stage)) return undefined
   return failure(
