@@ -35,8 +35,7 @@ test('a teardown that could not delete all that it was asked to fails, and names
   }
   const cloud = await fakeCloudFormation({
     DescribeStacks: () => '<Stacks/>',
-    UpdateTable: refuse,
-    DeleteTable: refuse,
+    DescribeTable: refuse,
   })
   t.after(() => cloud.close())
   const request = { ...owner, naming: null, leftovers: [{ ...left, id: 'orders' }] }
