@@ -47,7 +47,7 @@ export function checkFixedStage(
   return failure(
     'fixed_name_collision',
     null,
-    `${file} fixes ${other.key} as ${other.value} and reads it by \`\${self:${other.key}}\`, which \`--stage\` does not change: the environment ${stage} would get the names and settings of ${other.value}.`,
+    `${file} fixes ${other.key} as ${other.value} and reads it by \`\${self:${other.key}}\`, which keeps its value whatever the environment: ${stage} would get the names and settings of ${other.value}.`,
     mendFixed(other),
   )
 }
