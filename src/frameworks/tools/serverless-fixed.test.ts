@@ -20,7 +20,7 @@ test('a fixed stage of the provider that is read is refused for every other envi
   assert.equal(failed?.code, 'fixed_name_collision')
   assert.match(
     failed?.message ?? '',
-    /fixes provider\.stage as dev .* the environment staging would get the names .* of dev/,
+    /fixes provider\.stage as dev .* whatever the environment: staging would get the names .* of dev/,
   )
   assert.match(failed?.hint ?? '', /`stage: \$\{opt:stage, 'dev'\}`.*`\$\{sls:stage\}`/)
   assert.equal(await ofYaml(reads, 'dev'), undefined)
