@@ -126,6 +126,19 @@ export const pushes: Scenario[] = [
     },
   },
   {
+    name: 'a push that is seen only after a person deployed it and tore it down brings nothing back',
+    steps: [
+      ...([...aIsLive, ['push', 'b'], ['deploy', 'development'], ['work', 'development']] satisfies Scenario['steps']),
+      ...([['tear down', 'development'], ['work', 'development'], ['look'], ['calm']] satisfies Scenario['steps']),
+    ],
+    ends: {
+      development: {
+        status: 'removed',
+        history: ['#1 push a succeeded', '#2 manual b succeeded', '#3 teardown b succeeded'],
+      },
+    },
+  },
+  {
     name: 'a push of what a person deployed in vain is deployed',
     steps: [
       ...([...aIsLive, ['push', 'b'], ['machines', ['test-fails']]] satisfies Scenario['steps']),

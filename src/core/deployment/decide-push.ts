@@ -11,8 +11,8 @@ const marker = /\[skip trellis\]/i
 export type Verdict = { deploys: true; because: string | null } | { deploys: false; decision: DecisionRecord }
 
 /**
- * Whether a push deploys: not when its head says `[skip trellis]`, nor when a person deployed it there and replaced it since, and of a repository with several apps not when nothing of this
- * one changed since its newest push. A first push always deploys, unless it is marked.
+ * Whether a push deploys: not when its head says `[skip trellis]`, nor when a person deployed it there and replaced it since, and of a
+ * repository with several apps not when nothing of this one changed since its newest push. A first push always deploys, unless it is marked.
  * @param message of the commit. @param newest the environment's newest push
  * @throws TrellisError when the repository cannot be asked just now
  */
@@ -62,13 +62,17 @@ async function undoing(
   commit: string,
   newestPush: DeploymentRecord | undefined,
 ): Promise<string | null> {
-  const [brought] = await ports.deployments.list({ app, environment, commit, limit: 1 })
+  const ofCommit = await ports.deployments.list({ app, environment, commit, limit: mostLookedAt })
+  // A teardown bears the commit of what it took away.
+  const brought = ofCommit.find(one => one.kind !== 'teardown')
   if (!brought || !isByPerson(brought) || brought.number <= (newestPush?.number ?? 0)) return null
-  const since = await ports.deployments.list({ app, environment, limit: 20 })
+  const since = await ports.deployments.list({ app, environment, limit: mostLookedAt })
   const replaced = since.find(one => one.number > brought.number && one.startedAt !== null && isByPerson(one))
   if (!replaced) return null
   return `#${brought.number} brought this commit (${brought.why}), and #${replaced.number} (${replaced.why}) came after it`
 }
+
+const mostLookedAt = 20
 
 const isByPerson = ({ kind }: DeploymentRecord): boolean => kind !== 'push'
 
