@@ -112,7 +112,9 @@ export async function restartMachine(ports: Ports, deployment: DeploymentRecord,
   const renewed = await ports.deployments.update(deployment, {
     jobTokenHash: hashToken(token),
     leaseUntil,
-    ...(deployment.noMachine ? await waitedFor(ports, deployment, leaseUntil) : { restarts: deployment.restarts + 1 }),
+    ...(deployment.noMachine
+      ? await waitedFor(ports, deployment, leaseUntil)
+      : { restarts: (deployment.restarts ?? 0) + 1 }),
   })
   if (renewed) await startMachine(ports, renewed, token, noRoom)
 }

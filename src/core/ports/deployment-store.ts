@@ -27,8 +27,8 @@ export interface DeploymentRecord extends Omit<Deployment, 'behind'> {
   cancelRequestedAt: number | null
   /** Its build machine is not asked for again before. */
   askAgainAt: number | null
-  /** How often its build machine was started anew, as it never reported. */
-  restarts: number
+  /** How often its build machine was started anew, as it never reported; absent: it was recorded before this was counted. */
+  restarts?: number
   /** Event sequence number seen last. */
   lastEvent: number
   cloudChanging: boolean

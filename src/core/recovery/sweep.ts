@@ -83,7 +83,7 @@ const isUnborn = (ports: Ports, { leaseUntil }: DeploymentRecord): boolean =>
 async function replaceUnborn(ports: Ports, record: DeploymentRecord, noRoom: NoRoom): Promise<void> {
   const why = await ports.jobs.whyGone(record.id)
   if (why) return conclude(ports, record.id, endedWith(record, why), record.jobTokenHash)
-  const machines = record.restarts + 1
+  const machines = (record.restarts ?? 0) + 1
   if (machines >= mostMachines) return conclude(ports, record.id, neverReported(machines), record.jobTokenHash)
   await restartMachine(ports, record, noRoom)
 }
