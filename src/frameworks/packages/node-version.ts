@@ -64,8 +64,10 @@ function inPackageJson({ packageJson }: Folder): Wish | null | string | undefine
   for (const [field, range] of named) {
     if (range === undefined) continue
     if (anything.has(range)) return null
-    return semver.validRange(range) === null
-      ? `${field} of package.json asks for Node "${range}", which is no range of versions`
+    if (semver.validRange(range) === null)
+      return `${field} of package.json asks for Node "${range}", which is no range of versions`
+    return semver.minVersion(range) === null
+      ? `${field} of package.json asks for Node ${range}, which no version satisfies`
       : { range, source: `${field} of package.json` }
   }
   return undefined

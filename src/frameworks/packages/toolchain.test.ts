@@ -71,6 +71,7 @@ test('a Node that cannot be had is a clear error', async () => {
   assert.deepEqual([await wished('18.x'), await wished('v18.20.x'), await wished('18.*')], ['18.x', '18.20.x', '18.*'])
   assert.match(String(await fetched({ '.nvmrc': 'lts/nonsense' })), /node_unavailable: .*\.nvmrc holds "lts\/nonsense"/)
   assert.match(String(await fetched(json({ engines: { node: 'fourteen' } }))), /"fourteen", which is no range/)
+  assert.match(String(await fetched(json({ engines: { node: '>=20 <18' } }))), />=20 <18, which no version satisfies/)
   assert.match(String(await fetched({ '.nvmrc': '12' })), /asks for Node 12, which no tool of today runs on/)
   assert.match(String(await fetched({ '.nvmrc': '22' }, { platform: 'aix' })), /cannot be had for aix x64/)
 })
