@@ -37,3 +37,17 @@ export const template = synthesised()
 
 /** Of all its resources of a type. */
 export const propertiesOf = (type: string) => Object.values(template.findResources(type)).map(one => one.Properties)
+
+/** What somebody may do. */
+export interface Statement {
+  Action: string | string[]
+  Resource: unknown
+  Effect: string
+  Condition?: Record<string, Record<string, unknown>>
+}
+
+/** Of all policies that an installation makes for its own roles. */
+export const statements: Statement[] = propertiesOf('AWS::IAM::Policy').flatMap(
+  policy => policy.PolicyDocument.Statement,
+)
+export const listed = (value: string | string[]): string[] => [value].flat()

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import type { EnvironmentStatus } from '../../src/contract/app.ts'
+import { signIn } from '../support/browser/browser.ts'
+import { api, dialog, openSmallShop, type SmallShop } from '../support/browser/small-shop.ts'
+import type { Scene } from '../support/pipeline/scene.ts'
+
+let shop: SmallShop
+let scene: Scene
+let browser: Browser
+before(async () => {
+  shop = await openSmallShop()
+  scene = shop.scene
+  browser = shop.browser
+})
+after(() => shop?.close())
+
+test('an open dialog keeps to the deployment that it was opened for, and says when there is another one', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const status = await scene.server.client.call('appStatus', { params: { app: 'shop' } })
+  let runs: number | null = 2
+  await page.route(`**${api}/apps/shop/status`, route => {
+    const running = (one: EnvironmentStatus) => ({
+      ...{ ...one.latest, id: `other ${runs}`, number: runs, state: 'running', finishedAt: null },
+      phases: [{ name: 'deploy', state: 'running', startedAt: one.latest?.startedAt }],
+    })
+    const environments = status.environments.map(one =>
+      one.name === 'staging' && runs ? { ...one, status: 'deploying', running: running(one) } : one,
+    )
+    return route.fulfill({ json: { ...status, environments } })
+  })
+  await page.goto('/apps/shop')
+  await page.getByRole('button', { name: 'Cancel #2' }).click()
+  await page.waitForURL(/number=2$/)
+  const asking = page.getByRole('dialog', { name: 'Cancel staging #2' })
+  const cancel = asking.getByRole('button', { name: 'Cancel #2' })
+  assert.ok(await cancel.isEnabled())
+  runs = 3
+  const body = { timeoutMinutes: 31 }
+  await scene.server.client.call('setEnvironment', { params: { app: 'shop', environment: 'staging' }, body })
+  await asking.getByText('#2 has ended. #3 runs there now: it goes on.').waitFor()
+  assert.ok(await cancel.isDisabled())
+  await page.unrouteAll()
+
+  await page.goto(dialog('promote'))
+  const promoting = page.getByRole('dialog', { name: 'Promote to staging' })
+  const promote = promoting.getByRole('button', { name: /^Promote / })
+  await promoting.getByText('1 commit in between').waitFor()
+  await page.waitForURL(/number=2$/)
+  await scene.pushed('shop', scene.repository.commit({ 'hours.txt': '9 to 5' }, 'Sign \u202eti no a door'))
+  await promoting.getByText('development now has #3, no longer #2.').waitFor()
+  assert.ok(await promote.isDisabled())
+  await promoting.getByText('1 commit in between').waitFor()
+  await promoting.getByRole('button', { name: 'Show it' }).click()
+  await promoting.getByText('2 commits in between').waitFor()
+  assert.ok(await promote.isEnabled())
+  assert.equal(await promoting.getByText('Sign ⟨U+202E⟩ti no a door').count(), 2)
+  await page.waitForURL(/number=3$/)
+  await page.goto(`${dialog('rollback')}&number=2`)
+  const back = page.getByRole('dialog', { name: 'Roll back development' })
+  await back.getByText('development now has #3, no longer #2.').waitFor()
+  assert.ok(await back.getByRole('button', { name: /^Roll back/ }).isDisabled())
+  await back.getByRole('button', { name: 'Show it' }).click()
+  await back.getByRole('button', { name: 'Roll back to #2' }).waitFor()
+  await context.close()
+})
