@@ -23,13 +23,17 @@ test('an idle installation costs less than a dollar a month, and every part of t
   assert.ok(Math.abs(monthly - estimate({ Resources }).monthly - prices.alarm) < 1e-9)
 })
 
-test('what only a domain or an image of one’s own needs is told where it is asked for', () => {
-  const types = (wish: { domain: boolean; inEcr: boolean }) => {
-    const bare = Object.keys(asked(json, { domain: false, inEcr: false }).Resources)
-    return Object.entries(asked(json, wish).Resources).flatMap(([id, one]) => (bare.includes(id) ? [] : one.Type))
+test('what only a domain, an image of one’s own or a reader of alarms needs is told where it is asked for', () => {
+  const none = { domain: false, inEcr: false, told: false }
+  const types = (wish: Partial<typeof none>) => {
+    const bare = Object.keys(asked(json, none).Resources)
+    return Object.entries(asked(json, { ...none, ...wish }).Resources).flatMap(([id, one]) =>
+      bare.includes(id) ? [] : one.Type,
+    )
   }
-  assert.deepEqual(types({ domain: true, inEcr: false }), ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSet'])
-  assert.deepEqual(types({ domain: false, inEcr: true }), ['AWS::IAM::Policy'])
+  assert.deepEqual(types({ domain: true }), ['AWS::Route53::RecordSet', 'AWS::Route53::RecordSet'])
+  assert.deepEqual(types({ inEcr: true }), ['AWS::IAM::Policy'])
+  assert.deepEqual(types({ told: true }), ['AWS::SNS::Topic', 'AWS::SNS::TopicPolicy', 'AWS::SNS::Subscription'])
 })
 
 test('all that is made is told by kind and count', () => {

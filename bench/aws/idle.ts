@@ -44,7 +44,7 @@ export async function measureIdle({ folder, emulator, gitUrl }: Place): Promise<
     sweep: { reads: sweep.units, seconds: usual.sweep.seconds },
     look: { reads: look.units, seconds: usual.look.seconds },
   }
-  const { monthly } = estimate(asked(template, { domain: false, inEcr: false }), measured)
+  const { monthly } = estimate(asked(template, { domain: false, inEcr: false, told: false }), measured)
   return [
     withGoal(
       'idle cost a month at 5 apps × 3 environments, worked out from the template and these reads',

@@ -116,6 +116,8 @@ export interface InstallPlace {
   profile: string | undefined
   domain?: string | undefined
   image?: string | null
+  /** Who is told of alarms; null: nobody any more; absent: as before. */
+  alarmEmail?: string | null
   /** ARNs of what the CDK's execution role may do, where the account has to be prepared first; none: everything. */
   bootstrapPolicies?: string[]
 }
@@ -142,6 +144,8 @@ export interface InstallPreview {
   domain: string | null
   /** What builds would run in, if that is. */
   image: string | null
+  /** Who would be told of alarms, if that is. */
+  alarmEmail: string | null
   /** What the CDK's execution role would be allowed; none: everything. */
   bootstrapPolicies: string[]
 }

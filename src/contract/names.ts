@@ -54,6 +54,12 @@ export const ImageName = z
     'is not the name of an image, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/builds:1',
   )
 
+/** As AWS takes it, which then asks whoever reads it whether they want that. */
+export const EmailAddress = z
+  .string()
+  .max(254, 'has more than 254 characters')
+  .regex(/^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$/, 'is not an address, such as ops@example.org')
+
 /** As certificates take it: in lower case, without a dot at its end. */
 export const DomainName = z
   .string()

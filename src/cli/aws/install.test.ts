@@ -26,6 +26,7 @@ const preview: InstallPreview = {
   permissions: { missing: [], missingToRemove: [], unknown: null },
   domain: null,
   image: null,
+  alarmEmail: null,
   bootstrapPolicies: [],
 }
 
@@ -140,6 +141,18 @@ test('an image of one’s own is told of and handed on; what is no image is refu
     assert.deepEqual([code, installs], [2, 0], wrong)
     assert.match(told, /is not the name of an image, such as/)
   }
+})
+
+test('whoever is to hear of alarms is told of and handed on; what is no address is refused', async () => {
+  const address = 'ops@example.org'
+  const { told, places } = await install(`--alarm-email ${address}`, { alarmEmail: address })
+  assert.equal(places[0]?.alarmEmail, address)
+  assert.match(told, /Alarms are told to ops@example\.org, whom AWS asks first/)
+  assert.equal((await install('--no-alarm-email')).places[0]?.alarmEmail, null)
+  assert.ok(!('alarmEmail' in ((await install('')).places[0] ?? {})))
+  const wrong = await install('--alarm-email ops')
+  assert.deepEqual([wrong.code, wrong.installs], [2, 0])
+  assert.match(wrong.told, /is not an address, such as ops@example\.org/)
 })
 
 const admitted = {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { DomainName, ImageName, Region } from '../../contract/names.ts'
+import { DomainName, EmailAddress, ImageName, Region } from '../../contract/names.ts'
 import { fits } from '../input/fits.ts'
 import type { DnsRecord, InstallPlace } from '../world.ts'
 
@@ -10,6 +10,7 @@ export interface PlaceOptions {
   profile?: string
   domain?: string
   image?: string | false
+  alarmEmail?: string | false
   bootstrapPolicy?: string[]
 }
 
@@ -30,11 +31,26 @@ export const withChoices = (command: Command): Command =>
       fits('--image', ImageName),
     )
     .option('--no-image', 'The public image again')
+    .option(
+      '--alarm-email <address>',
+      'Who is told when calls of Trellis itself fail; stays as well',
+      fits('--alarm-email', EmailAddress),
+    )
+    .option('--no-alarm-email', 'Tell nobody any more')
 
-export const placeOf = ({ name, region, profile, domain, image, bootstrapPolicy }: PlaceOptions): InstallPlace => ({
+export const placeOf = ({
+  name,
+  region,
+  profile,
+  domain,
+  image,
+  alarmEmail,
+  bootstrapPolicy,
+}: PlaceOptions): InstallPlace => ({
   ...{ name, region, profile },
   ...(domain !== undefined && { domain }),
   ...(image !== undefined && { image: image || null }),
+  ...(alarmEmail !== undefined && { alarmEmail: alarmEmail || null }),
   ...(bootstrapPolicy && { bootstrapPolicies: bootstrapPolicy }),
 })
 

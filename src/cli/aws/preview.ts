@@ -3,13 +3,15 @@ import type { InstallPreview } from '../world.ts'
 
 /** What an installation comes to, before it is begun. */
 export function previewLines(preview: InstallPreview, { paint }: Look): string[] {
-  const { name, account, region, identity, begun, stands, kinds, estimate, permissions, domain, image } = preview
+  const { name, account, region, identity, begun, stands, kinds, estimate, permissions, domain, image, alarmEmail } =
+    preview
   const widest = Math.max(...kinds.map(one => String(one.count).length))
   return [
     `${stands ? 'Stands already, and is brought up to what this command has:' : begun ? 'Goes on with' : 'Installs'} ${paint('bold', name)} in ${region}, in the AWS account ${account}, as ${identity}.`,
     ...preparing(preview),
     ...(domain ? [`It is found under https://${domain}, by a certificate of ACM in a stack of its own.`] : []),
     ...(image ? [`Builds run in ${image}.`] : []),
+    ...(alarmEmail ? [`Alarms are told to ${alarmEmail}, whom AWS asks first whether they want that.`] : []),
     'The stack has:',
     ...kinds.map(({ kind, count }) => `  ${String(count).padStart(widest)}  ${kind}`),
     `It costs about ${paint('bold', dollars(estimate.monthly))} a month while nobody builds:`,

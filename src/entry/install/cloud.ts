@@ -17,6 +17,8 @@ export interface Place {
   domain?: string | undefined
   /** For build machines; null: the public one; absent: as before. */
   image?: string | null
+  /** Who is told of alarms; null: nobody any more; absent: as before. */
+  alarmEmail?: string | null
   /** ARNs of what the CDK's execution role may do, where the account has to be prepared first; none: everything. */
   bootstrapPolicies?: string[]
 }

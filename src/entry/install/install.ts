@@ -79,11 +79,12 @@ export async function upgrade(place: Place, say: Say): Promise<Installed & { bef
 
 /** All that an installation is made of. */
 async function bring(cloud: Cloud, place: Place, say: Say): Promise<Standing> {
-  const { name, domain, image } = place
+  const { name, domain, image, alarmEmail } = place
   const files = await dashboardFiles(say)
   const parameters = {
     ...(domain !== undefined && (await prepareDomain(cloud, name, domain, say))),
     ...(image !== undefined && imageParameters(image, findPrincipal(cloud.identity).partition)),
+    ...(alarmEmail !== undefined && { AlarmEmail: alarmEmail ?? '' }),
   }
   const standing = await deployInstallation(cloud, place, parameters, say)
   if (domain !== undefined) await forgetDomains(cloud, name, domain)

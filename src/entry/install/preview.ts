@@ -30,6 +30,8 @@ export interface Preview {
   domain: string | null
   /** Of build machines; null: the public one, or as before. */
   image: string | null
+  /** Who would be told of alarms; null: nobody, or as before. */
+  alarmEmail: string | null
   /** What the CDK's execution role is to be allowed; none: everything. */
   bootstrapPolicies: string[]
 }
@@ -37,13 +39,13 @@ export interface Preview {
 /** What `install` would do, and whether it may. Nothing is changed. @throws TrellisError already_exists, credentials_… */
 export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
   const cloud = await openCloud(place, say)
-  const { name, domain, image } = place
+  const { name, domain, image, alarmEmail } = place
   const before = await findInstallation(cloud, name)
   refuseOtherVersion(before, place)
   const prepared = await isPrepared(cloud.session)
   const inEcr = imageParameters(image ?? null, '').ImageRepository !== ''
   const all = await templateOf(await buildAssembly(packageRoot))
-  const template = asked(all, { domain: domain !== undefined, inEcr })
+  const template = asked(all, { domain: domain !== undefined, inEcr, told: Boolean(alarmEmail) })
   const own = ownNames(all, name, before?.outputs ?? {})
   return {
     ...{ name, account: cloud.access.accountId, region: cloud.access.region, identity: cloud.identity },
@@ -53,6 +55,7 @@ export async function beforeInstall(place: Place, say: Say): Promise<Preview> {
     permissions: await permissionsOf(cloud, name, own, { prepared, domain: domain !== undefined }),
     domain: domain ?? null,
     image: image ?? null,
+    alarmEmail: alarmEmail ?? null,
     bootstrapPolicies: place.bootstrapPolicies ?? [],
   }
 }
@@ -61,13 +64,15 @@ async function templateOf(assembly: string): Promise<Template> {
   return JSON.parse(await readFile(join(assembly, 'Trellis.template.json'), 'utf8'))
 }
 
-/** What only a domain or an image of one's own needs stands under a condition. */
-export const asked = ({ Resources }: Template, { domain, inEcr }: { domain: boolean; inEcr: boolean }): Template => ({
+/** What only a domain, an image of one's own or a reader of alarms needs stands under a condition. */
+export const asked = (
+  { Resources }: Template,
+  { domain, inEcr, told }: { domain: boolean; inEcr: boolean; told: boolean },
+): Template => ({
   Resources: Object.fromEntries(
     Object.entries(Resources).filter(([, { Condition = null }]) => {
       if (Condition?.startsWith('Domain')) return domain
-      // Whom alarms are told to.
-      if (Condition?.startsWith('Alarms')) return false
+      if (Condition?.startsWith('Alarms')) return told
       return Condition?.includes('ImageInEcr') ? inEcr : true
     }),
   ),

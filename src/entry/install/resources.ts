@@ -1,7 +1,7 @@
 export interface Resource {
   Type: string
   Properties?: Record<string, unknown>
-  /** Not there without a domain, or without an image of one's own. */
+  /** Not there without a domain, an image of one's own, or a reader of alarms. */
   Condition?: string
 }
 
@@ -31,6 +31,7 @@ const words: Record<string, readonly [one: string, several: string]> = {
   'AWS::Route53::RecordSet': ['DNS record', 'DNS records'],
   'AWS::S3::Bucket': ['S3 bucket', 'S3 buckets'],
   'AWS::SecretsManager::Secret': ['secret', 'secrets'],
+  'AWS::SNS::Topic': ['topic for alarms', 'topics for alarms'],
 }
 
 /** By kind and count, those first that people know by name. */
