@@ -37,16 +37,18 @@ export interface StatusProps {
   of: StatusName
   /** Only the mark; the word is for those who listen, or point at it. */
   small?: boolean
+  /** Of the mark, in pixels. */
+  size?: number
   /** Where the mark's own word does not say all. */
   said?: string | undefined
 }
 
 /** A status by its shape, its word and its colour: never by colour alone. */
-export function Status({ of, small = false, said = marks[of].word }: StatusProps) {
+export function Status({ of, small = false, size = small ? 16 : 18, said = marks[of].word }: StatusProps) {
   const { icon: Icon, tone } = marks[of]
   return (
     <span className={`status status-${tone}`} title={small ? said : undefined}>
-      <Icon size={small ? 16 : 18} aria-hidden="true" className={tone === 'busy' ? 'turning' : undefined} />
+      <Icon size={size} aria-hidden="true" className={tone === 'busy' ? 'turning' : undefined} />
       <span className={small ? 'visually-hidden' : undefined}>{said}</span>
     </span>
   )

@@ -58,7 +58,7 @@ export function AccountList() {
 }
 
 function Row({ account, refused }: { account: Account; refused: string | undefined }) {
-  const { name, region, endpointUrl, credentials } = account
+  const { name, region, endpointUrl, accountId, credentials } = account
   const [dialog, open] = useOpened()
   const opened = refused === undefined ? dialog : undefined
   const [lines, setLines] = useState<string[]>([])
@@ -74,6 +74,7 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
       <div className="account-facts">
         <h2>{name}</h2>
         <p className="quiet">
+          {accountId && `${accountId} · `}
           {region} · {credentialWords(credentials)}
           {endpointUrl && ` · ${endpointUrl}`}
         </p>

@@ -64,7 +64,7 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
           <Refused what="connect a repository" why={refused.administer} />
           <input
             type="search"
-            className="input app-search"
+            className="input input-search"
             placeholder="Find an app"
             aria-label="Find an app"
             value={typed}

@@ -12,6 +12,9 @@ const markOf = ({ status, latest }: AppGlance['environments'][number]): { of: St
     ? { of: 'failed', said: 'Deployed; the last attempt failed' }
     : { of: status, said: statusWord(status) }
 
+/** What needs no word beside its mark, so that what does is seen. */
+const calm: ReadonlySet<StatusName> = new Set(['deployed', 'empty', 'removed'])
+
 /** One app in a line: its environments as marks, and when something happened to it last. */
 export const AppRow = memo(({ app }: { app: AppGlance }) => (
   <Link to="/apps/$app" params={{ app: app.app }} className="app-link">
@@ -21,6 +24,11 @@ export const AppRow = memo(({ app }: { app: AppGlance }) => (
       {app.environments.map(one => (
         <span key={one.name} className="app-environment" title={markOf(one).said}>
           <Status {...markOf(one)} small /> {one.name}
+          {!calm.has(markOf(one).of) && (
+            <span className="quiet" aria-hidden="true">
+              {statusWord(markOf(one).of)}
+            </span>
+          )}
         </span>
       ))}
     </span>

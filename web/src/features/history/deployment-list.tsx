@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import type { Deployment } from '../../../../src/contract/deployment.ts'
 import { Foreign } from '../../ui/foreign.tsx'
-import { Status, statusWord } from '../../ui/status.tsx'
+import { Status } from '../../ui/status.tsx'
 import { Ago, Duration } from '../../ui/time.tsx'
 import { Words } from '../../ui/words.tsx'
 import { markOf } from '../deployment/mark-of.ts'
@@ -29,9 +29,9 @@ export const DeploymentList = ({
           className="deployment-link"
         >
           <span className="deployment-state">
-            <Status of={markOf(one)} small />
+            <Status of={markOf(one)} size={16} />
           </span>{' '}
-          <span className="deployment-where" title={statusWord(markOf(one))}>
+          <span className="deployment-where">
             {withApp && <span className="quiet">{one.app} / </span>}
             {one.environment} <span className="quiet">#{one.number}</span>
           </span>

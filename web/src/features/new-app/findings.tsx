@@ -1,6 +1,10 @@
+import { useState } from 'react'
 import { type DetectedRepository, whyLeftOut } from '../../../../src/contract/detect.ts'
 import { Empty } from '../../ui/page.tsx'
 import { Found, where } from './found.tsx'
+
+/** What is looked through without being searched. */
+const few = 12
 
 export interface FindingsProps {
   found: DetectedRepository
@@ -11,6 +15,8 @@ export interface FindingsProps {
 /** What Trellis sees in the repository, and would do with it. */
 export function Findings({ found, chosen, onChoose }: FindingsProps) {
   const { apps, ambiguous, leftOut } = found.detection
+  const [typed, setTyped] = useState('')
+  const shown = apps.filter(({ path }) => path === chosen || path.includes(typed.trim()))
   return (
     <section className="findings" aria-label="What was found">
       <h2>What Trellis sees</h2>
@@ -21,9 +27,19 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
           </p>
         </Empty>
       )}
-      {apps.length > 1 && <p>There are several apps. Choose one; the others can become apps of their own.</p>}
+      {apps.length > 1 && <p>There are {apps.length} apps. Choose one; the others can become apps of their own.</p>}
+      {apps.length > few && (
+        <input
+          type="search"
+          className="input input-search"
+          placeholder="Find a folder"
+          aria-label="Find a folder"
+          value={typed}
+          onChange={event => setTyped(event.target.value)}
+        />
+      )}
       <ul className="choices">
-        {apps.map(app => (
+        {shown.map(app => (
           <li key={app.path}>
             <label className="choice">
               <input type="radio" name="app" checked={app.path === chosen} onChange={() => onChoose(app.path)} />

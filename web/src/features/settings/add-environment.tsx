@@ -46,7 +46,7 @@ export function AddEnvironment({
     <Modal title="Add an environment" onClose={onClose}>
       <Form action={add} onSend={add.mutate}>
         <TextField label="Name" name="name" required placeholder="qa" />
-        <SelectField label="Comes after" name="after" defaultValue={existing.at(-1)?.name}>
+        <SelectField label="Comes after" name="after" defaultValue={lastOpen(existing)?.name}>
           {existing.map(one => (
             <option key={one.name}>{one.name}</option>
           ))}
@@ -64,3 +64,7 @@ export function AddEnvironment({
     </Modal>
   )
 }
+
+/** What is added comes before production, where something stands before it at all. */
+const lastOpen = (existing: readonly Environment[]): Environment | undefined =>
+  existing.findLast(one => !one.protected) ?? existing.at(-1)

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
+import { isEmpty } from '../../lib/changes-of.ts'
 import type { Action } from '../../lib/use-action.ts'
 import type { Draft } from '../../lib/use-draft.ts'
 import { Button } from '../../ui/button.tsx'
 import { ChangedElsewhere, Unsaved } from '../../ui/changed-elsewhere.tsx'
 import { Form } from '../../ui/form.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
+import { toasts } from '../../ui/toasts.tsx'
 
 export interface Said<Values> {
   values: Values
@@ -36,7 +38,9 @@ export function DraftForm<Shown, Values>(props: DraftFormProps<Shown, Values>) {
       onChange={draft.onChange}
       onSend={() => {
         const said = draft.read()
-        if (said) save.mutate(said)
+        if (!said) return
+        if (isEmpty(said.changes)) toasts.add({ title: 'Nothing was changed here', type: 'good' })
+        else save.mutate(said)
       }}
     >
       {children}
