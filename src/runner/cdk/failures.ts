@@ -30,6 +30,7 @@ const byName: Readonly<Record<string, FailureCode>> = {
 }
 
 const otherwise: Readonly<Record<ToWorker['type'], FailureCode>> = {
+  place: 'internal',
   access: 'internal',
   answer: 'internal',
   warm: 'internal',

@@ -1,4 +1,5 @@
 import { flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { bootstrap } from './bootstrap.ts'
 import { checkBootstrap } from './check-bootstrap.ts'
 import { deploy } from './deploy.ts'
@@ -20,9 +21,10 @@ loadClientsWhenUsed()
 import('@aws-cdk/toolkit-lib').catch(() => {})
 
 async function perform(message: ToWorker): Promise<FromWorker | undefined> {
+  if (message.type === 'place') settleIn(message.scratch)
   if (message.type === 'access') session = sessionFor(message.access)
   if (message.type === 'answer') link.answered(message.id, message)
-  if (!session || message.type === 'access' || message.type === 'answer') return undefined
+  if (!session || message.type === 'place' || message.type === 'access' || message.type === 'answer') return undefined
   switch (message.type) {
     case 'warm':
       await session.toolkit()
@@ -40,6 +42,12 @@ async function perform(message: ToWorker): Promise<FromWorker | undefined> {
       await bootstrap(session)
       return { type: 'bootstrapped' }
   }
+}
+
+/** Whatever the CDK keeps it keeps there. */
+function settleIn(scratch: string): void {
+  process.chdir(scratch)
+  Object.assign(process.env, { HOME: scratch, CDK_HOME: join(scratch, 'cdk-home'), TMPDIR: scratch })
 }
 
 function sessionFor(access: WorkerAccess): Session {

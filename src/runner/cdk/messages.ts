@@ -28,6 +28,7 @@ export type Answer = z.infer<typeof Answer>
 
 /** Supervisor → worker. One operation at a time; an `answer` belongs to the question of that id. */
 export const ToWorker = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('place'), scratch: z.string() }),
   z.object({ type: z.literal('access'), access: WorkerAccess }),
   z.object({ type: z.literal('warm') }),
   z.object({ type: z.literal('check') }),
