@@ -7,6 +7,7 @@ import { checkAccessible } from '../support/browser/inspect.ts'
 import { openSmallShop, type SmallShop, settings } from '../support/browser/small-shop.ts'
 import { wrongField } from '../support/browser/wrong-field.ts'
 import type { Scene } from '../support/pipeline/scene.ts'
+import { until } from '../support/pipeline/until.ts'
 
 let shop: SmallShop
 let scene: Scene
@@ -175,10 +176,16 @@ test('environments come, move and go; variables are set in several at once; an a
   await page.getByRole('textbox', { name: 'Name' }).fill('qa')
   await page.getByRole('button', { name: 'Add the environment' }).click()
   await page.getByRole('heading', { name: 'qa', exact: true }).click()
-  await page.getByRole('button', { name: 'More for qa' }).click()
-  await page.getByRole('menuitem', { name: 'Move before staging' }).click()
-  await page.getByText('qa was moved').waitFor()
-  assert.deepEqual(await names(), ['development', 'qa', 'staging'])
+  assert.deepEqual(await names(), ['development', 'qa', 'staging'], 'what is added comes before what is protected')
+  const move = async (where: string, then: string[]) => {
+    await page.getByRole('button', { name: 'More for qa' }).click()
+    await page.getByRole('menuitem', { name: where }).click()
+    await page.getByText('qa was moved').last().waitFor()
+    await until(`qa to stand so: ${then}`, async () => `${await names()}` === `${then}`)
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+  }
+  await move('Move behind staging', ['development', 'staging', 'qa'])
+  await move('Move before staging', ['development', 'qa', 'staging'])
   await page.getByRole('link', { name: 'Variables' }).click()
   await page.getByRole('button', { name: 'Set a variable' }).click()
   await page.getByRole('textbox', { name: 'Key' }).fill('GREETING')
