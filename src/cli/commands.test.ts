@@ -55,7 +55,7 @@ test('a deployment that waits for its build machine says why', async () => {
   answer('deploy', () => aDeployment({ number: 7, noMachine }))
   const result = await cli('deploy hello staging')
   assert.equal(result.code, 0)
-  assert.match(result.out, /#7[\s\S]*Waits for a build machine\. The quota is used up\./)
+  assert.match(result.out, /#7[\s\S]*Waits for a build machine, 60 minutes at most\. The quota is used up\./)
 })
 
 test('a deployment that waits says behind what, and is no error', async () => {

@@ -114,7 +114,7 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
     [{ state: 'queued', behind: 'staging #3, which runs there' }, 'Waits behind staging #3, which runs there.'],
     [
       { state: 'running', finishedAt: null, phases: [], noMachine: { since: agoIso(300_000), problem: quota } },
-      `Waits for a build machine, first asked for 5 minutes ago. ${quota}`,
+      `Waits for a build machine, first asked for 5 minutes ago, 60 minutes at most. ${quota}`,
     ],
     [{ kind: 'teardown', retained: [table] }, '1 left behind in the cloud'],
   ]
@@ -149,7 +149,9 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
       noMachine: { since: startedAt, problem: quota },
     },
   }))
-  await waiting.getByText(`Waits for a build machine, first asked for 10 minutes ago. ${quota}`).waitFor()
+  await waiting
+    .getByText(`Waits for a build machine, first asked for 10 minutes ago, 60 minutes at most. ${quota}`)
+    .waitFor()
   const busy = await show(({ latest }) => ({
     status: 'deploying',
     queued: [3],

@@ -1,9 +1,12 @@
 import type { Deployment, Phase } from '../../contract/deployment.ts'
+import { machinePatienceMinutes } from '../../contract/machine-patience.ts'
 import type { Look } from '../terminal.ts'
 import { deploymentSign, drawSign, symbols } from './symbols.ts'
 import { pairs, table } from './table.ts'
 import { plain, plural, wrap } from './text.ts'
 import { between, duration } from './time.ts'
+
+type NoMachine = NonNullable<Deployment['noMachine']>
 
 type Place = Pick<Deployment, 'app' | 'environment' | 'number'>
 
@@ -30,7 +33,10 @@ export function accepted(deployment: Deployment, look: Look): string[] {
 }
 
 export const waitsForMachine = ({ noMachine }: Pick<Deployment, 'noMachine'>): string[] =>
-  noMachine ? [`  Waits for a build machine. ${plain(noMachine.problem)}`] : []
+  noMachine ? [`  ${whyItWaits(noMachine)}`] : []
+
+export const whyItWaits = ({ problem }: NoMachine): string =>
+  `Waits for a build machine, ${machinePatienceMinutes} minutes at most. ${plain(problem)}`
 
 export const queuedAs = (number: number, behind: string | null): string =>
   behind ? `Queued as #${number} behind ${behind}.` : `Queued as #${number}; it starts in a moment.`

@@ -1,7 +1,7 @@
 import type { AppStatus, EnvironmentStatus } from '../../contract/app.ts'
 import type { DeploymentSummary } from '../../contract/deployment.ts'
 import type { Look } from '../terminal.ts'
-import { shortCommit } from './deployment.ts'
+import { shortCommit, whyItWaits } from './deployment.ts'
 import { deploymentSign, drawSign, environmentSign, symbols } from './symbols.ts'
 import { table } from './table.ts'
 import { fit, pad, plain, plural, widthOf, wrap } from './text.ts'
@@ -83,7 +83,7 @@ function ended(app: string, name: string, deployment: DeploymentSummary, look: L
   const where = failure?.phase ? ` in ${failure.phase}` : ''
   const sign = drawSign(deploymentSign(deployment), look)
   const head = `${sign}${where}  ${name} #${number}  ${look.paint('dim', plain(title ?? ''))}`
-  if (noMachine) return [head, ...inNews(`Waits for a build machine. ${plain(noMachine.problem)}`, look)]
+  if (noMachine) return [head, ...inNews(whyItWaits(noMachine), look)]
   if (!failure) return [head]
   const readOn = look.paint('dim', `  Read on: trellis logs ${app} ${name} ${number}`)
   return [head, ...inNews(failure.message.split('\n')[0] ?? '', look), readOn]

@@ -1,18 +1,19 @@
+import { machinePatienceMinutes } from '../../contract/machine-patience.ts'
 import { failure } from '../failures.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { conclude } from './conclude.ts'
 import { publish } from './publish.ts'
 
-/** A quota that is used up is free again when builds end; what lasts longer somebody has to hear of. */
-export const machinePatience = 15 * 60_000
+/** A quota that is used up is free again when builds end, one after the other; what lasts longer somebody has to hear of. */
+export const machinePatience = machinePatienceMinutes * 60_000
 /** Until it is asked for again: as long as it has waited by then, within these bounds. */
 const leastPause = 10_000
 const mostPause = 60_000
 
 /**
  * There is no room for its build machine. It keeps its environment and its place, and says why it does not begin; the sweep asks for the
- * machine again. After a quarter of an hour it fails for that reason.
+ * machine again. After an hour it fails for that reason.
  * @param jobTokenHash of the start that was refused; a later one knows better
  */
 export async function waitForMachine(
@@ -50,7 +51,7 @@ const giveUp = (ports: Ports, { id, noMachine }: DeploymentRecord): Promise<void
     failure: failure(
       'machine_unavailable',
       null,
-      `No build machine could be had for ${machinePatience / 60_000} minutes. ${noMachine?.problem}`,
+      `No build machine could be had for ${machinePatienceMinutes} minutes. ${noMachine?.problem}`,
     ),
   })
 
