@@ -68,6 +68,7 @@ const catalogue = {
   credentials_invalid: ['cloud', 'beyond'],
   credentials_expired: ['cloud', 'beyond'],
   cloud_unreachable: ['cloud', 'beyond'],
+  cloud_failed: ['cloud', 'beyond'],
   github_not_connected: ['user', 'conflict'],
   github_state_invalid: ['user', 'forbidden'],
   github_unavailable: ['tool', 'beyond'],

@@ -51,6 +51,7 @@ export const failureHints = {
   github_suspended: 'Let an owner of the organisation end the suspension of the GitHub App.',
   github_refused: 'Look at the connection: `trellis github status`.',
   cloud_unreachable: "Check the network and the account's endpoint.",
+  cloud_failed: 'Deploy again in a while. If it fails so again, look up what AWS writes of that error.',
   stack_failed:
     'CloudFormation takes such a change back; what was live before stands. Mend the cause and deploy again.',
   deploy_failed: 'Look at the log of the deployment.',

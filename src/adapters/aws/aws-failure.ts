@@ -47,10 +47,24 @@ const sentences: Readonly<Record<CloudErrorCode, readonly [string, string]>> = {
 /** What an SDK call failed with, as Trellis reports it. `subject` opens the sentence: whose access it was. */
 export function cloudFailure(error: unknown, subject: string): TrellisError {
   if (error instanceof TrellisError) return error
-  const code = codeOf(error) ?? 'cloud_unreachable'
+  const code = codeOf(error)
+  if (!code) return unknown(error, subject)
   const [what, hint] = sentences[code]
   const said = error instanceof Error && error.message ? ` (${error.message.split('\n')[0]})` : ''
   return new TrellisError(code, `${subject}: ${what}${said}.`, hint, { cause: error })
+}
+
+/** Neither the credentials nor the way there: in the words of whoever failed, by the name that AWS gives it. */
+function unknown(error: unknown, subject: string): TrellisError {
+  const { name, message } = error instanceof Error ? error : new Error(String(error))
+  const isAnswer = error instanceof Error && '$fault' in error
+  const said = [name, message.split('\n')[0]].filter(Boolean).join(': ')
+  return new TrellisError(
+    'cloud_failed',
+    `${subject}: ${isAnswer ? 'AWS answers with an error' : 'asking AWS failed'} (${said}).`,
+    'Try again in a while. If it fails so again, look up what AWS writes of that error.',
+    { cause: error },
+  )
 }
 
 function codeOf(error: unknown, depth = 0): CloudErrorCode | undefined {

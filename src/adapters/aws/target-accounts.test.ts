@@ -97,6 +97,11 @@ test('every way in which AWS refuses has its code, told by name; nothing of it i
     refuse = name
     await assert.rejects(accounts.access(account()), { name: 'TrellisError', code, message: /^The account main: / })
   }
+  refuse = 'OptInRequired'
+  await assert.rejects(accounts.access(account()), {
+    code: 'cloud_failed',
+    message: /^The account main: AWS answers with an error \(OptInRequired: /,
+  })
   refuse = null
   assert.equal((await accounts.access(account())).accountId, '111111111111')
 })
@@ -201,7 +206,7 @@ test('a role is told its external id, and one that lets in whoever says another 
   externalId = null
   assert.equal(await accounts.asksForExternalId(role), false)
   refuse = 'Throttling'
-  await assert.rejects(accounts.asksForExternalId(role), { code: 'cloud_unreachable' })
+  await assert.rejects(accounts.asksForExternalId(role), { code: 'cloud_failed' })
 })
 
 test('who assumes roles is known by the name that AWS has for it', async t => {

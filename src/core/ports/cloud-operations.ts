@@ -17,7 +17,7 @@ export interface CloudOperations {
    * cleaned up by the next deployment), and returns once every one of them is stable. Stacks that do not exist are stable.
    * @param stacks names as deployed.
    * @returns the status of each stack that stands, such as UPDATE_ROLLBACK_COMPLETE.
-   * @throws TrellisError cloud_unreachable, credentials_…; the caller tries again later. `signal` ends the waiting.
+   * @throws TrellisError cloud_unreachable, cloud_failed, credentials_…; the caller tries again later. `signal` ends the waiting.
    */
   settle(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<Record<string, string>>
   /**
@@ -29,7 +29,7 @@ export interface CloudOperations {
   /**
    * Prepares an account for CDK; a no-op where it is.
    * @returns `going-on` where no call may last as long as that takes: it is to be called again until it is `ready`
-   * @throws TrellisError cloud_unreachable, credentials_…, account_not_bootstrapped
+   * @throws TrellisError cloud_unreachable, cloud_failed, credentials_…, account_not_bootstrapped
    */
   bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<'ready' | 'going-on'>
 }

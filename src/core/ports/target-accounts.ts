@@ -24,7 +24,7 @@ export interface CloudAccess {
 export interface TargetAccounts {
   /**
    * Resolves credentials and asks the cloud whose they are. May answer from a cache while they stay valid for 15 more minutes.
-   * @throws TrellisError credentials_missing, credentials_invalid, credentials_expired, cloud_unreachable
+   * @throws TrellisError credentials_missing, credentials_invalid, credentials_expired, cloud_unreachable, cloud_failed
    */
   access(account: TargetAccount): Promise<CloudAccess>
   /** Who assumes roles: the ARN by which AWS knows the machine's own chain. @throws as access */

@@ -42,7 +42,7 @@ export interface Standing {
   whole: boolean
 }
 
-/** The account that the credentials of whoever installs lead to. @throws TrellisError credentials_…, cloud_unreachable */
+/** The account that the credentials of whoever installs lead to. @throws TrellisError credentials_…, cloud_unreachable, cloud_failed */
 export async function openCloud({ region, profile }: Place, say: Say): Promise<Cloud> {
   const accounts = new AwsTargetAccounts({
     now: Date.now,
