@@ -31,7 +31,7 @@ export async function makePlace(
   const { client } = server
   const credentials = { kind: 'keys', ...keys } as const
   await client.call('addAccount', { body: { name: account, region, endpointUrl: emulator.endpoint, credentials } })
-  await client.call('bootstrapAccount', { params: { account } })
+  await client.call('bootstrapAccount', { params: { account }, body: {} })
   return { folder, emulator, server, signal }
 }
 

@@ -77,7 +77,7 @@ export function appHandlers(ports: Ports): Pick<Handlers, AppRoutes> {
     setAccount: ({ actor, params, body }) => setAccount(ports, actor, params.account, body),
     removeAccount: async ({ actor, params }) => void (await removeAccount(ports, actor, params.account)),
     prepareRole: ({ actor, params, body }) => prepareRole(ports, actor, params.account, body),
-    bootstrapAccount: ({ actor, params }) => bootstrapAccount(ports, actor, params.account),
+    bootstrapAccount: ({ actor, params, body }) => bootstrapAccount(ports, actor, params.account, body.policies),
 
     listApps: async ({ actor }) => {
       return (await readableApps(ports, actor)).map(show)

@@ -11,9 +11,18 @@ test('a server that cannot wait is asked until the account is ready, and what it
     { ready: false, lines: ['half'] },
     { ready: true, lines: ['stands'] },
   ]
-  const fake = await startFakeServer({ bootstrapAccount: () => answers.shift() ?? assert.fail('asked once too often') })
+  const bodies: unknown[] = []
+  const fake = await startFakeServer({
+    bootstrapAccount: ({ body }) => {
+      bodies.push(body)
+      return answers.shift() ?? assert.fail('asked once too often')
+    },
+  })
   t.after(() => fake[Symbol.asyncDispose]())
   const lines: string[] = []
-  await prepareAccount(createClient({ url: fake.url }), 'acme', line => lines.push(line), 1)
+  const policies = ['arn:aws:iam::aws:policy/PowerUserAccess']
+  await prepareAccount(createClient({ url: fake.url }), 'acme', line => lines.push(line), { policies, pauseMs: 1 })
   assert.deepEqual(lines, ['begun', 'half', 'stands'])
+  // Each time, so that whoever begins it begins it so.
+  assert.deepEqual(bodies, Array(4).fill({ policies }))
 })

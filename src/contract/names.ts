@@ -54,6 +54,15 @@ export const ImageName = z
     'is not the name of an image, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/builds:1',
   )
 
+/** Of a policy of IAM, AWS's own or one of an account. */
+export const PolicyArn = z
+  .string()
+  .max(300, 'has more than 300 characters')
+  .regex(
+    /^arn:[a-z-]+:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/,
+    'is not the ARN of a policy, such as arn:aws:iam::aws:policy/PowerUserAccess',
+  )
+
 /** As AWS takes it, which then asks whoever reads it whether they want that. */
 export const EmailAddress = z
   .string()

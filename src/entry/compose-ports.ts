@@ -129,7 +129,7 @@ const limits: Omit<Limits, 'builds'> = {
 
 /** The CDK's own bootstrap, in a process that ends with it. */
 function bootstrapIn(folder: string): CloudOperations['bootstrap'] {
-  return async (access, onLine) => {
+  return async (access, policies, onLine) => {
     const scratch = await mkdtemp(join(folder, 'bootstrap-'))
     const worker = startCdkWorker({
       access,
@@ -145,7 +145,7 @@ function bootstrapIn(folder: string): CloudOperations['bootstrap'] {
       },
     })
     try {
-      await worker.bootstrap()
+      await worker.bootstrap(policies)
       return 'ready'
     } catch (error) {
       throw error instanceof CdkFailure ? explainCdkFailure(error) : error

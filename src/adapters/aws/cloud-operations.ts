@@ -24,8 +24,8 @@ export class AwsCloudOperations implements CloudOperations {
     this.#httpsAgent = httpsAgent
   }
 
-  async bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<'ready' | 'going-on'> {
-    return await this.#bootstrap(access, onLine)
+  async bootstrap(...given: Parameters<CloudOperations['bootstrap']>): Promise<'ready' | 'going-on'> {
+    return await this.#bootstrap(...given)
   }
 
   /**

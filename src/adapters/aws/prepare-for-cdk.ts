@@ -8,8 +8,8 @@ import { cloudFormationFor, findStack, isValidation } from './cloudformation-cli
 const stackName = 'CDKToolkit'
 
 /** As `cdk bootstrap` gives them where nobody says otherwise. */
-const parametersIn = (region: string): Record<string, string> => ({
-  CloudFormationExecutionPolicies: `arn:${partitionOf(region)}:iam::aws:policy/AdministratorAccess`,
+const parametersIn = (region: string, policies: readonly string[]): Record<string, string> => ({
+  CloudFormationExecutionPolicies: policies.join() || `arn:${partitionOf(region)}:iam::aws:policy/AdministratorAccess`,
   FileAssetsBucketKmsKeyId: 'AWS_MANAGED_KEY',
   PublicAccessBlockConfiguration: 'true',
 })
@@ -24,10 +24,10 @@ const partitionOf = (region: string): string =>
  * @param template of the CDK, as its library brings it along
  */
 export function prepareForCdk(template: () => Promise<string>): CloudOperations['bootstrap'] {
-  return async (access, onLine) => {
+  return async (access, policies, onLine) => {
     const client = await cloudFormationFor(access)
     try {
-      return await look(client, access.region, await template(), onLine)
+      return await look(client, access.region, policies, await template(), onLine)
     } catch (error) {
       if (isBegun(error)) return 'going-on'
       throw failureOf(error, access)
@@ -38,6 +38,7 @@ export function prepareForCdk(template: () => Promise<string>): CloudOperations[
 async function look(
   client: CloudFormationClient,
   region: string,
+  policies: readonly string[],
   template: string,
   onLine: (text: string) => void,
 ): Promise<'ready' | 'going-on'> {
@@ -45,15 +46,18 @@ async function look(
   const stack = await findStack(client, stackName)
   const body = { StackName: stackName, TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM' as const] }
   if (!stack) {
-    const given = Object.entries(parametersIn(region)).map(([ParameterKey, ParameterValue]) => ({
+    const chosen = Object.entries(parametersIn(region, policies)).map(([ParameterKey, ParameterValue]) => ({
       ParameterKey,
       ParameterValue,
     }))
-    await client.send(new CreateStackCommand({ ...body, Parameters: given }))
+    await client.send(new CreateStackCommand({ ...body, Parameters: chosen }))
     onLine(`The stack ${stackName} is being made.`)
     return 'going-on'
   }
   const status = stack.StackStatus ?? ''
+  // Other apps are deployed by it: to take rights from these is for whoever knows of all of them.
+  const kept = given(stack, 'CloudFormationExecutionPolicies')
+  if (policies.length > 0 && kept !== policies.join()) onLine(`${stackName} keeps what it may do: ${kept}.`)
   // What waits for somebody to run its first change set does not go on by itself.
   if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') {
     onLine(`${stackName}: ${status}`)
@@ -65,8 +69,8 @@ async function look(
   }
   // An update that was taken back would be taken back again: somebody has to look.
   if (!/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) throw await broken(client, status)
-  const kept = (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }))
-  await client.send(new UpdateStackCommand({ ...body, Parameters: kept }))
+  const before = (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true }))
+  await client.send(new UpdateStackCommand({ ...body, Parameters: before }))
   onLine(`${stackName} is brought from version ${versionOf(stack)} to ${versionIn(template)}.`)
   return 'going-on'
 }
@@ -76,6 +80,9 @@ const isBegun = (error: unknown): boolean =>
   error instanceof Error &&
   (error.name === 'AlreadyExistsException' ||
     (isValidation(error) && / is in \w+_IN_PROGRESS state/.test(error.message)))
+
+const given = ({ Parameters }: Stack, name: string): string =>
+  Parameters?.find(one => one.ParameterKey === name)?.ParameterValue ?? ''
 
 const versionOf = ({ Outputs }: Stack): number =>
   Number(Outputs?.find(one => one.OutputKey === 'BootstrapVersion')?.OutputValue ?? 0)

@@ -40,6 +40,17 @@ test('an account that there is not is not said to be prepared', async () => {
   assert.match((await cli('account bootstrap acme')).err, /Preparing acme/)
 })
 
+test('what the CDK may do in an account that is prepared can be chosen', async () => {
+  answer('listAccounts', () => [])
+  answer('bootstrapAccount', () => ({ ready: true, lines: ['done'] }))
+  const policies = ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::123456789012:policy/team/Roles']
+  await cli(`account bootstrap acme ${policies.map(one => `--bootstrap-policy ${one}`).join(' ')}`)
+  assert.deepEqual(asked()?.body, { policies })
+  await cli('account bootstrap acme')
+  assert.deepEqual(asked()?.body, {})
+  assert.equal((await cli('account bootstrap acme --bootstrap-policy PowerUserAccess')).code, 2)
+})
+
 test('the credentials of an account are replaced by others that are given, and by none that are not', async () => {
   answer('setAccount', () => ({
     name: 'acme',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InvalidArgumentError } from 'commander'
-import { DomainName, EmailAddress, ImageName, Region } from '../../contract/names.ts'
+import { DomainName, EmailAddress, ImageName, PolicyArn, Region } from '../../contract/names.ts'
 import { fits } from '../input/fits.ts'
 import type { DnsRecord, InstallPlace } from '../world.ts'
 
@@ -63,10 +63,10 @@ export const recordLines = (record: DnsRecord | null): string[] =>
     : []
 
 /** One more each time that the option is given. */
-export function policyArn(value: string, before: string[] = []): string[] {
-  if (/^arn:[a-z-]+:iam::(aws|\d{12}):policy\/[\w+=,.@/-]+$/.test(value)) return [...before, value]
-  throw new InvalidArgumentError('Name the ARN of a policy, such as arn:aws:iam::aws:policy/PowerUserAccess.')
-}
+export const policyArn = (value: string, before: string[] = []): string[] => [
+  ...before,
+  fits('--bootstrap-policy', PolicyArn)(value),
+]
 
 /** As CloudFormation takes it, with room for the names that it makes of it. */
 function stackName(value: string): string {

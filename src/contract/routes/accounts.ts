@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Account, AddAccount, AddedAccount, SetAccount } from '../account.ts'
-import { Slug } from '../names.ts'
+import { PolicyArn, Slug } from '../names.ts'
 import { PrepareRole, TargetRole } from '../target-role.ts'
 import type { Route } from './route.ts'
 
@@ -63,6 +63,13 @@ export const accountsRoutes = {
     auth: 'user',
     may: 'administer',
     params: z.object({ account: Slug }),
+    body: z.strictObject({
+      policies: z
+        .array(PolicyArn)
+        .max(10, 'must be at most 10, as many as a role has')
+        .optional()
+        .describe("What the CDK's execution role may do, if nobody has prepared the account yet; none: everything"),
+    }),
     status: 200,
     response: z.object({
       // An older server answers once it is.

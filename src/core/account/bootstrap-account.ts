@@ -5,6 +5,7 @@ import { openAccount } from './target-account.ts'
 
 /**
  * Prepares an account for CDK.
+ * @param policies ARNs, as in CloudOperations.bootstrap
  * @returns what the tool said, and whether that was all: else it is asked again
  * @throws as TargetAccounts.access and CloudOperations.bootstrap
  */
@@ -12,10 +13,11 @@ export async function bootstrapAccount(
   ports: Ports,
   actor: Asker,
   name: string,
+  policies: readonly string[] = [],
 ): Promise<{ ready: boolean; lines: string[] }> {
   demand(actor, 'administer', {})
   const lines: string[] = []
   const access = await ports.targets.access(await openAccount(ports, name))
-  const state = await ports.cloud.bootstrap(access, text => lines.push(text))
+  const state = await ports.cloud.bootstrap(access, policies, text => lines.push(text))
   return { ready: state === 'ready', lines }
 }

@@ -28,8 +28,13 @@ export interface CloudOperations {
   kept(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<KeptResource[]>
   /**
    * Prepares an account for CDK; a no-op where it is.
+   * @param policies ARNs of what its execution role may do, where nobody has prepared it yet; none: everything
    * @returns `going-on` where no call may last as long as that takes: it is to be called again until it is `ready`
    * @throws TrellisError cloud_unreachable, cloud_failed, credentials_…, account_not_bootstrapped
    */
-  bootstrap(access: CloudAccess, onLine: (text: string) => void): Promise<'ready' | 'going-on'>
+  bootstrap(
+    access: CloudAccess,
+    policies: readonly string[],
+    onLine: (text: string) => void,
+  ): Promise<'ready' | 'going-on'>
 }

@@ -56,8 +56,9 @@ export class CdkWorker {
     return (await this.#request({ type: 'remove', request }, 'removed')).result
   }
 
-  async bootstrap(): Promise<void> {
-    await this.#request({ type: 'bootstrap' }, 'bootstrapped')
+  /** @param policies as `bootstrap` of bootstrap.ts takes them */
+  async bootstrap(policies: readonly string[] = []): Promise<void> {
+    await this.#request({ type: 'bootstrap', policies: [...policies] }, 'bootstrapped')
   }
 
   /** Ends the process at once and returns when it is gone. What runs in the cloud goes on: settle the stacks afterwards. */

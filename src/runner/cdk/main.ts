@@ -39,7 +39,7 @@ async function perform(message: ToWorker): Promise<FromWorker | undefined> {
     case 'remove':
       return { type: 'removed', result: await remove(session, message.request) }
     case 'bootstrap':
-      await bootstrap(session)
+      await bootstrap(session, message.policies)
       return { type: 'bootstrapped' }
   }
 }

@@ -35,7 +35,7 @@ export const ToWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('synth'), request: SynthRequest }),
   z.object({ type: z.literal('deploy'), request: DeployRequest }),
   z.object({ type: z.literal('remove'), request: RemoveRequest }),
-  z.object({ type: z.literal('bootstrap') }),
+  z.object({ type: z.literal('bootstrap'), policies: z.array(z.string()) }),
   Answer.extend({ type: z.literal('answer'), id: z.number().int() }),
 ])
 export type ToWorker = z.infer<typeof ToWorker>

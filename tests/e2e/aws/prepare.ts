@@ -26,7 +26,8 @@ function scene(endpointUrl: string, region: string) {
   const lines: string[] = []
   return {
     lines,
-    prepare: (body = template) => prepareForCdk(async () => body)(access, line => lines.push(line)),
+    prepare: (body = template, policies: string[] = []) =>
+      prepareForCdk(async () => body)(access, policies, line => lines.push(line)),
     cloudFormation: new CloudFormationClient({
       region,
       endpoint: endpointUrl,
@@ -61,6 +62,22 @@ export function suite(place: AwsPlace): void {
       assert.equal(lines[0], 'The stack CDKToolkit is being made.')
       assert.match(lines.at(-1) ?? '', /^CDKToolkit stands, version \d\d\.$/)
       assert.equal(await prepared(prepare), 1)
+    })
+
+    test('what it may do there is chosen when it is made, and never changed afterwards', async t => {
+      const { prepare, lines, cloudFormation } = scene(place(t).endpoint, 'eu-west-4')
+      const policies = ['arn:aws:iam::aws:policy/PowerUserAccess', 'arn:aws:iam::aws:policy/IAMFullAccess']
+      const may = async () => {
+        const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'CDKToolkit' }))
+        return Stacks?.[0]?.Parameters?.find(one => one.ParameterKey === 'CloudFormationExecutionPolicies')
+          ?.ParameterValue
+      }
+      await prepared(() => prepare(template, policies))
+      assert.equal(await may(), policies.join())
+      assert.ok(!lines.some(line => line.includes('keeps')), lines.join('\n'))
+      await prepared(() => prepare(template, policies.slice(0, 1)))
+      assert.equal(await may(), policies.join())
+      assert.ok(lines.includes(`CDKToolkit keeps what it may do: ${policies.join()}.`), lines.join('\n'))
     })
 
     test('an older one is brought up to date, a newer one left alone', async t => {

@@ -53,7 +53,11 @@ export class FakeCloud implements CloudOperations {
     return stacks.flatMap(stack => this.stack(stack).kept.map(one => ({ ...one, stack })))
   }
 
-  async bootstrap(_access: CloudAccess, onLine: (text: string) => void): Promise<'ready'> {
+  async bootstrap(
+    _access: CloudAccess,
+    _policies: readonly string[],
+    onLine: (text: string) => void,
+  ): Promise<'ready'> {
     onLine('ready')
     return 'ready'
   }
