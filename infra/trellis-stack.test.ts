@@ -190,6 +190,7 @@ test('what is in the network bears the name of its installation', () => {
 })
 
 test('what is remembered outlives its stack and a mistake', () => {
+  synthesised(stack => assert.equal(stack.terminationProtection, true))
   template.allResources('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
   // An attempt that fails leaves none behind: a secret costs.
   const kept = { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }

@@ -25,7 +25,8 @@ export interface TrellisStackProps extends StackProps {
 /** An installation of Trellis. */
 export class TrellisStack extends Stack {
   constructor(scope: Construct, id: string, { bundles, version, ...props }: TrellisStackProps) {
-    super(scope, id, props)
+    // `uninstall` takes it away; nobody else removes an installation by mistake.
+    super(scope, id, { terminationProtection: true, ...props })
     const records = new Records(this, 'Records')
     const objects = new Objects(this, 'Objects')
     const dataKey = new DataKey(this, 'DataKey')

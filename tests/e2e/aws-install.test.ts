@@ -21,7 +21,7 @@ import { Pages } from './aws/pages.ts'
 import { RoleGate } from './aws/role-gate.ts'
 import { takeName } from './aws/taken-name.ts'
 import { walk } from './aws/walk.ts'
-import { makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
+import { deleteStack, makeRole, outputsOf, standIn, whatStands } from './aws/what-stands.ts'
 import { Zone } from './aws/zone.ts'
 
 interface Installed {
@@ -218,6 +218,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
     const refused = await cli.refusal(['uninstall', '--region', 'us-east-1', '--delete-data'])
     assert.deepEqual([refused.code, refused.error.code], [2, 'confirmation_required'])
     assert.ok(refused.error.message.includes(outputs.TableName ?? '-'))
+    await assert.rejects(deleteStack(endpoint, 'trellis'), /TerminationProtection/)
     await cli.json(['uninstall', '--region', 'us-east-1', '--yes', '--delete-data'])
     assert.deepEqual(await (await Zone.make(endpoint, 'example.org')).records(), [])
   })

@@ -4,16 +4,17 @@ import { type Answers, fakeCloudFormation, stackXml } from '../../runner/cdk/tes
 import { makeReady } from './make-ready.ts'
 
 /** @param states of the stack, one a look; null: gone */
-async function ready(t: TestContext, states: (string | null)[], answers: Answers = {}) {
+async function ready(t: TestContext, states: (string | null)[], answers: Answers = {}, isProtected = false) {
   const left = [...states]
   const cloud = await fakeCloudFormation({
     DescribeStacks: () => {
       const state = left.length > 1 ? left.shift() : left[0]
-      return state ? stackXml('trellis', state) : '<Stacks/>'
+      return state ? stackXml('trellis', state, {}, isProtected) : '<Stacks/>'
     },
     ListStackResources: () => '<StackResourceSummaries/>',
     DeleteStack: () => '',
     ContinueUpdateRollback: () => '',
+    UpdateTerminationProtection: () => '',
     ...answers,
   })
   t.after(() => cloud.close())
@@ -44,6 +45,12 @@ test('what a failed attempt or a half-done removal left is removed first', async
   assert.deepEqual((await ready(t, ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'DELETE_COMPLETE'])).changed, [
     'DeleteStack',
   ])
+})
+
+test('what was left is removed though it is protected from termination, and what stands keeps its protection', async t => {
+  const { changed } = await ready(t, ['ROLLBACK_COMPLETE', 'DELETE_COMPLETE'], {}, true)
+  assert.deepEqual(changed, ['UpdateTerminationProtection', 'DeleteStack'])
+  assert.deepEqual((await ready(t, ['UPDATE_ROLLBACK_COMPLETE'], {}, true)).changed, [])
 })
 
 test('a rollback that got stuck is finished, and told of when it cannot be', async t => {

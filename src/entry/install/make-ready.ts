@@ -3,6 +3,7 @@ import { removeStack } from '../../runner/cdk/remove-stack.ts'
 import type { Session } from '../../runner/cdk/session.ts'
 import type { Say } from './cloud.ts'
 import { dataOf, deleteData } from './kept-data.ts'
+import { unprotect } from './unprotect.ts'
 
 /** A first attempt that failed: nobody ever came in. */
 const neverStood = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'])
@@ -17,11 +18,12 @@ export async function makeReady(session: Session, name: string, say: Say): Promi
     stack = await session.stacks.stable({ name: stack.StackId ?? name }, session.pollMs)
   }
   const status = stack?.StackStatus ?? ''
-  if (beyondRepair.has(status)) {
+  if (stack && beyondRepair.has(status)) {
     say(`Removing what an attempt left that did not come to its end: ${status}.`)
-    const place = { id: stack?.StackId ?? name, name, region: undefined }
+    const place = { id: stack.StackId ?? name, name, region: undefined }
     // A table that is protected outlives even the attempt that made it. Of what stood, data stays, as it does whenever nobody says otherwise.
     const empty = neverStood.has(status) ? await dataOf(session, place) : []
+    await unprotect(session, stack)
     const left = await removeStack(session, place, false)
     await deleteData(session, empty, say)
     for (const one of left) say(`Kept, since there is something in it: ${one.id}.`)

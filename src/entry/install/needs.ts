@@ -67,7 +67,10 @@ export function needsOf(place: ArnPlace, name: string, own: OwnNames, plan: Plan
         : preparing(place, toolkit, cdkRole)),
     ],
     remove: [
-      { actions: of('cloudformation', 'DeleteStack', 'ContinueUpdateRollback'), resource: stack },
+      {
+        actions: of('cloudformation', 'DeleteStack', 'UpdateTerminationProtection', 'ContinueUpdateRollback'),
+        resource: stack,
+      },
       // What was kept by stacks that are gone, certificates of domains, and whether another stack has taken in what was kept.
       { actions: of('cloudformation', 'ListStacks', 'DescribeStacks', 'DescribeStackResources'), resource: '*' },
       { actions: ['ecs:ListTasks'], resource: '*' },

@@ -16,15 +16,20 @@ const skippedEvents = (...resources: [type: string, id: string][]) =>
     .join('')}</StackEvents>`
 
 /** An account in which the stack is in these states, one a look (null: gone), and this data lies about. */
-async function account(t: TestContext, states: (string | null)[], data: { held?: boolean; deleted?: string } = {}) {
+async function account(
+  t: TestContext,
+  states: (string | null)[],
+  data: { held?: boolean; deleted?: string; isProtected?: boolean } = {},
+) {
   const left = [...states]
+  let { isProtected = false } = data
   const gone = new Set<string>()
   const cloud = await fakeCloudFormation({
     DescribeStacks: input => {
       if (input.get('StackName') === 'removed-id') return stackXml('removed', 'DELETE_COMPLETE', tags)
       if (!input.get('StackName')) return '<Stacks/>'
       const state = left.length > 1 ? left.shift() : left[0]
-      return state ? stackXml('trellis', state, tags) : '<Stacks/>'
+      return state ? stackXml('trellis', state, tags, isProtected) : '<Stacks/>'
     },
     ListStacks: () => {
       const told = data.deleted
@@ -51,7 +56,14 @@ async function account(t: TestContext, states: (string | null)[], data: { held?:
     },
     ListStackResources: () => '<StackResourceSummaries/>',
     GetTemplate: () => '<TemplateBody>{}</TemplateBody>',
-    DeleteStack: () => '',
+    DeleteStack: () => {
+      assert.ok(!isProtected, 'CloudFormation refuses that')
+      return ''
+    },
+    UpdateTerminationProtection: input => {
+      isProtected = input.get('EnableTerminationProtection') !== 'false'
+      return ''
+    },
     DescribeTable: () => {
       if (gone.has('table')) throw Object.assign(new Error('gone'), { code: 'ResourceNotFoundException' })
       return JSON.stringify({ Table: { TableStatus: 'ACTIVE', DeletionProtectionEnabled: true } })
@@ -100,6 +112,15 @@ test('while an installation stands, what one before it left is named and stays',
   const { data, earlier } = await remove(true)
   assert.deepEqual([data, earlier], [[], [{ type: 'AWS::DynamoDB::Table', id: 'kept-table' }]])
   assert.ok(said.includes('Deleting left-table.') && !said.includes('Deleting kept-table.'), said.join())
+})
+
+test('the protection from termination is taken away first, and by a removal that is begun again only where it still is there', async t => {
+  const first = await account(t, ['UPDATE_COMPLETE', 'DELETE_COMPLETE'], { isProtected: true })
+  await first.remove(false)
+  assert.deepEqual(first.changed(), ['UpdateTerminationProtection', 'DeleteStack'])
+  const again = await account(t, ['UPDATE_COMPLETE', 'DELETE_COMPLETE'])
+  await again.remove(false)
+  assert.deepEqual(again.changed(), ['DeleteStack'])
 })
 
 test('the table that a failed attempt left is named, and goes when that is removed with its data', async t => {

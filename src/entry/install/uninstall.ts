@@ -11,6 +11,7 @@ import { forgetDomains } from './domain/domain.ts'
 import { addressOf, notInstalled } from './install.ts'
 import { dataBefore, dataOf, deleteData } from './kept-data.ts'
 import { stopMachines } from './stop-machines.ts'
+import { unprotect } from './unprotect.ts'
 
 type Data = { type: string; id: string }[]
 
@@ -67,6 +68,7 @@ async function removeStanding(
   try {
     await stopMachines(ecs, outputs.Cluster, say)
     say(`Deleting the stack ${name}.`)
+    await unprotect(cloud.session, stack)
     const { SiteBucket } = outputs
     // The pages are no data: they come with every package of Trellis.
     if (SiteBucket) await emptyBucket(SiteBucket, clientConfig(cloud.access, undefined)).catch(gone)

@@ -139,6 +139,13 @@ export class Stacks {
     await client.send(new sdk.DeleteStackCommand({ StackName: name, ...retained }))
   }
 
+  /** Lets it be deleted, which its protection from termination forbids. */
+  async unprotect({ name, region }: Place): Promise<void> {
+    const { client, sdk } = await this.#client(region)
+    const off = { StackName: name, EnableTerminationProtection: false }
+    await client.send(new sdk.UpdateTerminationProtectionCommand(off))
+  }
+
   /** Takes up a rollback that got stuck. */
   async continueRollback({ name, region }: Place): Promise<void> {
     const { client, sdk } = await this.#client(region)

@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   type CreateStackCommandInput,
+  DeleteStackCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation'
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs'
@@ -38,6 +39,12 @@ export async function standIn(
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
   await create(client, { StackName: name, TemplateBody: JSON.stringify(template), Tags })
   client.destroy()
+}
+
+/** As somebody does by mistake. */
+export async function deleteStack(endpoint: string, name: string): Promise<void> {
+  const client = new CloudFormationClient(clientConfig({ endpoint }))
+  await client.send(new DeleteStackCommand({ StackName: name })).finally(() => client.destroy())
 }
 
 /** The role of an account, as somebody makes it who follows the link. @returns its ARN */

@@ -58,10 +58,15 @@ function answerPlainly(response: ServerResponse, answer: () => string | undefine
 }
 
 /** As `DescribeStacks` tells of a stack. */
-export function stackXml(name: string, status: string, tags: Readonly<Record<string, string>> = {}): string {
+export function stackXml(
+  name: string,
+  status: string,
+  tags: Readonly<Record<string, string>> = {},
+  isProtected = false,
+): string {
   const members = Object.entries(tags).map(
     ([key, value]) => `<member><Key>${key}</Key><Value>${value}</Value></member>`,
   )
-  const stack = `<StackId>${name}-id</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus>`
+  const stack = `<StackId>${name}-id</StackId><StackName>${name}</StackName><StackStatus>${status}</StackStatus><EnableTerminationProtection>${isProtected}</EnableTerminationProtection>`
   return `<Stacks><member>${stack}<Tags>${members.join('')}</Tags></member></Stacks>`
 }
