@@ -63,6 +63,7 @@ test('the function that answers people starts, passes and stops nothing, and rea
   assert.deepEqual([...services].sort(), ['dynamodb', 'execute-api', 'logs', 's3', 'secretsmanager', 'sts'])
   const more = [
     ...['ecs:DescribeTasks', 'ecs:ListTasks', 'ecs:RunTask', 'ecs:StopTask', 'ecs:TagResource', 'iam:PassRole'],
+    'kms:Decrypt',
     ...['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
   ]
   assert.deepEqual([...new Set(worker.filter(action => !http.includes(action)))].sort(), more.sort())
@@ -91,6 +92,16 @@ test('the key can be read, and nothing else be done with it', () => {
     onSecret.map(one => one.Action),
     Array(2).fill('secretsmanager:GetSecretValue'),
   )
+})
+
+test('a key of the account opens the packed runner where the CDK keeps it, by way of S3, and nothing else', () => {
+  const [one, ...others] = statements.filter(({ Action }) => listed(Action).some(action => action.startsWith('kms:')))
+  assert.deepEqual([one?.Action, others], ['kms:Decrypt', []])
+  const { 'kms:ViaService': by, 'kms:EncryptionContext:aws:s3:arn': what } = one?.Condition?.StringEquals ?? {}
+  assert.match(JSON.stringify(by), /"s3\./)
+  const places = what as unknown[]
+  assert.equal(places.length, 2)
+  for (const place of places) assert.match(JSON.stringify(place), /:s3:::.*"cdk-hnb659fds-assets-/)
 })
 
 test('nothing may look through the whole table', () => {

@@ -109,7 +109,15 @@ export class BuildMachine extends Construct {
     add(new PolicyStatement({ actions: ['ecs:TagResource'], resources: everyTask, conditions: starting }))
     // To sign the URL by which a machine gets it.
     const { bucket, s3ObjectKey } = this.runner
-    add(new PolicyStatement({ actions: ['s3:GetObject'], resources: [bucket.arnForObjects(s3ObjectKey)] }))
+    const runner = bucket.arnForObjects(s3ObjectKey)
+    add(new PolicyStatement({ actions: ['s3:GetObject'], resources: [runner] }))
+    // Where whoever prepared the account gave the CDK's bucket a key of their own. S3 names the object, or the bucket if it has a key for all.
+    const keys = `arn:${partition}:kms:${region}:${account}:key/*`
+    const forIt = {
+      'kms:ViaService': `s3.${region}.${Aws.URL_SUFFIX}`,
+      'kms:EncryptionContext:aws:s3:arn': [runner, bucket.bucketArn],
+    }
+    add(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [keys], conditions: { StringEquals: forIt } }))
     add(new PolicyStatement({ actions: ['ecs:ListTasks'], resources: ['*'], conditions: here }))
     add(
       new PolicyStatement({
@@ -121,6 +129,12 @@ export class BuildMachine extends Construct {
     const id = Stack.of(this).getLogicalId(this.#cfnCluster)
     const tasks = `arn:<AWS::Partition>:ecs:<AWS::Region>:<AWS::AccountId>:task/<${id}>/*`
     explainWildcard(role, tasks, 'ECS names tasks when it starts them; only those of this cluster are meant.')
+    const anyKey = 'arn:<AWS::Partition>:kms:<AWS::Region>:<AWS::AccountId>:key/*'
+    explainWildcard(
+      role,
+      anyKey,
+      'Which key the bucket of the CDK has is known to the account; only its packed runner is meant.',
+    )
     explainWildcard(role, '*', 'ecs:ListTasks knows no resources; its condition names the cluster.')
   }
 }
