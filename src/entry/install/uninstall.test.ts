@@ -123,6 +123,14 @@ test('the protection from termination is taken away first, and by a removal that
   assert.deepEqual(again.changed(), ['DeleteStack'])
 })
 
+test('a removal that was interrupted, or got stuck half-way, is gone on with', async t => {
+  for (const state of ['DELETE_FAILED', 'DELETE_IN_PROGRESS']) {
+    const { remove, changed } = await account(t, [state, 'DELETE_COMPLETE'])
+    assert.equal((await remove(false)).data[0]?.id, 'left-table', 'what it kept before is named')
+    assert.deepEqual(changed(), ['DeleteStack'], state)
+  }
+})
+
 test('the table that a failed attempt left is named, and goes when that is removed with its data', async t => {
   const kept = await account(t, ['ROLLBACK_COMPLETE', 'DELETE_COMPLETE'])
   assert.deepEqual((await kept.remove(false)).data, [{ type: 'AWS::DynamoDB::Table', id: 'left-table' }])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { cancel } from '../../../src/core/deployment/cancel.ts'
 import { deploy } from '../../../src/core/deployment/deploy.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
 import { machineEnded } from '../../../src/core/recovery/machine-ended.ts'
@@ -60,6 +61,10 @@ const steps: Record<string, Step> = {
     },
     cut: ports => sweep(ports),
   },
+  'a running deployment that is cancelled': {
+    before: taken,
+    cut: (ports, place) => cancel(ports, ada, place),
+  },
   'variables that are saved': {
     before: deployed,
     cut: (ports, place) => setVariables(ports, ada, place, [{ key: 'ONE', value: 'a secret of some length' }]),
@@ -91,7 +96,7 @@ export function suite(place: AwsPlace): void {
           const history = await ports.deployments.list({ ...at, limit: 10 })
           const said = `cut after ${most} writes: ${JSON.stringify(history)}`
           assert.ok(
-            history.every(one => one.state === 'succeeded' || one.failure),
+            history.every(one => one.state === 'succeeded' || one.state === 'cancelled' || one.failure),
             said,
           )
           if (id !== '') assert.equal(history.at(-1)?.id, id, said)
