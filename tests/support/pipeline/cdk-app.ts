@@ -17,21 +17,36 @@ const named = { name: 'hello', version: '1.0.0' }
  * longer than all the rest of a deployment, and that real apps go this way is what the demo shows.
  */
 export const cdkApp = (plan: CdkPlan): Record<string, string> => ({
+  ...written('node app.js', [cdkStack]),
   '.gitignore': 'node_modules/\ncdk.out/\n',
-  'cdk.json': json({ app: 'node app.js' }),
-  'package.json': json({ ...named, scripts: { test: 'node -e "console.log(1)"' } }),
-  'package-lock.json': json({ ...named, lockfileVersion: 3, packages: { '': named } }),
-  'stack.json': json(template(plan)),
-  'app.js': app,
+  [`${cdkStack}.json`]: json(template(plan)),
 })
 
-const app = `const { copyFileSync, mkdirSync, writeFileSync } = require('node:fs')
+/** The same of any stacks. @param stacks the resources of each @param command what runs it */
+export const stacksApp = (stacks: Record<string, object>, command = 'node app.js'): Record<string, string> => ({
+  ...written(command, Object.keys(stacks)),
+  ...Object.fromEntries(Object.entries(stacks).map(([name, Resources]) => [`${name}.json`, json({ Resources })])),
+})
+
+const written = (command: string, stacks: readonly string[]): Record<string, string> => ({
+  'cdk.json': json({ app: command }),
+  'package.json': json({ ...named, scripts: { test: 'node -e "console.log(1)"' } }),
+  'package-lock.json': json({ ...named, lockfileVersion: 3, packages: { '': named } }),
+  'app.js': app(stacks),
+})
+
+const app = (
+  stacks: readonly string[],
+): string => `const { copyFileSync, mkdirSync, writeFileSync } = require('node:fs')
 const out = process.env.CDK_OUTDIR
 mkdirSync(out, { recursive: true })
-copyFileSync('stack.json', out + '/stack.template.json')
-const properties = { templateFile: 'stack.template.json', validateOnSynth: false }
-const stack = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties }
-writeFileSync(out + '/manifest.json', JSON.stringify({ version: '36.0.0', artifacts: { ${cdkStack}: stack } }))
+const artifacts = {}
+for (const name of ${JSON.stringify(stacks)}) {
+  copyFileSync(name + '.json', out + '/' + name + '.template.json')
+  const properties = { templateFile: name + '.template.json', validateOnSynth: false }
+  artifacts[name] = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties }
+}
+writeFileSync(out + '/manifest.json', JSON.stringify({ version: '36.0.0', artifacts }))
 `
 
 /** An HTTP API whose function tells the version, and a table that outlives its stack. */
