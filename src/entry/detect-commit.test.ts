@@ -57,3 +57,28 @@ test('what a commit runs to be removed is read from its trellis.yml', async () =
   await assert.rejects(removal(repository, commit('deploy: 5\n'), '.'), { code: 'invalid_input' })
   assert.deepEqual(readdirSync(scratch), [])
 })
+
+test('a folder below a submodule is called that, and not absent', async () => {
+  writeFileSync(join(repository, '.gitmodules'), '[submodule "lib"]\n\tpath = lib\n\turl = ../lib.git\n')
+  git('add', '-A')
+  git('update-index', '--add', '--cacheinfo', `160000,${git('rev-parse', 'HEAD')},lib`)
+  git('commit', '-qm', 'Take a library')
+  const { detect, hasFolder } = detectCommits(scratch, async () => null)
+  const commit = git('rev-parse', 'HEAD')
+  await assert.rejects(hasFolder(repository, commit, 'lib/api'), {
+    code: 'folder_not_found',
+    message: 'The folder lib/api lies in a submodule (lib), which Trellis does not fetch.',
+  })
+  await assert.rejects(hasFolder(repository, commit, 'lib'), {
+    code: 'folder_not_found',
+    message: /^The folder lib is a/,
+  })
+  await assert.rejects(detect(repository, commit, 'lib/api'), {
+    code: 'invalid_input',
+    message: /in the submodule lib,/,
+  })
+  assert.deepEqual(
+    [await hasFolder(repository, commit, 'library'), await hasFolder(repository, commit, 'infra')],
+    [false, true],
+  )
+})

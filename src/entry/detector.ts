@@ -4,6 +4,7 @@ import type { Detector } from '../core/ports/detector.ts'
 import { detect } from '../frameworks/detect.ts'
 import { planFor } from '../frameworks/plan.ts'
 import { joinPath, type Reader } from '../frameworks/reader.ts'
+import { submoduleAround, submodulesOf } from '../frameworks/submodules.ts'
 import { parseTrellisYml, trellisYmlNames } from '../frameworks/trellis-yml.ts'
 
 /** Shows the tree of a commit to whoever looks at it. @throws TrellisError as a Detector */
@@ -19,7 +20,12 @@ export interface Place {
 export const detectorOf = (lookAt: LookAt): Detector => ({
   detect: (repository, commit, path) => lookAt({ repository, commit, path }, tree => detect(tree, path)),
   hasFolder: (repository, commit, path) =>
-    lookAt({ repository, commit, path: '.' }, async tree => (await tree.list(path)).length > 0),
+    lookAt({ repository, commit, path: '.' }, async tree => {
+      if ((await tree.list(path)).length > 0) return true
+      const submodule = submoduleAround(await submodulesOf(tree), path)
+      if (submodule !== undefined) throw inSubmodule(path, submodule)
+      return false
+    }),
   removal: (repository, commit, path) =>
     lookAt({ repository, commit, path }, async tree => {
       const planned = await planFor(tree, path)
@@ -40,6 +46,13 @@ export const detectorOf = (lookAt: LookAt): Detector => ({
       return []
     }),
 })
+
+const inSubmodule = (path: string, submodule: string) =>
+  new TrellisError(
+    'folder_not_found',
+    `The folder ${path} ${path === submodule ? 'is' : 'lies in'} a submodule${path === submodule ? '' : ` (${submodule})`}, which Trellis does not fetch.`,
+    'Make an app of the repository that the submodule names, or commit its files here (`git subtree add`).',
+  )
 
 /** The rest is the fault of what was asked for: a folder that is not there, or a link that leads out. */
 export function explained({ code, message, hint }: Failure): TrellisError {

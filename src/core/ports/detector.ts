@@ -7,7 +7,10 @@ export interface Detector {
    * @throws TrellisError repository_unreachable, disk_full; invalid_input when there is no such commit or folder
    */
   detect(repository: string, commit: string, path: string): Promise<Detection>
-  /** Whether the commit has this folder, from the root and without `.` in it. @throws TrellisError repository_unreachable, disk_full */
+  /**
+   * Whether the commit has this folder, from the root and without `.` in it.
+   * @throws TrellisError repository_unreachable, disk_full; folder_not_found when it lies in a submodule
+   */
   hasFolder(repository: string, commit: string, path: string): Promise<boolean>
   /** The files outside of its folder that an app declares to be its own: `watch` of trellis.yml, patterns from the repository's root. @throws as above */
   watched(repository: string, commit: string, path: string): Promise<string[]>

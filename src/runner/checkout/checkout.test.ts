@@ -85,6 +85,13 @@ const refusals: [string, Partial<CheckoutRequest>, string, RegExp, RegExp?][] = 
   ['a command for an address', { url: 'ext::sh -c touch% /tmp/pwned' }, 'repository_unreachable', /no address/],
   ['a host that nobody answers for', { url: 'http://127.0.0.1:9/x.git' }, 'repository_unreachable', /127\.0\.0\.1/],
   ['a folder that is not there', { path: 'other' }, 'checkout_failed', /no folder other/, /trellis app set APP --path/],
+  [
+    'a folder below a submodule',
+    { commit: third, path: './app/vendor lib/api' },
+    'submodules_not_supported',
+    /vendor lib\/api lies in the submodule app\/vendor lib,/,
+    /Make an app of the repository that the submodule names/,
+  ],
   ['a folder that is a link out of it', { commit: second, path: 'out' }, 'checkout_failed', /leaves the repository/],
   ['a cdk.json that is a link out of it', { commit: second }, 'checkout_failed', /cdk\.json is a symbolic link/],
 ]

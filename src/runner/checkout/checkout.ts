@@ -1,7 +1,8 @@
 import { mkdir, realpath, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
+import { submoduleAround } from '../../frameworks/submodules.ts'
 import { isWithin } from '../isolation/visible.ts'
 import { type Git, type GitAnswer, type GitCredential, gitIn } from './git.ts'
 import { type NotContent, notContent } from './not-content.ts'
@@ -109,6 +110,9 @@ async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<Check
   const appDir = await realpath(join(tree, path)).catch(() => null)
   const isFolder = appDir !== null && (await stat(appDir)).isDirectory()
   if (!isFolder) {
+    const { submodules } = await notContent(git, root)
+    const around = submoduleAround(submodules, posix.normalize(path))
+    if (around !== undefined) return belowSubmodule(path, around)
     const hint = 'Name the folder that it is in: `trellis app set APP --path FOLDER`.'
     return failure('checkout_failed', 'checkout', `The repository has no folder ${path} at this commit.`, hint)
   }
@@ -122,6 +126,14 @@ async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<Check
   const [title, lacking] = await Promise.all([git('log', '-1', '--format=%s'), notContent(git, root)])
   return { appDir, title: title.out.trim(), ...lacking }
 }
+
+const belowSubmodule = (path: string, submodule: string): Failure =>
+  failure(
+    'submodules_not_supported',
+    'checkout',
+    `The folder ${path} lies in the submodule ${submodule}, which Trellis does not fetch.`,
+    'Make an app of the repository that the submodule names, or commit its files here (`git subtree add`).',
+  )
 
 const leaves = (path: string): Failure =>
   failure(
