@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
-import { fallbackStage, fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
+import { fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
+import { stageInCode } from './cdk/stage-in-code.ts'
+import { synthCommand } from './cdk/synth-command.ts'
 import { byCdk, byCdkInPython } from './cdk-instead.ts'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
@@ -62,6 +64,7 @@ export const cdk: Detector = async folder => {
   const { app } = config
   // A library of constructs and a tool's settings file look like this; there is nothing to synthesise.
   if (app === undefined) return undefined
+  const command = synthCommand(folder, app)
   const reasons = ['cdk.json names an app']
   const refused = (why: string, how: OwnCommands | string): Finding => ({
     framework: 'cdk',
@@ -70,16 +73,16 @@ export const cdk: Detector = async folder => {
     ...(typeof how === 'string' ? { mend: how } : { instead: () => how }),
   })
   const byCommands = async (why: string, how: OwnCommands): Promise<Finding> =>
-    (await asksForStage(folder, app))
+    (await asksForStage(folder, command.text))
       ? refused(why, how)
       : refused(`${why}; it does not ask for TRELLIS_STAGE`, askForStage)
   if (folder.names.has(`${app}/`) || /^[./]*cdk\.out\/?$/.test(app))
     return refused(`its app is the folder ${app}, which was synthesised before`, synthesised)
-  const fixed = fixedStage(app, config.context) ?? (await fallbackStage(folder, app))
+  const fixed = fixedStage(command, config.context) ?? (await stageInCode(folder, command, config.context))
   const warning =
-    fixed !== undefined && !(await asksForStage(folder, app)) ? { fixed, warning: tellFixedStage(fixed) } : {}
+    fixed !== undefined && !(await asksForStage(folder, command.text)) ? { fixed, warning: tellFixedStage(fixed) } : {}
   const foreign = languages.find(
-    ([command, files]) => command.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
+    ([words, files]) => words.test(app) || (!folder.packageJson && files.some(f => folder.names.has(f))),
   )
   if (foreign && foreign[2] !== 'Python')
     return await byCommands(`the app is written in ${foreign[2]}, which is not supported yet`, byCdk(foreign[2]))

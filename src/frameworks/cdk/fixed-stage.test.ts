@@ -1,17 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { planFor } from '../plan.ts'
-import { cdkJson, look, packageJson, treeOf } from '../testing.ts'
+import { cdkJson, look, packageJson } from '../testing.ts'
 import { fixedStage, otherStage } from './fixed-stage.ts'
 import { twoStages } from './stage-words.ts'
 
+const inCdkJson = (text: string) => ({ text, where: 'cdk.json' })
+
 test('a stage that cdk.json gives its app is seen in its command and in its context', () => {
   for (const app of ['tsx app.ts --stage dev', 'npx ts-node a.ts -c env=prod', 'cross-env STAGE=staging node a.js'])
-    assert.ok(fixedStage(app, {}), app)
+    assert.ok(fixedStage(inCdkJson(app), {}), app)
   for (const app of ['cross-env NODE_ENV=production tsx a.ts', 'tsx stage/dev.ts', 'npm run test', 'nx run env:test'])
-    assert.equal(fixedStage(app, {}), undefined, app)
-  assert.match(fixedStage('tsx a.ts', { stage: 'dev' })?.told ?? '', /`stage: dev` of its context$/)
-  assert.equal(fixedStage('tsx a.ts', { '@aws-cdk/core:x': true, environment: { account: '1' } }), undefined)
+    assert.equal(fixedStage(inCdkJson(app), {}), undefined, app)
+  assert.match(fixedStage(inCdkJson('tsx a.ts'), { stage: 'dev' })?.told ?? '', /`stage: dev` of its context$/)
+  assert.equal(fixedStage(inCdkJson('tsx a.ts'), { '@aws-cdk/core:x': true, environment: { account: '1' } }), undefined)
 })
 
 test('an app that is given one stage for all environments is warned of, but where it asks for theirs', async () => {
@@ -42,7 +43,7 @@ const asked = (environment: string, more: { isOnly?: boolean; variables?: string
 })
 
 test('a fixed stage is refused in the environment of another one, and nowhere else', () => {
-  const prod = { told: 'cdk.json gives the app `stage: prod`', stage: 'prod' }
+  const prod = { told: 'cdk.json gives the app `stage: prod`', stage: 'prod', where: 'cdk.json' }
   for (const environment of ['development', 'staging', 'test-eu', 'blue'])
     assert.match(otherStage(prod, asked(environment))?.message ?? '', /would get the settings of prod/, environment)
   for (const environment of ['prod', 'production', 'production-eu', 'eu-prd'])
@@ -52,34 +53,16 @@ test('a fixed stage is refused in the environment of another one, and nowhere el
   assert.equal(otherStage(prod, asked('development', { variables: ['STAGE'] })), undefined)
 })
 
-test('a stage that the first file takes from a variable, else from its text, is warned of and refused where nobody sets it', async () => {
-  const fixedIn = async (code: string, app = 'npx tsx bin/app.ts') => {
-    const files = { 'cdk.json': cdkJson(app), 'package.json': packageJson(), 'package-lock.json': '{}' }
-    const planned = await planFor(treeOf({ ...files, 'bin/app.ts': code }), '.')
-    assert.ok('plan' in planned && planned.plan.deploy.kind === 'cdk')
-    return { fixed: planned.plan.deploy.fixed, warning: planned.plan.detected.warning }
-  }
-  const { fixed, warning } = await fixedIn("const s = process.env.STAGE ?? app.node.tryGetContext('env') ?? 'prod'")
-  assert.match(
-    warning ?? '',
-    /bin\/app\.ts takes its stage from the variable STAGE, else `prod`.*set STAGE as a variable/,
-  )
-  assert.ok(fixed)
-  assert.match(otherStage(fixed, asked('staging'))?.hint ?? '', /variables set APP ENV STAGE=VALUE/)
-  assert.equal(otherStage(fixed, asked('staging', { variables: ['STAGE'] })), undefined)
-  assert.equal(otherStage(fixed, asked('production')), undefined)
-  for (const code of ["process.env['DEPLOY_ENV'] || 'dev'", "process.env.NODE_ENV ||\n  'development'"])
-    assert.ok((await fixedIn(code)).fixed, code)
-  for (const code of [
-    "process.env.TRELLIS_STAGE ?? process.env.STAGE ?? 'dev'",
-    "// process.env.STAGE ?? 'dev'",
-    "process.env.STAGE ?? 'blue'",
-    'process.env.STAGE!',
-    "process.env.REGION ?? 'dev'",
-    "import 'dotenv/config'\nprocess.env.STAGE ?? 'dev'",
-  ])
-    assert.equal((await fixedIn(code)).fixed, undefined, code)
-  assert.equal((await fixedIn("process.env.STAGE ?? 'dev'", 'STAGE=$X npx tsx bin/app.ts')).fixed, undefined)
+test('a stage that a context of another name gives, or with a word beside it, is seen; and what is no stage is none', () => {
+  const given = (context: Record<string, unknown>) => fixedStage(inCdkJson('tsx a.ts'), context)?.stage
+  for (const context of [{ stage: 'prod-eu' }, { deployEnv: 'prod' }, { 'target-environment': 'acme-prod' }])
+    assert.ok(given(context), JSON.stringify(context))
+  for (const context of [{ profile: 'dev' }, { stage: 'blue' }, { logLevel: 'test' }, { 'acme:env': 'x' }, { env: {} }])
+    assert.equal(given(context), undefined, JSON.stringify(context))
+  const eu = { told: 'it says `prod-eu`', stage: 'prod-eu', where: 'cdk.json' }
+  for (const environment of ['production', 'prod-us', 'prod-eu'])
+    assert.equal(otherStage(eu, asked(environment)), undefined, environment)
+  assert.ok(otherStage(eu, asked('development')))
 })
 
 test('two stacks that differ by their stage alone are found', () => {

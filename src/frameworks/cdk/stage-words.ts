@@ -19,7 +19,7 @@ export const stageWord = meanings
 
 const meaningOf = (word: string): number => meanings.findIndex(words => words.includes(word))
 
-const wordsOf = (name: string): string[] =>
+export const wordsOf = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .split(/[^a-zA-Z0-9]+/)
@@ -29,8 +29,9 @@ const wordsOf = (name: string): string[] =>
 export function isOtherStage(stage: string, environment: string, isOnly: boolean): boolean {
   const words = wordsOf(environment)
   if (words.includes(stage.toLowerCase())) return false
-  const here = words.map(meaningOf).filter(meaning => meaning >= 0)
-  return !here.includes(meaningOf(stage.toLowerCase())) && (here.length > 0 || !isOnly)
+  const meaningsIn = (all: readonly string[]) => all.map(meaningOf).filter(meaning => meaning >= 0)
+  const [here, there] = [meaningsIn(words), meaningsIn(wordsOf(stage))]
+  return !there.some(meaning => here.includes(meaning)) && (here.length > 0 || !isOnly)
 }
 
 /** Two names that differ by the stage alone, such as `Api-dev` and `Api-prod`. */
