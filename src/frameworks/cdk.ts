@@ -46,14 +46,6 @@ const lockWithPoetry = 'Run `poetry lock` and commit poetry.lock.'
 export const cdk: Detector = async folder => {
   if (!folder.names.has('cdk.json')) return undefined
   const config = await readCdkJson(folder)
-  // It is listed, and no reader follows a link to somewhere else.
-  if (config === undefined && (await folder.read('cdk.json')) === undefined)
-    return {
-      framework: 'cdk',
-      reasons: ['cdk.json is a symbolic link that leaves the repository, or one to nothing'],
-      supported: false,
-      mend: 'Replace it by what it points to.',
-    }
   if (config === undefined)
     return {
       framework: 'cdk',

@@ -10,8 +10,9 @@ export interface Chosen {
 /** The folder's trellis.yml. Undefined: there is none, or it is not valid. */
 export async function chosenIn(folder: Folder): Promise<Chosen | undefined> {
   const file = trellisYmlNames.find(name => folder.names.has(name))
-  if (!file) return undefined
-  const parsed = parseTrellisYml((await folder.read(file)) ?? '')
+  const text = file && (await folder.read(file))
+  if (file === undefined || text === undefined) return undefined
+  const parsed = parseTrellisYml(text)
   return 'problem' in parsed ? undefined : { file, settings: parsed.settings }
 }
 

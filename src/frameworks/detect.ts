@@ -2,6 +2,7 @@ import type { DetectedApp, Detection } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
 import { isAside, isPassedOver, isVirtualEnvironment } from './aside.ts'
+import { brokenLink } from './broken-link.ts'
 import { cdk } from './cdk.ts'
 import { chalice } from './chalice.ts'
 import { chosenIn, custom } from './custom.ts'
@@ -99,11 +100,16 @@ async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection>
   })
   const all = await Promise.all(detectors.map(detector => detector(folder)))
   const findings = all.filter(finding => finding !== undefined)
+  const broken = await brokenLink(reader, folder)
+  // What another file settles does not need it; but that of trellis.yml may say anything.
+  const others = findings.filter(finding => finding.framework !== broken?.framework)
+  if (broken && (broken.framework === 'custom' || (!settled?.settings.deploy && others.length === 0)))
+    return await app(broken)
   const chosen = settled && custom(settled, findings)
   if (chosen) return await app(chosen)
-  const [only, ...others] = findings
+  const [only, ...more] = findings
   if (!only) return { kind: 'none' }
-  if (others.length === 0) return await app(only)
+  if (more.length === 0) return await app(only)
   const frameworks = [...new Set(findings.map(finding => finding.framework))]
   const why = `${findings.map(finding => finding.reasons[0]).join('; ')}.`
   return { kind: 'ambiguous', ambiguity: { path: outer.path, frameworks, why } }

@@ -184,7 +184,14 @@ function minutes(timeout: string | undefined): number | null {
 async function settingsOf(folder: Folder): Promise<TrellisYml | { failure: Failure }> {
   const file = trellisYmlNames.find(name => folder.names.has(name))
   if (!file) return {}
-  const parsed = parseTrellisYml((await folder.read(file)) ?? '')
+  const text = await folder.read(file)
+  if (text === undefined)
+    return refuse(
+      'trellis_yml_invalid',
+      `${file} is a symbolic link that leaves the repository, or one to nothing.`,
+      'Replace it by what it points to.',
+    )
+  const parsed = parseTrellisYml(text)
   return 'problem' in parsed
     ? refuse('trellis_yml_invalid', parsed.problem.message, parsed.problem.hint)
     : parsed.settings

@@ -24,6 +24,10 @@ writeFileSync(join(repo, 'app/file'), 'two')
 symlinkSync('/etc', join(repo, 'out'))
 symlinkSync('/etc/passwd', join(repo, 'app/cdk.json'))
 const second = commit('Second')
+mkdirSync(join(repo, 'lost'))
+symlinkSync('../gone.yml', join(repo, 'lost/serverless.yml'))
+const linked = commit('Linked')
+rmSync(join(repo, 'lost'), { recursive: true })
 git('update-index', '--add', '--cacheinfo', `160000,${first},app/vendor lib`)
 const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 5\n`
 writeFileSync(join(repo, '.gitattributes'), '*.zip filter=lfs diff=lfs merge=lfs -text\n')
@@ -64,6 +68,15 @@ test('fetches a commit that is no longer the end of a branch, and only that one'
   assert.ok(!readFileSync(join(tree, '.git/config'), 'utf8').includes(repo))
 })
 
+test('names the links that lead out of the repository, or to nothing', async () => {
+  const result = await run({ commit: linked, path: '.' })
+  assert.deepEqual('appDir' in result && result.links, [
+    { path: 'app/cdk.json', target: '/etc/passwd' },
+    { path: 'lost/serverless.yml', target: '../gone.yml' },
+    { path: 'out', target: '/etc' },
+  ])
+})
+
 test('names the files of Git LFS of which only the pointer is here, and submodules', async () => {
   const result = await run({ commit: third })
   assert.ok('appDir' in result, JSON.stringify(result))
@@ -93,6 +106,12 @@ const refusals: [string, Partial<CheckoutRequest>, string, RegExp, RegExp?][] = 
     /Make an app of the repository that the submodule names/,
   ],
   ['a folder that is a link out of it', { commit: second, path: 'out' }, 'checkout_failed', /leaves the repository/],
+  [
+    'a configuration that is a link to nothing',
+    { commit: linked, path: 'lost' },
+    'checkout_failed',
+    /^serverless\.yml is a symbolic link to nothing/,
+  ],
   ['a cdk.json that is a link out of it', { commit: second }, 'checkout_failed', /cdk\.json is a symbolic link/],
 ]
 for (const [name, request, code, message, hint = /./] of refusals) {

@@ -1,11 +1,8 @@
-import { mkdir, realpath, stat } from 'node:fs/promises'
-import { join, posix } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
-import { submoduleAround } from '../../frameworks/submodules.ts'
-import { isWithin } from '../isolation/visible.ts'
 import { type Git, type GitAnswer, type GitCredential, gitIn } from './git.ts'
-import { type NotContent, notContent } from './not-content.ts'
+import { type CheckedOut, inspect } from './inspect.ts'
 import { checkoutFailure, fetchFailure, isRefusedCredential, isRefusedWant } from './problems.ts'
 
 export interface CheckoutRequest {
@@ -20,11 +17,7 @@ export interface CheckoutRequest {
   readonly credential?: () => Promise<GitCredential | null>
 }
 
-export interface CheckedOut extends NotContent {
-  /** The app's folder, without symbolic links in its path. */
-  readonly appDir: string
-  readonly title: string
-}
+export type { CheckedOut }
 
 /** Fetches the one commit and nothing else. A failure is an answer: the caller knows how to report it. */
 export async function checkout(request: CheckoutRequest, signal: AbortSignal): Promise<CheckedOut | Failure> {
@@ -85,60 +78,3 @@ async function fetchCommit(git: Git, { commit, branch }: CheckoutRequest): Promi
   const gone = failure('checkout_failed', 'checkout', `The repository has no commit ${commit} (any more).`)
   return { failure: gone, refusedCredential: false }
 }
-
-/** Files that Trellis itself reads. As links out of the repository they would show it what the build must not see. */
-const readByTrellis = [
-  'trellis.yml',
-  'trellis.yaml',
-  'package.json',
-  'package-lock.json',
-  'npm-shrinkwrap.json',
-  'cdk.json',
-]
-const alsoRead = [
-  'cdk.context.json',
-  'yarn.lock',
-  'pnpm-lock.yaml',
-  'bun.lock',
-  'bun.lockb',
-  '.npmrc',
-  'pnpm-workspace.yaml',
-]
-
-async function inspect(git: Git, { tree, path }: CheckoutRequest): Promise<CheckedOut | Failure> {
-  const root = await realpath(tree)
-  const appDir = await realpath(join(tree, path)).catch(() => null)
-  const isFolder = appDir !== null && (await stat(appDir)).isDirectory()
-  if (!isFolder) {
-    const { submodules } = await notContent(git, root)
-    const around = submoduleAround(submodules, posix.normalize(path))
-    if (around !== undefined) return belowSubmodule(path, around)
-    const hint = 'Name the folder that it is in: `trellis app set APP --path FOLDER`.'
-    return failure('checkout_failed', 'checkout', `The repository has no folder ${path} at this commit.`, hint)
-  }
-  if (!isWithin(appDir, [root])) return leaves(path)
-  for (const folder of new Set([root, appDir])) {
-    for (const name of [...readByTrellis, ...alsoRead]) {
-      const real = await realpath(join(folder, name)).catch(() => null)
-      if (real && !isWithin(real, [root])) return leaves(name)
-    }
-  }
-  const [title, lacking] = await Promise.all([git('log', '-1', '--format=%s'), notContent(git, root)])
-  return { appDir, title: title.out.trim(), ...lacking }
-}
-
-const belowSubmodule = (path: string, submodule: string): Failure =>
-  failure(
-    'submodules_not_supported',
-    'checkout',
-    `The folder ${path} lies in the submodule ${submodule}, which Trellis does not fetch.`,
-    'Make an app of the repository that the submodule names, or commit its files here (`git subtree add`).',
-  )
-
-const leaves = (path: string): Failure =>
-  failure(
-    'checkout_failed',
-    'checkout',
-    `${path} is a symbolic link that leaves the repository.`,
-    'Replace it by what it points to.',
-  )

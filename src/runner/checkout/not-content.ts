@@ -1,5 +1,6 @@
-import { lstat, open } from 'node:fs/promises'
+import { lstat, open, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isWithin } from '../isolation/visible.ts'
 import type { Git } from './git.ts'
 
 /** What git names and a checkout has not got, as paths from the root of the repository. */
@@ -8,6 +9,13 @@ export interface NotContent {
   readonly pointers: readonly string[]
   /** Folders of submodules, which are empty. */
   readonly submodules: readonly string[]
+  /** Symbolic links that lead out of the repository, or to nothing that was committed. */
+  readonly links: readonly Link[]
+}
+
+export interface Link {
+  readonly path: string
+  readonly target: string
 }
 
 export async function notContent(git: Git, tree: string): Promise<NotContent> {
@@ -18,8 +26,20 @@ export async function notContent(git: Git, tree: string): Promise<NotContent> {
   const pointers: string[] = []
   for (const path of large.out.split('\0').filter(Boolean)) if (await isPointer(join(tree, path))) pointers.push(path)
   // 160000 is the mode of a commit of another repository.
-  const submodules = links.out.split('\0').flatMap(entry => /^160000 \S+ \d\t(.+)$/s.exec(entry)?.[1] ?? [])
-  return { pointers, submodules }
+  const named = (mode: string) =>
+    links.out.split('\0').flatMap(entry => new RegExp(`^${mode} \\S+ \\d\\t(.+)$`, 's').exec(entry)?.[1] ?? [])
+  return { pointers, submodules: named('160000'), links: await broken(tree, named('120000')) }
+}
+
+async function broken(tree: string, paths: readonly string[]): Promise<Link[]> {
+  const root = await realpath(tree)
+  const found: Link[] = []
+  for (const path of paths) {
+    const target = await readlink(join(tree, path)).catch(() => null)
+    const real = await realpath(join(tree, path)).catch(() => null)
+    if (target !== null && !(real !== null && isWithin(real, [root]))) found.push({ path, target })
+  }
+  return found
 }
 
 const firstLine = 'version https://git-lfs.github.com/spec/v1\n'

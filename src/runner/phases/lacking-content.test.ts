@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lackingContent } from './lacking-content.ts'
 
-const nothing = { pointers: [], submodules: [] }
+const nothing = { pointers: [], submodules: [], links: [] }
 const app = { folder: 'apps/shop', watch: ['libs/money/**'], allow: [] }
 
 test('an app with files of Git LFS is refused by their names, and one beside them is warned', () => {
@@ -28,8 +28,19 @@ test('an app with submodules in its folder or in what it watches is refused, and
 })
 
 test('trellis.yml can say that neither does harm; a repository without either is told nothing', () => {
-  const lacking = { pointers: ['apps/shop/a.psd'], submodules: ['apps/shop/vendor'] }
+  const lacking = { pointers: ['apps/shop/a.psd'], submodules: ['apps/shop/vendor'], links: [] }
   const allowed = lackingContent(lacking, 'apps/shop', { ...app, allow: ['lfs_pointers', 'empty_submodules'] })
   assert.equal('warnings' in allowed && allowed.warnings.length, 2)
   assert.deepEqual(lackingContent(nothing, '.', app), { warnings: [] })
+})
+
+test('links of the app that lead out of the repository, or to nothing, are told with where they lead', () => {
+  const links = [
+    { path: 'apps/shop/config', target: '/etc' },
+    { path: 'docs/old', target: 'gone.md' },
+  ]
+  const told = lackingContent({ ...nothing, links }, 'apps/shop', app)
+  assert.deepEqual('warnings' in told && told.warnings, [
+    '! Symbolic links of the app lead out of the repository, or to nothing that was committed: apps/shop/config → /etc.',
+  ])
 })

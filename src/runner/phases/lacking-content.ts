@@ -10,7 +10,7 @@ type Wanted = Pick<Plan, 'allow' | 'folder' | 'watch'>
 
 /** Refuses an app that would be deployed with pointers for files, or empty folders for code. What lies elsewhere is for the log. */
 export function lackingContent(
-  { pointers, submodules }: NotContent,
+  { pointers, submodules, links }: NotContent,
   path: string,
   { allow, folder, watch }: Wanted,
 ): Failure | { warnings: string[] } {
@@ -33,8 +33,14 @@ export function lackingContent(
       'checkout',
       `Submodules are not fetched, and the app has ${folders.length === 1 ? 'one' : folders.length}: ${listed(folders)}. What they hold would be lacking.`,
     )
+  const leading = links.filter(({ path }) => belongs(path)).map(link => `${link.path} → ${link.target}`)
   return {
     warnings: [
+      ...(leading.length > 0
+        ? [
+            `! Symbolic links of the app lead out of the repository, or to nothing that was committed: ${listed(leading)}.`,
+          ]
+        : []),
       ...(pointers.length > 0
         ? [`! Git LFS is not fetched: of these only the pointers are here: ${listed(pointers)}.`]
         : []),
