@@ -25,7 +25,8 @@ const powers: Powers = {
     const { readFolder } = await import('./read-folder.ts')
     const { workingTreeAround } = await import('./working-tree.ts')
     const { root, path } = await workingTreeAround(folder)
-    const reader = readFolder(root)
+    const { withoutIgnored } = await import('./ignored.ts')
+    const reader = await withoutIgnored(readFolder(root), root)
     await checkTrellisYml(reader, path)
     return { root, path, detection: await detect(reader, path) }
   },

@@ -6,11 +6,11 @@ import { notFetched } from './not-fetched.ts'
 import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
 import { nodeWish, otherNode } from './packages/node-version.ts'
-import { packagesOf, testCommandOf } from './packages/packages.ts'
+import { lockfiles, type Packages, packagesOf, testCommandOf } from './packages/packages.ts'
 import { askedManager } from './packages/toolchain.ts'
 import { placeholderIn } from './placeholders.ts'
 import { lockfileAgeOf } from './plan-install.ts'
-import type { Reader } from './reader.ts'
+import { joinPath, type Reader } from './reader.ts'
 import { shown, type TrellisYml } from './trellis-yml.ts'
 
 /** What an app of it is, and what keeps it from being deployed. */
@@ -47,7 +47,8 @@ export async function describe(
       : typeof wish === 'string'
         ? `${wish}.`
         : settings.install === undefined && !withoutNode
-          ? (packages.problem ?? (byPackages ? lockfileProblem(packages) : null))
+          ? (packages.problem ??
+            (byPackages ? ((await ignoredLockfile(reader, packages)) ?? lockfileProblem(packages)) : null))
           : null,
     suggestion: suggestionFor(finding, packages.manager),
     mend: finding.supported ? null : (finding.mend ?? null),
@@ -65,6 +66,15 @@ export async function describe(
             .filter(Boolean)
             .join(' ') || null),
   }
+}
+
+/** It lies there, so that it is lacking would not be believed. */
+async function ignoredLockfile(reader: Reader, { folder, lockfile }: Packages): Promise<string | undefined> {
+  if (lockfile !== null) return undefined
+  for (const name of Object.keys(lockfiles))
+    if (await reader.isIgnored?.(joinPath(folder, name)))
+      return `${name} lies here, but git ignores it: take it out of .gitignore and commit it, so that every build installs the same packages.`
+  return undefined
 }
 
 const suggestionFor = ({ supported, ifChosen, instead }: Finding, manager: PackageManager): string | null =>

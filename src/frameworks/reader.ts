@@ -5,6 +5,8 @@ export interface Reader {
   read(path: string): Promise<string | undefined>
   /** Names in a folder, those of folders with a `/` at the end. Empty when it does not exist. */
   list(folder: string): Promise<string[]>
+  /** Whether a file lies there and is in no commit, since git ignores it. Absent: all that is there is committed. */
+  isIgnored?(path: string): Promise<boolean>
 }
 
 export const joinPath = (folder: string, name: string): string =>

@@ -4,7 +4,7 @@ import { parentOf, type Reader } from '../reader.ts'
 import { type NamedManager, namedManager } from './named-manager.ts'
 import { memberPath } from './workspace.ts'
 
-const lockfiles: Readonly<Record<string, PackageManager>> = {
+export const lockfiles: Readonly<Record<string, PackageManager>> = {
   'package-lock.json': 'npm',
   'npm-shrinkwrap.json': 'npm',
   'pnpm-lock.yaml': 'pnpm',
