@@ -46,7 +46,8 @@ export async function supervise(order: RunnerStart, session: Session, cdkProcess
   process.on('SIGHUP', () => {})
 
   const { work, disk } = order
-  const stopWatching = disk ? watchSize(work, disk, () => stopping.abort(new Stop('disk', 0))) : () => {}
+  const onFull = (used: number, most: number): void => stopping.abort(new Stop('disk', 0, { used, most }))
+  const stopWatching = disk ? watchSize(work, disk, used => onFull(used, disk)) : () => {}
   const began = Date.now()
   const limitTime = (minutes: number): void => {
     endInTime(began + minutes * 60_000, stopping).unref()

@@ -36,7 +36,9 @@ test('a build that fills the disk is stopped before it is full, and told so', as
   const api = await scene.start(job, 'sandbox')
   scene.disk = null
   const outcome = await api.finished()
-  assert.equal(outcome.state === 'failed' && outcome.failure.code, 'disk_full')
+  assert.ok(outcome.state === 'failed')
+  assert.equal(outcome.failure.code, 'disk_full')
+  assert.match(outcome.failure.message, /: \d+ MB when it was looked at, of 64 MB\.$/)
   assert.ok(api.lines.includes('written'))
   assert.deepEqual(alive(job.deployment.id), [])
 })

@@ -97,3 +97,21 @@ test('detect names what it left out, how to choose it, and what will go wrong', 
   assert.match(itself.out, /trellis detect \.\n/)
   assert.match(inside.out, /^Looked at srv of the repository \/; paths count from there\.\n\n.*Nothing in \/srv looks/)
 })
+
+test('names of folders with control characters move no cursor and end no line', async () => {
+  const evil = 'a\u001b[2J\r\n\u009b1Ab'
+  const app = aDetectedApp({ path: evil })
+  const ambiguous = [{ path: evil, frameworks: ['cdk' as const, 'sam' as const], why: evil }]
+  const leftOut = [{ path: evil, frameworks: ['cdk' as const], why: 'folder' as const }]
+  const refused = { ...app, supported: false, suggestion: 'deploy: make\n' }
+  for (const found of [
+    { apps: [app, refused], ambiguous, leftOut },
+    { apps: Array.from({ length: 30 }, (_, at) => ({ ...app, path: `${evil}/${at}` })) },
+    {},
+  ]) {
+    const { out } = await runCli(['detect', '/'], { powers: { detect: seeing(found, evil) } })
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    assert.doesNotMatch(out.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f]/)
+    assert.match(out, /a {2,}.*b/)
+  }
+})

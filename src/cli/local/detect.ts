@@ -37,11 +37,11 @@ function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Loo
   const { apps, ambiguous, leftOut } = detection
   const { paint } = look
   const unclear = ambiguous.flatMap(({ path, frameworks, why }) => [
-    `${paint('yellow', symbols.warning)} ${paint('bold', path)}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
-    paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${path}/`}trellis.yml`),
+    `${paint('yellow', symbols.warning)} ${paint('bold', plain(path))}  could be ${frameworks.join(' or ')}: ${plain(why)}`,
+    paint('dim', `  Choose with "framework:" in ${path === '.' ? '' : `${plain(path)}/`}trellis.yml`),
   ])
   const nothing = [
-    `${symbols.quiet} Nothing in ${join(root, start)} looks like a tool that Trellis knows.`,
+    `${symbols.quiet} Nothing in ${plain(join(root, start))} looks like a tool that Trellis knows.`,
     paint('dim', '  Folders down to the fifth level were looked at; name a deeper one: trellis detect FOLDER'),
     paint('dim', '  A trellis.yml with "deploy:" and "remove:" brings commands of your own.'),
   ]
@@ -53,7 +53,9 @@ function draw({ root, path: start, detection }: LookedAt, cwd: string, look: Loo
   ].filter(block => block.length > 0)
   if (apps.length === 0 && ambiguous.length === 0) blocks.unshift(nothing)
   if (start !== '.')
-    blocks.unshift([paint('dim', `Looked at ${start} of the repository ${root}; paths count from there.`)])
+    blocks.unshift([
+      paint('dim', `Looked at ${plain(start)} of the repository ${plain(root)}; paths count from there.`),
+    ])
   return blocks.flatMap((block, i) => (i > 0 ? ['', ...block] : block))
 }
 
@@ -64,7 +66,7 @@ function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => 
   const [first] = leftOut
   if (!first) return []
   const named = (of: Detection['leftOut']) => {
-    const names = of.slice(0, mostLeftOut).map(({ path, frameworks }) => `${path} (${frameworks.join(' or ')})`)
+    const names = of.slice(0, mostLeftOut).map(({ path, frameworks }) => `${plain(path)} (${frameworks.join(' or ')})`)
     return `${names.join(', ')}${of.length > mostLeftOut ? ` and ${of.length - mostLeftOut} more` : ''}`
   }
   const reasons = Object.entries(whyLeftOut).map(
@@ -74,8 +76,8 @@ function drawLeftOut(leftOut: Detection['leftOut'], fromHere: (path: string) => 
     ...reasons.flatMap(([of, words]) =>
       of.length > 0 ? `${symbols.quiet} Left out, since ${words}: ${named(of)}` : [],
     ),
-    paint('dim', `  To look at one: trellis detect ${fromHere(first.path)}`),
-    paint('dim', `  To deploy it: trellis app create NAME --repo REPOSITORY --path ${first.path}`),
+    paint('dim', `  To look at one: trellis detect ${plain(fromHere(first.path))}`),
+    paint('dim', `  To deploy it: trellis app create NAME --repo REPOSITORY --path ${plain(first.path)}`),
   ]
 }
 
@@ -84,7 +86,7 @@ function drawApp(app: DetectedApp, look: Look): string[] {
   const { paint } = look
   const sign = supported && !problem ? paint('green', symbols.good) : paint('red', symbols.failed)
   return [
-    `${sign} ${paint('bold', path)}  ${framework}${supported ? '' : choice ? ', if you say that it is meant' : ', which Trellis cannot deploy yet'}`,
+    `${sign} ${paint('bold', plain(path))}  ${framework}${supported ? '' : choice ? ', if you say that it is meant' : ', which Trellis cannot deploy yet'}`,
     ...pairs(
       [
         ['Because', reasons.map(plain).join('; ')],
@@ -115,7 +117,7 @@ function toWrite({ path, suggestion, choice, mend }: DetectedApp): string[] {
   const text = choice ?? suggestion
   if (text === null) return mend === null ? [] : [`  ${plain(mend)}`]
   const lines = text.trimEnd().split('\n')
-  const file = path === '.' ? 'trellis.yml' : `${path}/trellis.yml`
+  const file = path === '.' ? 'trellis.yml' : `${plain(path)}/trellis.yml`
   return [
     `  ${choice ? 'If it may be' : 'Commands of your own can'}: write into ${file}`,
     ...lines.map(line => `    ${plain(line)}`),

@@ -18,7 +18,7 @@ interface Alike {
 export function drawMany(apps: readonly DetectedApp[], fromHere: (path: string) => string, look: Look): string[][] {
   const { paint } = look
   const [narrowest] = [...folders(apps)].filter(([folder]) => folder !== '.')
-  const one = narrowest ? fromHere(narrowest[0]) : 'FOLDER'
+  const one = narrowest ? plain(fromHere(narrowest[0])) : 'FOLDER'
   return [
     [
       paint('bold', `${apps.length} apps were found.`),

@@ -3,6 +3,7 @@ import { reportLater } from '../github/report-deployments.ts'
 import type { DeploymentRecord } from '../ports/deployment-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { advance } from './advance.ts'
+import { endPhases } from './end-phases.ts'
 import { publish } from './publish.ts'
 import { standingAfter } from './standing-after.ts'
 
@@ -12,11 +13,16 @@ import { standingAfter } from './standing-after.ts'
  */
 export async function finish(
   ports: Ports,
-  record: DeploymentRecord,
+  last: DeploymentRecord,
   state: 'succeeded' | 'failed' | 'cancelled',
   failure: Failure | null,
 ): Promise<boolean> {
-  const finishedAt = new Date(ports.clock.now()).toISOString()
+  const now = ports.clock.now()
+  const record = last.phases.some(phase => phase.state === 'running')
+    ? await ports.deployments.update(last, { phases: endPhases(last, { now, lease: ports.limits.lease }) })
+    : last
+  if (!record) return false
+  const finishedAt = new Date(now).toISOString()
   const before = await ports.deployments.environment(record.app, record.environment)
   const finished = await ports.deployments.finish(
     record,

@@ -65,11 +65,14 @@ export interface Isolation {
 export class Stop extends Error {
   readonly graceMs: number
   override readonly cause: 'directive' | 'deadline' | 'over' | 'signal' | 'disk'
+  /** In bytes, where a limit is the cause. */
+  readonly limit: { readonly used: number; readonly most: number } | undefined
 
-  constructor(cause: Stop['cause'], graceMs = 5_000) {
+  constructor(cause: Stop['cause'], graceMs = 5_000, limit?: Stop['limit']) {
     super(`stopped: ${cause}`)
     this.cause = cause
     this.graceMs = graceMs
+    this.limit = limit
   }
 }
 

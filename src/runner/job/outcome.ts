@@ -31,7 +31,7 @@ function stoppedBy(reason: unknown): RunnerOutcome {
     const hint = 'Let it write less, or give builds more: `trellis up --build-disk`.'
     return {
       state: 'failed',
-      failure: failure('disk_full', null, 'It filled more of the disk than a build may.', hint),
+      failure: failure('disk_full', null, `It filled more of the disk than a build may${figures(reason)}.`, hint),
     }
   }
   if (cause === 'signal') {
@@ -42,6 +42,13 @@ function stoppedBy(reason: unknown): RunnerOutcome {
   }
   return { state: 'stopped' }
 }
+
+const inMegabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20).toLocaleString('en')} MB`
+
+const figures = (reason: unknown): string =>
+  reason instanceof Stop && reason.limit
+    ? `: ${inMegabytes(reason.limit.used)} when it was looked at, of ${inMegabytes(reason.limit.most)}`
+    : ''
 
 function unforeseen(error: unknown, journal: Job['journal']): Failure {
   const { code, message, stack } =

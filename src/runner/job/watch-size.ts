@@ -9,12 +9,12 @@ const leastPauseMs = 1_000
  * written in between is over the limit for as long.
  * @returns ends the watch
  */
-export function watchSize(folder: string, mostBytes: number, onOver: () => void): () => void {
+export function watchSize(folder: string, mostBytes: number, onOver: (bytes: number) => void): () => void {
   let timer: NodeJS.Timeout
   const look = async (): Promise<void> => {
     const began = performance.now()
     const bytes = await sizeOf(folder)
-    if (bytes > mostBytes) onOver()
+    if (bytes > mostBytes) onOver(bytes)
     else plan(Math.max(leastPauseMs, 20 * (performance.now() - began)))
   }
   const plan = (ms: number): void => {
