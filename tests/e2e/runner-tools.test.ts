@@ -72,6 +72,10 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
     ['serverless', [{ original: 'hello-development', name: 'hello-development' }]],
   )
   assert.equal(first.of('artifact').length, 1)
+  const frames = first.lines.filter(line =>
+    /^\S ?(Packaging|Deploying|Updating|Uploading).*\(\d+s\)$/.test(line.trim()),
+  )
+  assert.deepEqual(frames, [], 'a spinner is drawn into the log')
   const made = await stackOf('hello-development')
   assert.deepEqual(made && tagsOf(made), {
     STAGE: 'development',

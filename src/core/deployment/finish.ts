@@ -18,9 +18,10 @@ export async function finish(
   failure: Failure | null,
 ): Promise<boolean> {
   const now = ports.clock.now()
-  const record = last.phases.some(phase => phase.state === 'running')
-    ? await ports.deployments.update(last, { phases: endPhases(last, { now, lease: ports.limits.lease }) })
-    : last
+  const record =
+    state !== 'succeeded' && last.phases.some(phase => phase.state === 'running')
+      ? await ports.deployments.update(last, { phases: endPhases(last, { now, lease: ports.limits.lease }) })
+      : last
   if (!record) return false
   const finishedAt = new Date(now).toISOString()
   const before = await ports.deployments.environment(record.app, record.environment)

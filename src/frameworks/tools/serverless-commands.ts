@@ -20,7 +20,8 @@ export function serverlessCommands(app: ServerlessApp, { stage, region, manager 
     remove: command('remove', 'remove'),
     artifact: joinPath(app.folder, packaged),
     python: null,
-    env: { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off', SLS_INTERACTIVE_SETUP_ENABLE: '0' },
+    // Not SLS_INTERACTIVE_SETUP_ENABLE: whatever it says, also `0`, it draws a spinner into the log, which CI keeps away.
+    env: { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
     profiles: app.profiles,
   }
 }

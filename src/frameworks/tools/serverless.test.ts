@@ -97,3 +97,9 @@ test('whose stack it becomes is written into the package, beside the tags of its
     package: { a: 1 },
   })
 })
+
+test('nothing in its environment has the tool draw a spinner, which any value of the variable does', async () => {
+  const plan = await planOf({ ...service, 'package.json': wants({ osls: '4.3.1' }), 'package-lock.json': '{}' })
+  assert.ok(plan.deploy.kind === 'tool')
+  assert.equal('SLS_INTERACTIVE_SETUP_ENABLE' in toolCommands(plan.deploy.app, target).env, false)
+})
