@@ -46,7 +46,7 @@ export class AwsCloudOperations implements CloudOperations {
   async kept(access: CloudAccess, stacks: readonly string[], signal: AbortSignal): Promise<KeptResource[]> {
     try {
       const client = await cloudFormationFor(access, this.#httpsAgent)
-      const found = await Promise.all(stacks.map(name => stayingResources(client, { name, id: name }, signal)))
+      const found = await Promise.all(stacks.map(name => stayingResources(client, name, signal)))
       return found.flat()
     } catch (error) {
       throw failed(error, access, signal, 'could not be read')

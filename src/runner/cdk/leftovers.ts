@@ -1,5 +1,6 @@
 import type { StackResourceSummary } from '@aws-sdk/client-cloudformation'
 import { deletionPolicies } from '../../platform/deletion-policies.ts'
+import { isKept, isNested, type WithinStack, withinStack } from '../../platform/within-stack.ts'
 import type { Stacks } from './stacks.ts'
 
 /** A resource that outlives its stack. */
@@ -19,36 +20,32 @@ export interface StackContent {
   nested: string[]
 }
 
-const neverMade = new Set(['DELETE_COMPLETE', 'CREATE_FAILED'])
-const keeping = new Set(['Retain', 'RetainExceptOnCreate'])
-
 /** What deleting a stack will leave, read before it is deleted, nested stacks included. */
 export async function contentOf(
   stacks: Stacks,
   stack: { id: string; name: string; region: string | undefined },
 ): Promise<StackContent> {
-  const place = { name: stack.id, region: stack.region }
-  const [resources, policies] = await Promise.all([
-    stacks.resources(place),
-    stacks
-      .template(place)
-      .then(deletionPolicies)
-      .catch(() => new Map<string, string>()),
-  ])
-  const content: StackContent = { kept: [], functions: [], nested: [] }
-  for (const resource of resources.filter(each => !neverMade.has(each.ResourceStatus ?? ''))) {
-    const leftover = asLeftover(resource, stack)
-    if (!leftover) continue
-    if (keeping.has(policies.get(leftover.logicalId) ?? '')) content.kept.push(leftover)
-    else if (leftover.type === 'AWS::Lambda::Function') content.functions.push(leftover)
-    else if (leftover.type === 'AWS::CloudFormation::Stack') {
-      const inner = await contentOf(stacks, { ...stack, id: leftover.id })
-      content.kept.push(...inner.kept)
-      content.functions.push(...inner.functions)
-      content.nested.push(leftover.id, ...inner.nested)
-    }
+  const of = (id: string) => ({ name: id, region: stack.region })
+  const within = await withinStack(
+    {
+      resources: id => stacks.resources(of(id)),
+      policies: id =>
+        stacks
+          .template(of(id))
+          .then(deletionPolicies)
+          .catch(() => new Map<string, string>()),
+    },
+    stack.id,
+  )
+  const leftovers = (fits: (one: WithinStack) => boolean): Leftover[] =>
+    within
+      .filter(fits)
+      .map(({ type, id, logicalId }) => ({ type, id, logicalId, stack: stack.name, region: stack.region }))
+  return {
+    kept: leftovers(isKept),
+    functions: leftovers(one => one.type === 'AWS::Lambda::Function' && !isKept(one)),
+    nested: within.filter(isNested).map(({ id }) => id),
   }
-  return content
 }
 
 /** A stack of years of updates is not read to its beginning: at ten calls a second this takes a minute. */
