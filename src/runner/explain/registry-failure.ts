@@ -6,7 +6,7 @@ import type { Job } from '../job/job.ts'
 import { fail, type JobFailed } from '../job/phase.ts'
 import type { StepResult } from '../job/step.ts'
 import { treeReader } from '../job/tree-reader.ts'
-import { registryRefusal, variablesIn } from './registry-refusal.ts'
+import { registryRefusal, variablesIn, yarnLacks } from './registry-refusal.ts'
 
 /** pip replaces them as npm does. */
 const ofPython = ['requirements.txt', 'pip.conf']
@@ -26,12 +26,13 @@ export async function registryFailure(job: Job, plan: Plan, result: StepResult):
       : names.length > 0
         ? `, and does not take the value of ${name}`
         : ''
+  const inYarn = yarnLacks(result.output.lines)
   const { app, environment } = job.spec.deployment
   const error = fail(
     'registry_refused',
     'install',
     `\`${result.said}\`: the registry of packages wants to know who asks${because}: ${refusal.said}`,
-    `Give the install step a token that may read the packages: \`trellis variables set ${app} ${environment} ${name} --stdin --steps install\`.`,
+    `Give the install step a token that may read the packages: \`trellis variables set ${app} ${environment} ${name} --stdin --steps install\`.${inYarn ? ` ${inYarn}` : ''}`,
   )
   return Object.assign(error, { failure: { ...error.failure, line: refusal.line } })
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { registryRefusal, variablesIn } from './registry-refusal.ts'
+import { registryRefusal, variablesIn, yarnLacks } from './registry-refusal.ts'
 
 const lines = (text: string) => text.split('\n').map((text, at) => ({ text, line: at + 1 }))
 
@@ -60,4 +60,14 @@ test('a script of a package whose download is refused is not refused by the regi
 test('variables are found that have no value of their own', () => {
   const text = `//a/:_authToken=\${NPM_TOKEN}\nb: "\${B:-none}"\nc=\${C?}\nd=\${NPM_TOKEN}\n`
   assert.deepEqual(variablesIn(text), ['NPM_TOKEN', 'C'])
+  assert.deepEqual(variablesIn(`a: \${A-}\nb: \${B:-}\n`), ['A', 'B'])
+})
+
+test('yarn that lacks a variable of its settings, in whatever step, is told how it may be absent', () => {
+  const said = 'Usage Error: Environment variable not found (NPM_TOKEN) in /work/.yarnrc.yml (in /work/.yarnrc.yml)'
+  assert.match(
+    yarnLacks(lines(said)) ?? '',
+    /^Write `\$\{NPM_TOKEN-\}` in \.yarnrc\.yml: .*limited to the install step\.$/,
+  )
+  assert.equal(yarnLacks(lines('Usage Error: Couldn’t find a script named "test".')), undefined)
 })

@@ -35,7 +35,19 @@ export function registryRefusal(
   return found && { line: found.line, said: plain(found.text).trim().slice(0, 500) }
 }
 
-/** Names of the variables in a package manager's settings: `${NAME}`, and with yarn `${NAME:-otherwise}`, which is never absent. */
+/** yarn since 2 does nothing at all, a script of the app included, where a variable of its settings is not there. */
+const unsetInYarn = /environment variable not found \((\w+)\)/i
+
+/** How to mend that in the steps that have no business with the token. Undefined: it is something else. */
+export function yarnLacks(lines: readonly SentLine[]): string | undefined {
+  const name = lines.map(({ text }) => unsetInYarn.exec(plain(text))?.[1]).find(Boolean)
+  return (
+    name &&
+    `Write \`\${${name}-}\` in .yarnrc.yml: yarn reads it in every step, and so it may be absent where the token is limited to the install step.`
+  )
+}
+
+/** Names of the variables in a package manager's settings: `${NAME}`, with yarn `${NAME-}`, and not `${NAME:-otherwise}`, which is never absent. */
 export const variablesIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\$\{([A-Za-z_]\w*)\??\}/g)].map(([, name = '']) => name)),
+  ...new Set([...text.matchAll(/\$\{([A-Za-z_]\w*)(?:\?|:?-)?\}/g)].map(([, name = '']) => name)),
 ]

@@ -2,6 +2,7 @@ import type { PhaseName } from '../../contract/deployment.ts'
 import type { FailureCode } from '../../core/failures.ts'
 import type { Command } from '../../frameworks/plan.ts'
 import { causeOf } from '../explain/cause-of.ts'
+import { yarnLacks } from '../explain/registry-refusal.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, type JobFailed, skip } from '../job/phase.ts'
 import { endedHow, runStep, type Step, type StepResult } from '../job/step.ts'
@@ -58,6 +59,6 @@ function explained(phase: PhaseName, result: StepResult): JobFailed {
   const { credentialsEnded } = result
   const expired = credentialsEnded && ` (its credentials ended at ${credentialsEnded}, while it ran)`
   const message = `\`${result.said}\` ${endedHow(result)}: ${summary.slice(0, 1_000)}${expired ?? ''}`
-  const error = fail(codes[phase], phase, message, expired && beforeTheyEnd)
+  const error = fail(codes[phase], phase, message, expired ? beforeTheyEnd : yarnLacks(result.output.lines))
   return line === undefined ? error : Object.assign(error, { failure: { ...error.failure, line } })
 }
