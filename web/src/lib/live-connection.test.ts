@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { createLiveUpdates } from '../../../src/adapters/local/live-updates.ts'
 import { LiveSession } from '../../../src/api/live/session.ts'
@@ -7,9 +7,11 @@ import { mia, openApi } from '../../../src/api/testing/api.ts'
 import type { LiveMessage } from '../../../src/contract/live.ts'
 import { keys } from './keys.ts'
 import { LiveConnection, type Surroundings } from './live-connection.ts'
+import { answerWithinMs, quietMs } from './silence.ts'
 
 /** A page and its server, joined by a line that can be slow towards the server. */
-async function openPage() {
+async function openPage({ mock }: TestContext) {
+  mock.timers.enable({ apis: ['setTimeout'] })
   const { world, tickets, client } = openApi()
   world.source.push('main')
   await world.found()
@@ -18,6 +20,7 @@ async function openPage() {
   const watched = Promise.withResolvers<void>()
   const late: (() => void)[] = []
   let isSlow = false
+  let isDead = false
   const connect = () => {
     const page = new EventTarget()
     const tell = (type: string, data?: string) => page.dispatchEvent(Object.assign(new Event(type), { data }))
@@ -30,12 +33,13 @@ async function openPage() {
       pending: () => 0,
     })
     const send = (text: string) => {
+      if (isDead) return
       const arrive = () => void session.receive(text)
       if (isSlow) late.push(arrive)
       else arrive()
     }
     queueMicrotask(() => tell('open'))
-    return Object.assign(page, { send }) as unknown as WebSocket
+    return Object.assign(page, { send, close: () => session.close() }) as unknown as WebSocket
   }
   const around: Surroundings = {
     ticket: async () => ({
@@ -72,6 +76,13 @@ async function openPage() {
     slow: () => {
       isSlow = true
     },
+    /** Nothing comes through any more, and nobody is told. */
+    die: () => {
+      isDead = true
+    },
+    revive: () => {
+      isDead = false
+    },
     arrive: () => {
       isSlow = false
       for (const one of late.splice(0)) one()
@@ -81,8 +92,8 @@ async function openPage() {
 
 test('what happens between the question of a further page and its watching is asked anew', {
   timeout: 10_000,
-}, async () => {
-  const { connection, ask, folder, move, slow, arrive } = await openPage()
+}, async t => {
+  const { connection, ask, folder, move, slow, arrive } = await openPage(t)
   await ask(folder).shown('.')
   slow()
   const done = ask(folder).shown('api')
@@ -94,8 +105,8 @@ test('what happens between the question of a further page and its watching is as
 
 test('an answer that was on its way when the watching began is shown, and asked for anew', {
   timeout: 10_000,
-}, async () => {
-  const { connection, ask, folder, move, slow, arrive } = await openPage()
+}, async t => {
+  const { connection, ask, folder, move, slow, arrive } = await openPage(t)
   const held = Promise.withResolvers<void>()
   let asked = 0
   const { seen, shown } = ask(async () => {
@@ -111,4 +122,34 @@ test('an answer that was on its way when the watching began is shown, and asked 
   held.resolve()
   await done
   assert.deepEqual(seen, ['.', 'api'])
+})
+
+test('a connection that died without a word is noticed and replaced; one that is only quiet is not', {
+  timeout: 10_000,
+}, async t => {
+  const { connection, ask, folder, move, die, revive } = await openPage(t)
+  const answered = ask(folder)
+  await answered.shown('.')
+  const changes = () =>
+    new Promise<boolean>(resolve => {
+      const stop = connection.listen(() => {
+        stop()
+        resolve(connection.lost)
+      })
+    })
+  t.mock.timers.tick(quietMs)
+  t.mock.timers.tick(answerWithinMs)
+  assert.equal(connection.lost, false, 'it answered')
+  die()
+  t.mock.timers.tick(quietMs)
+  assert.equal(connection.lost, false, 'it has time to answer')
+  const noticed = changes()
+  t.mock.timers.tick(answerWithinMs)
+  assert.equal(await noticed, true)
+  await move('api')
+  revive()
+  const back = changes()
+  t.mock.timers.tick(500)
+  assert.equal(await back, false)
+  await ask(folder).shown('api')
 })

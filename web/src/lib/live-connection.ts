@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { LiveMessage, LiveRequest, LiveTicket } from '../../../src/contract/live.ts'
 import { applyLiveMessage } from './apply-live-message.ts'
 import { renewTopic } from './renew-topic.ts'
+import { Silence } from './silence.ts'
 
 const firstDelay = 500
 const longestDelay = 10_000
@@ -25,7 +26,15 @@ export class LiveConnection {
   readonly #around: Surroundings
   readonly #topics = new Map<string, number>()
   readonly #listeners = new Set<() => void>()
+  readonly #silence = new Silence(
+    () => this.#ask(),
+    () => this.#ended(),
+  )
+  /** The one that was opened last, which may not be ready yet. */
+  #latest: WebSocket | null = null
   #socket: WebSocket | null = null
+  /** What was subscribed to once more, for a sign of life alone. */
+  #asked: string | null = null
   #timer: ReturnType<typeof setTimeout> | null = null
   #delay = firstDelay
   #opening = false
@@ -36,7 +45,7 @@ export class LiveConnection {
     this.#queries = queries
     this.#isSignedIn = isSignedIn
     this.#around = around
-    around.onReturn(() => this.#retryNow())
+    around.onReturn(() => (this.#socket ? this.#ask() : this.#retryNow()))
   }
 
   /** Whether what is shown may be out of date. */
@@ -53,7 +62,7 @@ export class LiveConnection {
   watch(topic: string): () => void {
     const watchers = this.#topics.get(topic) ?? 0
     this.#topics.set(topic, watchers + 1)
-    if (watchers === 0 && this.#socket) this.#say({ subscribe: topic })
+    if (watchers === 0 && this.#socket) this.#subscribe(topic)
     void this.#open()
     return () => {
       const left = (this.#topics.get(topic) ?? 1) - 1
@@ -73,28 +82,51 @@ export class LiveConnection {
       }
       const { url, ticket } = await this.#around.ticket()
       const socket = this.#around.connect(url)
+      this.#latest = socket
+      this.#silence.await()
       socket.addEventListener('open', () => socket.send(JSON.stringify({ ticket })))
-      socket.addEventListener('message', ({ data }) => this.#receive(socket, String(data)))
-      socket.addEventListener('close', () => this.#ended())
+      socket.addEventListener('message', ({ data }) => socket === this.#latest && this.#receive(socket, String(data)))
+      socket.addEventListener('close', () => socket === this.#latest && this.#ended())
     } catch {
       this.#ended()
     }
   }
 
   #receive(socket: WebSocket, data: string): void {
+    this.#silence.heard()
     const message = this.#around.readMessage(data)
     if (message?.type === 'ready') {
       this.#socket = socket
       this.#opening = false
       this.#delay = firstDelay
-      for (const topic of this.#topics.keys()) this.#say({ subscribe: topic })
+      for (const topic of this.#topics.keys()) this.#subscribe(topic)
       if (this.#lost) void this.#queries.invalidateQueries()
       this.#tell(false)
-    } else if (message?.type === 'watching') renewTopic(this.#queries, message.topic)
+    } else if (message?.type === 'error' || (message?.type === 'watching' && message.topic === this.#asked))
+      this.#asked = null
+    else if (message?.type === 'watching') renewTopic(this.#queries, message.topic)
     else if (message) applyLiveMessage(this.#queries, message)
   }
 
+  /** For a sign of life: who watches a topic is told so once more. */
+  #ask(): void {
+    const [topic] = this.#topics.keys()
+    if (topic === undefined || this.#asked !== null) return
+    this.#asked = topic
+    this.#subscribe(topic)
+  }
+
+  /** It is answered in any case. */
+  #subscribe(topic: string): void {
+    this.#silence.await()
+    this.#say({ subscribe: topic })
+  }
+
   #ended(): void {
+    this.#silence.stop()
+    this.#latest?.close()
+    this.#latest = null
+    this.#asked = null
     this.#socket = null
     this.#opening = false
     if (this.#topics.size === 0) return
