@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useDeferredValue, useEffect, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useLive } from '../../lib/live.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
@@ -30,11 +30,22 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
     () => apps?.filter(({ app, repository }) => `${app} ${repository}`.toLowerCase().includes(query)) ?? [],
     [apps, query],
   )
+  const said = useRef(wanted)
+  // A link leads to all of them again, or to others.
+  useEffect(() => {
+    if (wanted === said.current) return
+    said.current = wanted
+    setTyped(wanted)
+  }, [wanted])
   // The address follows when the typing rests: to change it with every key would be felt.
   useEffect(() => {
-    const timer = setTimeout(() => typed === wanted || onWanted(typed), addressDelay)
+    const timer = setTimeout(() => {
+      if (typed === said.current) return
+      said.current = typed
+      onWanted(typed)
+    }, addressDelay)
     return () => clearTimeout(timer)
-  }, [typed, wanted, onWanted])
+  }, [typed, onWanted])
   return (
     <Page
       title="Apps"

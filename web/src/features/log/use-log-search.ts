@@ -31,7 +31,7 @@ export function useLogSearch(
   // Counted only once the first is shown: that must not wait for it.
   const { data: known } = useQuery({ ...matchesQuery(deployment, query), enabled: here !== null })
   const search = useMutation({
-    mutationFn: async (direction: Direction) => {
+    mutationFn: async ({ direction }: { direction: Direction; query: string }) => {
       const near = known && here !== null ? neighbourOf(known, here, direction) : null
       if (near !== null) return near
       const from = direction === 'forward' ? (here ?? 0) + 1 : (here ?? lastSeq + 1) - 1
@@ -52,9 +52,11 @@ export function useLogSearch(
     return matches[0]?.seq ?? null
   }
   const go = (direction: Direction) => {
-    if (query !== '' && !search.isPending) search.mutate(direction)
+    if (query !== '' && !search.isPending) search.mutate({ direction, query })
   }
-  const missed = search.isSuccess && search.data === null
+  // What came of other words says nothing of these.
+  const isOfThese = search.variables?.query === query
+  const missed = isOfThese && search.isSuccess && search.data === null
   const found =
     here === null
       ? null
@@ -63,6 +65,6 @@ export function useLogSearch(
     next: () => go('forward'),
     previous: () => go('backward'),
     busy: search.isPending,
-    said: search.isError ? search.error.message : missed ? 'Not found' : found,
+    said: isOfThese && search.isError ? search.error.message : missed ? 'Not found' : found,
   }
 }

@@ -1,15 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import type { ReactNode } from 'react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Foreign } from '../../ui/foreign.tsx'
 import { Status } from '../../ui/status.tsx'
-import { Words } from '../../ui/words.tsx'
 import { Actions } from './actions.tsx'
 import { CommitLine, howItGotThere } from './commit-line.tsx'
 import { CommitTitle } from './commit-title.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
+import { Broken, Failed } from './ended.tsx'
 import { OutputLinks } from './output-links.tsx'
 import { RunningLine } from './running-line.tsx'
 
@@ -61,6 +60,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
             >
               #{cancelled.number} was cancelled
             </Link>
+            : <CommitTitle of={cancelled} />
           </p>
         )}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
@@ -140,41 +140,6 @@ const LeftBehind = ({
     </p>
   )
 }
-
-interface EndedProps {
-  app: string
-  environment: string
-  deployment: DeploymentSummary
-  children?: ReactNode
-}
-
-const Failed = ({ app, environment, deployment, children }: EndedProps) => (
-  <div className="card-failed">
-    <p>
-      <Link to="/apps/$app/$environment/$number" params={{ app, environment, number: String(deployment.number) }}>
-        #{deployment.number} {deployment.state === 'cancelled' ? 'was cancelled' : 'failed'}
-        {deployment.failure?.phase ? ` in ${deployment.failure.phase}` : ''}
-      </Link>
-    </p>
-    {deployment.failure && (
-      <p className="card-cause">
-        <Words text={deployment.failure.message} />
-      </p>
-    )}
-    {children}
-  </div>
-)
-
-/** What needs somebody: an end in the midst of a change. */
-const Broken = (props: EndedProps) => (
-  <Failed {...props}>
-    <p className="card-mend">
-      {props.deployment.kind === 'teardown'
-        ? 'Part of it may be gone: tear down again, or deploy anew.'
-        : 'What stands there may be half of it: deploy again, or roll back.'}
-    </p>
-  </Failed>
-)
 
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
   if (status === 'removed') return 'The next deployment builds it up anew.'
