@@ -29,7 +29,7 @@ export function LogTools({ place, search, query, onQuery, running, follow, onFol
           <input
             type="search"
             className="input"
-            placeholder="Search the log, then Enter"
+            placeholder="Search, then Enter"
             aria-label="Search the log"
             maxLength={200}
             value={query}

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { DetectedApp } from '../../../../src/contract/detect.ts'
+import { visible } from '../../lib/visible.ts'
 import { Hint } from '../../ui/hint.tsx'
 import { Words } from '../../ui/words.tsx'
 
@@ -9,7 +10,8 @@ const asked = (wish: DetectedApp['node']): string => (wish ? ` ${wish.version} (
 /** Of a script of several lines the first. */
 function short(script: string): string {
   const [first = '', ...more] = script.trim().split('\n')
-  return more.length > 0 ? `${first} … (${more.length + 1} lines)` : first
+  const shown = visible(first)
+  return more.length > 0 ? `${shown} … (${more.length + 1} lines)` : shown
 }
 
 /** One app: what it is, and what keeps it from being deployed. */

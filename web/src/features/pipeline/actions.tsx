@@ -55,7 +55,11 @@ export function Actions({ app, environment, next, onOpen }: ActionsProps) {
           Cancel #{cancellable}
         </Button>
       ) : promotable && !isBroken ? (
-        <Button tone={next.behind ? 'primary' : 'normal'} refused={unpromoted} onClick={() => open('promote')}>
+        <Button
+          tone={next.behind || !next.live ? 'primary' : 'normal'}
+          refused={unpromoted}
+          onClick={() => open('promote')}
+        >
           Promote to {next.name} →
         </Button>
       ) : !environment.protected ? (

@@ -5,6 +5,7 @@ import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Foreign } from '../../ui/foreign.tsx'
 import { Status } from '../../ui/status.tsx'
 import { Actions } from './actions.tsx'
+import { Brought } from './brought.tsx'
 import { CommitLine, howItGotThere } from './commit-line.tsx'
 import { CommitTitle } from './commit-title.tsx'
 import type { OpenDialog } from './dialogs/open-dialog.ts'
@@ -46,26 +47,34 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
         {shown ? <Shown deployment={shown} /> : <p className="quiet">{emptyWords(environment)}</p>}
         {running && <RunningLine app={app} environment={name} deployment={running} />}
         {running && live && live.id !== running.id && (
-          <p className="card-note quiet">
-            Live until then: #{live.number} <CommitTitle of={live} />
-          </p>
+          <div>
+            <p className="card-note">
+              Live until then: <NumberLink app={app} environment={name} deployment={live} />
+            </p>
+            <Brought deployment={live} />
+          </div>
         )}
         {!shown && latest && <LeftBehind app={app} environment={name} deployment={latest} />}
         {brokenBy && <Broken app={app} environment={name} deployment={brokenBy} />}
         {cancelled && (
-          <p className="card-note quiet">
-            <Link
-              to="/apps/$app/$environment/$number"
-              params={{ app, environment: name, number: `${cancelled.number}` }}
-            >
-              #{cancelled.number} was cancelled
-            </Link>
-            : <CommitTitle of={cancelled} />
-          </p>
+          <div>
+            <p className="card-note quiet">
+              <Link
+                to="/apps/$app/$environment/$number"
+                params={{ app, environment: name, number: `${cancelled.number}` }}
+              >
+                #{cancelled.number} was cancelled
+              </Link>
+            </p>
+            <Brought deployment={cancelled} />
+          </div>
         )}
         {failed && <Failed app={app} environment={name} deployment={failed} />}
         {queued.length > 0 && (
-          <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
+          <div>
+            <p className="card-note quiet">{queued.map(number => `#${number}`).join(', ')} waiting for its turn</p>
+            {latest && queued.at(-1) === latest.number && <Brought deployment={latest} />}
+          </div>
         )}
         {branchProblem && <p className="card-note">{branchProblem}</p>}
         {notDeployed && (

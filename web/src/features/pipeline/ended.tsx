@@ -1,10 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
-import { Foreign } from '../../ui/foreign.tsx'
 import { Words } from '../../ui/words.tsx'
-import { CommitLine, howItGotThere } from './commit-line.tsx'
-import { CommitTitle } from './commit-title.tsx'
+import { Brought } from './brought.tsx'
 
 interface EndedProps {
   app: string
@@ -27,24 +25,9 @@ export const Failed = ({ app, environment, deployment, children }: EndedProps) =
         <Words text={deployment.failure.message} />
       </p>
     )}
-    <WhatItBrought deployment={deployment} />
+    <Brought deployment={deployment} />
     {children}
   </div>
-)
-
-/** Of a deployment that is not what stands there. */
-const WhatItBrought = ({ deployment }: { deployment: DeploymentSummary }) => (
-  <>
-    {deployment.title !== null && (
-      <p className="card-brought">
-        <CommitTitle of={deployment} />
-      </p>
-    )}
-    <CommitLine deployment={deployment} />
-    <p className="quiet">
-      <Foreign text={howItGotThere(deployment)} />
-    </p>
-  </>
 )
 
 /** What needs somebody: an end in the midst of a change. */

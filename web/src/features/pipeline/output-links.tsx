@@ -1,5 +1,6 @@
 import { ExternalLink } from 'lucide-react'
 import type { Outputs } from '../../../../src/contract/deployment.ts'
+import { Foreign } from '../../ui/foreign.tsx'
 import './output-links.css'
 
 const isWeb = (value: string): boolean => /^https?:\/\//i.test(value) && URL.canParse(value)
@@ -17,7 +18,9 @@ export function OutputLinks({ outputs }: { outputs: Outputs }) {
           {links.map(([key, value]) => (
             <li key={key}>
               <a href={value} target="_blank" rel="noreferrer noopener" title={value} className="text-link">
-                <span>{key}</span>
+                <span>
+                  <Foreign text={key} />
+                </span>
                 <ExternalLink size={13} aria-hidden="true" />
                 <span className="visually-hidden"> (opens in a new tab)</span>
               </a>
@@ -33,9 +36,13 @@ export function OutputLinks({ outputs }: { outputs: Outputs }) {
           <dl>
             {others.map(([key, value]) => (
               <div key={key}>
-                <dt className="quiet">{key}</dt>
+                <dt className="quiet">
+                  <Foreign text={key} />
+                </dt>
                 <dd>
-                  <code>{value}</code>
+                  <code>
+                    <Foreign text={value} />
+                  </code>
                 </dd>
               </div>
             ))}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
+import { Words } from '../../ui/words.tsx'
 import { statusQuery } from '../app/queries.ts'
 import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { Activity } from './activity.tsx'
@@ -32,7 +33,7 @@ export function Pipeline({ app, open, onOpen }: PipelineProps) {
     <Page title="Pipeline">
       {data.sourceProblem && (
         <p className="source-problem" role="alert">
-          <strong>The repository cannot be read, so no push is seen.</strong> {data.sourceProblem}
+          <strong>The repository cannot be read, so no push is seen.</strong> <Words text={data.sourceProblem} />
         </p>
       )}
       {data.environments.length === 0 && <Empty title="This app has no environment. Add one in its settings." />}

@@ -36,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
           trellis
         </Link>
         <nav className="bar-nav" aria-label="Server">
-          <Link to="/" activeOptions={{ exact: true }}>
+          <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
             Apps
           </Link>
           <Link to="/history">History</Link>
