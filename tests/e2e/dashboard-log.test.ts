@@ -152,6 +152,35 @@ test('a log that is open while the server is stopped and started has every line 
   await context.close()
 })
 
+test('whoever scrolls up in a log that grows fast stays there, and follows it again from its end', async () => {
+  await deployed(
+    'fast',
+    "let n = 0\nsetInterval(() => {\n  for (let i = 0; i < 4; i++) console.log('line ' + ++n)\n}, 100)\n",
+  )
+  const { page, context } = await signIn(browser, scene.server)
+  await page.goto('/apps/fast/test/1')
+  await page
+    .getByText(/^line \d{3}$/)
+    .first()
+    .waitFor()
+  const box = page.getByRole('log')
+  const follow = page.getByRole('button', { name: 'Follow' })
+  await box.hover()
+  await page.mouse.wheel(0, -300)
+  await follow.waitFor()
+  const { top, height } = await box.evaluate(one => ({ top: one.scrollTop, height: one.scrollHeight }))
+  await page.waitForFunction(most => (document.querySelector('.log-box')?.scrollHeight ?? 0) > most, height + 400)
+  assert.ok(Math.abs((await box.evaluate(one => one.scrollTop)) - top) < 300, 'the lines that came took them along')
+  assert.ok(await follow.isVisible())
+  await box.press('End')
+  await page.getByRole('button', { name: 'Pause' }).waitFor()
+  await box.press('PageUp')
+  await follow.waitFor()
+  await scene.server.client.call('cancel', { params: { app: 'fast', environment: 'test' }, query: {} })
+  await scene.ended('fast', 'test', 1)
+  await context.close()
+})
+
 test('a line is found, linked to, and taken along', async () => {
   await deployed(
     'long',

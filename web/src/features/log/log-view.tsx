@@ -10,6 +10,7 @@ import { useLineInSight } from './use-line-in-sight.ts'
 import { useLog } from './use-log.ts'
 import { useLogSearch } from './use-log-search.ts'
 import { useLogWindow } from './use-log-window.ts'
+import { useScrollKeys } from './use-scroll-keys.ts'
 import './log.css'
 
 export interface Jump {
@@ -107,6 +108,14 @@ export function LogView({ deployment, jump, query, onQuery, onFound }: LogViewPr
     }
     if (!atEnd && follow && readerScrolls() && rows.scrollDirection === 'backward') setFollow(false)
   }
+  const toFollow = (wanted: boolean) => {
+    letGo()
+    setFollow(wanted)
+  }
+  const keys = useScrollKeys({
+    onUp: () => box.current && box.current.scrollHeight > box.current.clientHeight && toFollow(false),
+    onEnd: () => toFollow(true),
+  })
   const beyond = marked !== null && isBeyond(marked) ? marked : null
   const place = { app: deployment.app, environment: deployment.environment, number: deployment.number }
   return (
@@ -118,10 +127,7 @@ export function LogView({ deployment, jump, query, onQuery, onFound }: LogViewPr
         onQuery={onQuery}
         running={running}
         follow={follow}
-        onFollow={wanted => {
-          letGo()
-          setFollow(wanted)
-        }}
+        onFollow={toFollow}
         lines={buffer.last}
       />
       {beyond && (
@@ -130,8 +136,17 @@ export function LogView({ deployment, jump, query, onQuery, onFound }: LogViewPr
         </p>
       )}
       {buffer.error ? <Problem error={buffer.error} retry={() => buffer.want(top, bottom)} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div className="log-box" ref={box} onScroll={onScroll} tabIndex={0} role="log" aria-live="off" aria-label="Lines">
+      <div
+        className="log-box"
+        ref={box}
+        {...keys}
+        onScroll={onScroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label="Lines"
+      >
         {buffer.last === 0 && <p className="log-empty quiet">{running ? 'No line yet.' : 'It wrote no log.'}</p>}
         <div className="log-lines" style={{ height }}>
           {items.map(item => {
