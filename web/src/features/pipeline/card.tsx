@@ -87,7 +87,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
             Left behind by teardowns: {environment.leftBehind.map(one => one.id).join(', ')}
           </p>
         )}
-        {protectedReason && !running && <p className="card-note quiet">{protectedReason}</p>}
+        {protectedReason && <p className="card-note quiet">{protectedReason}</p>}
         <OutputLinks outputs={environment.outputs} />
       </div>
       <Actions app={app} environment={environment} next={next} onOpen={onOpen} />
