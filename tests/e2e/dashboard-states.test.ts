@@ -174,6 +174,12 @@ test('what waits, runs, or was left behind by a teardown is said on the page and
   await asking.waitFor({ state: 'detached' })
   await page.goto(dialog('promote'))
   await page.getByText('#2 is running there, and #3 waits: this comes after.').waitFor()
+  const failure = { code: 'test_failed', phase: 'test', message: 'Two of 61 failed.', hint: 'Mend them.' }
+  const failed = await show(({ latest }) => ({
+    latest: { ...latest, id: 'other', number: 2, state: 'failed', title: 'Break the till', author: 'Noor', failure },
+  }))
+  for (const words of ['#2 failed in test', 'Two of 61 failed.', 'Break the till', 'Noor'])
+    await failed.locator('.card-failed').getByText(words, { exact: true }).waitFor()
   await show(() => ({ status: 'removing', tearingDown: 4 }))
   await page.goto(dialog('teardown', 'staging'))
   await page.getByText('#4 tears staging down already.').waitFor()
@@ -257,5 +263,20 @@ test('what is asked for while the server is away is said to have failed, is not 
   const params = { app: 'shop' }
   const history = await scene.server.client.call('listDeployments', { params, query: { environment: 'staging' } })
   assert.equal(history.length, 1)
+  await context.close()
+})
+
+test('a link to all apps shows all of them, whatever was searched for before', async () => {
+  const { page, context } = await signIn(browser, scene.server)
+  const search = page.getByRole('searchbox', { name: 'Find an app' })
+  await search.fill('nothing of that name')
+  await page.getByText('No app is called').waitFor()
+  await page.waitForURL(/\?q=/)
+  const link = page.getByRole('navigation', { name: 'Server' }).getByRole('link', { name: 'Apps' })
+  assert.equal(await link.getAttribute('aria-current'), 'page')
+  await link.click()
+  await page.getByRole('link', { name: /^shop/ }).waitFor()
+  assert.equal(await search.inputValue(), '')
+  assert.equal(new URL(page.url()).search, '')
   await context.close()
 })
