@@ -100,7 +100,7 @@ test('hostile lines are shown, and do nothing', async () => {
 test('a log that is open while the server is stopped and started has every line once', async () => {
   await deployed(
     'steady',
-    "let n = 0\nconst timer = setInterval(() => {\n  for (let i = 0; i < 5; i++) console.log('line ' + ++n)\n  if (n >= 500) clearInterval(timer)\n}, 50)\n",
+    "let n = 0\nconst timer = setInterval(() => {\n  for (let i = 0; i < 5; i++) console.log('line ' + ++n)\n  if (n >= 500) clearInterval(timer)\n}, 150)\n",
   )
   const { page, context } = await signIn(browser, scene.server)
   await page.goto('/apps/steady/test/1')
