@@ -153,5 +153,5 @@ const LeftBehind = ({
 function emptyWords({ status, branch, protectedReason }: EnvironmentStatus): string {
   if (status === 'removed') return 'The next deployment builds it up anew.'
   if (protectedReason) return 'It gets what is promoted to it.'
-  return branch ? `The next push to ${branch} comes here.` : 'It follows no branch: deploy to it by hand.'
+  return branch ? `The next push to ${branch} comes here.` : 'It follows no branch: promote or deploy to it by hand.'
 }
