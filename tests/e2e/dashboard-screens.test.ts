@@ -63,7 +63,7 @@ test('on a phone a failed deployment opens with its cause and the beginning of i
   await page.getByRole('button', { name: /^Go to line \d+$/ }).click()
   const isInSight = () => {
     const row = document.querySelector('.log-marked')?.getBoundingClientRect()
-    return row && row.top > 56 && row.bottom < innerHeight
+    return row && row.top > 56 && row.bottom <= innerHeight
   }
   await page.waitForFunction(isInSight)
   // On a busy machine it is answered only now what may be done here.
