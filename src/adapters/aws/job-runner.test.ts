@@ -7,10 +7,12 @@ import { fakeEcs } from './testing/fake-ecs.ts'
 async function scene(t: TestContext, patienceMs = 5_000) {
   const ecs = await fakeEcs(t)
   const tokens = new Map<string, string>()
+  let signed = 0
   const orders: JobOrders = {
     async put(deployment, token) {
       tokens.set(deployment, token)
-      return `https://orders.example/${deployment}?signed`
+      // A URL that is signed anew is another one.
+      return `https://orders.example/${deployment}?signed=${++signed}`
     },
     holds: async (deployment, token) => tokens.get(deployment) === token,
     async remove(deployment) {
@@ -35,7 +37,7 @@ test('a start runs one task that knows where its order lies, and nothing of the 
   assert.deepEqual([await jobs.status('d1'), await jobs.status('d2')], ['starting', 'gone'])
   assert.equal(tokens.get('d1'), 'd1.one-time')
   const [task] = ecs.tasks
-  const environment = [{ name: 'TRELLIS_ORDER', value: 'https://orders.example/d1?signed' }]
+  const environment = [{ name: 'TRELLIS_ORDER', value: 'https://orders.example/d1?signed=1' }]
   const containerOverrides = [{ name: 'build', environment }]
   assert.deepEqual(task?.request.overrides, { cpu: '1024', memory: '4096', containerOverrides })
   assert.ok(!JSON.stringify(task?.request).includes('one-time'))

@@ -98,6 +98,8 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
       )
       return tasks.length > 0 ? null : reasonOf(failures)
     } catch (error) {
+      // It has a task by this token, which was given another signature of the same order.
+      if (error instanceof Error && error.name === 'ConflictException') return null
       const said = saidBy(error)
       if (isPassing(said)) return said
       throw error

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
+import { isDeepStrictEqual } from 'node:util'
 import { ECSClient } from '@aws-sdk/client-ecs'
 import type { EndOfTask } from '../ecs-words.ts'
 
@@ -49,6 +50,9 @@ export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<F
       const refusal = fake.refusals.shift()
       if (refusal) return 'reason' in refusal ? { tasks: [], failures: [refusal] } : refusal
       const known = byToken.get(body.clientToken)
+      // As ECS does: only the very same request is answered once more.
+      if (known && !isDeepStrictEqual(known.request, body))
+        return { error: 'ConflictException', message: 'the client token is in use', resourceIds: [known.taskArn] }
       if (known) return { tasks: [known], failures: [] }
       const task = {
         taskArn: `arn:aws:ecs:eu-central-1:000000000000:task/trellis/${fake.tasks.length + 1}`,
