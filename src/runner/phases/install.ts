@@ -53,6 +53,7 @@ async function installAfresh(job: Job, plan: Plan): Promise<void> {
     const { registryFailure } = await import('../explain/registry-failure.ts')
     return await registryFailure(job, plan, result)
   }
+  if (plan.python !== null) await (await import('../tools/ensure-venv.ts')).ensureVenv(job)
   const tree = treeReader(job.folders.tree)
   for (const command of plan.install)
     await withFittingLockfile(tree, plan, command, () => mustRun(job, stepOf(job, command), refusedBy))

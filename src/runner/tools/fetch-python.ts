@@ -7,6 +7,7 @@ import { makeForSteps } from '../job/hand-over.ts'
 import type { Job } from '../job/job.ts'
 import { fail } from '../job/phase.ts'
 import { runStep } from '../job/step.ts'
+import { ensureVenv } from './ensure-venv.ts'
 import { keepTool } from './keep-tool.ts'
 import { pipEnvironment } from './package-environment.ts'
 import { pythonToolKey } from './python-tool-key.ts'
@@ -48,6 +49,7 @@ export async function fetchPython(
     '--no-input',
     `${tool.package}==${tool.version}`,
   ]
+  await ensureVenv(job)
   const env = pipEnvironment(downloads(job.spec) ?? join(job.folders.home, '.downloads'))
   for (const argv of [['python3', '-m', 'venv', draft], pip]) {
     const said = ['python3', ...argv.slice(1)].join(' ').replace(draft, tool.package)
