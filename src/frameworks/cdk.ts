@@ -8,13 +8,16 @@ import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { OwnCommands } from './own-commands.ts'
 import { pythonOf } from './packages/python.ts'
-import { place } from './refuse.ts'
+import { listed, place } from './refuse.ts'
 import { askForStage, asksForStage } from './stage-in-names.ts'
 
 const CdkJson = z.object({
   app: z.string().min(1).optional(),
   build: z.string().min(1).optional(),
   context: z.record(z.string(), z.unknown()).default({}),
+  tags: z.unknown().optional(),
+  notificationArns: z.unknown().optional(),
+  roleArn: z.unknown().optional(),
 })
 export type CdkJson = z.infer<typeof CdkJson>
 
@@ -97,6 +100,7 @@ export const cdk: Detector = async folder => {
       python,
       needs,
       ...warning,
+      ...passedOver(config, warning.warning),
     }
   }
   const above = await packageJsonAbove(folder)
@@ -113,7 +117,16 @@ export const cdk: Detector = async folder => {
     byPackages: true,
     needs: await containerNeeds(folder, await lockfileAbove(folder)),
     ...warning,
+    ...passedOver(config, warning.warning),
   }
+}
+
+/** What `cdk deploy` takes from there and its library does not. */
+function passedOver(config: CdkJson, warning = ''): Pick<Finding, 'warning'> {
+  const names = (['tags', 'notificationArns', 'roleArn'] as const).filter(name => config[name] !== undefined)
+  if (names.length === 0) return {}
+  const told = `cdk.json has ${listed(names)} for \`cdk deploy\`, which Trellis passes over: let the app say so itself (\`Tags.of(app).add\`, properties of its stacks).`
+  return { warning: [warning, told].filter(Boolean).join(' ') }
 }
 
 /** Nx and the like keep one for all apps of a repository. */

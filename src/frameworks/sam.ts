@@ -4,6 +4,7 @@ import type { Need } from './needs.ts'
 import { bySam, samBuild } from './sam-instead.ts'
 import { samBucketOfAnother, samSections, samUsesContainer } from './tools/sam-commands.ts'
 import { readSamConfig } from './tools/sam-config.ts'
+import { samStages, warnOfSamStage } from './tools/sam-stage.ts'
 import { warnOfStages } from './tools/stage-names.ts'
 import type { SamApp } from './tools/tool.ts'
 
@@ -38,10 +39,12 @@ export const sam: Detector = async folder => {
         supported: false,
         instead: () => byYaml(template, yaml),
       }
-    const tool: SamApp = { tool: 'sam', folder: folder.path, template, config }
+    const stages = samStages(template, text, config)
+    const tool: SamApp = { tool: 'sam', folder: folder.path, template, config, stages }
     const otherwise = 'an environment of another name is refused'
     const sections = warnOfStages('samconfig.toml has sections', samSections(tool), otherwise)
-    const warning = [sections, samBucketOfAnother(tool)].filter(Boolean).join(' ')
+    const fixed = sections === undefined ? warnOfSamStage(stages) : undefined
+    const warning = [sections, fixed, samBucketOfAnother(tool)].filter(Boolean).join(' ')
     const called =
       tool.config.default?.deploy?.parameters?.stack_name ?? tool.config.default?.global?.parameters?.stack_name
     return {

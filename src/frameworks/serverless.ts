@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Detector, Finding } from './finding.ts'
 import { type Folder, firstOf } from './folder.ts'
 import type { Need } from './needs.ts'
@@ -7,7 +8,7 @@ import { otherConfigurations, tellOthers } from './serverless-others.ts'
 import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
-import { brokenYaml, includedFiles } from './tools/serverless-files.ts'
+import { brokenYaml, includedFiles, readYaml } from './tools/serverless-files.ts'
 import { fixedStages, warnOfFixed } from './tools/serverless-fixed.ts'
 import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
 import { isOneForAll } from './tools/serverless-stack-name.ts'
@@ -80,7 +81,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     return { ...refused, reasons, instead: await byServerless(folder, release, { cloud }) }
   }
   const texts = [text, ...(await includedFiles(text, folder))]
-  const asksCloud = texts.some(each => lookedUp.test(each))
+  const asksCloud = texts.some(each => lookedUp.test(each)) || makesLayers(text, isCode)
   const fixed = await fixedStages(text, folder, isCode, texts.slice(1))
   const settings = await stagesIn(text, folder, isCode, major)
   const warnings = [
@@ -104,6 +105,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     tool: {
       ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, settings, asksCloud },
       profiles: profilesIn(...texts),
+      buildScript: folder.packageJson?.scripts.build !== undefined,
     },
     needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],
   }
@@ -133,6 +135,12 @@ async function byServerless(
 
 /** Variables whose values are the cloud's. */
 const lookedUp = /\$\{(ssm|cf|s3|aws:accountId|secretsmanager|secretsManager)\b/
+
+/** `package` asks the cloud whether a layer that it makes has changed. Those of functions are lists of other people's. */
+const makesLayers = (text: string, isCode: boolean): boolean =>
+  isCode ? /\blayers['"]?\s*:\s*\{/.test(text) : Layered.safeParse(readYaml(text)).success
+
+const Layered = z.object({ layers: z.union([z.string(), z.record(z.string(), z.unknown())]) })
 
 const login = (program: string, major: number): Need[] =>
   program === 'serverless' && major >= 4

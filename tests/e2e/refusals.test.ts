@@ -60,6 +60,18 @@ const refused: Record<string, Refused> = {
     ...{ code: 'section_missing', phase: 'checkout', told: /sections for prod and none for .*development/ },
     hint: /--environments prod.*\[development\.deploy\.parameters\]/,
   },
+  parameter: {
+    files: {
+      'template.yaml': `${sam.replace('Resources: {}\n', 'Parameters: { Stage: { Type: String, Default: prod } }\n')}Resources: {}\nOutputs: { S: { Value: !Ref Stage } }\n`,
+    },
+    ...{ code: 'stage_of_another_environment', phase: 'checkout', told: /Stage the value prod: development would get/ },
+    hint: /\[development\.deploy\.parameters\].*"Stage=development".*`allow: \[fixed_stage\]`/,
+  },
+  region: {
+    files: service(`  region: eu-west-3\ncustom:\n  queue: arn:aws:sqs:\${self:provider.region}:1:q\n`),
+    ...{ code: 'account_mismatch', phase: 'checkout', told: /provider\.region as eu-west-3.*would lie in eu-west-3/ },
+    hint: /`\$\{aws:region\}`/,
+  },
   params: {
     files: service('params:\n  prod:\n    size: 9\n'),
     ...{ code: 'section_missing', phase: 'checkout', told: /settings for prod and none for .*development/ },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cpSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { JobSpec } from '../../src/contract/job.ts'
@@ -105,6 +105,20 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
   const beside = await succeed(as(scene.job(commit, elsewhere), 'teardown'))
   assert.ok(beside.lines.some(line => line.startsWith('The stack hello-development is left alone')))
   assert.equal((await stackOf('hello-development'))?.StackId, made?.StackId)
+
+  // Its code is made by a script that the tool does not run.
+  const built = readFileSync('tests/e2e/fixtures/osls/serverless.yml', 'utf8').replace(
+    'handler.hello',
+    'dist/handler.hello',
+  )
+  const bare = await scene.start(scene.job(scene.commit({ 'serverless.yml': built }), { account, naming }), 'sandbox')
+  const lacking = await bare.finished(300_000)
+  assert.equal(lacking.state === 'failed' && lacking.failure.code, 'build_failed', bare.lines.join('\n'))
+  assert.match(
+    lacking.state === 'failed' ? lacking.failure.message : '',
+    /no file for the handler dist\/handler\.hello/,
+  )
+  assert.equal(bare.of('cloud-changing').length, 0)
 
   await succeed(as(scene.job(commit, { account, naming }), 'teardown'))
   assert.equal(await stackOf('hello-development'), undefined)

@@ -86,7 +86,7 @@ export function otherNode(wish: Wish, { packageJson }: Folder): string | undefin
 function readVersion(text: string): string | null | undefined {
   const line = text.toLowerCase()
   if (anything.has(line)) return null
-  const [, codename] = /^lts\/([a-z]+)$/.exec(line) ?? []
+  const [, codename] = /^lts[/-]([a-z]+)$/.exec(line) ?? []
   if (codename) return codenames[codename]
   return /^v?\d+(\.\d+|\.[x*]){0,2}$/.test(line) ? line.replace(/^v/, '') : undefined
 }

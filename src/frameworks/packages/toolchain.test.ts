@@ -40,6 +40,7 @@ test('the Node of managers of versions and of the newer fields of package.json i
   const wished: [files: Record<string, string>, version: string][] = [
     [{ '.tool-versions': '# ours\npython 3.11.4\nnodejs 18.20.4 20.1.0\n' }, '18.20.4'],
     [{ 'mise.toml': '[tools]\nnode = "20"\n' }, '20'],
+    [{ '.tool-versions': 'nodejs lts-hydrogen\n' }, '18'],
     [{ '.mise.toml': '[tools]\nnode = ["22.1", "20"]\n' }, '22.1'],
     [json({ volta: { node: '20.9.0' }, engines: { node: '>=18' } }), '20.9.0'],
     [json({ devEngines: { runtime: { name: 'node', version: '^20.1.0', onFail: 'error' } } }), '^20.1.0'],

@@ -19,10 +19,10 @@ export function toolCommands(app: ToolApp, target: Target): ToolCommands {
 }
 
 /** Whether this environment would get what is another's. */
-export function checkStage(app: ToolApp, stage: string): Failure | undefined {
+export function checkStage(app: ToolApp, stage: string, region: string): Failure | undefined {
   switch (app.tool) {
     case 'serverless':
-      return checkFixedStage(app, stage) ?? checkSettings(app, stage)
+      return checkFixedStage(app, stage, region) ?? checkSettings(app, stage)
     case 'sam':
       return checkSamSection(app, stage)
     case 'sst2':

@@ -3,16 +3,11 @@ import type { Naming } from '../../contract/job.ts'
 import { failure } from '../../core/failures.ts'
 import { ownTags } from '../cdk/standing.ts'
 import { joinPath } from '../reader.ts'
-import type { SamConfig, SamParameters } from './sam-config.ts'
+import { type SamConfig, sectionOf } from './sam-config.ts'
 import type { SamApp, Target, ToolCommands } from './tool.ts'
 
 /** One release for all builds, so that a deployment of today runs the same in a year. */
 export const samTool = { package: 'aws-sam-cli', version: '1.170.0', module: 'samcli' }
-
-const parametersOf = (config: SamConfig, name: string, command: 'deploy' | 'build'): SamParameters => ({
-  ...config[name]?.global?.parameters,
-  ...config[name]?.[command]?.parameters,
-})
 
 /** A section of samconfig.toml for the environment is SAM's own way to tell environments apart. */
 const sectionFor = ({ config }: SamApp, stage: string): string => (config[stage] ? stage : 'default')
@@ -22,9 +17,9 @@ export function samStack(
   app: SamApp,
   { stage, setting, app: fallback }: Target,
 ): Pick<Naming, 'mode'> & { original: string; name: string } {
-  const own = app.config[stage] && parametersOf(app.config, stage, 'deploy').stack_name
+  const own = app.config[stage] && sectionOf(app.config, stage, 'deploy').stack_name
   if (own !== undefined) return { mode: 'keep', original: own, name: own }
-  const original = parametersOf(app.config, 'default', 'deploy').stack_name ?? fallback
+  const original = sectionOf(app.config, 'default', 'deploy').stack_name ?? fallback
   return setting === 'keep'
     ? { mode: 'keep', original, name: original }
     : { mode: 'prefix', original, name: `${stage}-${original}` }
@@ -34,12 +29,12 @@ const profilesIn = (section: SamConfig[string]): string[] =>
   [section.global, section.deploy, section.build, section.delete].flatMap(one => one?.parameters?.profile ?? [])
 
 export const samUsesContainer = (app: SamApp): boolean =>
-  Object.keys(app.config).some(name => parametersOf(app.config, name, 'build').use_container === true)
+  Object.keys(app.config).some(name => sectionOf(app.config, name, 'build').use_container === true)
 
 /** `sam deploy --guided` writes down the bucket that it made in the account of that moment. */
 export function samBucketOfAnother({ config }: SamApp): string | undefined {
   for (const name of Object.keys(config)) {
-    const bucket = parametersOf(config, name, 'deploy').s3_bucket
+    const bucket = sectionOf(config, name, 'deploy').s3_bucket
     if (bucket?.startsWith('aws-sam-cli-managed-'))
       return `samconfig.toml names ${bucket}, which SAM made in one account and region: elsewhere the deployment fails. Write \`resolve_s3 = true\` in the place of \`s3_bucket\`.`
   }
@@ -66,7 +61,7 @@ export function checkSamSection(app: SamApp, stage: string): Failure | undefined
 
 export function samCommands(app: SamApp, target: Target): ToolCommands {
   const section = sectionFor(app, target.stage)
-  const settings = parametersOf(app.config, section, 'deploy')
+  const settings = sectionOf(app.config, section, 'deploy')
   const { name } = samStack(app, target)
   const env = section === 'default' ? [] : ['--config-env', section]
   const bucket = settings.s3_bucket === undefined && settings.resolve_s3 === undefined ? ['--resolve-s3'] : []

@@ -7,6 +7,10 @@ const Parameters = z.looseObject({
   resolve_s3: z.boolean().optional(),
   use_container: z.boolean().optional(),
   profile: z.string().optional(),
+  parameter_overrides: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .catch(undefined),
   tags: z
     .union([z.string(), z.array(z.string())])
     .optional()
@@ -22,6 +26,12 @@ const Config = z.record(
   z.looseObject({ global: Command, deploy: Command, build: Command, delete: Command }).catch({}),
 )
 export type SamConfig = z.infer<typeof Config>
+
+/** What a section says of a command, and of all of them. */
+export const sectionOf = (config: SamConfig, name: string, command: 'deploy' | 'build'): SamParameters => ({
+  ...config[name]?.global?.parameters,
+  ...config[name]?.[command]?.parameters,
+})
 
 /** Undefined: it is not valid TOML. */
 export function readSamConfig(text: string | undefined): SamConfig | undefined {

@@ -18,7 +18,7 @@ export function serverlessCommands(app: ServerlessApp, { stage, region, manager 
     buildAsksCloud: app.asksCloud,
     deploy: command('deploy', 'deploy', '--package', packaged),
     remove: command('remove', 'remove'),
-    artifact: joinPath(app.folder, packaged),
+    artifact: packagedIn(app),
     python: null,
     // Not SLS_INTERACTIVE_SETUP_ENABLE: whatever it says, also `0`, it draws a spinner into the log, which CI keeps away.
     env: { SLS_TELEMETRY_DISABLED: '1', SLS_NOTIFICATIONS_MODE: 'off' },
@@ -26,8 +26,11 @@ export function serverlessCommands(app: ServerlessApp, { stage, region, manager 
   }
 }
 
+/** Where `package` puts what it made. */
+export const packagedIn = (app: ServerlessApp): string => joinPath(app.folder, packaged)
+
 /** Written by `package`, all variables resolved. */
-export const stateFile = (app: ServerlessApp): string => joinPath(app.folder, `${packaged}/serverless-state.json`)
+export const stateFile = (app: ServerlessApp): string => `${packagedIn(app)}/serverless-state.json`
 
 const State = z.object({
   service: z.object({

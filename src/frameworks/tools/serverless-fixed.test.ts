@@ -10,9 +10,23 @@ const provider = 'service: shop\nprovider:\n  name: aws\n'
 async function refusal(files: Record<string, string>, stage = 'staging') {
   const { deploy } = await planOf({ ...packages, ...files })
   assert.ok(deploy.kind === 'tool')
-  return checkStage(deploy.app, stage)
+  return checkStage(deploy.app, stage, 'us-east-1')
 }
 const ofYaml = (text: string, stage?: string) => refusal({ 'serverless.yml': `${provider}${text}` }, stage)
+
+test('a fixed region that is read is refused in every other region, and nowhere else', async () => {
+  const reads = (region: string) =>
+    `  region: ${region}\n  environment:\n    Q: arn:aws:sqs:\${self:provider.region}:1:q\n`
+  const failed = await ofYaml(reads('eu-west-3'))
+  assert.equal(failed?.code, 'account_mismatch')
+  assert.match(
+    failed?.message ?? '',
+    /provider\.region as eu-west-3 .* to us-east-1: what it names would lie in eu-west-3/,
+  )
+  assert.match(failed?.hint ?? '', /`region: \$\{opt:region, 'eu-west-3'\}`.*`\$\{aws:region\}`/)
+  for (const text of [reads('us-east-1'), reads(`\${opt:region, 'eu-west-3'}`), '  region: eu-west-3\n'])
+    assert.equal(await ofYaml(text), undefined, text)
+})
 
 test('a fixed stage of the provider that is read is refused for every other environment', async () => {
   const reads = `  stage: dev\n  environment:\n    TABLE: orders-\${self:provider.stage}\n`

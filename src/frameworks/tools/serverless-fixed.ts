@@ -13,6 +13,8 @@ export interface FixedStage {
   value: string
 }
 
+/** `--region` does not change it where it is read. */
+const region = 'provider.region'
 const names = ['stage', 'stageName', 'env', 'environment']
 const Part = z.record(z.string(), z.unknown()).catch({})
 
@@ -35,14 +37,23 @@ export async function fixedStages(
 /** Said before: what `checkFixedStage` will refuse. */
 export const warnOfFixed = (file: string, fixed: readonly FixedStage[]): string | undefined =>
   fixed[0] &&
-  `${file} fixes ${fixed[0].key} as ${fixed[0].value} and reads it: an environment of another name is refused. ${mendFixed(fixed[0])}`
+  `${file} fixes ${fixed[0].key} as ${fixed[0].value} and reads it: an environment ${fixed[0].key === region ? 'in another region' : 'of another name'} is refused. ${mendFixed(fixed[0])}`
 
 /** It would get the names and settings of another stage, and say that all went well. */
 export function checkFixedStage(
   { file, fixed }: { file: string; fixed: readonly FixedStage[] },
   stage: string,
+  target: string,
 ): Failure | undefined {
-  const other = fixed.find(({ value }) => value !== stage)
+  const place = fixed.find(({ key, value }) => key === region && value !== target)
+  if (place)
+    return failure(
+      'account_mismatch',
+      null,
+      `${file} fixes ${region} as ${place.value} and reads it by \`\${self:${region}}\`, which keeps its value in a deployment to ${target}: what it names would lie in ${place.value}.`,
+      mendFixed(place),
+    )
+  const other = fixed.find(({ key, value }) => key !== region && value !== stage)
   if (!other) return undefined
   return failure(
     'fixed_name_collision',
@@ -53,15 +64,21 @@ export function checkFixedStage(
 }
 
 const mendFixed = ({ key, value }: FixedStage): string =>
-  key === 'provider.stage'
-    ? `Write \`stage: \${opt:stage, '${value}'}\` in its place, or read \`\${sls:stage}\`.`
-    : `Write \`\${sls:stage}\` in its place, or read that.`
+  key === region
+    ? `Write \`region: \${opt:region, '${value}'}\` in its place, or read \`\${aws:region}\`.`
+    : key === 'provider.stage'
+      ? `Write \`stage: \${opt:stage, '${value}'}\` in its place, or read \`\${sls:stage}\`.`
+      : `Write \`\${sls:stage}\` in its place, or read that.`
 
 async function inConfig(text: string, folder: Folder): Promise<FixedStage[]> {
   const config = Part.parse(readYaml(text))
   const [provider, custom] = [await inner(config.provider, folder), await inner(config.custom, folder)]
   const whole = { ...config, provider, custom }
-  const written = [['provider.stage', provider.stage], ...names.map(name => [`custom.${name}`, custom[name]])]
+  const written = [
+    ['provider.stage', provider.stage],
+    [region, provider.region],
+    ...names.map(name => [`custom.${name}`, custom[name]]),
+  ]
   return written.flatMap(([key, value]) => {
     const said = typeof value === 'string' ? resolved(value, whole) : ''
     return /^[\w-]+$/.test(said) ? { key: String(key), value: said } : []
@@ -90,6 +107,7 @@ const literal = String.raw`['"]?\s*:\s*(['"\x60])([\w-]+)\1`
 function inCode(code: string): FixedStage[] {
   const written = [
     { key: 'provider.stage', of: 'provider', name: 'stage' },
+    { key: region, of: 'provider', name: 'region' },
     ...names.map(name => ({ key: `custom.${name}`, of: 'custom', name })),
   ]
   return written.flatMap(({ key, of, name }) => {

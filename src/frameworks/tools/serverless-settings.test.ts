@@ -10,7 +10,7 @@ async function asked(text: string, more: Record<string, string> = {}, stage = 's
   const yml = { 'serverless.yml': `service: shop\nprovider:\n  name: aws\n${text}` }
   const { deploy, detected } = await planOf({ ...packages, ...yml, ...more })
   assert.ok(deploy.kind === 'tool')
-  return { failed: checkStage(deploy.app, stage), warning: detected.warning ?? '' }
+  return { failed: checkStage(deploy.app, stage, 'us-east-1'), warning: detected.warning ?? '' }
 }
 
 const files = { 'config/dev.json': '{}', 'config/prod.json': '{}', 'config/default.json': '{}' }

@@ -78,6 +78,8 @@ test('a package is made with credentials only when its configuration asks the cl
   }
   assert.equal(await asks(`custom:\n  table: \${self:service}\n`), false)
   assert.equal(await asks(`custom:\n  table: \${ssm:/shop/table}\n`), true)
+  assert.equal(await asks('layers:\n  common:\n    path: layer\n'), true)
+  assert.equal(await asks('functions:\n  a:\n    handler: a.b\n    layers:\n      - arn:aws:lambda:x\n'), false)
 })
 
 test('the stack of a service is what its package says', () => {

@@ -3,6 +3,7 @@ import type { PackageManager } from '../../contract/detect.ts'
 import type { Owner } from '../cdk/standing.ts'
 import type { Command } from '../command.ts'
 import type { SamConfig } from './sam-config.ts'
+import type { SamStage } from './sam-stage.ts'
 import type { FixedStage } from './serverless-fixed.ts'
 import type { StageSettings } from './serverless-settings.ts'
 
@@ -18,6 +19,8 @@ export interface ServerlessApp {
   settings: StageSettings
   /** Variables of the configuration are looked up in the cloud when it is packaged. */
   asksCloud: boolean
+  /** package.json has a script `build`, which the tool does not run. */
+  buildScript: boolean
   profiles: readonly string[]
 }
 
@@ -36,6 +39,8 @@ export interface SamApp {
   template: string
   /** samconfig.toml; empty where there is none. */
   config: SamConfig
+  /** Parameters by which all environments would be one stage. */
+  stages: readonly SamStage[]
 }
 
 /** An app that its own tool deploys, by commands of that tool. */

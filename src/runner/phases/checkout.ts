@@ -3,6 +3,7 @@ import { otherStage } from '../../frameworks/cdk/fixed-stage.ts'
 import { missing } from '../../frameworks/needs.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import { checkStage } from '../../frameworks/tools/commands.ts'
+import { otherSamStage } from '../../frameworks/tools/sam-stage.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, JobFailed } from '../job/phase.ts'
@@ -62,15 +63,21 @@ function refuseEarly(job: Job, plan: Plan): void {
   refuseOtherStage(job, plan)
   const changed = checkSameTool(naming, plan.deploy, deployment.environment)
   if (changed) throw new JobFailed(changed)
-  const ofAnother = plan.deploy.kind === 'tool' ? checkStage(plan.deploy.app, job.spec.stage) : undefined
+  const ofAnother =
+    plan.deploy.kind === 'tool' ? checkStage(plan.deploy.app, job.spec.stage, job.spec.account.region) : undefined
   if (ofAnother) throw new JobFailed(ofAnother)
 }
 
 function refuseOtherStage({ spec }: Job, { deploy, allow }: Plan): void {
-  if (deploy.kind !== 'cdk' || !deploy.fixed || allow.includes('fixed_stage')) return
+  if (allow.includes('fixed_stage')) return
+  const isOnly = spec.siblings.length === 0
+  const ofSam = deploy.kind === 'tool' && deploy.app.tool === 'sam' ? deploy.app : undefined
+  const parameter = ofSam && otherSamStage(ofSam, { stage: spec.stage, isOnly })
+  if (parameter) throw fail('stage_of_another_environment', 'checkout', parameter.message, parameter.hint)
+  if (deploy.kind !== 'cdk' || !deploy.fixed) return
   const seen = spec.variables.filter(({ steps }) => steps === null || steps.includes('build'))
   const { environment } = spec.deployment
   const variables = new Set(seen.map(({ key }) => key))
-  const other = otherStage(deploy.fixed, { environment, isOnly: spec.siblings.length === 0, variables })
+  const other = otherStage(deploy.fixed, { environment, isOnly, variables })
   if (other) throw fail('stage_of_another_environment', 'checkout', other.message, other.hint)
 }

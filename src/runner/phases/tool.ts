@@ -8,6 +8,7 @@ import type { Artifact } from './artifact.ts'
 import { announceCloudChange } from './cdk-events.ts'
 import { reportOutputs } from './outputs.ts'
 import { keepBuilt } from './tool-artifact.ts'
+import { refuseWithoutCode } from './tool-code.ts'
 import { commandsFor } from './tool-commands.ts'
 import { nameStack, outputsOf } from './tool-stack.ts'
 import { mustRun, stepOf, userPhase } from './user-phase.ts'
@@ -21,6 +22,7 @@ export async function toolBuildPhase(job: Job, plan: Plan, app: ToolApp): Promis
     if (plan.build) await mustRun(job, stepOf(job, plan.build))
     if (cloud) job.journal.say('Its configuration asks the cloud for values, so it is packaged with credentials.')
     await runTool(job, commands, build, cloud)
+    if (app.tool === 'serverless') await refuseWithoutCode(job, app)
   })
 }
 

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { Failure } from '../../contract/deployment.ts'
+import { failure } from '../../core/failures.ts'
+
+const Layers = z.array(z.unknown()).optional().catch(undefined)
+const Package = z
+  .object({ artifact: z.string().optional().catch(undefined) })
+  .optional()
+  .catch(undefined)
+const State = z.object({
+  service: z.object({
+    provider: z.object({ runtime: z.string().optional(), layers: Layers }),
+    functions: z
+      .record(
+        z.string(),
+        z.object({
+          handler: z.string().optional().catch(undefined),
+          runtime: z.string().optional().catch(undefined),
+          module: z.unknown().optional(),
+          layers: Layers,
+          package: Package,
+        }),
+      )
+      .catch({}),
+  }),
+  package: Package,
+})
+
+/** `src/orders/index` of `src/orders/index.handler`, as Lambda takes it apart. */
+const stemOf = (handler: string): string => handler.replace(/^(\.\/)+/, '').replace(/^((?:.*\/)?[^./]+)\..*$/, '$1')
+const extensions: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^nodejs/, ['', '.js', '.mjs', '.cjs']],
+  [/^python/, ['.py', '.pyc', '.so', '/__init__.py']],
+]
+
+export interface Lacking {
+  function: string
+  handler: string
+}
+
+/**
+ * The first function whose code is in none of the tool's own archives. The tool does not look: it would deploy it, and each call
+ * would fail. Code may as well come from a layer, or in an archive of one's own, which are passed over.
+ */
+export function lackingHandler(state: string, archives: ReadonlyMap<string, readonly string[]>): Lacking | undefined {
+  const { data } = State.safeParse(parse(state))
+  const ofService = data?.package?.artifact ?? ''
+  // One of the service's own lies elsewhere.
+  if (!data || archives.size === 0 || (ofService !== '' && !archives.has(ofService))) return undefined
+  const archived = new Set([...archives.values()].flat())
+  const { provider, functions } = data.service
+  for (const [name, one] of Object.entries(functions)) {
+    const { handler, module, layers = provider.layers ?? [] } = one
+    const [, ends] = extensions.find(([runtime]) => runtime.test(one.runtime ?? provider.runtime ?? '')) ?? []
+    const artifact = one.package?.artifact
+    const isOwn = artifact !== undefined && !/(?:^|\/)\.serverless\//.test(artifact)
+    if (handler === undefined || !ends || module !== undefined || layers.length > 0 || isOwn) continue
+    const stem = stemOf(handler)
+    if (!ends.some(end => archived.has(stem + end))) return { function: name, handler }
+  }
+  return undefined
+}
+
+/** @param script whether package.json has a script that builds */
+export function withoutCode(lacking: Lacking, script: boolean): Failure {
+  const how = script
+    ? '`build: npm run build`, or the command that makes it,'
+    : '`build:` with the command that makes it'
+  return failure(
+    'build_failed',
+    'build',
+    `The package has no file for the handler ${lacking.handler} of the function ${lacking.function}: what would be deployed could not be run.`,
+    `Nothing was deployed. Write ${how} into trellis.yml, or commit it.`,
+  )
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
