@@ -8,6 +8,7 @@ import { letAppReadContext } from './context-file.ts'
 import { checkLinks, readInside } from './inside.ts'
 import { keptFile } from './kept.ts'
 import { fail } from './link.ts'
+import { otherProcessors } from './processors.ts'
 import type { SynthRequest, SynthResult, UserCommand } from './requests.ts'
 import type { Session } from './session.ts'
 
@@ -44,7 +45,9 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
   )
   if (JSON.stringify(await context.read()) !== before)
     session.link.say('Values of the account were looked up. Commit cdk.context.json to keep them the same next time.')
-  return { stacks: stacksOf(await load(outDir)).map(stack => stack.name) }
+  const files = await load(outDir)
+  for (const one of await otherProcessors(outDir, files)) session.link.say(one)
+  return { stacks: stacksOf(files).map(stack => stack.name) }
 }
 
 const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => readInside(folder, path))
