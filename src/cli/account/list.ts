@@ -24,8 +24,8 @@ export const listAccounts = (shell: Shell): Command =>
 
 const none = [
   'No accounts yet: an app needs one to deploy to.',
-  "Add one, with this machine's own AWS credentials or others: trellis account add NAME --region REGION",
-  'Or: trellis account add NAME --region REGION --profile PROFILE',
+  'By a role, the only way of a Trellis in AWS: trellis account role NAME --region REGION --make',
+  "By this machine's own AWS credentials, or a profile: trellis account add NAME --region REGION [--profile PROFILE]",
 ]
 
 export function describeCredentials({ credentials }: Account): string {
