@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, openSync } from 'node:fs'
+import { text as read } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { openApi, token } from '../api/testing/api.ts'
 import { createServerLog, noteRequest } from './server-log.ts'
@@ -53,4 +57,23 @@ test('what nobody foresaw is an error with its stack and cause, without what han
   assert.match(String(err.stack), /server-log\.test\.ts/)
   assert.partialDeepStrictEqual(err, { cause: { message: 'EIO' } })
   assert.doesNotMatch(text.join(''), /hush-hush|the-right-token/)
+})
+
+test('a log whose disk is full keeps no server from going on, or from ending', async () => {
+  const writes = `
+    import { createServerLog } from ${JSON.stringify(new URL('./server-log.ts', import.meta.url).href)}
+    const log = createServerLog('info')
+    for (let line = 0; line < 3; line++) {
+      log.info('one more')
+      await new Promise(resolve => setTimeout(resolve, 20))
+    }
+    console.log('still here')`
+  const full = openSync('/dev/full', 'w')
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', writes], {
+    stdio: ['ignore', 'pipe', full],
+    timeout: 30_000,
+  })
+  closeSync(full)
+  const [said] = await Promise.all([child.stdout && read(child.stdout), once(child, 'close')])
+  assert.deepEqual([said, child.exitCode], ['still here\n', 0])
 })
