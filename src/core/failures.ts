@@ -22,6 +22,7 @@ export const failureHints = {
   section_missing: 'Name the environments after the sections of the configuration, or add a section for this one.',
   lockfile_missing: 'Commit the lockfile, so that every build installs the same packages.',
   packages_ambiguous: 'Leave no doubt how its packages are installed, or name the command in trellis.yml (`install:`).',
+  packages_not_installed: 'Name a command in trellis.yml that installs them, too (`install:`).',
   variable_missing: 'Set the variable: `trellis variables set`.',
   container_engine_needed:
     'Start Trellis where builds can reach Docker or Podman (`--isolation process`), or let the app bundle without one.',

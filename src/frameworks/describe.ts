@@ -6,11 +6,12 @@ import { notFetched } from './not-fetched.ts'
 import { asTrellisYml } from './own-commands.ts'
 import { lockfileProblem } from './packages/install.ts'
 import { nodeWish, otherNode } from './packages/node-version.ts'
-import { lockfiles, type Packages, packagesOf, testCommandOf } from './packages/packages.ts'
+import { lockfiles, type Packages, packagesOf, testCommandOf, wordInEngines } from './packages/packages.ts'
 import { askedManager } from './packages/toolchain.ts'
 import { placeholderIn } from './placeholders.ts'
 import { lockfileAgeOf } from './plan-install.ts'
 import { joinPath, type Reader } from './reader.ts'
+import { warnOfRegion } from './tools/written-region.ts'
 import { shown, type TrellisYml } from './trellis-yml.ts'
 
 /** What an app of it is, and what keeps it from being deployed. */
@@ -61,6 +62,8 @@ export async function describe(
         : [
             await notFetched(reader, folder.path, settings),
             finding.warning,
+            finding.tool && warnOfRegion(finding.tool),
+            byPackages && wordInEngines(packages, root),
             wish !== null && typeof wish !== 'string' && otherNode(wish, folder),
           ]
             .filter(Boolean)

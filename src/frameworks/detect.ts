@@ -1,3 +1,4 @@
+import type { Failure } from '../contract/deployment.ts'
 import type { DetectedApp, Detection } from '../contract/detect.ts'
 import { amplify } from './amplify.ts'
 import { architect } from './architect.ts'
@@ -16,6 +17,8 @@ import { sam } from './sam.ts'
 import { serverless } from './serverless.ts'
 import { sst } from './sst.ts'
 import { terraform } from './terraform.ts'
+import { trellisYmlNames } from './trellis-yml.ts'
+import { uninstalledHere } from './uninstalled-here.ts'
 
 const detectors: readonly Detector[] = [cdk, serverless, sst, sam, architect, amplify, pulumi, terraform, chalice]
 
@@ -23,7 +26,7 @@ const deepest = 5
 
 export type FolderDetection =
   /** `folder` is where the app lies: trellis.yml may name another one than that which it lies in. */
-  | { kind: 'app'; app: DetectedApp; folder: Folder; finding: Finding }
+  | { kind: 'app'; app: DetectedApp; folder: Folder; finding: Finding; refused: Failure | null }
   | { kind: 'ambiguous'; ambiguity: Detection['ambiguous'][number] }
   | { kind: 'none' }
 
@@ -88,16 +91,31 @@ export async function detectFolder(reader: Reader, path: string): Promise<Folder
   return await detectIn(reader, await openFolder(reader, path))
 }
 
+const isApp = async (folder: Folder): Promise<boolean> =>
+  trellisYmlNames.some(name => folder.names.has(name)) ||
+  (await Promise.all(detectors.map(detector => detector(folder)))).some(finding => finding !== undefined)
+
 async function detectIn(reader: Reader, outer: Folder): Promise<FolderDetection> {
   const settled = await chosenIn(outer)
   const inner = settled?.settings.path
   const folder = inner ? await openFolder(reader, joinPath(outer.path, inner)) : outer
-  const app = async (finding: Finding): Promise<FolderDetection> => ({
-    kind: 'app',
-    app: { ...(await describe(reader, folder, finding, settled?.settings ?? {})), path: outer.path },
-    folder,
-    finding,
-  })
+  const app = async (finding: Finding): Promise<FolderDetection> => {
+    const settings = settled?.settings ?? {}
+    const described = await describe(reader, folder, finding, settings)
+    const { warning, refused } = await uninstalledHere(reader, { folder, finding, settings, isApp })
+    return {
+      kind: 'app',
+      app: {
+        ...described,
+        path: outer.path,
+        problem: described.problem ?? (refused ? `${refused.message} ${refused.hint}` : null),
+        warning: [described.warning, warning].filter(Boolean).join(' ') || null,
+      },
+      folder,
+      finding,
+      refused: refused ?? null,
+    }
+  }
   const all = await Promise.all(detectors.map(detector => detector(folder)))
   const findings = all.filter(finding => finding !== undefined)
   const broken = await brokenLink(reader, folder)

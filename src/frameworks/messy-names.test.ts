@@ -60,6 +60,13 @@ test('a Node that is asked for twice is told of, and nonsense is a problem from 
   const twice = { ...cdk, 'package.json': packageJson({ engines: { node: '>=22' } }), '.nvmrc': '18' }
   assert.match((await only(twice)).warning ?? '', /^\.nvmrc asks for Node 18, and engines of package\.json for >=22/)
   assert.equal((await only({ ...twice, '.nvmrc': '22.1.0' })).warning, null)
+  const word = { ...cdk, 'package.json': packageJson({ engines: { npm: 'please-use-npm' } }) }
+  const { problem, warning, packageManagerVersion } = await only(word)
+  assert.deepEqual([problem, packageManagerVersion], [null, null])
+  assert.match(
+    warning ?? '',
+    /^engines of package\.json asks for npm "please-use-npm", which is no version and is passed/,
+  )
   const nonsense = { ...cdk, 'package.json': packageJson({ engines: { node: 'twenty' } }) }
   assert.match((await only(nonsense)).problem ?? '', /engines of package\.json asks for Node "twenty"/)
 })

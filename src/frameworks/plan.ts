@@ -43,6 +43,8 @@ export interface Plan extends Installed {
   /** What else belongs to the app, as patterns from the root of the repository. */
   watch: readonly string[]
   allow: readonly Allowance[]
+  /** Why what would be built of this commit lacks its packages. */
+  withoutPackages: Failure | null
 }
 
 export type Planned = { plan: Plan } | { failure: Failure }
@@ -58,7 +60,7 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
     return refuse('framework_ambiguous', `${place(inner)} two tools were found (${frameworks.join(' and ')}): ${why}`)
   }
   if (found.kind === 'none') return await nothingHere(reader, inner)
-  const { app, folder, finding } = found
+  const { app, folder, finding, refused } = found
   if (folder.names.size === 0)
     return refuse('framework_unknown', `trellis.yml names the folder ${inner}, in which there is nothing.`)
   if (finding.missing)
@@ -67,7 +69,7 @@ export async function planFor(reader: Reader, path: string): Promise<Planned> {
       `trellis.yml chooses ${app.framework}, of which there is no sign ${place(inner, 'in')}.`,
     )
   if (!app.supported) return finding.ifChosen ? unsure(app, inner) : unsupported(app, inner)
-  return await assemble(reader, folder, { detected: app, finding, settings })
+  return await assemble(reader, folder, { detected: app, finding, settings, refused })
 }
 
 function unsupported({ framework, reasons, suggestion, mend }: DetectedApp, path: string): Planned {
@@ -110,9 +112,14 @@ interface Known {
   detected: DetectedApp
   finding: Finding
   settings: TrellisYml
+  refused: Failure | null
 }
 
-async function assemble(reader: Reader, folder: Folder, { detected, finding, settings }: Known): Promise<Planned> {
+async function assemble(
+  reader: Reader,
+  folder: Folder,
+  { detected, finding, settings, refused }: Known,
+): Promise<Planned> {
   const cwd = folder.path
   const packages = await packagesOf(reader, folder)
   const deploy = await deployStep(folder, finding, settings)
@@ -139,6 +146,7 @@ async function assemble(reader: Reader, folder: Folder, { detected, finding, set
       timeoutMinutes: minutes(settings.timeout),
       watch: settings.watch ?? [],
       allow: settings.allow ?? [],
+      withoutPackages: refused,
     },
   }
 }

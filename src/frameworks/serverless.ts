@@ -9,7 +9,7 @@ import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
 import { brokenYaml, includedFiles, readYaml } from './tools/serverless-files.ts'
-import { fixedStages, warnOfFixed } from './tools/serverless-fixed.ts'
+import { fixedStages, warnOfFixed, writtenRegion } from './tools/serverless-fixed.ts'
 import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
 import { isOneForAll } from './tools/serverless-stack-name.ts'
 import { askedForStage, stagesIn } from './tools/serverless-stages.ts'
@@ -83,6 +83,9 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const texts = [text, ...(await includedFiles(text, folder))]
   const asksCloud = texts.some(each => lookedUp.test(each)) || makesLayers(text, isCode)
   const fixed = await fixedStages(text, folder, isCode, texts.slice(1))
+  // One that is read is warned of and refused as that.
+  const isRead = fixed.some(({ key }) => key === 'provider.region')
+  const region = isRead ? undefined : await writtenRegion(text, folder, isCode)
   const settings = await stagesIn(text, folder, isCode, major)
   const warnings = [
     warnOfStages(`${file} has settings`, settings.stages, settings.otherwise),
@@ -103,7 +106,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     called: isCode ? serviceInCode(text) : serviceIn(text),
     ...(warnings.length > 0 && { warning: warnings.join(' ') }),
     tool: {
-      ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, settings, asksCloud },
+      ...{ tool: 'serverless', program, major, folder: folder.path, file, fixed, region, settings, asksCloud },
       profiles: profilesIn(...texts),
       buildScript: folder.packageJson?.scripts.build !== undefined,
     },

@@ -9,7 +9,7 @@ export const trellisYmlNames = ['trellis.yml', 'trellis.yaml'] as const
 const command = (what: string) =>
   z.string().min(1).max(20_000).describe(`${what} Runs as \`sh -c\`; may have several lines.`)
 
-const Allowance = z.enum(['lfs_pointers', 'empty_submodules', 'fixed_stage', 'several_stages'])
+const Allowance = z.enum(['lfs_pointers', 'empty_submodules', 'fixed_stage', 'several_stages', 'uninstalled_packages'])
 export type Allowance = z.infer<typeof Allowance>
 
 /** Overrides what was detected. Every key may be left out. */

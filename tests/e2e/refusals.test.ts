@@ -72,8 +72,24 @@ const refused: Record<string, Refused> = {
     ...{ code: 'account_mismatch', phase: 'checkout', told: /provider\.region as eu-west-3.*would lie in eu-west-3/ },
     hint: /`\$\{aws:region\}`/,
   },
+  handler: {
+    files: {
+      ...service('functions:\n  hello:\n    handler: api/hello.handler\n'),
+      ...{ 'api/package.json': '{"dependencies":{"uuid":"11"}}', 'api/hello.js': "require('uuid')\n" },
+    },
+    ...{ code: 'packages_not_installed', phase: 'checkout', told: /hello lies in api, and nothing installs/ },
+    hint: /`npm ci && npm ci --prefix api`.*`allow: \[uninstalled_packages\]`/,
+  },
+  layer: {
+    files: {
+      ...service('layers:\n  common:\n    path: layers/common\n'),
+      'layers/common/nodejs/package.json': '{"dependencies":{"uuid":"11"}}',
+    },
+    ...{ code: 'packages_not_installed', phase: 'checkout', told: /The layer common .*layers\/common\/nodejs/ },
+    hint: /--prefix layers\/common\/nodejs.*`allow: \[uninstalled_packages\]`/,
+  },
   params: {
-    files: service('params:\n  prod:\n    size: 9\n'),
+    files: service('  region: eu-west-3\nparams:\n  prod:\n    size: 9\n'),
     ...{ code: 'section_missing', phase: 'checkout', told: /settings for prod and none for .*development/ },
     hint: /--environments prod/,
   },
@@ -134,6 +150,12 @@ test('what would go to the wrong place, or lack files, is refused with its reaso
     assert.deepEqual([status, live], ['empty', null], name)
   }
   assert.deepEqual(await stacks(), [])
+  const { lines } = await scene.cli.json<{ lines: { text: string }[] }>(['logs', 'params', 'development', '1'])
+  const told = `serverless.yml says eu-west-3; Trellis deploys to the region of the account, ${emulatorRegion}.`
+  assert.ok(
+    lines.some(({ text }) => text.startsWith(told)),
+    'the region that nobody obeys',
+  )
 })
 
 test('a name that another environment holds is refused, and that environment is left as it is', async () => {

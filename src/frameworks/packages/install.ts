@@ -10,7 +10,7 @@ import { askedManager, type LockfileAge } from './toolchain.ts'
 export function installCommands(packages: Packages, age: LockfileAge): string[][] {
   const { manager, member, names } = packages
   const asked = askedManager(packages, age)?.version
-  // Some write `latest` in `engines`, which is no range.
+  // Some write `stable` in `devEngines`, which is no range.
   const oldest = asked !== undefined && semver.validRange(asked) !== null ? semver.minVersion(asked) : null
   const isSince = (least: string) => oldest !== null && semver.gte(oldest, least)
   switch (manager) {

@@ -1,3 +1,4 @@
+import semver from 'semver'
 import type { PackageManager } from '../../contract/detect.ts'
 import { type Folder, firstOf, openFolder } from '../folder.ts'
 import { parentOf, type Reader } from '../reader.ts'
@@ -82,7 +83,8 @@ async function found({ start, folder, lockfile, manager, own, said }: Found): Pr
   const reason = said?.reason ?? `${lockfile} lies ${where(folder, start)}`
   const member = folder.path === start.path ? null : await memberPath(folder, start.path)
   const names = [start.packageJson?.name, folder.packageJson?.name].filter(name => name !== undefined)
-  const engines = folder.packageJson?.engines[manager]
+  const asked = folder.packageJson?.engines[manager] ?? ''
+  const engines = asked === '' || isWord(asked) ? undefined : asked
   const version = said?.version ?? engines ?? null
   const versionFrom = said?.version ? said.field : engines === undefined ? null : 'engines'
   const ofNode = [...new Set(own.map(name => lockfiles[name]))].filter(each => each !== 'poetry')
@@ -103,6 +105,17 @@ async function found({ start, folder, lockfile, manager, own, said }: Found): Pr
     names: member && names.length === 2 ? names : null,
     problem,
   }
+}
+
+/** `please-use-yarn`, which tells people and is no version. */
+const isWord = (asked: string): boolean => semver.validRange(asked) === null && /^[a-z]{2}/i.test(asked)
+
+/** What `engines` says of the package manager, where that is passed over. */
+export function wordInEngines({ manager, version }: Packages, { packageJson }: Folder): string | undefined {
+  const asked = packageJson?.engines[manager] ?? ''
+  return version === null && isWord(asked)
+    ? `engines of package.json asks for ${manager} "${asked}", which is no version and is passed over.`
+    : undefined
 }
 
 /** Its packages stand in no lockfile. A folder that wants none may lie below one all the same. */

@@ -82,7 +82,7 @@ const managers: [Record<string, string>, string][] = [
   [{ 'pnpm-lock.yaml': "lockfileVersion: '6.0'" }, 'pnpm@8'],
   [{ 'pnpm-lock.yaml': 'lockfileVersion: 5.4' }, 'pnpm@7'],
   [{ ...json({ engines: { pnpm: '>=8' } }), 'pnpm-lock.yaml': "lockfileVersion: '9.0'" }, 'pnpm@>=8 10'],
-  [{ 'yarn.lock': '# yarn lockfile v1' }, 'yarn@1'],
+  [{ ...json({ engines: { yarn: 'please-use-yarn' } }), 'yarn.lock': '# yarn lockfile v1' }, 'yarn@1'],
   [{ 'yarn.lock': '__metadata:\n  version: 8\n' }, '@yarnpkg/cli-dist@4'],
   [{ 'yarn.lock': '__metadata:\n  version: 6\n' }, '@yarnpkg/cli-dist@3'],
   [{ ...json({ packageManager: 'yarn@4.5.0' }), 'yarn.lock': '__metadata:\n' }, '@yarnpkg/cli-dist@4.5.0'],

@@ -4,6 +4,7 @@ import { z } from 'zod'
 const Parameters = z.looseObject({
   stack_name: z.string().optional(),
   s3_bucket: z.string().optional(),
+  region: z.string().optional().catch(undefined),
   resolve_s3: z.boolean().optional(),
   use_container: z.boolean().optional(),
   profile: z.string().optional(),

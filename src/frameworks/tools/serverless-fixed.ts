@@ -34,6 +34,12 @@ export async function fixedStages(
   return written.filter(({ key }) => new RegExp(`\\bself:${key.replace('.', '\\.')}(?![\\w.-])`).test(all))
 }
 
+/** One that is written down in so many words. Undefined: there is none, or an option or a variable decides. */
+export async function writtenRegion(text: string, folder: Folder, isCode: boolean): Promise<string | undefined> {
+  const written = isCode ? inCode(withoutComments(text)) : await inConfig(text, folder)
+  return written.find(({ key }) => key === region)?.value
+}
+
 /** Said before: what `checkFixedStage` will refuse. */
 export const warnOfFixed = (file: string, fixed: readonly FixedStage[]): string | undefined =>
   fixed[0] &&

@@ -16,6 +16,8 @@ export interface ServerlessApp {
   /** Its configuration. */
   file: string
   fixed: readonly FixedStage[]
+  /** What it says of the region and reads nowhere. */
+  region: string | undefined
   settings: StageSettings
   /** Variables of the configuration are looked up in the cloud when it is packaged. */
   asksCloud: boolean

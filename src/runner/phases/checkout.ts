@@ -5,6 +5,7 @@ import type { Plan } from '../../frameworks/plan.ts'
 import { checkStage } from '../../frameworks/tools/commands.ts'
 import { otherSamStage } from '../../frameworks/tools/sam-stage.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
+import { otherRegion } from '../../frameworks/tools/written-region.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, JobFailed } from '../job/phase.ts'
 import { presentFor } from '../job/present.ts'
@@ -44,6 +45,9 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     const { framework, reasons } = plan.detected
     job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
     if (plan.detected.warning) job.journal.say(plan.detected.warning)
+    const { stage, account } = job.spec
+    const region = plan.deploy.kind === 'tool' ? otherRegion(plan.deploy.app, stage, account.region) : undefined
+    if (region) job.journal.say(region)
     refuseEarly(job, plan)
     return { plan, appDir: join(tree, plan.folder) }
   })
@@ -60,6 +64,7 @@ function refuseEarly(job: Job, plan: Plan): void {
   const lacking = missing(needs, presentFor(job))
   if (lacking) throw new JobFailed(lacking)
   if (isTeardown) return
+  if (plan.withoutPackages && deploysCommit(job)) throw new JobFailed(plan.withoutPackages)
   refuseOtherStage(job, plan)
   const changed = checkSameTool(naming, plan.deploy, deployment.environment)
   if (changed) throw new JobFailed(changed)
