@@ -1,7 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router'
+import { useCallback } from 'react'
 import { statusQuery } from '../features/app/queries.ts'
-import { readOpenDialog } from '../features/pipeline/dialogs/open-dialog.ts'
+import { type OpenDialog, readOpenDialog } from '../features/pipeline/dialogs/open-dialog.ts'
 import { Pipeline } from '../features/pipeline/pipeline.tsx'
+import { afterPaint } from '../lib/after-paint.ts'
 import { soon } from '../lib/soon.ts'
 
 export const Route = createFileRoute('/apps/$app/')({
@@ -10,13 +12,12 @@ export const Route = createFileRoute('/apps/$app/')({
     soon(context.queries.ensureQueryData({ ...statusQuery(params.app), revalidateIfStale: true })),
   component: function PipelinePage() {
     const navigate = Route.useNavigate()
-    return (
-      <Pipeline
-        app={Route.useParams().app}
-        open={Route.useSearch()}
+    const onOpen = useCallback(
+      (search: OpenDialog) =>
         // Going back must not open again what was closed.
-        onOpen={search => void navigate({ search, resetScroll: false, replace: !search.dialog })}
-      />
+        afterPaint(() => void navigate({ search, resetScroll: false, replace: !search.dialog })),
+      [navigate],
     )
+    return <Pipeline app={Route.useParams().app} open={Route.useSearch()} onOpen={onOpen} />
   },
 })

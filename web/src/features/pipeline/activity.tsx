@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
 import { Loading, Problem } from '../../ui/page.tsx'
 import { DeploymentList } from '../history/deployment-list.tsx'
 import { recentQuery } from '../history/queries.ts'
 
 /** The last deployments of the app. */
-export function Activity({ app }: { app: string }) {
+export const Activity = memo(function Activity({ app }: { app: string }) {
   const { data, error, refetch } = useQuery(recentQuery(app))
   return (
     <section className="activity" aria-labelledby="activity">
@@ -21,4 +22,4 @@ export function Activity({ app }: { app: string }) {
       {data && data.length > 0 ? <DeploymentList deployments={data} /> : null}
     </section>
   )
-}
+})

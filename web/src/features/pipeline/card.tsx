@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
+import { memo } from 'react'
 import type { EnvironmentStatus } from '../../../../src/contract/app.ts'
 import type { DeploymentSummary } from '../../../../src/contract/deployment.ts'
 import { Foreign } from '../../ui/foreign.tsx'
@@ -20,8 +21,8 @@ export interface CardProps {
   onOpen: (open: OpenDialog) => void
 }
 
-/** One environment: what stands there, what happens to it, what can be done. */
-export function Card({ app, environment, next, onOpen }: CardProps) {
+/** One environment: what stands there, what happens to it, what can be done. It stays as it is while a dialog opens over a dozen of them. */
+export const Card = memo(function Card({ app, environment, next, onOpen }: CardProps) {
   const { name, status, live, latest, running, queued, notDeployed, protectedReason, brokenBy, branchProblem } =
     environment
   const ended = [live?.id, brokenBy?.id]
@@ -93,7 +94,7 @@ export function Card({ app, environment, next, onOpen }: CardProps) {
       <Actions app={app} environment={environment} next={next} onOpen={onOpen} />
     </article>
   )
-}
+})
 
 const Shown = ({ deployment }: { deployment: DeploymentSummary }) => (
   <div>
