@@ -53,7 +53,7 @@ test('ssh: the time-out ends its process, too, however stubborn', async () => {
     repository,
     `trap '' TERM\necho $$ >'${repository.root}/pid'\nwhile :; do sleep 600; done`,
   )
-  const host = new GitSourceHost({ folder: repository.mirrors, timeoutMs: 300, environment })
+  const host = new GitSourceHost({ folder: repository.mirrors, timeoutMs: 3_000, environment })
   await assert.rejects(host.branches('git@host:x'), code('repository_unreachable', /within/))
   const pid = Number(readFileSync(join(repository.root, 'pid'), 'utf8'))
   // Its pipes are closed a moment before it is gone; a container without an init process keeps it as a zombie.

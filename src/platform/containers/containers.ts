@@ -56,8 +56,11 @@ export const signalContainer = (engine: Engine, id: string, signal: 'TERM' | 'KI
   unless([404, 409, 500], engine.call('POST', `/containers/${id}/kill?signal=SIG${signal}`))
 
 /** Ends it, if it runs, and removes it. Nothing there: a no-op. */
-export const removeContainer = (engine: Engine, id: string): Promise<void> =>
-  unless([404, 409], engine.call('DELETE', `/containers/${id}?force=true&v=true`))
+export async function removeContainer(engine: Engine, id: string): Promise<void> {
+  const remove = () => unless([404, 409], engine.call('DELETE', `/containers/${id}?force=true&v=true`))
+  // Podman fails where it ends by itself at that very moment; the second time it has ended.
+  await remove().catch(remove)
+}
 
 export interface Found {
   readonly Id: string
