@@ -19,16 +19,30 @@ export interface Link {
 }
 
 export async function notContent(git: Git, tree: string): Promise<NotContent> {
-  const [large, links] = await Promise.all([
-    git('ls-files', '-z', '--', ':(top,attr:filter=lfs)'),
-    git('ls-files', '-z', '--stage'),
-  ])
+  const index = await git('ls-files', '-z', '--stage')
+  const named = new Map<string, string[]>(Object.values(modes).map(mode => [mode, []]))
+  let hasAttributes = false
+  for (const entry of index.out.split('\0')) {
+    const path = entry.slice(entry.indexOf('\t') + 1)
+    named.get(entry.slice(0, entry.indexOf(' ')))?.push(path)
+    hasAttributes ||= path === '.gitattributes' || path.endsWith('/.gitattributes')
+  }
+  return {
+    // Every checkout would wait for a git that has nothing to say.
+    pointers: hasAttributes ? await pointersIn(git, tree) : [],
+    submodules: named.get(modes.submodule) ?? [],
+    links: await broken(tree, named.get(modes.link) ?? []),
+  }
+}
+
+/** As `git ls-files` writes them; a submodule is a commit of another repository. */
+const modes = { link: '120000', submodule: '160000' } as const
+
+async function pointersIn(git: Git, tree: string): Promise<string[]> {
+  const { out } = await git('ls-files', '-z', '--', ':(top,attr:filter=lfs)')
   const pointers: string[] = []
-  for (const path of large.out.split('\0').filter(Boolean)) if (await isPointer(join(tree, path))) pointers.push(path)
-  // 160000 is the mode of a commit of another repository.
-  const named = (mode: string) =>
-    links.out.split('\0').flatMap(entry => new RegExp(`^${mode} \\S+ \\d\\t(.+)$`, 's').exec(entry)?.[1] ?? [])
-  return { pointers, submodules: named('160000'), links: await broken(tree, named('120000')) }
+  for (const path of out.split('\0').filter(Boolean)) if (await isPointer(join(tree, path))) pointers.push(path)
+  return pointers
 }
 
 async function broken(tree: string, paths: readonly string[]): Promise<Link[]> {
