@@ -5,6 +5,7 @@ import { useLive } from '../../lib/live.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AppRows } from './app-rows.tsx'
@@ -73,14 +74,7 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
       {data && data.apps.length > 0 ? (
         <>
           <Refused what="connect a repository" why={refused.administer} />
-          <input
-            type="search"
-            className="input input-search"
-            placeholder="Find an app"
-            aria-label="Find an app"
-            value={typed}
-            onChange={event => setTyped(event.target.value)}
-          />
+          <SearchField label="Find an app" value={typed} onValue={setTyped} />
           {shown.length === 0 ? <Empty title={`No app is called “${typed}”.`} /> : null}
           <AppRows apps={shown} total={data.apps.length} />
         </>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { type DetectedRepository, whyLeftOut } from '../../../../src/contract/detect.ts'
 import { Empty } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Found, where } from './found.tsx'
 
 /** What is looked through without being searched. */
@@ -28,16 +29,7 @@ export function Findings({ found, chosen, onChoose }: FindingsProps) {
         </Empty>
       )}
       {apps.length > 1 && <p>There are {apps.length} apps. Choose one; the others can become apps of their own.</p>}
-      {apps.length > few && (
-        <input
-          type="search"
-          className="input input-search"
-          placeholder="Find a folder"
-          aria-label="Find a folder"
-          value={typed}
-          onChange={event => setTyped(event.target.value)}
-        />
-      )}
+      {apps.length > few && <SearchField label="Find a folder" value={typed} onValue={setTyped} />}
       <ul className="choices">
         {shown.map(app => (
           <li key={app.path}>
