@@ -180,6 +180,12 @@ export interface Uninstallable {
   earlier: { type: string; id: string }[]
 }
 
+/** What is asked about before. */
+export interface Removal extends Uninstallable {
+  /** Builds that run and would be stopped. Null: nobody may look. */
+  builds: number | null
+}
+
 export interface MadeRole {
   roleArn: string
   /** Of AWS. */
@@ -217,7 +223,7 @@ export interface Powers {
     say: (line: string) => void,
   ): Promise<MadeRole>
   upgrade(place: InstallPlace, say: (line: string) => void): Promise<Installed & { before: string }>
-  beforeUninstall(place: InstallPlace): Promise<Uninstallable>
+  beforeUninstall(place: InstallPlace): Promise<Removal>
   uninstall(place: InstallPlace, deleteData: boolean, say: (line: string) => void): Promise<Uninstallable>
 }
 

@@ -24,7 +24,7 @@ const PackageJson = z.object({
     })
     .catch({})
     .default({}),
-  volta: z.object({ node: z.string().optional() }).catch({}).default({}),
+  volta: z.object({ node: z.string().optional(), extends: z.string().optional() }).catch({}).default({}),
   workspaces: z
     .union([Globs, z.object({ packages: Globs }).transform(({ packages }) => packages)])
     .optional()
@@ -56,11 +56,11 @@ export async function openFolder(reader: Reader, path: string): Promise<Folder> 
     read,
     list: name => reader.list(joinPath(path, name)),
     up: async () => (parent === undefined ? undefined : openFolder(reader, parent)),
-    packageJson: names.has('package.json') ? parse(await read('package.json')) : undefined,
+    packageJson: names.has('package.json') ? parsePackageJson(await read('package.json')) : undefined,
   }
 }
 
-function parse(text: string | undefined): PackageJson | undefined {
+export function parsePackageJson(text: string | undefined): PackageJson | undefined {
   try {
     return PackageJson.parse(JSON.parse(text ?? ''))
   } catch {

@@ -202,7 +202,7 @@ test('Trellis is installed in an account, deploys what is pushed, is upgraded, a
       const { TaskDefinition = '', ...changed } = await outputsOf(endpoint, 'trellis')
       assert.equal((await containerOf(endpoint, TaskDefinition))?.image, image)
       assert.deepEqual(await pages.names(), before)
-      assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 2)
+      assert.equal((await cli.json<unknown[]>(['history', 'hello', 'production'])).length, 4)
       assert.equal(changed.Url, 'https://trellis.example.org')
       assert.equal((await environmentOf(endpoint, 'HttpFunction')).TRELLIS_URL, 'https://trellis.example.org')
       assert.deepEqual(await zone.records(), [

@@ -55,6 +55,12 @@ const refused: Record<string, Refused> = {
     hint: /TRELLIS_STAGE.*`allow: \[several_stages\]`/,
     allow: { allow: ['several_stages'] },
   },
+  named: {
+    files: stacksApp({ 'Orders-prod': queue() }),
+    ...{ code: 'stage_of_another_environment', phase: 'build', told: /stack Orders-prod.*development would get/ },
+    hint: /TRELLIS_STAGE.*`allow: \[fixed_stage\]`/,
+    allow: { allow: ['fixed_stage'] },
+  },
   sections: {
     files: { 'template.yaml': sam, 'samconfig.toml': '[prod.deploy.parameters]\nstack_name = "shop"\n' },
     ...{ code: 'section_missing', phase: 'checkout', told: /sections for prod and none for .*development/ },

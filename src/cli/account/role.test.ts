@@ -79,8 +79,11 @@ test('--make has the role made by whoever is signed in there, and adds the accou
     credentials: { kind: 'role', roleArn },
   })
   assert.match(out, /Account live in eu-central-1: by the role .*trellis-target-live/)
+  assert.match(out, /npx cdk bootstrap aws:\/\/123456789012\/eu-central-1, where you are signed in/)
+  const all = await runCli(words('--make --access administrator'), { url: fake.url, powers })
+  assert.match(all.out, /If CDK was never used there: trellis account bootstrap live/)
   const refused = await runCli(words('--profile live'), { url: fake.url, powers })
-  assert.deepEqual([refused.code, asked.length], [2, 1])
+  assert.deepEqual([refused.code, asked.length], [2, 2])
 })
 
 test('--make gives the role to an account that is there already, and only in its own AWS account', async () => {

@@ -22,6 +22,12 @@ interface Options {
   profile?: string
 }
 
+interface Wanted {
+  name: string
+  region: string
+  access: TargetAccess
+}
+
 export const accountRole = (shell: Shell): Command =>
   leaf('role', 'Say how a role is made that lets Trellis into an AWS account', {
     examples: [
@@ -52,15 +58,15 @@ export const accountRole = (shell: Shell): Command =>
       if (profile !== undefined && !make) throw invalid('--profile is of no use without --make.', 'Give both.')
       const role = await shell.client.call('prepareRole', { params: { account: name }, body: { region, access } })
       if (template) await write(resolve(shell.world.cwd, template), role.template)
-      if (make) return made(shell, { name, region, profile }, role)
-      if (wait) return waited(shell, { name, region, account: wait }, role)
+      if (make) return made(shell, { name, region, access, profile }, role)
+      if (wait) return waited(shell, { name, region, access, account: wait }, role)
       shell.show(role, wayTo(shell, name, region, role, template))
     })
 
 /** All of what is to be done elsewhere, by whoever is let in there. */
 async function made(
   shell: Shell,
-  { name, region, profile }: { name: string; region: string; profile: string | undefined },
+  { name, region, access, profile }: Wanted & { profile: string | undefined },
   role: TargetRole,
 ): Promise<void> {
   const say = (line: string) => shell.terminal.note(line)
@@ -75,7 +81,7 @@ async function made(
         body: { name, region, credentials, ...(endpointUrl !== null && { endpointUrl }) },
       })
   noteWarnings(shell, account.warnings)
-  shell.show(account, added(shell, name, account.region, `${roleArn}, which was made there`))
+  shell.show(account, added(shell, account, access, `${roleArn}, which was made there`))
 }
 
 /** Which AWS account it is: the role must not be made in another one. */
@@ -94,7 +100,7 @@ function awsAccount(given: string): string {
 
 async function waited(
   shell: Shell,
-  { name, region, account: whose }: { name: string; region: string; account: string },
+  { name, region, access, account: whose }: Wanted & { account: string },
   role: TargetRole,
 ): Promise<void> {
   const { paint } = shell.terminal.look
@@ -112,14 +118,20 @@ async function waited(
     },
   })
   noteWarnings(shell, account.warnings)
-  shell.show(account, added(shell, name, account.region, `${roleArn}, which is there now`))
+  shell.show(account, added(shell, account, access, `${roleArn}, which is there now`))
 }
 
-const added = ({ terminal }: Shell, name: string, region: string, role: string): string[] => {
+/** A role that may only use what the CDK prepared cannot prepare it. */
+function added({ terminal }: Shell, account: Account, access: TargetAccess, role: string): string[] {
   const { paint } = terminal.look
+  const { name, region, accountId } = account
+  const prepare =
+    access === 'administrator'
+      ? `trellis account bootstrap ${name}`
+      : `npx cdk bootstrap aws://${accountId ?? 'ACCOUNT'}/${region}, where you are signed in to that account`
   return [
     `${paint('green', symbols.good)} Account ${paint('bold', name)} in ${region}: by the role ${role}.`,
-    paint('dim', `  If CDK was never used there: trellis account bootstrap ${name}`),
+    paint('dim', `  If CDK was never used there: ${prepare}`),
   ]
 }
 

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type CliOptions, runCli } from '../testing/run-cli.ts'
-import type { Uninstallable } from '../world.ts'
+import type { Removal } from '../world.ts'
 
 const table = { type: 'AWS::DynamoDB::Table', id: 'trellis-RecordsTable1A' }
-const standing: Uninstallable = {
+const standing: Removal = {
   ...{ name: 'trellis', account: '123456789012', region: 'eu-central-1', url: 'https://d1.cloudfront.net' },
-  ...{ data: [table], earlier: [] },
+  ...{ data: [table], earlier: [], builds: 0 },
 }
 
-async function uninstall(words: string[], more: CliOptions = {}, found: Partial<Uninstallable> = {}) {
+async function uninstall(words: string[], more: CliOptions = {}, found: Partial<Removal> = {}) {
   const removals: boolean[] = []
   const powers: CliOptions['powers'] = {
     beforeUninstall: async () => ({ ...standing, ...found }),
@@ -49,4 +49,12 @@ test('what a removal kept can be deleted afterwards, and is named before', async
   const { told, removals } = await uninstall(['--delete-data', '--yes'], {}, { url: null })
   assert.deepEqual(removals, [true])
   assert.match(told, /What was kept of the installation trellis is deleted/)
+})
+
+test('builds that it would stop in the midst are told before', async () => {
+  const told = async (builds: number | null) => (await uninstall([], {}, { builds })).told
+  assert.doesNotMatch(await told(0), /build/)
+  assert.match(await told(1), /A build runs and would be stopped.*cancel it first/)
+  assert.match(await told(2), /2 builds run and would be stopped.*cancel them first/)
+  assert.match(await told(null), /Whether builds run cannot be seen/)
 })

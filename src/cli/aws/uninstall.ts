@@ -5,7 +5,7 @@ import { leaf } from '../leaf.ts'
 import { currentLogin, forgetLogin, keptLogins } from '../login/kept-logins.ts'
 import type { Shell } from '../shell.ts'
 import { symbols } from '../view/symbols.ts'
-import type { InstallPlace, Uninstallable } from '../world.ts'
+import type { InstallPlace, Removal, Uninstallable } from '../world.ts'
 import { optionsTo } from './options-to.ts'
 import { type PlaceOptions, placeOf, withPlace } from './place.ts'
 import { untilInterrupted } from './until-interrupted.ts'
@@ -47,7 +47,7 @@ export const uninstall = (shell: Shell): Command =>
     })
 
 /** At a terminal by typing the name; a script has to say so. @throws CliError confirmation_required */
-async function agreed(shell: Shell, doomed: Uninstallable, deleteData: boolean): Promise<void> {
+async function agreed(shell: Shell, doomed: Removal, deleteData: boolean): Promise<void> {
   const { name, region, account, url, data } = doomed
   const ids = data.map(one => one.id).join(', ')
   const fate = ids
@@ -56,7 +56,7 @@ async function agreed(shell: Shell, doomed: Uninstallable, deleteData: boolean):
   const what =
     url === null
       ? `This would delete what was kept of the installation ${name} in ${region} (account ${account}): ${ids}.`
-      : `This would remove the installation ${name} in ${region} (account ${account}).${fate}`
+      : `This would remove the installation ${name} in ${region} (account ${account}).${fate}${interrupted(doomed)}`
   if (shell.terminal.read) {
     shell.terminal.note(what)
     if ((await answerTo(shell, `Type its name, ${name}, to go ahead: `)) === name) return
@@ -67,6 +67,15 @@ async function agreed(shell: Shell, doomed: Uninstallable, deleteData: boolean):
     shell.terminal.read ? 'That is not its name. Nothing was done.' : `${what} Nothing was done.`,
     'If that is what you want, say so with --yes.',
   )
+}
+
+/** A stack in the midst of a change goes on by itself, but nobody records how it ended. */
+function interrupted({ builds }: Removal): string {
+  if (builds === 0) return ''
+  if (builds === null) return ' Whether builds run cannot be seen; they would be stopped.'
+  return builds === 1
+    ? ' A build runs and would be stopped in the midst of it: wait for its end, or cancel it first.'
+    : ` ${builds} builds run and would be stopped in the midst of it: wait for their end, or cancel them first.`
 }
 
 /** What stays costs something, and nothing takes it up by itself. */

@@ -30,7 +30,7 @@ test('one whose credentials do not work is not added, unless that is wished; its
   })
   assert.deepEqual(await ports.accounts.accounts(), [])
   targets.problem = 'credentials_missing'
-  const others = /--keys-from-stdin.*--profile.*--role-arn.*Nothing was added/
+  const others = /--keys-from-stdin.*--role-arn.*--profile.*Nothing was added/
   await assert.rejects(addAccount(ports, ada, acme), { code: 'credentials_missing', hint: others })
   targets.problem = 'credentials_expired'
   assert.equal((await addAccount(ports, ada, { ...acme, verify: false })).accountId, null)

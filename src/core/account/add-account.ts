@@ -37,7 +37,7 @@ export async function addAccount(ports: Ports, actor: Asker, wish: AddAccount): 
 
 const hints: Partial<Record<ErrorCode, string>> = {
   credentials_missing:
-    'Give others: `--keys-from-stdin`, `--profile` and `--role-arn` take access keys, a profile or a role of AWS.',
+    'Give others: `--keys-from-stdin` takes access keys, `--role-arn` a role of AWS (`trellis account role --help`), and `--profile` a profile of a machine of yours that runs Trellis.',
   credentials_invalid: '',
 }
 

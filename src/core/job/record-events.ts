@@ -66,7 +66,10 @@ function save(ports: Ports, record: DeploymentRecord, events: readonly RunnerEve
 async function withAccount(ports: Ports, { app, environment }: DeploymentRecord, failure: Failure): Promise<Failure> {
   if (failure.code !== 'account_not_bootstrapped') return failure
   const account = (await ports.apps.environments(app)).find(one => one.name === environment)?.account
-  return account ? { ...failure, hint: `\`trellis account bootstrap ${account}\` prepares it, once.` } : failure
+  if (!account) return failure
+  // A role that may only use what the CDK prepared cannot prepare it.
+  const hint = `\`trellis account bootstrap ${account}\` prepares it, once, where its credentials may do so; \`npx cdk bootstrap\` does, where you are signed in to that account.`
+  return { ...failure, hint }
 }
 
 /** @returns false when the record was changed meanwhile. */

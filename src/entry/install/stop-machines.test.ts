@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { ListTasksCommand, RunTaskCommand } from '@aws-sdk/client-ecs'
 import { fakeEcs } from '../../adapters/aws/testing/fake-ecs.ts'
-import { stopMachines } from './stop-machines.ts'
+import { countMachines, stopMachines } from './stop-machines.ts'
 
 async function scene(t: TestContext, machines: number) {
   const ecs = await fakeEcs(t)
@@ -62,4 +62,11 @@ test('where none runs, the cluster has gone already, or nobody may look, the res
   await stop()
   assert.match(said.join(), /could not be seen: not authorized to perform: ecs:ListTasks/)
   assert.ok(!ecs.calls.includes('StopTask'))
+})
+
+test('those that run are counted, and where nobody may look it is no count', async t => {
+  const { ecs } = await scene(t, 2)
+  assert.equal(await countMachines(ecs.client, 'trellis'), 2)
+  ecs.listing.push({ error: 'ClusterNotFoundException' }, { error: 'AccessDeniedException' })
+  assert.deepEqual([await countMachines(ecs.client, 'trellis'), await countMachines(ecs.client, 'trellis')], [0, null])
 })

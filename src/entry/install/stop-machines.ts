@@ -44,6 +44,21 @@ export async function stopMachines(client: ECSClient, cluster: string | undefine
   throw new TrellisError('installation_failed', 'Build machines go on being started.', 'Try again in some minutes.')
 }
 
+/**
+ * How many build machines run, a hundred at most.
+ * @returns null where nobody may look
+ */
+export async function countMachines(client: ECSClient, cluster: string): Promise<number | null> {
+  try {
+    return (await runningIn(client, cluster)).length
+  } catch (error) {
+    const { name } = error as Error
+    if (name === 'ClusterNotFoundException') return 0
+    if (name === 'AccessDeniedException') return null
+    throw error
+  }
+}
+
 /** A hundred at most. */
 async function runningIn(client: ECSClient, cluster: string): Promise<string[]> {
   return (await client.send(new ListTasksCommand({ cluster }))).taskArns ?? []

@@ -10,7 +10,7 @@ import { type Cloud, findInstallation, openCloud, type Place, type Say, type Sta
 import { forgetDomains } from './domain/domain.ts'
 import { addressOf, notInstalled } from './install.ts'
 import { dataBefore, dataOf, deleteData } from './kept-data.ts'
-import { stopMachines } from './stop-machines.ts'
+import { countMachines, stopMachines } from './stop-machines.ts'
 import { unprotect } from './unprotect.ts'
 
 type Data = { type: string; id: string }[]
@@ -27,10 +27,21 @@ export interface Doomed {
   earlier: Data
 }
 
-/** What removing an installation would take away. @throws TrellisError installation_not_found, credentials_… */
-export async function beforeUninstall(place: Place): Promise<Doomed> {
+/**
+ * What removing an installation would take away, and how many builds it would end (null: nobody may look).
+ * @throws TrellisError installation_not_found, credentials_…
+ */
+export async function beforeUninstall(place: Place): Promise<Doomed & { builds: number | null }> {
   const cloud = await openCloud(place, () => undefined)
-  return (await lookAt(cloud, place)).doomed
+  const { standing, doomed } = await lookAt(cloud, place)
+  const cluster = standing?.outputs.Cluster
+  if (!cluster) return { ...doomed, builds: 0 }
+  const ecs = new ECSClient(clientConfig(cloud.access, undefined))
+  try {
+    return { ...doomed, builds: await countMachines(ecs, cluster) }
+  } finally {
+    ecs.destroy()
+  }
 }
 
 /**

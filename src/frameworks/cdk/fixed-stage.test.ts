@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cdkJson, look, packageJson } from '../testing.ts'
 import { fixedStage, otherStage } from './fixed-stage.ts'
-import { twoStages } from './stage-words.ts'
+import { ofOtherStage, twoStages } from './stage-words.ts'
 
 const inCdkJson = (text: string) => ({ text, where: 'cdk.json' })
 
@@ -81,4 +81,15 @@ test('two stacks that differ by their stage alone are found', () => {
     ['Api-prod-eu', 'Api-prod-us'],
   ])
     assert.equal(twoStages(names), undefined, names.join())
+})
+
+test('a stack that by its name is of another stage is told of, where the name can mean nothing else', () => {
+  for (const name of ['Api-prod', 'ApiProdStack', 'prod-Api', 'Prod-Shop-Api', 'shop-staging', 'ShopUat'])
+    assert.equal(ofOtherStage(['Shared', name], 'development', true), name)
+  for (const name of ['DevToolsStack', 'dev-portal', 'ProductionLine', 'LiveApi', 'TestRunner', 'Products', 'Stage'])
+    assert.equal(ofOtherStage([name], 'blue', false), undefined, name)
+  assert.equal(ofOtherStage(['Api-prod'], 'production-eu', false), undefined)
+  assert.equal(ofOtherStage(['Api-prod'], 'blue', true), undefined, 'the one environment that there is')
+  assert.equal(ofOtherStage(['Api-prod'], 'blue', false), 'Api-prod')
+  assert.equal(ofOtherStage(['Api-dev', 'Pipeline-prod'], 'development', false), undefined, 'one is of this stage')
 })

@@ -49,3 +49,20 @@ function differByStage(one: readonly string[], other: readonly string[]): boolea
   const [here, there] = [meaningOf(pair[0]), meaningOf(pair[1])]
   return here >= 0 && there >= 0 && here !== there
 }
+
+/** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are. */
+const [atEnd, atBeginning] = [/^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/, /^(prod|prd|staging|stg)$/]
+
+/** The stage that a stack's name says, such as that of `Api-prod`, `ApiProdStack` and `prod-Api`. Undefined: none. */
+function stageIn(name: string): string | undefined {
+  const words = wordsOf(name).filter(word => word !== 'stack')
+  const [first = '', last = ''] = [words[0], words.at(-1)]
+  return atEnd.test(last) ? last : atBeginning.test(first) ? first : undefined
+}
+
+/** A stack that by its name is of another stage, where none is of this one. */
+export function ofOtherStage(names: readonly string[], environment: string, isOnly: boolean): string | undefined {
+  const said = names.filter(name => stageIn(name) !== undefined)
+  const isOther = (name: string) => isOtherStage(stageIn(name) ?? '', environment, isOnly)
+  return said.every(isOther) ? said[0] : undefined
+}

@@ -1,5 +1,6 @@
+import { posix } from 'node:path'
 import semver from 'semver'
-import { type Folder, openFolder } from '../folder.ts'
+import { type Folder, openFolder, parsePackageJson } from '../folder.ts'
 import { parentOf, type Reader } from '../reader.ts'
 import { versionFiles } from './version-files.ts'
 
@@ -39,14 +40,14 @@ export async function nodeWish(
   if (setting !== undefined) return { range: setting, source: 'trellis.yml' }
   for (let folder: Folder | undefined = start; folder; ) {
     for (const { name, version } of versionFiles) {
-      const line = folder.names.has(name) ? version((await folder.read(name)) ?? '') : undefined
+      const line = mayHave(folder, name) ? version((await folder.read(name)) ?? '') : undefined
       if (line === undefined) continue
       const range = readVersion(line)
       if (range === undefined)
         return `${name} holds "${line}", which is no version of Node: write one such as 22 there, or \`node: 22\` in trellis.yml`
       return range === null ? null : { range, source: name }
     }
-    const wish = inPackageJson(folder)
+    const wish = inPackageJson(folder, await extendedVolta(reader, folder))
     if (wish !== undefined) return wish
     const parent = parentOf(folder.path)
     folder = parent === undefined ? undefined : await openFolder(reader, parent)
@@ -54,10 +55,21 @@ export async function nodeWish(
   return null
 }
 
-function inPackageJson({ packageJson }: Folder): Wish | null | string | undefined {
+/** A file of a folder below lies in one that is there. */
+const mayHave = ({ names }: Folder, path: string): boolean => names.has(path.replace(/\/.*/, '/'))
+
+/** The `volta` of the package.json that this one goes on from: the root's, in a workspace. */
+async function extendedVolta(reader: Reader, { path, packageJson }: Folder): Promise<string | undefined> {
+  const base = packageJson?.volta.extends
+  const file = base && posix.join(path, base)
+  if (!file || file.startsWith('..')) return undefined
+  return parsePackageJson(await reader.read(file))?.volta.node
+}
+
+function inPackageJson({ packageJson }: Folder, extended: string | undefined): Wish | null | string | undefined {
   const runtimes = packageJson?.devEngines.runtime ?? []
   const named = [
-    ['volta', packageJson?.volta.node],
+    ['volta', packageJson?.volta.node ?? extended],
     ['engines', packageJson?.engines.node],
     ['devEngines', runtimes.find(({ name }) => name === 'node')?.version],
   ] as const

@@ -42,6 +42,10 @@ test('the Node of managers of versions and of the newer fields of package.json i
     [{ 'mise.toml': '[tools]\nnode = "20"\n' }, '20'],
     [{ '.tool-versions': 'nodejs lts-hydrogen\n' }, '18'],
     [{ '.mise.toml': '[tools]\nnode = ["22.1", "20"]\n' }, '22.1'],
+    [{ '.config/mise/config.toml': '[tools]\nnode = "20.2"\n' }, '20.2'],
+    [{ '.prototools': 'node = "20.3"\npnpm = "9"\n' }, '20.3'],
+    [{ 'pnpm-workspace.yaml': 'packages: [a]\nuseNodeVersion: 20.4.0\n' }, '20.4.0'],
+    [{ '.npmrc': 'registry=https://npm.example\nuse-node-version=20.5.1\n' }, '20.5.1'],
     [json({ volta: { node: '20.9.0' }, engines: { node: '>=18' } }), '20.9.0'],
     [json({ devEngines: { runtime: { name: 'node', version: '^20.1.0', onFail: 'error' } } }), '^20.1.0'],
     [json({ engines: { node: '>=18 <23' } }), '>=18 <23'],
@@ -54,6 +58,17 @@ test('the Node of managers of versions and of the newer fields of package.json i
     String(await fetched({ '.tool-versions': 'nodejs ref:main\n' })),
     /holds "ref:main", which is no version/,
   )
+})
+
+test('a package of a workspace that goes on from another by volta gets the Node of that one', async () => {
+  const reader = treeOf({
+    'package.json': JSON.stringify({ volta: { node: '20.9.0' } }),
+    'apps/shop/package.json': JSON.stringify({ engines: { node: '>=18' }, volta: { extends: '../../package.json' } }),
+    'apps/lost/package.json': JSON.stringify({ volta: { extends: '../../../package.json' } }),
+  })
+  const wish = async (path: string) => await nodeWish(reader, await openFolder(reader, path), undefined)
+  for (const path of ['apps/shop', 'apps/lost'])
+    assert.deepEqual(await wish(path), { range: '20.9.0', source: 'volta of package.json' }, path)
 })
 
 test('an older Node brings an npm that runs on it', async () => {

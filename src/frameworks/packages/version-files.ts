@@ -1,4 +1,5 @@
 import { parse } from 'smol-toml'
+import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
 
 /** Files by which a manager of versions knows the Node of a folder, and what they say. Undefined: nothing of Node. */
@@ -6,8 +7,13 @@ export const versionFiles: readonly { name: string; version: (text: string) => s
   { name: '.nvmrc', version: firstLine },
   { name: '.node-version', version: firstLine },
   { name: '.tool-versions', version: text => /^\s*node(?:js)?\s+([^\s#]+)/m.exec(text)?.[1] },
-  { name: 'mise.toml', version: inToml },
-  { name: '.mise.toml', version: inToml },
+  ...['mise.toml', '.mise.toml', 'mise/config.toml', '.config/mise.toml', '.config/mise/config.toml'].map(name => ({
+    name,
+    version: inMise,
+  })),
+  { name: '.prototools', version: inProto },
+  { name: 'pnpm-workspace.yaml', version: inPnpm },
+  { name: '.npmrc', version: text => /^\s*use-node-version\s*=\s*"?([^\s"#;]+)/m.exec(text)?.[1] },
 ]
 
 function firstLine(text: string): string {
@@ -24,9 +30,26 @@ const Tools = z.object({
   tools: z.object({ node: z.union([Version, z.array(Version).transform(([first]) => first)]).optional() }),
 })
 
-function inToml(text: string): string | undefined {
+function inMise(text: string): string | undefined {
+  return read(() => Tools.parse(parse(text)).tools.node)
+}
+
+const Prototools = z.object({ node: Version.optional() })
+
+function inProto(text: string): string | undefined {
+  return read(() => Prototools.parse(parse(text)).node)
+}
+
+const Workspace = z.object({ useNodeVersion: Version.optional() })
+
+function inPnpm(text: string): string | undefined {
+  return read(() => Workspace.parse(parseYaml(text)).useNodeVersion)
+}
+
+/** What its own tool cannot read says nothing of Node, and that tool says why. */
+function read(version: () => string | undefined): string | undefined {
   try {
-    return Tools.parse(parse(text)).tools.node
+    return version()
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { look } from '../testing.ts'
 import { planOf, template, wants } from './testing.ts'
-import { otherRegion } from './written-region.ts'
+import { otherRegion, withoutRegion } from './written-region.ts'
 
 const packages = { 'package.json': wants({ osls: '4.3.1' }), 'package-lock.json': '{}' }
 const yml = (region: string) => ({
@@ -43,4 +43,11 @@ test('a region that is that of the account, or left to an option, is not told of
   }
   const read = yml(`eu-west-3\n  environment:\n    Q: \${self:provider.region}`)
   assert.match(await warned(read), /^serverless\.yml fixes provider\.region as eu-west-3 and reads it: [^;]*$/)
+})
+
+test('the log says once which region it is, and keeps what else was warned of', async () => {
+  const { deploy, detected } = await planOf(yml('eu-west-3'))
+  assert.ok(deploy.kind === 'tool' && detected.warning?.includes('eu-west-3'))
+  const warning = detected.warning
+  assert.deepEqual([withoutRegion(warning, deploy.app), withoutRegion(`One. ${warning} Two.`, deploy.app)], ['', 'One. Two.'])
 })

@@ -29,3 +29,7 @@ export function otherRegion(app: ToolApp, stage: string, region: string): string
     ? undefined
     : `${file} says ${said}; Trellis deploys to the region of the account, ${region}. If ${said} is meant, give the environment an account of that region.`
 }
+
+/** What detection warned of, without what the log says more exactly. */
+export const withoutRegion = (warning: string, app: ToolApp): string =>
+  warning.replace(warnOfRegion(app) ?? '', '').replace(/ {2,}/, ' ').trim()

@@ -13,7 +13,7 @@ const causes: [RegExp, (cause: string) => Failure][] = [
         'repository_unreachable',
         'checkout',
         `The repository asks for a password: ${cause}`,
-        'Give the user who runs Trellis a git credential helper or an SSH key that may read it.',
+        'Give the user who runs Trellis a git credential helper or an SSH key that may read it. Trellis in AWS reads private repositories by GitHub alone: `trellis github connect`.',
       ),
   ],
   [

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { surelyNeedsBootstrap } from '../../frameworks/cdk/bootstrap.ts'
-import { twoStages } from '../../frameworks/cdk/stage-words.ts'
+import { ofOtherStage, twoStages } from '../../frameworks/cdk/stage-words.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import type { CdkHandle } from '../job/cdk-handle.ts'
 import type { Job } from '../job/job.ts'
@@ -41,14 +41,31 @@ export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: stri
     await cdk.ready
     const { stacks } = await ofWorker(job, cdk.worker.synth({ appDir, outDir: assemblyOf(job), app, build, context }))
     job.journal.say(`synthesised ${stacks.join(', ')}`)
-    const two = plan.allow.includes('several_stages') ? undefined : twoStages(stacks)
-    if (two)
-      throw fail(
-        'several_stages',
-        'build',
-        `The app makes the stacks of several stages at once: ${two.join(' and ')} differ by it alone, and ${job.spec.deployment.environment} would get both.`,
-      )
+    refuseStages(job, plan, stacks)
   })
+}
+
+/** By the names of stacks, where nothing that was read before told it. */
+function refuseStages({ spec: { deployment, naming, siblings } }: Job, { allow }: Plan, stacks: string[]): void {
+  const { environment } = deployment
+  const two = allow.includes('several_stages') ? undefined : twoStages(stacks)
+  if (two)
+    throw fail(
+      'several_stages',
+      'build',
+      `The app makes the stacks of several stages at once: ${two.join(' and ')} differ by it alone, and ${environment} would get both.`,
+    )
+  if (allow.includes('fixed_stage')) return
+  // What stands is what somebody has seen there.
+  const fresh = stacks.filter(stack => !naming?.stacks.some(({ original }) => original === stack))
+  const other = ofOtherStage(fresh, environment, siblings.length === 0)
+  if (other !== undefined)
+    throw fail(
+      'stage_of_another_environment',
+      'build',
+      `The app makes the stack ${other}, by its name one of another stage: ${environment} would get its settings.`,
+      'Let the app ask for the variable TRELLIS_STAGE, which holds the name of the environment. If it is meant, `allow: [fixed_stage]` in trellis.yml says so.',
+    )
 }
 
 /** Deploys the assembly; keeps it meanwhile, since it no longer changes once the cloud does. @param restored when a kept one is there */

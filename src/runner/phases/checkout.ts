@@ -5,7 +5,7 @@ import type { Plan } from '../../frameworks/plan.ts'
 import { checkStage } from '../../frameworks/tools/commands.ts'
 import { otherSamStage } from '../../frameworks/tools/sam-stage.ts'
 import { checkSameTool } from '../../frameworks/tools/standing.ts'
-import { otherRegion } from '../../frameworks/tools/written-region.ts'
+import { otherRegion, withoutRegion } from '../../frameworks/tools/written-region.ts'
 import type { Job } from '../job/job.ts'
 import { fail, inPhase, JobFailed } from '../job/phase.ts'
 import { presentFor } from '../job/present.ts'
@@ -44,13 +44,20 @@ export function checkoutPhase(job: Job): Promise<Checkout> {
     if ('warnings' in lacking) for (const warning of lacking.warnings) job.journal.say(warning)
     const { framework, reasons } = plan.detected
     job.journal.say(`${framework === 'custom' ? 'own commands' : framework}: ${reasons.join('; ')}`)
-    if (plan.detected.warning) job.journal.say(plan.detected.warning)
-    const { stage, account } = job.spec
-    const region = plan.deploy.kind === 'tool' ? otherRegion(plan.deploy.app, stage, account.region) : undefined
-    if (region) job.journal.say(region)
+    for (const warning of warningsFor(job, plan)) job.journal.say(warning)
     refuseEarly(job, plan)
     return { plan, appDir: join(tree, plan.folder) }
   })
+}
+
+/** What detection warned of; of the region, now that it is known. */
+function warningsFor({ spec: { stage, account } }: Job, { detected, deploy }: Plan): string[] {
+  const warning = detected.warning ?? ''
+  const all =
+    deploy.kind === 'tool'
+      ? [withoutRegion(warning, deploy.app), otherRegion(deploy.app, stage, account.region) ?? '']
+      : [warning]
+  return all.filter(text => text !== '')
 }
 
 /** A rollback deploys what was built, and a teardown nothing. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { findServer } from '../../../src/cli/connection.ts'
 import { createClient } from '../../../src/client/client.ts'
 import type { AddedAccount } from '../../../src/contract/account.ts'
 import type { RunningMinistack } from '../../../src/emulator/ministack.ts'
-import { cloudEnvironment } from '../../support/emulator.ts'
+import { cloudEnvironment, emulatorRegion } from '../../support/emulator.ts'
 import { Cli } from '../../support/pipeline/cli.ts'
 import { Repository } from '../../support/pipeline/repository.ts'
 import { until } from '../../support/pipeline/until.ts'
@@ -25,18 +26,30 @@ interface Beside extends Pick<Installation, 'machines' | 'folder' | 'repositoryU
   emulator: RunningMinistack
 }
 
-/** A second installation in the account, which builds something. */
+/** What only a profile of the AWS configuration has credentials and a region for, as most people's shells. */
+function byProfile(folder: string, emulator: RunningMinistack): Record<string, string> {
+  const { AWS_ENDPOINT_URL = '', AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = cloudEnvironment(emulator)
+  const file = join(folder, 'aws-config')
+  const lines = ['[profile ops]', `region = ${emulatorRegion}`, `aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`]
+  writeFileSync(file, `${lines.join('\n')}\n`)
+  return { AWS_ENDPOINT_URL, AWS_CONFIG_FILE: file, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
+}
+
+/** A second installation in the account, by a profile, which builds something. */
 export async function beside(t: TestContext, { first, emulator, machines, folder, repositoryUrl }: Beside) {
   const { endpoint } = emulator
   const home = join(folder, 'other')
-  const cli = new Cli({ ...cloudEnvironment(emulator), TRELLIS_HOME: home })
+  const cli = new Cli({ ...byProfile(folder, emulator), TRELLIS_HOME: home })
+  const place = ['--name', 'other', '--profile', 'ops']
   const before = await whatStands(endpoint)
   let own: Stands = {}
   let deployment = ''
   let cluster = ''
 
   await t.test('another one is installed beside it, with all of its own: each answers, and knows its own', async () => {
-    await cli.json(['install', '--name', 'other', '--region', 'us-east-1'])
+    const { code, error } = await cli.refusal(['install', '--name', 'other', '--region', emulatorRegion])
+    assert.deepEqual([code, error.code], [2, 'credentials_missing'])
+    await cli.json(['install', ...place])
     own = without(await whatStands(endpoint), before)
     const count = Object.entries(own).map(([kind, names]) => [kind, names.length])
     assert.deepEqual(Object.fromEntries(count), {
@@ -45,7 +58,8 @@ export async function beside(t: TestContext, { first, emulator, machines, folder
     assert.deepEqual(await cli.json(['app', 'list']), [])
     assert.equal((await first.json<unknown[]>(['app', 'list'])).length, 2)
     // Of the same name as that of the first, in the same account.
-    const added = await cli.json<AddedAccount>(['account', 'role', 'main', '--region', 'us-east-1', '--make'])
+    const make = ['account', 'role', 'main', '--region', emulatorRegion, '--make', '--profile', 'ops']
+    const added = await cli.json<AddedAccount>(make)
     assert.ok(!before.roles?.some(name => added.credentials.roleArn?.endsWith(`/${name}`)))
     const deploy = "console.log('at it'); setInterval(() => {}, 1000)"
     const long = new Repository(join(folder, 'git/long'))
@@ -78,7 +92,10 @@ export async function beside(t: TestContext, { first, emulator, machines, folder
     /** In the midst of its build. */
     async uninstall(): Promise<void> {
       const { taskArn } = await taskOf(endpoint, { cluster, deployment, status: 'RUNNING' })
-      await cli.json(['uninstall', '--name', 'other', '--region', 'us-east-1', '--yes', '--delete-data'])
+      const uninstall = ['uninstall', ...place, '--delete-data']
+      const { error } = await cli.refusal(uninstall)
+      assert.match(error.message, /A build runs and would be stopped/)
+      await cli.json([...uninstall, '--yes'])
       assert.deepEqual(await machines.running(taskArn), [])
     },
   }

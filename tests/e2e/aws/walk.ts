@@ -97,10 +97,13 @@ export async function walk(t: TestContext, installation: Installation): Promise<
     },
   )
 
-  await t.test('development is rolled back to what was kept of the first, without a build', async () => {
-    const { fromArtifact } = await cli.json<Deployment>(['rollback', 'hello', 'development', '--follow'])
+  await t.test('production follows by another promotion, and is rolled back to what was kept, without a build', async () => {
+    await cli.json(['promote', 'hello', 'development', '--follow'])
+    await answers('production', 'v2')
+    const { fromArtifact } = await cli.json<Deployment>(['rollback', 'hello', 'production', '--follow'])
     assert.equal(fromArtifact, true)
-    await answers('development', 'v1')
+    await answers('production', 'v1')
+    await answers('development', 'v2')
   })
 
   await t.test(

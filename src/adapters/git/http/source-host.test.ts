@@ -72,6 +72,9 @@ test('what is not there is told as what it is', async t => {
   for (const elsewhere of ['/srv/repository', 'git@example.org:a/b.git', 'ssh://git@example.org/a/b.git']) {
     await assert.rejects(host.branches(elsewhere), { code: 'invalid_repository', message: /https/ })
   }
+  for (const wrong of ['https://ada:secret@example.org/a/b.git', 'ftp://example.org/a', 'a/b']) {
+    await assert.rejects(host.branches(wrong), ({ hint }) => !/credential helper|ssh|deploy key/.test(hint), wrong)
+  }
 })
 
 test('a private repository opens by its credential, asked for anew when it is refused once', async t => {

@@ -9,6 +9,12 @@ import { checkRepositoryUrl } from '../repository-url.ts'
 import { checkHttps } from './by-https.ts'
 import { type HttpRepositories, HttpRepository } from './repository.ts'
 
+/** Of a function, which has neither credential helpers nor keys. */
+const wayIn = {
+  kinds: 'Use an https URL.',
+  secret: 'Use the URL without it; for a private repository, connect Trellis to GitHub (`trellis github connect`).',
+}
+
 /** How far two commits are compared: what is told of more is told of these. */
 const compared = 500
 
@@ -22,7 +28,7 @@ export class HttpSourceHost implements SourceHost {
 
   /** @throws TrellisError invalid_repository: it is not reached by https. */
   repository(url: string): HttpRepository {
-    checkRepositoryUrl(url)
+    checkRepositoryUrl(url, wayIn)
     checkHttps(url)
     return new HttpRepository(url, this.#options)
   }
