@@ -75,13 +75,15 @@ test('all apps are seen at a glance, with what is live, what came last, and when
     name: 'development',
     status: 'deploying',
     protected: false,
+    account: 'cloud',
     live: { number: 4, commit: world.source.head('main'), title: running.title },
     latest: { number: 5, state: 'running', title: running.title, requestedAt: running.requestedAt },
     refused: {},
   })
   assert.deepEqual([second?.status, second?.live?.number], ['deployed', 1])
   const refused = { deploy: 'production is protected: it changes only by promotion or rollback' }
-  assert.deepEqual(third, { name: 'production', status: 'empty', protected: true, live: null, latest: null, refused })
+  const empty = { status: 'empty', live: null, latest: null }
+  assert.deepEqual(third, { name: 'production', ...empty, account: 'cloud', protected: true, refused })
   assert.equal(apps[1]?.lastActivity, running.requestedAt)
   await finishRunning(place, 'development')
 })

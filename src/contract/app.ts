@@ -170,6 +170,7 @@ export const ServerStatus = z.object({
           name: Slug,
           status: EnvironmentStatusName,
           protected: z.boolean(),
+          account: Environment.shape.account,
           live: DeploymentSummary.pick({ number: true, commit: true, title: true }).nullable(),
           latest: DeploymentSummary.pick({ number: true, state: true, title: true, requestedAt: true }).nullable(),
           refused: EnvironmentStatus.shape.refused,

@@ -81,6 +81,7 @@ test('what failed stays in sight however narrow the terminal, and no state is cu
         name: 'development',
         status: 'deployed' as const,
         protected: false,
+        account: null,
         live: { number: 47, commit: null, title: 'A title that goes on and on' },
         latest: { number: 48, state: 'failed' as const, title: null, requestedAt: '2026-11-22T10:00:00.000Z' },
         refused: {},

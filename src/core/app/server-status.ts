@@ -43,13 +43,14 @@ function glance(
   state: EnvironmentState | undefined,
   records: ReadonlyMap<string, DeploymentRecord>,
 ): ServerStatus['apps'][number]['environments'][number] {
-  const { name, protected: isProtected } = environment
+  const { name, account, protected: isProtected } = environment
   const find = (id: string | null | undefined) => (id ? (records.get(id) ?? null) : null)
   const [live, latest] = [find(state?.live), find(state?.latest)]
   return {
     name,
     status: state ? statusName(state, find(state.running)) : 'empty',
     protected: isProtected,
+    account,
     live: live && { number: live.number, commit: live.commit, title: live.title },
     latest: latest && {
       number: latest.number,

@@ -47,7 +47,7 @@ test('a region that is that of the account, or left to an option, is not told of
 
 test('the log says once which region it is, and keeps what else was warned of', async () => {
   const { deploy, detected } = await planOf(yml('eu-west-3'))
-  assert.ok(deploy.kind === 'tool' && detected.warning?.includes('eu-west-3'))
-  const warning = detected.warning
+  const { warning } = detected
+  assert.ok(deploy.kind === 'tool' && warning?.includes('eu-west-3'))
   assert.deepEqual([withoutRegion(warning, deploy.app), withoutRegion(`One. ${warning} Two.`, deploy.app)], ['', 'One. Two.'])
 })

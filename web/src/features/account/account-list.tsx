@@ -1,22 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { prepareAccount } from '../../../../src/client/prepare-account.ts'
 import type { Account } from '../../../../src/contract/account.ts'
 import { client } from '../../lib/client.ts'
-import { keys } from '../../lib/keys.ts'
 import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
 import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
-import { ConfirmName } from '../../ui/confirm-name.tsx'
-import { FormProblem } from '../../ui/form-problem.tsx'
-import { Modal } from '../../ui/modal.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AddAccount } from './add-account.tsx'
 import { accountsQuery } from './queries.ts'
+import { RemoveAccount } from './remove-account.tsx'
 import { ReplaceCredentials } from './replace-credentials.tsx'
 import './account.css'
 
@@ -92,34 +89,8 @@ function Row({ account, refused }: { account: Account; refused: string | undefin
       </div>
       {lines.length > 0 && <pre className="account-lines">{lines.join('\n')}</pre>}
       {opened === `replace ${name}` && <ReplaceCredentials account={account} onClose={() => open(undefined)} />}
-      {opened === `remove ${name}` && <Remove name={name} onClose={() => open(undefined)} />}
+      {opened === `remove ${name}` && <RemoveAccount name={name} onClose={() => open(undefined)} />}
     </li>
-  )
-}
-
-function Remove({ name, onClose }: { name: string; onClose: () => void }) {
-  const queries = useQueryClient()
-  const remove = useAction((_: undefined) => client.call('removeAccount', { params: { account: name } }), {
-    shown: true,
-    done: () => ({ title: `${name} was removed` }),
-    onDone: () => {
-      onClose()
-      void queries.invalidateQueries({ queryKey: keys.accounts })
-    },
-  })
-  return (
-    <Modal title={`Remove ${name}`} onClose={onClose}>
-      <p>Trellis forgets its credentials. Nothing in the cloud changes. It is refused while an environment uses it.</p>
-      <ConfirmName
-        name={name}
-        action={`Remove ${name}`}
-        busy={remove.isPending}
-        onCancel={onClose}
-        onConfirm={() => remove.mutate(undefined)}
-      >
-        <FormProblem error={remove.error} />
-      </ConfirmName>
-    </Modal>
   )
 }
 

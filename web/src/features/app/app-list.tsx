@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import type { ServerStatus } from '../../../../src/contract/app.ts'
 import { useLive } from '../../lib/live.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Empty, Loading, Page, Problem } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useServerRefusals } from '../access/use-refusals.ts'
-import { useTitle } from '../shell/use-title.ts'
+import { type Alarm, useTitle } from '../shell/use-title.ts'
 import { AppRows } from './app-rows.tsx'
 import { appsQuery } from './queries.ts'
 import './app-list.css'
@@ -19,11 +20,7 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
   useLive('apps')
   const { data, error, refetch } = useQuery(appsQuery)
   const refused = useServerRefusals()
-  const environments = data?.apps.flatMap(app => app.environments) ?? []
-  useTitle(
-    'Apps',
-    environments.some(one => one.status === 'deploying' || one.status === 'removing') ? 'running' : 'calm',
-  )
+  useTitle('Apps', alarmOf(data?.apps.flatMap(app => app.environments) ?? []))
   const [typed, setTyped] = useState(wanted)
   const query = useDeferredValue(typed.trim().toLowerCase())
   const apps = data?.apps
@@ -81,6 +78,11 @@ export function AppList({ wanted, onWanted }: { wanted: string; onWanted: (wante
       ) : null}
     </Page>
   )
+}
+
+function alarmOf(environments: ServerStatus['apps'][number]['environments']): Alarm {
+  if (environments.some(one => one.status === 'deploying' || one.status === 'removing')) return 'running'
+  return environments.some(one => one.latest?.state === 'failed') ? 'failed' : 'calm'
 }
 
 /** Of somebody who could not connect a repository either. */

@@ -17,11 +17,11 @@ import { branchToDeploy } from './branch-to-deploy.ts'
 import type { DialogProps } from './dialogs.tsx'
 
 /** The newest commit of any branch, or one of its earlier ones. */
-export default function Deploy({ status, name, onClose, onAsked }: DialogProps) {
+export default function Deploy({ status, name, chosen: before, onChoose, onClose, onAsked }: DialogProps) {
   const { app } = status
   const environment = status.environments.find(one => one.name === name)
   const branches = useQuery(branchesQuery(app))
-  const [chosenBranch, setBranch] = useState<string | null>(null)
+  const [chosenBranch, setBranch] = useState(before.branch ?? null)
   const { branch, missing } = branchToDeploy(
     chosenBranch,
     environment?.branch ?? null,
@@ -29,10 +29,13 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
     branches.data?.map(one => one.name),
   )
   const commits = useQuery(commitsQuery(app, branch))
-  const [chosen, choose] = useState<string | null>(null)
+  const [chosen, choose] = useState(before.commit ?? null)
   const [written, write] = useState('')
   const form = useId()
-  const named = written.trim()
+  // An address may lead to a commit that is not among the newest, or not any more.
+  const isFarther = chosen !== null && commits.data?.every(one => one.commit !== chosen)
+  const elsewhere = isFarther ? chosen : written
+  const named = elsewhere.trim()
   const deploy = useAction(
     (_: undefined) =>
       client.call('deploy', {
@@ -81,6 +84,7 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
           onChange={event => {
             setBranch(event.target.value)
             choose(null)
+            onChoose({ branch: event.target.value, commit: undefined })
           }}
         >
           {(branches.data ?? [{ name: branch }]).map(one => (
@@ -97,10 +101,12 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
                 <input
                   type="radio"
                   name="choice"
-                  checked={named ? false : index === 0 ? chosen === null : chosen === one.commit}
+                  checked={!named && (chosen === one.commit || (index === 0 && chosen === null))}
                   onChange={() => {
+                    const commit = index === 0 ? null : one.commit
                     write('')
-                    choose(index === 0 ? null : one.commit)
+                    choose(commit)
+                    onChoose({ branch, commit: commit ?? undefined })
                   }}
                 />
                 <span>
@@ -122,8 +128,12 @@ export default function Deploy({ status, name, onClose, onAsked }: DialogProps) 
           name="commit"
           hint={`By its id, or the first digits of it; of any branch.${isCut ? ` Above are only the newest ${mostCommits} of ${branch}.` : ''}`}
           maxLength={40}
-          value={written}
-          onChange={event => write(event.target.value)}
+          value={elsewhere}
+          onChange={event => {
+            choose(null)
+            write(event.target.value)
+          }}
+          onBlur={() => onChoose({ commit: named || chosen || undefined })}
         />
         <FormProblem error={deploy.error} />
       </Form>

@@ -4,7 +4,7 @@ import type { AppStatus } from '../../../../../src/contract/app.ts'
 import type { Deployment } from '../../../../../src/contract/deployment.ts'
 import { part } from '../../../lib/part.ts'
 import { EarlyModal } from '../../../ui/early-modal.tsx'
-import { type DialogName, meantNow, type OpenDialog } from './open-dialog.ts'
+import { type Chosen, type DialogName, meantNow, type OpenDialog } from './open-dialog.ts'
 
 export interface DialogProps {
   status: AppStatus
@@ -14,6 +14,10 @@ export interface DialogProps {
   meant: number
   /** Goes over to another one. */
   onMean: (number: number) => void
+  /** As the address has it. */
+  chosen: Chosen
+  /** So that the address leads back to it. */
+  onChoose: (chosen: Chosen) => void
   onClose: () => void
   /** A deployment was asked for: what the dialog was there for. */
   onAsked: (deployment: Deployment) => void
@@ -46,8 +50,9 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
   const navigate = useNavigate()
   const over = status.environments.find(one => one.name === open.environment)
   const meant = open.number ?? (open.dialog && over && meantNow(open.dialog, over))
-  const onMean = (number: number) =>
-    void navigate({ to: '.', search: { ...open, number }, replace: true, resetScroll: false })
+  const turnTo = (more: Partial<OpenDialog>) =>
+    void navigate({ to: '.', search: { ...open, ...more }, replace: true, resetScroll: false })
+  const onMean = (number: number) => turnTo({ number })
   // An address that names none means what is there when it is opened.
   useEffect(() => {
     if (open.number === undefined && meant !== undefined) onMean(meant)
@@ -71,6 +76,8 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
         name={name}
         meant={meant ?? 0}
         onMean={onMean}
+        chosen={open}
+        onChoose={turnTo}
         onClose={onClose}
         onAsked={({ app, environment, number }) =>
           void navigate({

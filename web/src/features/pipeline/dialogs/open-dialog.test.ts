@@ -13,6 +13,17 @@ test('an address keeps the deployment that a dialog was opened for', () => {
   assert.equal(readOpenDialog({ dialog: 'bogus', number: 4 }).number, undefined)
 })
 
+test('an address keeps what was chosen in a dialog, of the dialog that it is about', () => {
+  const chosen = { environment: 'staging', to: 4, branch: 'main', commit: 'abc123' }
+  const read = (dialog: string) => {
+    const { to, branch, commit } = readOpenDialog({ dialog, ...chosen })
+    return [to, branch, commit]
+  }
+  assert.deepEqual(read('rollback'), [4, undefined, undefined])
+  assert.deepEqual(read('deploy'), [undefined, 'main', 'abc123'])
+  assert.deepEqual(read('promote'), [undefined, undefined, undefined])
+})
+
 test('a dialog means what runs, waits first, or is live when it opens, or nothing', () => {
   const running = aDeployment({ number: 4, state: 'running' })
   assert.equal(meantNow('cancel', { ...none, running, queued: [5] }), 4)

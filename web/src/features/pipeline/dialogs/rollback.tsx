@@ -26,6 +26,8 @@ export default function Rollback({
   name,
   meant,
   onMean,
+  chosen: { to: wanted },
+  onChoose,
   onClose,
   onAsked,
 }: DialogProps) {
@@ -37,9 +39,14 @@ export default function Rollback({
   const { error, refetch } = answer
   const data = useKeptWhile(answer.data, now === meant)
   const live = useKeptWhile(environment?.live, now === meant)
-  const [chosen, choose] = useState<number | null>(null)
+  const [chosen, setChosen] = useState(wanted)
+  const choose = (to: number) => {
+    setChosen(to)
+    onChoose({ to })
+  }
   const choices = data?.filter(one => !one.live || one.usual) ?? []
-  const number = chosen ?? choices.find(one => one.usual)?.deployment.number ?? null
+  const isThere = choices.some(one => one.deployment.number === chosen)
+  const number = (isThere ? chosen : choices.find(one => one.usual)?.deployment.number) ?? null
   const to = choices.find(one => one.deployment.number === number)
   const rollBack = useAction(
     (to: number) => client.call('rollback', { params: { app, environment: name }, body: { to } }),
@@ -71,6 +78,9 @@ export default function Rollback({
       <p className="quiet">Not rolled back: data in databases and buckets, and the variables in the settings.</p>
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error && now === meant ? <Loading what="the earlier successes" /> : null}
+      {data && chosen !== undefined && !isThere ? (
+        <p className="notice">#{chosen} is none that {name} can return to now.</p>
+      ) : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
       {choices.length > 0 && !choices.some(one => one.usual) ? (
         <p className="notice">
