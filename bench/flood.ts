@@ -1,5 +1,5 @@
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, get, type IncomingMessage, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -12,6 +12,7 @@ import { memoryOf, processorTimeOf } from './idle.ts'
 import { medianOf, timed } from './measure.ts'
 import { figure, inSeconds, type Row, withGoal } from './row.ts'
 import { startTrellis, type TrellisServer } from './server.ts'
+import type { PagesToTime } from './time-pages.ts'
 
 const app = 'flood'
 const place = { app, environment: 'development' }
@@ -127,25 +128,27 @@ function watchMemory({ pid }: TrellisServer): () => number {
 type Read = Pick<Flood, 'missing' | 'pages' | 'checked' | 'work'>
 
 /**
- * Every page twice, each time from the last to the first, so that none profits from the one before it: first to be timed, then to be
- * checked. The garbage of the checks would be collected in the midst of other pages, and count as the server's.
+ * Every page twice, each time from the last to the first, so that none profits from the one before it: first to be timed, by a process
+ * that does nothing else, then to be checked.
  */
 async function readAll({ url, token, pid, client }: TrellisServer, number: number): Promise<Read> {
   const { lastSeq } = await client.call('showDeployment', { params: { ...place, number } })
   const starts: number[] = []
   for (let from = lastSeq - (lastSeq % pageLines) + 1; from >= 1; from -= pageLines) starts.push(from)
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const path = `${url}/api/v1/apps/${app}/environments/${place.environment}/deployments/${number}/log`
-  const headers = { authorization: `Bearer ${token}` }
   const worked = processorTimeOf(pid)
-  const pages: number[] = []
-  for (const from of starts) {
-    const ask = () => passedOver(`${path}?from=${from}&limit=${pageLines}`, { agent, headers })
-    pages.push((await timed(ask)).ms)
-  }
+  const pages = await timePages({ urls: starts.map(from => `${path}?from=${from}&limit=${pageLines}`), token })
   const work = (processorTimeOf(pid) - worked) / pages.length
-  agent.destroy()
   return { ...(await checkAll(client, number, starts)), pages: ascending(pages), work }
+}
+
+/** @returns milliseconds until the last byte of each was there */
+async function timePages(asked: PagesToTime): Promise<readonly number[]> {
+  const child = fork(fileURLToPath(new URL('time-pages.ts', import.meta.url)))
+  child.send(asked)
+  const [pages] = (await once(child, 'message')) as [readonly number[]]
+  await once(child, 'exit')
+  return pages
 }
 
 async function checkAll(client: Client, number: number, starts: readonly number[]) {
@@ -166,11 +169,3 @@ async function checkAll(client: Client, number: number, starts: readonly number[
 }
 
 const ascending = (values: readonly number[]): readonly number[] => values.toSorted((a, b) => a - b)
-
-/** Asks, and is done once the last byte is there: none is kept. */
-async function passedOver(url: string, options: RequestOptions): Promise<void> {
-  const [answer] = (await once(get(url, options), 'response')) as [IncomingMessage]
-  if (answer.statusCode !== 200) throw new Error(`A page of the log was answered with ${answer.statusCode}`)
-  answer.resume()
-  await once(answer, 'end')
-}

@@ -10,7 +10,15 @@ const cli = (...words: string[]) => runCli(words, { url })
 test('status without an app shows every app, with what is live and what came last', async () => {
   const live = { number: 4, commit: null, title: 'Add gift cards' }
   const latest = { number: 5, state: 'failed', title: 'Break it', requestedAt: '2026-11-22T10:00:00.000Z' } as const
-  const environment = { name: 'staging', status: 'deployed', protected: false, account: null, live, latest, refused: {} } as const
+  const environment = {
+    name: 'staging',
+    status: 'deployed',
+    protected: false,
+    account: null,
+    live,
+    latest,
+    refused: {},
+  } as const
   const app = { repository: '/code/x', sourceProblem: null, refused: {}, lastActivity: null }
   const status = {
     apps: [

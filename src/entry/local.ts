@@ -167,7 +167,7 @@ function watchRecords(damage: () => TrellisError | null) {
 function favourSize(): void {
   setFlagsFromString('--optimize-for-size')
   // By itself it would collect the old generation after every tenth that is added, and whoever reads a long log waits for it.
-  setFlagsFromString('--heap-growing-percent=60')
+  setFlagsFromString('--heap-growing-percent=150')
 }
 
 function isSame(given: string, expected: string): boolean {

@@ -48,7 +48,8 @@ function checkUrl(repository: string, hints: Hints): void {
   }
   const { username, password, hostname, pathname, search, hash } = new URL(repository)
   if (password !== '') throw refused(`The URL of ${shown} holds a password.`, hints.secret)
-  if (scheme !== 'ssh' && token.test(decoded(username))) throw refused(`The URL of ${shown} holds a token.`, hints.secret)
+  if (scheme !== 'ssh' && token.test(decoded(username)))
+    throw refused(`The URL of ${shown} holds a token.`, hints.secret)
   if (search !== '' || hash !== '') {
     throw refused('The URL of the repository has a query or a fragment, and git URLs have none.', hints.secret)
   }

@@ -51,7 +51,10 @@ function differByStage(one: readonly string[], other: readonly string[]): boolea
 }
 
 /** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are. */
-const [atEnd, atBeginning] = [/^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/, /^(prod|prd|staging|stg)$/]
+const [atEnd, atBeginning] = [
+  /^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/,
+  /^(prod|prd|staging|stg)$/,
+]
 
 /** The stage that a stack's name says, such as that of `Api-prod`, `ApiProdStack` and `prod-Api`. Undefined: none. */
 function stageIn(name: string): string | undefined {

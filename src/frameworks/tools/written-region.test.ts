@@ -49,5 +49,8 @@ test('the log says once which region it is, and keeps what else was warned of', 
   const { deploy, detected } = await planOf(yml('eu-west-3'))
   const { warning } = detected
   assert.ok(deploy.kind === 'tool' && warning?.includes('eu-west-3'))
-  assert.deepEqual([withoutRegion(warning, deploy.app), withoutRegion(`One. ${warning} Two.`, deploy.app)], ['', 'One. Two.'])
+  assert.deepEqual(
+    [withoutRegion(warning, deploy.app), withoutRegion(`One. ${warning} Two.`, deploy.app)],
+    ['', 'One. Two.'],
+  )
 })

@@ -32,4 +32,7 @@ export function otherRegion(app: ToolApp, stage: string, region: string): string
 
 /** What detection warned of, without what the log says more exactly. */
 export const withoutRegion = (warning: string, app: ToolApp): string =>
-  warning.replace(warnOfRegion(app) ?? '', '').replace(/ {2,}/, ' ').trim()
+  warning
+    .replace(warnOfRegion(app) ?? '', '')
+    .replace(/ {2,}/, ' ')
+    .trim()

@@ -30,7 +30,12 @@ interface Beside extends Pick<Installation, 'machines' | 'folder' | 'repositoryU
 function byProfile(folder: string, emulator: RunningMinistack): Record<string, string> {
   const { AWS_ENDPOINT_URL = '', AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret } = cloudEnvironment(emulator)
   const file = join(folder, 'aws-config')
-  const lines = ['[profile ops]', `region = ${emulatorRegion}`, `aws_access_key_id = ${id}`, `aws_secret_access_key = ${secret}`]
+  const lines = [
+    '[profile ops]',
+    `region = ${emulatorRegion}`,
+    `aws_access_key_id = ${id}`,
+    `aws_secret_access_key = ${secret}`,
+  ]
   writeFileSync(file, `${lines.join('\n')}\n`)
   return { AWS_ENDPOINT_URL, AWS_CONFIG_FILE: file, AWS_SHARED_CREDENTIALS_FILE: '/dev/null' }
 }

@@ -97,14 +97,17 @@ export async function walk(t: TestContext, installation: Installation): Promise<
     },
   )
 
-  await t.test('production follows by another promotion, and is rolled back to what was kept, without a build', async () => {
-    await cli.json(['promote', 'hello', 'development', '--follow'])
-    await answers('production', 'v2')
-    const { fromArtifact } = await cli.json<Deployment>(['rollback', 'hello', 'production', '--follow'])
-    assert.equal(fromArtifact, true)
-    await answers('production', 'v1')
-    await answers('development', 'v2')
-  })
+  await t.test(
+    'production follows by another promotion, and is rolled back to what was kept, without a build',
+    async () => {
+      await cli.json(['promote', 'hello', 'development', '--follow'])
+      await answers('production', 'v2')
+      const { fromArtifact } = await cli.json<Deployment>(['rollback', 'hello', 'production', '--follow'])
+      assert.equal(fromArtifact, true)
+      await answers('production', 'v1')
+      await answers('development', 'v2')
+    },
+  )
 
   await t.test(
     'a container that dies in mid-deploy ends its deployment with the reason, and the environment is free',

@@ -79,7 +79,9 @@ export default function Rollback({
       {error ? <Problem error={error} retry={() => void refetch()} /> : null}
       {!data && !error && now === meant ? <Loading what="the earlier successes" /> : null}
       {data && chosen !== undefined && !isThere ? (
-        <p className="notice">#{chosen} is none that {name} can return to now.</p>
+        <p className="notice">
+          #{chosen} is none that {name} can return to now.
+        </p>
       ) : null}
       {data && choices.length === 0 ? <p className="notice">There is no earlier success to return to.</p> : null}
       {choices.length > 0 && !choices.some(one => one.usual) ? (
