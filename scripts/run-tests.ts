@@ -3,11 +3,14 @@ import { resolve } from 'node:path'
 import { run } from 'node:test'
 import { dot, spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
+import { shareProcesses } from './share-processes.ts'
 
 interface Suite {
   readonly globs: readonly string[]
   /** Begun before all others: a long one at the end would keep one core waiting. */
   readonly first?: readonly string[]
+  /** Whether its files may share processes. */
+  readonly shared?: true
   readonly reporter: 'dot' | 'spec'
   /** Files. */
   readonly atOnce: 1 | 2 | 3
@@ -25,6 +28,7 @@ const suites: Record<string, Suite> = {
       'tests/scenarios/**/*.test.ts',
     ],
     first: ['tests/properties/rules.test.ts', 'tests/properties/faults.test.ts'],
+    shared: true,
     reporter: 'dot',
     // Node would leave one core to itself.
     atOnce: 2,
@@ -74,8 +78,9 @@ const { first = [] } = suite
 const gone = first.filter(file => !found.includes(file))
 if (gone.length > 0) throw new Error(`to be begun first, but gone: ${gone.join(', ')}`)
 
+const rest = found.filter(file => !first.includes(file))
 run({
-  files: [...first, ...found.filter(file => !first.includes(file))],
+  files: [...first, ...(suite.shared ? shareProcesses(rest) : rest)],
   concurrency: suite.atOnce,
   testNamePatterns: values['test-name-pattern'],
   // What one process has compiled, each other takes from here: tests, servers, runners and commands, be their home ever so new.
