@@ -206,6 +206,17 @@ test('of several machines the last one counts, and of one that Trellis stopped i
   assert.deepEqual([await jobs.status('d2'), await jobs.whyGone('d2')], ['gone', null])
 })
 
+test('a machine that ended is found among all that did, however many', async t => {
+  const { ecs, jobs } = await scene(t)
+  ecs.page = 2
+  for (let other = 0; other < 4; other += 1) await jobs.start(`d${other}`, `token-${other}`)
+  const ended = { desiredStatus: 'STOPPED', lastStatus: 'STOPPED', stopCode: 'EssentialContainerExited' }
+  for (const [code, task] of ecs.tasks.entries())
+    Object.assign(task, ended, { containers: [{ name: 'build', exitCode: code }] })
+  assert.equal(await jobs.status('d3'), 'gone')
+  assert.equal((await jobs.whyGone('d3'))?.reason, 'EssentialContainerExited; exit code 3')
+})
+
 test('a stop returns when nothing is left, forgets the order, and may be asked again', async t => {
   const { ecs, jobs, tokens } = await scene(t)
   ecs.looksUntilGone = 4

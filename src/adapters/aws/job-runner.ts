@@ -41,6 +41,8 @@ interface Start {
 const over = new Set(['DEPROVISIONING', 'STOPPED', 'DELETED'])
 const coming = new Set(['PROVISIONING', 'PENDING', 'ACTIVATING'])
 
+const isLiving = ({ lastStatus = '' }: Task): boolean => !over.has(lastStatus)
+
 /** One Fargate task a deployment; ECS finds it by the deployment's name on it, whichever Lambda started it. */
 export function createJobRunner(client: ECSClient, orders: JobOrders, settings: AwsJobRunnerSettings): JobRunner {
   const { cluster, patienceMs, pauseMs } = settings
@@ -122,20 +124,33 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
   }
 
   /** Also those that are told to stop and still do something. */
-  const livingOf = async (deployment: string): Promise<Task[]> =>
-    (await tasksOf(deployment)).filter(({ lastStatus = '' }) => !over.has(lastStatus))
+  const livingOf = async (deployment: string): Promise<Task[]> => (await tasksOf(deployment)).filter(isLiving)
 
-  /** All that ECS remembers, which is an hour at least. */
+  /** All that ECS remembers, which is an hour at least. Those that were to run first: one that ends meanwhile is met twice, and not never. */
   async function tasksOf(deployment: string): Promise<Task[]> {
-    const arns = new Set<string>()
-    for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
-      const query = { cluster, startedBy: nameOf(deployment), desiredStatus }
-      const { taskArns = [] } = await client.send(new ListTasksCommand(query))
-      for (const arn of taskArns) arns.add(arn)
-    }
-    if (arns.size === 0) return []
-    const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: [...arns] }))
-    return tasks
+    const found = [...(await wantedOf(deployment)), ...(await endingOf(deployment))]
+    return [...new Map(found.map(one => [one.taskArn, one])).values()]
+  }
+
+  /** Those that are to run, which is what ECS lists unless it is asked for others. */
+  const wantedOf = (deployment: string): Promise<Task[]> => listed({ startedBy: nameOf(deployment) })
+
+  /** Those that are to stop, or have: ECS takes no other filter beside a name, so they are found among all such. */
+  const endingOf = async (deployment: string): Promise<Task[]> =>
+    (await listed({ desiredStatus: 'STOPPED' })).filter(one => one.startedBy === nameOf(deployment))
+
+  async function listed(filter: { startedBy: string } | { desiredStatus: 'STOPPED' }): Promise<Task[]> {
+    const found: Task[] = []
+    let nextToken: string | undefined
+    do {
+      // A hundred at most, and so many may be described at once.
+      const page = await client.send(new ListTasksCommand({ cluster, ...filter, ...(nextToken && { nextToken }) }))
+      const { taskArns: tasks = [] } = page
+      if (tasks.length > 0)
+        found.push(...((await client.send(new DescribeTasksCommand({ cluster, tasks }))).tasks ?? []))
+      nextToken = page.nextToken
+    } while (nextToken)
+    return found
   }
 
   /** Growing pauses; at last null, when the patience is at its end. */
@@ -151,7 +166,8 @@ export function createJobRunner(client: ECSClient, orders: JobOrders, settings: 
     stop,
     taken: deployment => orders.remove(deployment),
     async status(deployment) {
-      const living = await livingOf(deployment)
+      const wanted = (await wantedOf(deployment)).filter(isLiving)
+      const living = wanted.length > 0 ? wanted : (await endingOf(deployment)).filter(isLiving)
       if (living.length === 0) return 'gone'
       return living.every(({ lastStatus = '' }) => coming.has(lastStatus)) ? 'starting' : 'running'
     },

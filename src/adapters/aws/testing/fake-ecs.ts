@@ -31,18 +31,20 @@ export interface FakeEcs {
   refusals: Array<{ reason: string } | { error: string; message?: string }>
   /** What the next calls of ListTasks answer instead. */
   listing: Array<{ error: string; message?: string }>
+  /** Of tasks that are listed. */
+  page: number
   /** How many looks it takes until a task that is told to stop is gone. */
   looksUntilGone: number
 }
 
-type Asked = RunTask & { task: string; tasks: string[]; reason: string }
+type Asked = RunTask & { task: string; tasks: string[]; reason: string; desiredStatus?: string; nextToken?: string }
 
 /** ECS as far as a build machine needs it: as its own SDK speaks to it, over HTTP. */
 export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<FakeEcs> {
   const byToken = new Map<string, FakeTask>()
   const fake: Omit<FakeEcs, 'client'> = {
     ...{ tasks: [], calls: [], reasons: [], refusals: [], listing: [] },
-    looksUntilGone: 2,
+    ...{ page: 100, looksUntilGone: 2 },
   }
 
   const actions: Record<string, (body: Asked) => object> = {
@@ -66,13 +68,18 @@ export async function fakeEcs(t: { after(end: () => unknown): void }): Promise<F
       fake.tasks.push(task)
       return { tasks: [task], failures: [] }
     },
-    ListTasks({ startedBy, desiredStatus = 'RUNNING' }) {
+    ListTasks({ startedBy, desiredStatus, nextToken = '0' }) {
       const refusal = fake.listing.shift()
       if (refusal) return refusal
+      // "When you specify startedBy as the filter, it must be the only filter that you use."
+      if (startedBy && desiredStatus)
+        return { error: 'InvalidParameterException', message: 'cannot specify startedBy with other arguments' }
       const found = fake.tasks.filter(
-        one => (startedBy ?? one.startedBy) === one.startedBy && one.desiredStatus === desiredStatus,
+        one => (startedBy ?? one.startedBy) === one.startedBy && one.desiredStatus === (desiredStatus ?? 'RUNNING'),
       )
-      return { taskArns: found.map(one => one.taskArn) }
+      const end = Number(nextToken) + fake.page
+      const taskArns = found.slice(Number(nextToken), end).map(one => one.taskArn)
+      return { taskArns, ...(end < found.length && { nextToken: String(end) }) }
     },
     DescribeTasks({ tasks }) {
       const found = fake.tasks.filter(one => tasks.includes(one.taskArn))
