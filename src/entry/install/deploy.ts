@@ -12,6 +12,7 @@ import { type Cloud, findInstallation, type Place, type Say, type Standing } fro
 import { isPrepared } from './is-prepared.ts'
 import { dataOf } from './kept-data.ts'
 import { makeReady } from './make-ready.ts'
+import { isFirstOfEcs } from './prepare-ecs.ts'
 
 /** Brings an installation to what this Trellis brings along; goes on with one that was interrupted. @throws TrellisError installation_failed */
 export async function deployInstallation(
@@ -65,9 +66,11 @@ async function failed(cloud: Cloud, place: Place, { failure }: CdkFailure): Prom
   const hints = [
     ...(isTaken(failure.message)
       ? ['Delete or rename what has that name, if nobody needs it, or install under another one with --name.']
-      : failure.hint
-        ? [failure.hint]
-        : []),
+      : isFirstOfEcs(failure.message)
+        ? ['ECS has made its role in this account meanwhile: the same command again goes on.']
+        : failure.hint
+          ? [failure.hint]
+          : []),
     ...(left.length > 0
       ? [
           `What the attempt made is gone again but for ${left.map(one => one.id).join(', ')}, which holds nothing: the next \`trellis install${optionsTo(place)}\` deletes it, and so does \`trellis uninstall --delete-data${optionsTo(place)}\`.`,

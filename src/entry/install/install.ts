@@ -13,6 +13,7 @@ import { deployInstallation } from './deploy.ts'
 import type { DnsRecord } from './domain/certificate.ts'
 import { forgetDomains, prepareDomain, recordToSet } from './domain/domain.ts'
 import { askHealth, missingPart } from './health.ts'
+import { prepareEcs } from './prepare-ecs.ts'
 import { publishDashboard } from './publish-dashboard.ts'
 
 export interface Installed {
@@ -32,7 +33,9 @@ export interface Installed {
  */
 export async function install(place: Place, say: Say): Promise<Installed & Admitted> {
   const cloud = await openCloud(place, say)
-  refuseOtherVersion(await findInstallation(cloud, place.name), place)
+  const before = await findInstallation(cloud, place.name)
+  refuseOtherVersion(before, place)
+  if (!before?.whole) await prepareEcs(cloud.access, say)
   const standing = await bring(cloud, place, say)
   return { ...described(cloud, place, standing), ...(await admitOwner(cloud, standing, hostname())) }
 }

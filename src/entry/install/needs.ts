@@ -91,7 +91,7 @@ export function needsOf(place: ArnPlace, name: string, own: OwnNames, plan: Plan
 
 const cdkRoles = ['deploy', 'file-publishing', 'image-publishing', 'lookup', 'cfn-exec']
 
-/** What the stack CDKToolkit is made with: it has no role of the CDK's, since it makes them. */
+/** What the stack CDKToolkit is made with: it has no role of the CDK's, since it makes them. And the role of ECS, before its first cluster. */
 function preparing(
   { partition, account, region }: ArnPlace,
   toolkit: string,
@@ -100,6 +100,7 @@ function preparing(
   const bucket = `arn:${partition}:s3:::cdk-hnb659fds-assets-${account}-${region}`
   const repository = `arn:${partition}:ecr:${region}:${account}:repository/cdk-hnb659fds-container-assets-${account}-${region}`
   const parameter = `arn:${partition}:ssm:${region}:${account}:parameter/cdk-bootstrap/hnb659fds/version`
+  const ecsRole = `arn:${partition}:iam::${account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS`
   const stack = ['CreateChangeSet', 'DescribeChangeSet', 'ExecuteChangeSet', 'DeleteChangeSet', 'DescribeStackEvents']
   const role = ['CreateRole', 'GetRole', 'TagRole', 'AttachRolePolicy', 'PutRolePolicy', 'GetRolePolicy']
   const stored = ['PutEncryptionConfiguration', 'PutBucketVersioning', 'PutBucketPublicAccessBlock']
@@ -119,5 +120,7 @@ function preparing(
       resource: repository,
     },
     { actions: of('ssm', 'PutParameter', 'GetParameters'), resource: parameter },
+    // Where nobody has prepared anything, nothing ever ran in ECS either.
+    { actions: ['iam:CreateServiceLinkedRole'], resource: ecsRole },
   ]
 }

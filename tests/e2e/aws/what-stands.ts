@@ -66,7 +66,7 @@ async function create(client: CloudFormationClient, stack: CreateStackCommandInp
   })
 }
 
-/** All in an account that could be left of an installation, but for what the CDK itself keeps there. */
+/** All in an account that could be left of an installation, but for what the CDK itself keeps there, and the role of ECS. */
 export async function whatStands(endpoint: string): Promise<Record<string, (string | undefined)[]>> {
   const config = clientConfig({ endpoint })
   const clients = {
@@ -97,7 +97,7 @@ export async function whatStands(endpoint: string): Promise<Record<string, (stri
     secrets: (secrets.SecretList ?? []).map(one => one.Name),
     // What a function said that was still running when it went the emulator writes into a group that it makes anew, without an end.
     logs: (logs.logGroups ?? []).flatMap(one => (one.retentionInDays ? one.logGroupName : [])),
-    roles: (roles.Roles ?? []).map(one => one.RoleName).filter(name => !name?.startsWith('cdk-')),
+    roles: (roles.Roles ?? []).map(one => one.RoleName).filter(name => !/^(cdk-|AWSServiceRole)/.test(name ?? '')),
     clusters: clusters.clusterArns ?? [],
     functions: functions.map(one => one.FunctionName),
   }
