@@ -53,7 +53,7 @@ export async function beside(t: TestContext, { first, emulator, machines, folder
 
   await t.test('another one is installed beside it, with all of its own: each answers, and knows its own', async () => {
     const { code, error } = await cli.refusal(['install', '--name', 'other', '--region', emulatorRegion])
-    assert.deepEqual([code, error.code], [2, 'credentials_missing'])
+    assert.deepEqual([code, error.code], [3, 'credentials_missing'])
     await cli.json(['install', ...place])
     own = without(await whatStands(endpoint), before)
     const count = Object.entries(own).map(([kind, names]) => [kind, names.length])
