@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { GetObjectCommand } from '@aws-sdk/client-s3'
 import { createJobOrders } from '../../../src/adapters/aws/job-orders.ts'
 import { createJobRunner } from '../../../src/adapters/aws/job-runner.ts'
 import { fakeEcs } from '../../../src/adapters/aws/testing/fake-ecs.ts'
 import { deploy } from '../../../src/core/deployment/deploy.ts'
+import { claimJob } from '../../../src/core/job/claim-job.ts'
 import type { JobRunner } from '../../../src/core/ports/job-runner.ts'
 import type { Ports } from '../../../src/core/ports/ports.ts'
 import { deliver } from '../../../src/core/recovery/deliver.ts'
@@ -20,17 +22,21 @@ import { endings, shapeOf, type TaskEnding } from './task-events.ts'
 async function tasks(t: Ending, { s3, name }: Pick<AwsScene, 's3' | 'name'>) {
   const ecs = await fakeEcs(t)
   const orders = createJobOrders(s3, name, { url: 'https://trellis.example', runner: { bucket: name, key: 'runner' } })
+  const tokenOf = async (id: string): Promise<string> => {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: name, Key: `orders/${id}` }))
+    return JSON.parse((await Body?.transformToString()) ?? '').token
+  }
   const open = (): JobRunner =>
     createJobRunner(ecs.client, orders, {
       ...{ cluster: 'trellis', taskDefinitions: { arm64: 'build-arm64', x86: 'build-x86' }, container: 'build' },
       ...{ subnets: ['subnet-1'], securityGroups: ['sg-1'], patienceMs: 5_000, pauseMs: 1 },
     })
-  return { ecs, open }
+  return { ecs, open, tokenOf }
 }
 
 /** An environment that is being deployed to, by a task of a stand-in of ECS, and the function that hears of tasks. */
 export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' | 'stores'>) {
-  const { ecs, open } = await tasks(t, scene)
+  const { ecs, open, tokenOf } = await tasks(t, scene)
   const jobs = open()
   const ports = portsOn(scene, jobs)
   await withShop(scene.stores)
@@ -42,6 +48,7 @@ export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' |
     const { id } = await deploy(ports, ada, shop)
     return { id, task: ecs.tasks.at(-1) ?? assert.fail('no task was started') }
   }
+  const take = async (id: string) => claimJob(ports, await tokenOf(id), 'the-session-of-a-runner')
   type Task = Awaited<ReturnType<typeof begin>>['task']
   const ends = (task: Task, how: TaskEnding) => {
     const { stopCode, stoppedReason, container } = endings[how]
@@ -49,7 +56,7 @@ export async function deploying(t: Ending, scene: Pick<AwsScene, 's3' | 'name' |
     Object.assign(task, stopped, { containers: [{ name: 'build', ...container }] })
     return shapeOf(how, task)
   }
-  return { ports, ecs, hear, begin, ends }
+  return { ports, ecs, hear, begin, take, ends }
 }
 
 /** It failed as ECS says, and its environment is free. */
@@ -79,18 +86,22 @@ export function suite(place: AwsPlace): void {
       }
     })
 
-    test('however it does, though the event is lost: the next sweep ends it with that reason, and starts no other', async t => {
-      const { ports, ecs, begin, ends } = await deploying(t, place(t))
-      for (const [at, how] of (Object.keys(endings) as TaskEnding[]).entries()) {
-        const { id, task } = await begin()
-        ends(task, how)
-        ports.clock.late += 60_000
-        await sweep(ports)
-        while ((await deliver(ports, error => assert.fail(String(error)))) > 0);
-        await endedSo(ports, id, how)
-        assert.equal(ecs.tasks.length, at + 1)
-      }
-    })
+    for (const taken of [false, true]) {
+      const when = taken ? 'it has its job' : 'it has no job yet'
+      test(`however it does while ${when}, though the event is lost: the next sweep ends it with that reason, and starts no other`, async t => {
+        const { ports, ecs, begin, take, ends } = await deploying(t, place(t))
+        for (const [at, how] of (Object.keys(endings) as TaskEnding[]).entries()) {
+          const { id, task } = await begin()
+          if (taken) await take(id)
+          ends(task, how)
+          ports.clock.late += 60_000
+          await sweep(ports)
+          while ((await deliver(ports, error => assert.fail(String(error)))) > 0);
+          await endedSo(ports, id, how)
+          assert.equal(ecs.tasks.length, at + 1)
+        }
+      })
+    }
 
     test('told twice and at once, it has one end, and the next deployment runs on', async t => {
       const { ports, hear, begin, ends } = await deploying(t, place(t))
