@@ -33,20 +33,24 @@ const ofRepository = new Set<string>([
   ...['disk_full', 'home_unusable', 'internal'],
 ])
 
+const mostOthers = 100
+
 async function look(ports: Ports, app: AppRecord): Promise<void> {
   const { name } = app
   // Before the look: a slow one must not take back what a quicker one has seen since.
   const before = await newestPushes(ports, name)
   const { heads } = await ports.source.branches(app.repository)
+  const environments = await ports.apps.environments(name)
   let accepted = false
-  for (const environment of await ports.apps.environments(name)) {
+  for (const environment of environments) {
     const head = environment.branch ? heads.get(environment.branch) : undefined
     if (!head || environment.protected) continue
     accepted = (await acceptPush(ports, app, environment, head, before.get(environment.name))) || accepted
   }
   // Recorded after the pushes were: dying in between repeats a look, and acceptPush knows a commit it has seen.
-  if (app.sourceProblem || !sameHeads(app.heads, heads)) {
-    await ports.apps.updateApp(name, { heads: Object.fromEntries(heads), sourceProblem: null })
+  const recorded = toRecord(heads, new Set(environments.map(one => one.branch)))
+  if (app.sourceProblem || !sameHeads(app.heads, recorded)) {
+    await ports.apps.updateApp(name, { heads: recorded, sourceProblem: null })
     ports.live.changed(name)
   }
   if (accepted) await advance(ports)
@@ -62,10 +66,17 @@ async function newestPushes(ports: Ports, app: string): Promise<Map<string, Depl
   return newest
 }
 
-function sameHeads(known: Record<string, string> | null, heads: Map<string, string>): boolean {
+/** Those that are followed, and some for whoever asks which there are: a repository may have thousands, and an item of DynamoDB holds 400 KB. */
+function toRecord(heads: ReadonlyMap<string, string>, followed: ReadonlySet<string | null>): Record<string, string> {
+  const others = [...heads.keys()].filter(name => !followed.has(name)).slice(0, mostOthers)
+  const names = new Set(others)
+  return Object.fromEntries([...heads].filter(([name]) => followed.has(name) || names.has(name)))
+}
+
+function sameHeads(known: Record<string, string> | null, heads: Record<string, string>): boolean {
   return (
     known !== null &&
-    Object.keys(known).length === heads.size &&
-    [...heads].every(([name, head]) => known[name] === head)
+    Object.keys(known).length === Object.keys(heads).length &&
+    Object.entries(heads).every(([name, head]) => known[name] === head)
   )
 }

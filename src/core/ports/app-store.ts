@@ -2,7 +2,7 @@ import type { App, Environment } from '../../contract/app.ts'
 
 /** An app with what only Trellis needs to know of it. */
 export interface AppRecord extends App {
-  /** Branch → head, as last seen; null before the first look. */
+  /** Branch → head, as last seen, of those that environments follow and of some others; null before the first look. */
   heads: Record<string, string> | null
   sourceProblem: string | null
   /** Sealed. Null: no plain git webhook was set up. */

@@ -22,6 +22,10 @@ export type Worker = Pick<Composed, 'ports' | 'tickets' | 'tidy' | 'archive'>
 
 /** GitHub repeats a delivery for three days at most. */
 const deliveriesKept = 14 * 24 * 3_600_000
+/** As the template has it (`WakeUps`). */
+const lookEvery = 5 * 60_000
+/** How many looks at other repositories there are for one at those that GitHub tells of; it repeats no word that was lost. */
+const looksWithWebhooks = 12
 
 /** @param hasTime false: nothing new is begun @throws the first trouble, once everything was tried */
 export async function work(worker: Worker, event: WorkerEvent, hasTime: () => boolean): Promise<void> {
@@ -55,10 +59,11 @@ export async function work(worker: Worker, event: WorkerEvent, hasTime: () => bo
   if (troubles.length > 0) throw troubles[0]
 }
 
-/** Finds pushes that nobody told of. Where GitHub does tell, its repositories need no second look. */
+/** Finds pushes that nobody told of. Where GitHub does tell, a look at its repositories once an hour is for what got lost. */
 async function look(ports: Ports): Promise<void> {
-  await ports.deliveries.prune(ports.clock.now() - deliveriesKept)
-  const told = await webhooksArrive(ports)
-  const apps = (await ports.apps.apps()).filter(({ github }) => !github || !told)
+  const now = ports.clock.now()
+  await ports.deliveries.prune(now - deliveriesKept)
+  const isSpared = Math.floor(now / lookEvery) % looksWithWebhooks !== 0 && (await webhooksArrive(ports))
+  const apps = (await ports.apps.apps()).filter(({ github }) => !github || !isSpared)
   await Promise.all(apps.map(({ name }) => syncShared(ports, name).catch(error => problem(error, 'look'))))
 }
