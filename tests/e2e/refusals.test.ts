@@ -183,6 +183,6 @@ test('what is refused since it is hardly ever meant is deployed where trellis.ym
     const { state, failure } = await scene.pushed(name, commit)
     assert.equal(state, 'succeeded', `${name}: ${failure?.message}`)
   }
-  const standing = ['development-Api-dev', 'development-Api-prod', 'development-Names', 'development-Stage']
+  const standing = ['Api-dev', 'Api-prod', 'Names', 'Orders-prod', 'Stage'].map(name => `development-${name}`)
   assert.deepEqual(await stacks(), standing)
 })

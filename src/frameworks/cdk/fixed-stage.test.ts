@@ -84,12 +84,38 @@ test('two stacks that differ by their stage alone are found', () => {
 })
 
 test('a stack that by its name is of another stage is told of, where the name can mean nothing else', () => {
-  for (const name of ['Api-prod', 'ApiProdStack', 'prod-Api', 'Prod-Shop-Api', 'shop-staging', 'ShopUat'])
+  for (const name of [
+    ...['Api-prod', 'ApiProdStack', 'prod-Api', 'Prod-Shop-Api', 'shop-staging', 'ShopUat', 'StagingApi'],
+    ...['acme-prod-api', 'Api-prod-eu-west-1', 'ApiProductionUsEast1', 'shop-uat-eu'],
+  ])
     assert.equal(ofOtherStage(['Shared', name], 'development', true), name)
-  for (const name of ['DevToolsStack', 'dev-portal', 'ProductionLine', 'LiveApi', 'TestRunner', 'Products', 'Stage'])
+  for (const name of [
+    'DevToolsStack',
+    'dev-portal',
+    'ProductionLine',
+    'LiveApi',
+    'TestRunner',
+    'Products',
+    'Stage',
+    'data-staging-copy',
+  ])
     assert.equal(ofOtherStage([name], 'blue', false), undefined, name)
   assert.equal(ofOtherStage(['Api-prod'], 'production-eu', false), undefined)
   assert.equal(ofOtherStage(['Api-prod'], 'blue', true), undefined, 'the one environment that there is')
   assert.equal(ofOtherStage(['Api-prod'], 'blue', false), 'Api-prod')
   assert.equal(ofOtherStage(['Api-dev', 'Pipeline-prod'], 'development', false), undefined, 'one is of this stage')
+})
+
+test('what is called after all that is not production, or comes before it, is no production', () => {
+  for (const name of ['Api-NonProd', 'api-non-prod', 'NonProdApiStack', 'Api-PreProd', 'shop-pre-production'])
+    for (const environment of ['development', 'staging', 'preprod'])
+      assert.equal(ofOtherStage([name], environment, false), undefined, `${name} in ${environment}`)
+  const given = (stage: string) => ({ told: `it says ${stage}`, stage, where: 'cdk.json' })
+  for (const environment of ['development', 'staging', 'non-prod'])
+    assert.equal(otherStage(given('non-prod'), asked(environment)), undefined, environment)
+  assert.ok(otherStage(given('nonprod'), asked('production')))
+  assert.ok(otherStage(given('prod'), asked('pre-prod')))
+  assert.equal(otherStage(given('prod'), asked('live')), undefined)
+  assert.equal(otherStage(given('dev'), asked('nonprod')), undefined)
+  assert.ok(twoStages(['Api-nonprod', 'Api-prod']))
 })

@@ -1,12 +1,16 @@
 /** What stages are called, those of one meaning in a row. */
+const production = ['prod', 'production', 'prd', 'live']
+/** One for whatever is not production. */
+const others = ['nonprod', 'nonproduction', 'nonprd']
 const meanings = [
   ['dev', 'develop', 'development'],
-  ['prod', 'production', 'prd'],
+  production,
+  others,
+  ['preprod', 'preproduction', 'preprd'],
   ['stag', 'staging', 'stg', 'stage'],
   ['test', 'testing'],
   ['qa'],
   ['uat'],
-  ['live'],
   ['local'],
   ['sandbox'],
 ]
@@ -22,6 +26,8 @@ const meaningOf = (word: string): number => meanings.findIndex(words => words.in
 export const wordsOf = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    // `non-prod` and `PreProd` are no production.
+    .replace(/(?<![a-z])(non|pre)[^a-z0-9]+(?=pro?d)/gi, '$1')
     .split(/[^a-zA-Z0-9]+/)
     .map(word => word.toLowerCase())
 
@@ -29,9 +35,15 @@ export const wordsOf = (name: string): string[] =>
 export function isOtherStage(stage: string, environment: string, isOnly: boolean): boolean {
   const words = wordsOf(environment)
   if (words.includes(stage.toLowerCase())) return false
-  const meaningsIn = (all: readonly string[]) => all.map(meaningOf).filter(meaning => meaning >= 0)
-  const [here, there] = [meaningsIn(words), meaningsIn(wordsOf(stage))]
-  return !there.some(meaning => here.includes(meaning)) && (here.length > 0 || !isOnly)
+  const known = (all: readonly string[]) => all.filter(word => meaningOf(word) >= 0)
+  const [here, there] = [known(words), known(wordsOf(stage))]
+  return !there.some(one => here.some(other => isSame(one, other))) && (here.length > 0 || !isOnly)
+}
+
+function isSame(one: string, other: string): boolean {
+  if (others.includes(one)) return !production.includes(other)
+  if (others.includes(other)) return !production.includes(one)
+  return meaningOf(one) === meaningOf(other)
 }
 
 /** Two names that differ by the stage alone, such as `Api-dev` and `Api-prod`. */
@@ -50,17 +62,21 @@ function differByStage(one: readonly string[], other: readonly string[]): boolea
   return here >= 0 && there >= 0 && here !== there
 }
 
-/** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are. */
-const [atEnd, atBeginning] = [
+/** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are; in its midst, `data-staging-copy`. */
+const [atEnd, atBeginning, anywhere] = [
   /^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/,
-  /^(prod|prd|staging|stg)$/,
+  /^staging$/,
+  /^(prod|prd|stg)$/,
 ]
+/** What follows a stage: `prod-eu-west-1`, `ProdEuWest1`, `prod-2`. */
+const placeWord = /^(\d+|us|eu|ap|sa|ca|me|af|il|mx|gov|(north|south|east|west|central)+\d?)$/
 
 /** The stage that a stack's name says, such as that of `Api-prod`, `ApiProdStack` and `prod-Api`. Undefined: none. */
 function stageIn(name: string): string | undefined {
   const words = wordsOf(name).filter(word => word !== 'stack')
-  const [first = '', last = ''] = [words[0], words.at(-1)]
-  return atEnd.test(last) ? last : atBeginning.test(first) ? first : undefined
+  const [first = ''] = words
+  const last = words.findLast(word => !placeWord.test(word)) ?? ''
+  return atEnd.test(last) ? last : atBeginning.test(first) ? first : words.find(word => anywhere.test(word))
 }
 
 /** A stack that by its name is of another stage, where none is of this one. */
