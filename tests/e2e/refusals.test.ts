@@ -20,6 +20,9 @@ const service = (more: string) => ({
   'serverless.yml': `service: shop\nprovider:\n  name: aws\n${more}`,
 })
 
+/** As the CDK's library names what it copies into its assembly. */
+const asset = 'ab'.repeat(32)
+
 interface Refused {
   files: Record<string, string>
   code: string
@@ -60,6 +63,15 @@ const refused: Record<string, Refused> = {
     ...{ code: 'stage_of_another_environment', phase: 'build', told: /stack Orders-prod.*development would get/ },
     hint: /TRELLIS_STAGE.*`allow: \[fixed_stage\]`/,
     allow: { allow: ['fixed_stage'] },
+  },
+  unbundled: {
+    files: {
+      ...stacksApp({ Unbundled: { Get: ofAsset() } }, 'node app.js && node assets.js'),
+      ...{ 'assets.js': makeAsset(), 'get/package.json': '{"dependencies":{"uuid":"11"}}' },
+      ...{ 'get/index.js': "require('uuid')\n", 'trellis.yml': 'install: npm ci\n' },
+    },
+    ...{ code: 'packages_not_installed', phase: 'build', told: /Get asks for the package uuid.*is not in what would/ },
+    hint: /bundler.*`allow: \[uninstalled_packages\]`/,
   },
   sections: {
     files: { 'template.yaml': sam, 'samconfig.toml': '[prod.deploy.parameters]\nstack_name = "shop"\n' },
@@ -104,6 +116,25 @@ const refused: Record<string, Refused> = {
     ...{ code: 'fixed_name_collision', phase: 'checkout', told: /provider\.stage as prod.*development would get/ },
     hint: /`stage: \$\{opt:stage, 'prod'\}`/,
   },
+}
+
+function ofAsset(): object {
+  const Code = { S3Bucket: 'assets', S3Key: `${asset}.zip` }
+  const Role = 'arn:aws:iam::000000000000:role/get'
+  return { Type: 'AWS::Lambda::Function', Properties: { Handler: 'index.handler', Runtime: 'nodejs24.x', Code, Role } }
+}
+
+function makeAsset(): string {
+  const files = { [asset]: { source: { path: `asset.${asset}`, packaging: 'zip' }, destinations: {} } }
+  const artifact = { type: 'cdk:asset-manifest', properties: { file: 'Unbundled.assets.json' } }
+  return `const { cpSync, readFileSync, writeFileSync } = require('node:fs')
+const out = process.env.CDK_OUTDIR
+cpSync('get', out + '/asset.${asset}', { recursive: true })
+writeFileSync(out + '/Unbundled.assets.json', '${JSON.stringify({ version: '36.0.0', files })}')
+const manifest = JSON.parse(readFileSync(out + '/manifest.json', 'utf8'))
+manifest.artifacts['Unbundled.assets'] = ${JSON.stringify(artifact)}
+writeFileSync(out + '/manifest.json', JSON.stringify(manifest))
+`
 }
 
 function queue(name?: string): object {

@@ -110,6 +110,8 @@ test('what is called after all that is not production, or comes before it, is no
   for (const name of ['Api-NonProd', 'api-non-prod', 'NonProdApiStack', 'Api-PreProd', 'shop-pre-production'])
     for (const environment of ['development', 'staging', 'preprod'])
       assert.equal(ofOtherStage([name], environment, false), undefined, `${name} in ${environment}`)
+  assert.equal(ofOtherStage(['Api-NonProd'], 'preview', false), undefined)
+  assert.equal(ofOtherStage(['Api-NonProd'], 'production', false), 'Api-NonProd')
   const given = (stage: string) => ({ told: `it says ${stage}`, stage, where: 'cdk.json' })
   for (const environment of ['development', 'staging', 'non-prod'])
     assert.equal(otherStage(given('non-prod'), asked(environment)), undefined, environment)

@@ -10,6 +10,10 @@ export interface FunctionCode {
   architecture: Architecture
   /** The folder or archive of its code, by its path inside of the assembly. */
   path: string
+  handler: string
+  runtime: string
+  /** They may bring whatever its code asks for. */
+  hasLayers: boolean
 }
 
 /** The functions of Lambda whose code is an asset of the assembly, and what they run on: x86_64, unless their template says otherwise. */
@@ -22,7 +26,9 @@ export function functionCode(files: AssemblyFiles): FunctionCode[] {
       const path = assets.get(hashIn(textAt(objectAt(properties, 'Code'), 'S3Key') ?? ''))
       const [said = 'x86_64'] = Array.isArray(properties.Architectures) ? properties.Architectures : []
       const architecture = architectures.find(one => one === said)
-      return path === undefined || architecture === undefined ? [] : [{ function: name, architecture, path }]
+      if (path === undefined || architecture === undefined) return []
+      const [handler = '', runtime = ''] = [textAt(properties, 'Handler'), textAt(properties, 'Runtime')]
+      return [{ function: name, architecture, path, handler, runtime, hasLayers: properties.Layers !== undefined }]
     }),
   )
 }

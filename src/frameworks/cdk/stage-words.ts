@@ -37,13 +37,12 @@ export function isOtherStage(stage: string, environment: string, isOnly: boolean
   if (words.includes(stage.toLowerCase())) return false
   const known = (all: readonly string[]) => all.filter(word => meaningOf(word) >= 0)
   const [here, there] = [known(words), known(wordsOf(stage))]
+  if (there.some(one => others.includes(one))) return here.some(one => production.includes(one))
   return !there.some(one => here.some(other => isSame(one, other))) && (here.length > 0 || !isOnly)
 }
 
 function isSame(one: string, other: string): boolean {
-  if (others.includes(one)) return !production.includes(other)
-  if (others.includes(other)) return !production.includes(one)
-  return meaningOf(one) === meaningOf(other)
+  return others.includes(other) ? !production.includes(one) : meaningOf(one) === meaningOf(other)
 }
 
 /** Two names that differ by the stage alone, such as `Api-dev` and `Api-prod`. */
@@ -64,7 +63,7 @@ function differByStage(one: readonly string[], other: readonly string[]): boolea
 
 /** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are; in its midst, `data-staging-copy`. */
 const [atEnd, atBeginning, anywhere] = [
-  /^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/,
+  /^(dev|develop|development|prod|production|prd|nonprod|staging|stg|qa|uat)$/,
   /^staging$/,
   /^(prod|prd|stg)$/,
 ]

@@ -26,7 +26,7 @@ const codenames: Readonly<Record<string, string>> = {
   krypton: '24',
 }
 /** Whatever Trellis itself runs on is as good. */
-const anything = new Set(['node', 'stable', 'latest', 'current', 'lts', 'lts/*', '*', ''])
+const anything = new Set(['node', 'stable', 'latest', 'current', 'system', 'lts', 'lts/*', '*', ''])
 
 /**
  * The Node that an app asks for: in trellis.yml, in a file for a manager of versions, or in package.json; here, else in a folder
@@ -100,5 +100,8 @@ function readVersion(text: string): string | null | undefined {
   if (anything.has(line)) return null
   const [, codename] = /^lts[/-]([a-z]+)$/.exec(line) ?? []
   if (codename) return codenames[codename]
-  return /^v?\d+(\.\d+|\.[x*]){0,2}$/.test(line) ? line.replace(/^v/, '') : undefined
+  // proto, fnm and mise take a range, too; mise calls one `prefix:20`.
+  if (/^[~^<>=]/.test(line) && semver.validRange(line) !== null) return line
+  const plain = line.replace(/^(?:prefix:|v)/, '')
+  return /^\d+(\.\d+|\.[x*]){0,2}$/.test(plain) ? plain : undefined
 }

@@ -27,11 +27,16 @@ const Version = z.union([
   z.object({ version: z.string() }).transform(one => one.version),
 ])
 const Tools = z.object({
-  tools: z.object({ node: z.union([Version, z.array(Version).transform(([first]) => first)]).optional() }),
+  tools: z.record(z.string(), z.union([Version, z.array(Version).transform(([first]) => first)]).catch(undefined)),
 })
+/** What mise calls it. */
+const inTools = ['node', 'nodejs', 'core:node']
 
 function inMise(text: string): string | undefined {
-  return read(() => Tools.parse(parse(text)).tools.node)
+  return read(() => {
+    const { tools } = Tools.parse(parse(text))
+    return inTools.map(name => tools[name]).find(version => version !== undefined)
+  })
 }
 
 const Prototools = z.object({ node: Version.optional() })

@@ -61,6 +61,21 @@ export function lackingHandler(state: string, archives: ReadonlyMap<string, read
   return undefined
 }
 
+/** Functions of Node whose code the tool itself packages, and that have nothing but that. */
+export function plainFunctions(state: string): { name: string; handler: string }[] {
+  const { data } = State.safeParse(parse(state))
+  return Object.entries(data?.service.functions ?? {}).flatMap(([name, one]) => {
+    const layers = one.layers ?? data?.service.provider.layers ?? []
+    const runtime = one.runtime ?? data?.service.provider.runtime ?? ''
+    const artifact = one.package?.artifact
+    const isOwn = artifact !== undefined && !/(?:^|\/)\.serverless\//.test(artifact)
+    const { handler } = one
+    return handler === undefined || layers.length > 0 || isOwn || !runtime.startsWith('nodejs')
+      ? []
+      : [{ name, handler }]
+  })
+}
+
 /** @param script whether package.json has a script that builds */
 export function withoutCode(lacking: Lacking, script: boolean): Failure {
   const how = script

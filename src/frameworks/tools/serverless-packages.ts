@@ -59,6 +59,12 @@ export async function withoutPackages(
   return undefined
 }
 
+/** Whether the tool packages the files as they are. What is not plainly so is not. */
+export const packagesAsItIs = (config: string): boolean => {
+  const { data } = Config.safeParse(readYaml(config))
+  return data !== undefined && data.package?.artifact === undefined && !data.plugins.some(name => otherwise.test(name))
+}
+
 const refusal = (begin: string, path: string): Failure => {
   const how = howToInstall(path)
   return failure(

@@ -41,7 +41,11 @@ export type RemoveRequest = z.infer<typeof RemoveRequest>
 export const DeployResult = z.object({ naming: Naming, outputs: Outputs })
 export type DeployResult = z.infer<typeof DeployResult>
 
-export const SynthResult = z.object({ stacks: z.array(z.string()) })
+export const SynthResult = z.object({
+  stacks: z.array(z.string()),
+  /** A function whose code lacks a package. */
+  lacking: z.object({ function: z.string(), package: z.string() }).nullable(),
+})
 export type SynthResult = z.infer<typeof SynthResult>
 
 export const RemoveResult = z.object({ stacks: z.array(z.string()), retained: z.array(RetainedResource) })

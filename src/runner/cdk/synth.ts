@@ -7,6 +7,7 @@ import { synthMessage, validationMessage } from '../../frameworks/cdk/synth-erro
 import { letAppReadContext } from './context-file.ts'
 import { checkLinks, readInside } from './inside.ts'
 import { keptFile } from './kept.ts'
+import { lackingPackages } from './lacking-packages.ts'
 import { fail } from './link.ts'
 import { otherProcessors } from './processors.ts'
 import type { SynthRequest, SynthResult, UserCommand } from './requests.ts'
@@ -47,7 +48,7 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
     session.link.say('Values of the account were looked up. Commit cdk.context.json to keep them the same next time.')
   const files = await load(outDir)
   for (const one of await otherProcessors(outDir, files)) session.link.say(one)
-  return { stacks: stacksOf(files).map(stack => stack.name) }
+  return { stacks: stacksOf(files).map(stack => stack.name), lacking: await lackingPackages(outDir, files) }
 }
 
 const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => readInside(folder, path))

@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { surelyNeedsBootstrap } from '../../frameworks/cdk/bootstrap.ts'
 import { ofOtherStage, twoStages } from '../../frameworks/cdk/stage-words.ts'
+import { withoutPackage } from '../../frameworks/packages/lacking-package.ts'
 import type { Plan } from '../../frameworks/plan.ts'
 import type { CdkHandle } from '../job/cdk-handle.ts'
 import type { Job } from '../job/job.ts'
-import { fail, inPhase } from '../job/phase.ts'
+import { fail, inPhase, JobFailed } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
 import { type Artifact, keepFolder } from './artifact.ts'
 import { ofWorker } from './cdk-events.ts'
@@ -39,9 +40,13 @@ export function cdkBuildPhase(job: Job, cdk: CdkHandle, plan: Plan, appDir: stri
     if (plan.build) await mustRun(job, stepOf(job, plan.build))
     const { app, build, context } = plan.deploy
     await cdk.ready
-    const { stacks } = await ofWorker(job, cdk.worker.synth({ appDir, outDir: assemblyOf(job), app, build, context }))
+    const { stacks, lacking } = await ofWorker(
+      job,
+      cdk.worker.synth({ appDir, outDir: assemblyOf(job), app, build, context }),
+    )
     job.journal.say(`synthesised ${stacks.join(', ')}`)
     refuseStages(job, plan, stacks)
+    if (lacking && !plan.allow.includes('uninstalled_packages')) throw new JobFailed(withoutPackage(lacking))
   })
 }
 

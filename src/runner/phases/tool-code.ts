@@ -1,6 +1,10 @@
 import { join } from 'node:path'
+import { type LackingPackage, lackingPackage, withoutPackage } from '../../frameworks/packages/lacking-package.ts'
+import type { Plan } from '../../frameworks/plan.ts'
+import { joinPath, type Reader } from '../../frameworks/reader.ts'
 import { packagedIn, stateFile } from '../../frameworks/tools/serverless-commands.ts'
-import { lackingHandler, withoutCode } from '../../frameworks/tools/serverless-handlers.ts'
+import { lackingHandler, plainFunctions, withoutCode } from '../../frameworks/tools/serverless-handlers.ts'
+import { packagesAsItIs } from '../../frameworks/tools/serverless-packages.ts'
 import type { ServerlessApp } from '../../frameworks/tools/tool.ts'
 import { zipNames } from '../../platform/zip-names.ts'
 import { placeIn } from '../isolation/place.ts'
@@ -9,7 +13,7 @@ import { JobFailed } from '../job/phase.ts'
 import { treeReader } from '../job/tree-reader.ts'
 
 /** Before a package is deployed whose functions would have no code, since a build of the repository's own was not run. */
-export async function refuseWithoutCode(job: Job, app: ServerlessApp): Promise<void> {
+export async function refuseWithoutCode(job: Job, plan: Plan, app: ServerlessApp): Promise<void> {
   const { tree } = job.folders
   const reader = treeReader(tree)
   const state = await reader.read(stateFile(app))
@@ -24,4 +28,25 @@ export async function refuseWithoutCode(job: Job, app: ServerlessApp): Promise<v
   }
   const lacking = state === undefined ? undefined : lackingHandler(state, archives)
   if (lacking) throw new JobFailed(withoutCode(lacking, app.buildScript))
+  if (plan.allow.includes('uninstalled_packages') || state === undefined) return
+  const without = await withoutItsPackage(reader, app, { state, names: [...archives.values()].flat() })
+  if (without) throw new JobFailed(withoutPackage(without))
+}
+
+/** Of files that are packaged as they are; the fourth generation bundles by itself. */
+async function withoutItsPackage(
+  reader: Reader,
+  { folder, file, major, program }: ServerlessApp,
+  { state, names }: { state: string; names: readonly string[] },
+): Promise<LackingPackage | undefined> {
+  if (program === 'serverless' && major >= 4) return undefined
+  if (!packagesAsItIs((await reader.read(joinPath(folder, file))) ?? '')) return undefined
+  const archived = new Set(names)
+  const read = async (path: string) => (archived.has(path) ? await reader.read(joinPath(folder, path)) : undefined)
+  const has = async (inner: string) => names.some(name => name.startsWith(`${inner}/`))
+  for (const { name, handler } of plainFunctions(state)) {
+    const lacking = await lackingPackage({ handler, read, has })
+    if (lacking !== undefined) return { function: name, package: lacking }
+  }
+  return undefined
 }

@@ -22,7 +22,7 @@ export async function toolBuildPhase(job: Job, plan: Plan, app: ToolApp): Promis
     if (plan.build) await mustRun(job, stepOf(job, plan.build))
     if (cloud) job.journal.say('Its configuration asks the cloud for values, so it is packaged with credentials.')
     await runTool(job, commands, build, cloud)
-    if (app.tool === 'serverless') await refuseWithoutCode(job, app)
+    if (app.tool === 'serverless') await refuseWithoutCode(job, plan, app)
   })
 }
 
