@@ -14,6 +14,7 @@ const lacking = (one: object, files: readonly string[], { provider = {}, artifac
 test('a function whose code is in no archive is found', () => {
   assert.equal(lacking({ handler: 'dist/get.handler' }, ['src/get.ts', 'get.js']), 'dist/get.handler')
   assert.equal(lacking({ handler: 'src/get.handler' }, ['src/get.ts']), 'src/get.handler')
+  assert.equal(lacking({ handler: 'bin/get', runtime: 'provided.al2023' }, ['main.go']), 'bin/get')
   const python = { handler: 'src/get.handler', runtime: 'python3.13' }
   assert.equal(lacking(python, ['src/get.js']), 'src/get.handler')
   assert.match(withoutCode({ function: 'get', handler: 'dist/get.handler' }, true).hint, /`build: npm run build`/)
@@ -32,6 +33,7 @@ test('code that is there, or may be elsewhere, refuses nobody', () => {
     { image: 'registry/get' },
   ])
     assert.equal(lacking(one, ['other.js']), undefined, JSON.stringify(one))
+  assert.equal(lacking({ handler: 'bin/get', runtime: 'provided.al2' }, ['bootstrap']), undefined)
   assert.equal(lacking({ handler }, [], { provider: { layers: ['arn:aws:lambda:x'] } }), undefined)
   assert.equal(lacking({ handler }, ['other.js'], { artifact: 'ours.zip' }), undefined)
   assert.equal(lackingHandler('nonsense', new Map([['a.zip', ['a.js']]])), undefined)

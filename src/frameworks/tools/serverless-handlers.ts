@@ -28,9 +28,11 @@ const State = z.object({
 
 /** `src/orders/index` of `src/orders/index.handler`, as Lambda takes it apart. */
 const stemOf = (handler: string): string => handler.replace(/^(\.\/)+/, '').replace(/^((?:.*\/)?[^./]+)\..*$/, '$1')
-const extensions: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^nodejs/, ['', '.js', '.mjs', '.cjs']],
-  [/^python/, ['.py', '.pyc', '.so', '/__init__.py']],
+const filesFor: readonly (readonly [RegExp, (handler: string) => string[]])[] = [
+  [/^nodejs/, handler => ['', '.js', '.mjs', '.cjs'].map(end => stemOf(handler) + end)],
+  [/^python/, handler => ['.py', '.pyc', '.so', '/__init__.py'].map(end => stemOf(handler) + end)],
+  // A program that a build makes, which Lambda starts by that name.
+  [/^provided\b/, () => ['bootstrap']],
 ]
 
 export interface Lacking {
@@ -51,12 +53,11 @@ export function lackingHandler(state: string, archives: ReadonlyMap<string, read
   const { provider, functions } = data.service
   for (const [name, one] of Object.entries(functions)) {
     const { handler, module, layers = provider.layers ?? [] } = one
-    const [, ends] = extensions.find(([runtime]) => runtime.test(one.runtime ?? provider.runtime ?? '')) ?? []
+    const [, files] = filesFor.find(([runtime]) => runtime.test(one.runtime ?? provider.runtime ?? '')) ?? []
     const artifact = one.package?.artifact
     const isOwn = artifact !== undefined && !/(?:^|\/)\.serverless\//.test(artifact)
-    if (handler === undefined || !ends || module !== undefined || layers.length > 0 || isOwn) continue
-    const stem = stemOf(handler)
-    if (!ends.some(end => archived.has(stem + end))) return { function: name, handler }
+    if (handler === undefined || !files || module !== undefined || layers.length > 0 || isOwn) continue
+    if (!files(handler).some(file => archived.has(file))) return { function: name, handler }
   }
   return undefined
 }
