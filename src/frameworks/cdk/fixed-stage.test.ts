@@ -70,6 +70,8 @@ test('two stacks that differ by their stage alone are found', () => {
     ['Api-dev', 'Api-prod'],
     ['Web', 'StagingApi', 'ProductionApi'],
     ['dev-shop-api', 'test-shop-api'],
+    ['Pipeline', 'Beta-Api', 'Prod-Api'],
+    ['ShopAPIDev', 'ShopAPIProd'],
   ])
     assert.ok(twoStages(names), names.join())
   for (const names of [
@@ -86,7 +88,7 @@ test('two stacks that differ by their stage alone are found', () => {
 test('a stack that by its name is of another stage is told of, where the name can mean nothing else', () => {
   for (const name of [
     ...['Api-prod', 'ApiProdStack', 'prod-Api', 'Prod-Shop-Api', 'shop-staging', 'ShopUat', 'StagingApi'],
-    ...['acme-prod-api', 'Api-prod-eu-west-1', 'ApiProductionUsEast1', 'shop-uat-eu'],
+    ...['acme-prod-api', 'Api-prod-eu-west-1', 'ApiProductionUsEast1', 'shop-uat-eu', 'ShopAPIProd'],
   ])
     assert.equal(ofOtherStage(['Shared', name], 'development', true), name)
   for (const name of [

@@ -25,7 +25,9 @@ const meaningOf = (word: string): number => meanings.findIndex(words => words.in
 
 export const wordsOf = (name: string): string[] =>
   name
-    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, small = '', capital = '', last = '') =>
+      last === '' ? `${small}-${capital}` : `${last}-`,
+    )
     // `non-prod` and `PreProd` are no production.
     .replace(/(?<![a-z])(non|pre)[^a-z0-9]+(?=pro?d)/gi, '$1')
     .split(/[^a-zA-Z0-9]+/)
@@ -52,13 +54,16 @@ export function twoStages(names: readonly string[]): [string, string] | undefine
   return undefined
 }
 
+/** Where nothing else differs these are stages, too. */
+const besides = ['alpha', 'beta', 'gamma', 'acc', 'acceptance', 'int', 'integration', 'sit', 'demo', 'preview']
+
 function differByStage(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false
   const different = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? ''] as const]))
   const [pair] = different
   if (!pair || different.length > 1) return false
-  const [here, there] = [meaningOf(pair[0]), meaningOf(pair[1])]
-  return here >= 0 && there >= 0 && here !== there
+  const [here, there] = pair.map(word => (besides.includes(word) ? word : meaningOf(word)))
+  return here !== -1 && there !== -1 && here !== there
 }
 
 /** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are; in its midst, `data-staging-copy`. */
