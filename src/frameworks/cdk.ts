@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
 import { fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
+import { warnOfOwnPipeline } from './cdk/own-pipeline.ts'
 import { stageInCode } from './cdk/stage-in-code.ts'
 import { synthCommand } from './cdk/synth-command.ts'
 import { byCdk, byCdkInPython } from './cdk-instead.ts'
@@ -100,7 +101,7 @@ export const cdk: Detector = async folder => {
       python,
       needs,
       ...warning,
-      ...passedOver(config, warning.warning),
+      ...(await alsoWarned(folder, config, warning.warning)),
     }
   }
   const above = await packageJsonAbove(folder)
@@ -117,16 +118,20 @@ export const cdk: Detector = async folder => {
     byPackages: true,
     needs: await containerNeeds(folder, await lockfileAbove(folder)),
     ...warning,
-    ...passedOver(config, warning.warning),
+    ...(await alsoWarned(folder, config, warning.warning)),
   }
 }
 
+async function alsoWarned(folder: Folder, config: CdkJson, warning?: string): Promise<Pick<Finding, 'warning'>> {
+  const all = [warning, passedOver(config), await warnOfOwnPipeline(folder)].filter(Boolean)
+  return all.length === 0 ? {} : { warning: all.join(' ') }
+}
+
 /** What `cdk deploy` takes from there and its library does not. */
-function passedOver(config: CdkJson, warning = ''): Pick<Finding, 'warning'> {
+function passedOver(config: CdkJson): string | undefined {
   const names = (['tags', 'notificationArns', 'roleArn'] as const).filter(name => config[name] !== undefined)
-  if (names.length === 0) return {}
-  const told = `cdk.json has ${listed(names)} for \`cdk deploy\`, which Trellis passes over: let the app say so itself (\`Tags.of(app).add\`, properties of its stacks).`
-  return { warning: [warning, told].filter(Boolean).join(' ') }
+  if (names.length === 0) return undefined
+  return `cdk.json has ${listed(names)} for \`cdk deploy\`, which Trellis passes over: let the app say so itself (\`Tags.of(app).add\`, properties of its stacks).`
 }
 
 /** Nx and the like keep one for all apps of a repository. */
