@@ -16,22 +16,24 @@ export interface Packaged {
   read(path: string): Promise<string | undefined>
   /** @param folder of a package below some `node_modules` */
   has(folder: string): Promise<boolean>
+  /** The package.json of the app, where none is deployed with the code. */
+  ofApp?: string | undefined
 }
 
 const extensions = ['.js', '.mjs', '.cjs']
 
 /**
- * A package that a handler asks for, that the package.json beside it names, and that is not there. What is bundled asks for
+ * A package that a handler asks for, that the package.json beside it or of the app names, and that is not there. What is bundled asks for
  * nothing any more.
  */
-export async function lackingPackage({ handler, read, has }: Packaged): Promise<string | undefined> {
+export async function lackingPackage({ handler, read, has, ofApp }: Packaged): Promise<string | undefined> {
   const stem = posix.normalize(handler).replace(/\.[^./]*$/, '')
   if (stem.startsWith('..') || stem.startsWith('/')) return undefined
   const code = await firstOf(extensions, end => read(stem + end))
   if (code === undefined) return undefined
   const around = foldersAround(stem)
   const named = await firstOf(around, async folder => parsePackageJson(await read(posix.join(folder, 'package.json'))))
-  const names = Object.keys(named?.dependencies ?? {}).filter(name => !brought.test(name))
+  const names = Object.keys((named ?? parsePackageJson(ofApp))?.dependencies ?? {}).filter(name => !brought.test(name))
   const plain = names.length === 0 ? '' : withoutComments(code)
   for (const name of names.filter(each => asks(plain, each))) {
     const places = around.map(folder => posix.join(folder, 'node_modules', name))
@@ -65,6 +67,6 @@ export const withoutPackage = (lacking: LackingPackage): Failure =>
   failure(
     'packages_not_installed',
     'build',
-    `The function ${lacking.function} asks for the package ${lacking.package}, which its package.json names and which is not in what would be deployed: it could not be run.`,
+    `The function ${lacking.function} asks for the package ${lacking.package}, which package.json names and which is not in what would be deployed: it could not be run.`,
     'Nothing was deployed. Let a bundler put it in (esbuild), or name a command in trellis.yml that installs it beside the code (`install:`): in a workspace packages lie in its root, which is not deployed. If it does without, `allow: [uninstalled_packages]` in trellis.yml says so.',
   )

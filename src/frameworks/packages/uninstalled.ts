@@ -16,7 +16,7 @@ export interface Uninstalled {
 const deepest = 5
 
 /** What Lambda brings itself, and what is gone once it is compiled. */
-export const brought = /^(?:aws-sdk$|@aws-sdk\/|@types\/)/
+export const brought = /^(?:aws-sdk$|@aws-sdk\/|@smithy\/|@types\/)/
 
 /** @param isApp another app of its own, which has a lockfile of its own */
 export async function uninstalledBelow(

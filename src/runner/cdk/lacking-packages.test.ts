@@ -8,7 +8,11 @@ import { lackingPackages } from './lacking-packages.ts'
 
 const hash = 'ab'.repeat(32)
 
-async function lacking(code: Record<string, string>, more: JsonObject = {}): Promise<string | undefined> {
+async function lacking(
+  code: Record<string, string>,
+  more: JsonObject = {},
+  ofApp?: string,
+): Promise<string | undefined> {
   const assembly = await mkdtemp(join(tmpdir(), 'trellis-lacking-'))
   try {
     for (const [name, content] of Object.entries(code)) {
@@ -21,7 +25,10 @@ async function lacking(code: Record<string, string>, more: JsonObject = {}): Pro
       ['Shop.template.json', { Resources: { Api: { Type: 'AWS::Lambda::Function', Properties: properties } } }],
       ['Shop.assets.json', { files: { [hash]: { source: { path: `asset.${hash}`, packaging: 'zip' } } } }],
     ])
-    const found = await lackingPackages(assembly, files)
+    const app = join(assembly, 'app')
+    await mkdir(app)
+    if (ofApp !== undefined) await writeFile(join(app, 'package.json'), ofApp)
+    const found = await lackingPackages(assembly, files, app)
     return found === null ? undefined : `${found.function}: ${found.package}`
   } finally {
     await rm(assembly, { recursive: true })
@@ -35,6 +42,8 @@ test('a function whose code asks for a package that its package.json names, and 
     assert.equal(await lacking({ 'src/index.js': code, 'package.json': packageJson }), 'Api: uuid', code)
   const scoped = { 'src/index.mjs': 'import a from "@acme/money/eur"', 'src/package.json': packageJson }
   assert.equal(await lacking(scoped), 'Api: @acme/money')
+  const compiled = { 'src/index.js': "require('uuid')" }
+  assert.equal(await lacking(compiled, {}, packageJson), 'Api: uuid', 'named by the app alone')
 })
 
 test('none is where the package is there, is bundled or comes from elsewhere, or where nobody can tell', async () => {
@@ -46,6 +55,7 @@ test('none is where the package is there, is bundled or comes from elsewhere, or
     undefined,
   )
   assert.equal(await lacking({ 'src/index.js': "require('uuid')" }), undefined)
+  assert.equal(await lacking({ ...code, 'package.json': '{}' }, {}, packageJson), undefined)
   assert.equal(await lacking(code, { Layers: [{ Ref: 'Common' }] }), undefined)
   assert.equal(await lacking(code, { Runtime: 'python3.13' }), undefined)
   assert.equal(await lacking(code, { Handler: '../index.handler' }), undefined)

@@ -48,7 +48,7 @@ export async function synth(session: Session, request: SynthRequest): Promise<Sy
     session.link.say('Values of the account were looked up. Commit cdk.context.json to keep them the same next time.')
   const files = await load(outDir)
   for (const one of await otherProcessors(outDir, files)) session.link.say(one)
-  return { stacks: stacksOf(files).map(stack => stack.name), lacking: await lackingPackages(outDir, files) }
+  return { stacks: stacksOf(files).map(stack => stack.name), lacking: await lackingPackages(outDir, files, appDir) }
 }
 
 const load = (folder: string): Promise<AssemblyFiles> => loadAssembly(path => readInside(folder, path))
