@@ -81,6 +81,7 @@ test('two stacks that differ by their stage alone are found', () => {
     ['Api-dev', 'Web-dev'],
     ['Shop-Api', 'Shop-Web'],
     ['Api-prod-eu', 'Api-prod-us'],
+    ['AlphaStack', 'BetaStack'],
   ])
     assert.equal(twoStages(names), undefined, names.join())
 })

@@ -54,16 +54,16 @@ export function twoStages(names: readonly string[]): [string, string] | undefine
   return undefined
 }
 
-/** Where nothing else differs these are stages, too. */
-const besides = ['alpha', 'beta', 'gamma', 'acc', 'acceptance', 'int', 'integration', 'sit', 'demo', 'preview']
+/** Beside a stage, where nothing else differs, these are stages, too. */
+const besides = ['alpha', 'beta', 'gamma', 'acc', 'int', 'sit']
 
 function differByStage(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== other.length) return false
   const different = one.flatMap((word, at) => (word === other[at] ? [] : [[word, other[at] ?? ''] as const]))
   const [pair] = different
   if (!pair || different.length > 1) return false
-  const [here, there] = pair.map(word => (besides.includes(word) ? word : meaningOf(word)))
-  return here !== -1 && there !== -1 && here !== there
+  const meant = pair.map(meaningOf).filter(meaning => meaning >= 0)
+  return new Set(meant).size === 2 || (meant.length === 1 && pair.some(word => besides.includes(word)))
 }
 
 /** At the end of a name these are nothing else; at its beginning, `dev-tools` and `ProductionLine` are; in its midst, `data-staging-copy`. */
