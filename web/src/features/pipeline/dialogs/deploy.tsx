@@ -83,8 +83,9 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
           value={branch}
           onChange={event => {
             setBranch(event.target.value)
-            choose(null)
-            onChoose({ branch: event.target.value, commit: undefined })
+            // One that was named is of any branch.
+            if (!named) choose(null)
+            onChoose({ branch: event.target.value, commit: named || undefined })
           }}
         >
           {(branches.data ?? [{ name: branch }]).map(one => (
@@ -100,7 +101,8 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
               <label key={one.commit} className="choice">
                 <input
                   type="radio"
-                  name="choice"
+                  // As the field below, of which it takes back what was wrong.
+                  name="commit"
                   checked={!named && (chosen === one.commit || (index === 0 && chosen === null))}
                   onChange={() => {
                     const commit = index === 0 ? null : one.commit

@@ -72,6 +72,8 @@ export function Dialogs({ status, open, onClose }: { status: AppStatus; open: Op
   return (
     <Suspense fallback={<EarlyModal title={titles[open.dialog](name)} onClose={onClose} />}>
       <Dialog
+        // The palette leads from one to another: nothing that was chosen or typed for the one is meant for the other.
+        key={`${open.dialog} ${name}`}
         status={status}
         name={name}
         meant={meant ?? 0}
