@@ -44,6 +44,9 @@ export function Form({ action: { isPending, error }, onSend, form: given, classN
     const folded = first.closest('details')
     if (folded) folded.open = true
     first.focus()
+    // What is said of it stands below it, where a phone or a long dialog may end.
+    const [note = ''] = first.getAttribute('aria-describedby')?.split(' ') ?? []
+    document.getElementById(note)?.scrollIntoView({ block: 'nearest' })
   }, [wrong.times])
   const change = (field: string, problem: FieldProblem | null) =>
     setWrong(before => {

@@ -2,17 +2,24 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
+import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmName } from '../../ui/confirm-name.tsx'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { Modal } from '../../ui/modal.tsx'
+import { Loading } from '../../ui/page.tsx'
 import { appsQuery } from '../app/queries.ts'
+
+/** So many are named: when they have gone, the next ones are. */
+const mostNamed = 20
 
 /** Forgets an account, or says which environments stand in the way. */
 export function RemoveAccount({ name, onClose }: { name: string; onClose: () => void }) {
   const queries = useQueryClient()
-  const { data } = useQuery(appsQuery)
+  // Who frees it in another tab, or by the command line, sees it here.
+  useLive('apps')
+  const { data, error } = useQuery(appsQuery)
   const users = data?.apps.flatMap(({ app, environments }) =>
     environments.filter(one => one.account === name).map(one => ({ app, environment: one.name })),
   )
@@ -24,43 +31,60 @@ export function RemoveAccount({ name, onClose }: { name: string; onClose: () => 
       void queries.invalidateQueries({ queryKey: keys.accounts })
     },
   })
-  if (users && users.length > 0) return <InUse {...{ name, users, onClose }} />
+  const inUse = users !== undefined && users.length > 0
+  const isAsking = !users && !error
   return (
-    <Modal title={`Remove ${name}`} onClose={onClose}>
-      <p>Trellis forgets its credentials. Nothing in the cloud changes. It is refused while an environment uses it.</p>
-      <ConfirmName
-        name={name}
-        action={`Remove ${name}`}
-        busy={remove.isPending}
-        onCancel={onClose}
-        onConfirm={() => remove.mutate(undefined)}
-      >
-        <FormProblem error={remove.error} />
-      </ConfirmName>
+    <Modal
+      title={`Remove ${name}`}
+      onClose={onClose}
+      footer={inUse || isAsking ? <Button onClick={onClose}>Close</Button> : null}
+    >
+      {isAsking ? (
+        <Loading what="which environments deploy to it" />
+      ) : inUse ? (
+        <InUse users={users} />
+      ) : (
+        <>
+          <p>
+            Trellis forgets its credentials. Nothing in the cloud changes. It is refused while an environment uses it.
+          </p>
+          <ConfirmName
+            name={name}
+            action={`Remove ${name}`}
+            busy={remove.isPending}
+            onCancel={onClose}
+            onConfirm={() => remove.mutate(undefined)}
+          >
+            <FormProblem error={remove.error} />
+          </ConfirmName>
+        </>
+      )}
     </Modal>
   )
 }
 
-interface InUseProps {
-  name: string
-  users: { app: string; environment: string }[]
-  onClose: () => void
-}
-
-const InUse = ({ name, users, onClose }: InUseProps) => (
-  <Modal title={`Remove ${name}`} onClose={onClose} footer={<Button onClick={onClose}>Close</Button>}>
+const InUse = ({ users }: { users: { app: string; environment: string }[] }) => (
+  <div>
     <p>
-      {users.length === 1 ? 'An environment deploys' : `${users.length} environments deploy`} to it. Give{' '}
-      {users.length === 1 ? 'it' : 'them'} another account first:
+      {users.length === 1
+        ? 'An environment deploys to it. Give it another account first'
+        : `${users.length} environments deploy to it. Give them another account first`}
+      ; what stands there is torn down before.
     </p>
-    <ul>
-      {users.map(({ app, environment }) => (
+    <ul className="stack-list">
+      {users.slice(0, mostNamed).map(({ app, environment }) => (
         <li key={`${app} ${environment}`}>
-          <Link to="/apps/$app/settings" params={{ app }} search={{ section: 'environments', environment }}>
+          <Link
+            to="/apps/$app/settings"
+            params={{ app }}
+            search={{ section: 'environments', environment }}
+            className="text-link"
+          >
             {app}/{environment}
           </Link>
         </li>
       ))}
+      {users.length > mostNamed && <li className="quiet">and {users.length - mostNamed} more</li>}
     </ul>
-  </Modal>
+  </div>
 )
