@@ -25,12 +25,13 @@ const load = () => import('./opened-menu.tsx')
 /** What else can be done. The menu itself is fetched when somebody reaches for it. */
 export function MoreMenu({ label, entries, heading, trigger }: MoreMenuProps) {
   const [Opened, setOpened] = useState<ComponentType<OpenedMenuProps> | null>(null)
+  const [byKeys, setByKeys] = useState(false)
   const look = {
     className: `button button-plain ${trigger ? '' : 'icon-only'}`,
     'aria-label': label,
     children: trigger ?? <Ellipsis size={18} aria-hidden="true" />,
   }
-  if (Opened) return <Opened look={look} entries={entries} heading={heading} />
+  if (Opened) return <Opened {...{ look, entries, heading, byKeys }} />
   return (
     <button
       type="button"
@@ -38,7 +39,10 @@ export function MoreMenu({ label, entries, heading, trigger }: MoreMenuProps) {
       aria-expanded={false}
       onPointerEnter={() => void load()}
       onFocus={() => void load()}
-      onClick={() => void load().then(({ OpenedMenu }) => setOpened(() => OpenedMenu))}
+      onClick={({ detail }) => {
+        setByKeys(detail === 0)
+        void load().then(({ OpenedMenu }) => setOpened(() => OpenedMenu))
+      }}
       {...look}
     />
   )
