@@ -22,7 +22,7 @@ export async function removeAccount(ports: Ports, actor: Asker, name: string): P
     throw new TrellisError(
       'account_in_use',
       `${named}${more} ${which} to ${name}.`,
-      `Give ${mend} another account first.`,
+      `Give ${mend} another account first, once what stands there is torn down.`,
     )
   }
   await ports.accounts.removeAccount(name)

@@ -160,7 +160,7 @@ const screensOf = (repository: string): Screen[] => [
   },
   { name: 'accounts', path: '/accounts', ready: 'acme' },
   { name: 'add-account', path: '/accounts?dialog=add', ready: 'Credentials' },
-  { name: 'remove-account', path: '/accounts?dialog=remove+acme', ready: 'to confirm' },
+  { name: 'remove-account', path: '/accounts?dialog=remove+acme', ready: 'deploy to it' },
   { name: 'github', path: '/github', ready: 'One click makes a GitHub App', whole: true },
   { name: 'members', path: '/people', ready: 'noor', whole: true },
   { name: 'give-role', path: '/people?dialog=give-role', ready: 'The higher of both holds' },

@@ -67,9 +67,8 @@ const InUse = ({ users }: { users: { app: string; environment: string }[] }) => 
   <div>
     <p>
       {users.length === 1
-        ? 'An environment deploys to it. Give it another account first'
-        : `${users.length} environments deploy to it. Give them another account first`}
-      ; what stands there is torn down before.
+        ? 'An environment deploys to it. Give it another account first, once what stands there is torn down:'
+        : `${users.length} environments deploy to it. Give them another account first, once what stands there is torn down:`}
     </p>
     <ul className="stack-list">
       {users.slice(0, mostNamed).map(({ app, environment }) => (
