@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { client } from '../../../lib/client.ts'
+import { intoSight } from '../../../lib/into-sight.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { SelectField, TextField } from '../../../ui/field.tsx'
@@ -100,6 +101,7 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
             {commits.data.map((one, index) => (
               <label key={one.commit} className="choice">
                 <input
+                  ref={chosen === one.commit ? intoSight : null}
                   type="radio"
                   // As the field below, of which it takes back what was wrong.
                   name="commit"

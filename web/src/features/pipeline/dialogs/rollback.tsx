@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Output } from '../../../../../src/client/route-types.ts'
 import type { DeploymentSummary } from '../../../../../src/contract/deployment.ts'
 import { client } from '../../../lib/client.ts'
+import { intoSight } from '../../../lib/into-sight.ts'
 import { useAction } from '../../../lib/use-action.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Modal } from '../../../ui/modal.tsx'
@@ -161,7 +162,13 @@ function ChoiceRow({
   const time = estimatedSeconds === null ? '' : `, ${aboutDuration(estimatedSeconds)}`
   return (
     <label className="choice">
-      <input type="radio" name="to" checked={checked} onChange={() => onChoose(deployment.number)} />
+      <input
+        ref={checked ? intoSight : null}
+        type="radio"
+        name="to"
+        checked={checked}
+        onChange={() => onChoose(deployment.number)}
+      />
       <span>
         <strong>
           #{deployment.number} <CommitTitle of={deployment} />
