@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** What a file does to its process, and would do to the tests of others in it: hooks for all tests, changed surroundings, mocks. */
-const touchesProcess = /^(before|after)(Each)?\(|process\.(chdir|exitCode|env\b.*=)|mock\./m
+/** What a file does to its process, and would do to the tests of others in it: hooks before tests or after each, changed surroundings, mocks. */
+const touchesProcess = /^(before|beforeEach|afterEach)\(|process\.(chdir|exitCode|env\b.*=)|mock\./m
 const processes = 8
 
 /**
