@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { GitHubForm } from '../../src/contract/github.ts'
@@ -7,6 +7,7 @@ import { GitHub, signed } from '../support/github/github.ts'
 import { pressButton } from '../support/github/press-button.ts'
 import { Scene } from '../support/pipeline/scene.ts'
 import { logOf } from '../support/pipeline/server-process.ts'
+import { textsBelow } from '../support/pipeline/texts-below.ts'
 import { until } from '../support/pipeline/until.ts'
 
 let scene: Scene
@@ -74,19 +75,8 @@ async function nothingLeaked(): Promise<void> {
   const tokens = [...github.state.tokens.keys()]
   assert.ok(tokens.length > 2)
   const forms = tokens.flatMap(token => [token, Buffer.from(`x-access-token:${token}`).toString('base64')])
-  const texts = await until('a look at all files of the home', textsOfHome)
+  const texts = (await textsBelow(scene.home)).map(([, text]) => text)
   for (const text of [...texts, readFileSync(logOf(scene.home), 'utf8')]) {
     for (const form of forms) assert.ok(!text.includes(form))
-  }
-}
-
-/** Null: a file went while it was looked at, as those of a runner that has ended do. */
-function textsOfHome(): string[] | null {
-  try {
-    const files = readdirSync(scene.home, { recursive: true, withFileTypes: true }).filter(one => one.isFile())
-    return files.map(one => readFileSync(join(one.parentPath, one.name), 'latin1'))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
   }
 }

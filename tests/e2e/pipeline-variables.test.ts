@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { LogLine } from '../../src/contract/log.ts'
 import type { Variable } from '../../src/contract/variable.ts'
 import { Scene } from '../support/pipeline/scene.ts'
+import { textsBelow } from '../support/pipeline/texts-below.ts'
 import { until } from '../support/pipeline/until.ts'
 
 const place = ['shop', 'development'] as const
@@ -97,15 +98,13 @@ test('no secret stands in what the server says, or in its home', async () => {
   // Its runner clears away after it told of the end.
   const left = () => ['work', 'records'].flatMap(name => readdirSync(join(scene.home, 'jobs', name)))
   await until('the runner to be gone', () => !left().some(name => name === id || name.startsWith(`${id}.`)))
+  const files = await textsBelow(scene.home)
   for (const value of [secret, tester, 'the-secret-key-of-the-account']) {
     assert.ok(!said.includes(value))
-    assert.deepEqual(filesWith(scene.home, value), [])
+    const holding = files.filter(([, text]) => text.includes(value))
+    assert.deepEqual(
+      holding.map(([path]) => path),
+      [],
+    )
   }
 })
-
-function filesWith(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile())
-    .map(entry => join(entry.parentPath, entry.name))
-    .filter(path => readFileSync(path).includes(text))
-}
