@@ -34,8 +34,11 @@ test('an app wants an account, which can be added on the way, though its credent
   const create = page.getByRole('button', { name: 'Create the app and deploy it' })
   assert.ok(await create.isDisabled())
   await page.getByRole('button', { name: 'Add an account' }).click()
-  none = false
+  await page.waitForURL(/dialog=account/)
+  await page.reload()
   const adding = page.getByRole('dialog', { name: 'Add an account' })
+  await adding.waitFor()
+  none = false
   await adding.getByRole('textbox', { name: 'Name' }).fill('second')
   await adding.getByRole('textbox', { name: 'Region' }).fill('frankfurt')
   await page.keyboard.press('Enter')

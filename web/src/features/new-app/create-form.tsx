@@ -5,6 +5,7 @@ import { client } from '../../lib/client.ts'
 import { keys } from '../../lib/keys.ts'
 import { useLive } from '../../lib/live.tsx'
 import { useAction } from '../../lib/use-action.ts'
+import { useOpened } from '../../lib/use-opened.ts'
 import { Button } from '../../ui/button.tsx'
 import { SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
@@ -29,7 +30,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
   const accounts = useQuery(accountsQuery)
   useLive('server')
   const [chosen, choose] = useState<string | null>(null)
-  const [adding, setAdding] = useState(false)
+  const [opened, open] = useOpened()
   const account = accounts.data?.find(one => one.name === chosen) ?? accounts.data?.[0]
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -79,7 +80,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
                 ? 'Deployments go to an account of AWS: add the first one.'
                 : 'Each environment can later have an account of its own.'}
             </p>
-            <Button onClick={() => setAdding(true)}>Add an account …</Button>
+            <Button onClick={() => open('account')}>Add an account …</Button>
           </div>
         )}
         <TextField
@@ -112,7 +113,7 @@ export function CreateForm({ repository, branch, path, ready, stale }: CreateFor
           </Button>
         </div>
       </Form>
-      {adding && <AddAccount onClose={() => setAdding(false)} onAdded={choose} />}
+      {opened === 'account' && <AddAccount onClose={() => open(undefined)} onAdded={choose} />}
     </>
   )
 }
