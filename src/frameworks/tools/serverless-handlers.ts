@@ -50,14 +50,10 @@ export function lackingHandler(state: string, archives: ReadonlyMap<string, read
   // One of the service's own lies elsewhere.
   if (!data || archives.size === 0 || (ofService !== '' && !archives.has(ofService))) return undefined
   const archived = new Set([...archives.values()].flat())
-  const { provider, functions } = data.service
-  for (const [name, one] of Object.entries(functions)) {
-    const { handler, module, layers = provider.layers ?? [] } = one
-    const [, files] = filesFor.find(([runtime]) => runtime.test(one.runtime ?? provider.runtime ?? '')) ?? []
-    const artifact = one.package?.artifact
-    const isOwn = artifact !== undefined && !/(?:^|\/)\.serverless\//.test(artifact)
-    if (handler === undefined || !files || module !== undefined || layers.length > 0 || isOwn) continue
-    if (!files(handler).some(file => archived.has(file))) return { function: name, handler }
+  for (const { name, handler, runtime, module } of packaged(data)) {
+    const [, files] = filesFor.find(([pattern]) => pattern.test(runtime)) ?? []
+    if (module === undefined && files && !files(handler).some(file => archived.has(file)))
+      return { function: name, handler }
   }
   return undefined
 }
@@ -65,15 +61,16 @@ export function lackingHandler(state: string, archives: ReadonlyMap<string, read
 /** Functions of Node whose code the tool itself packages, and that have nothing but that. */
 export function plainFunctions(state: string): { name: string; handler: string }[] {
   const { data } = State.safeParse(parse(state))
-  return Object.entries(data?.service.functions ?? {}).flatMap(([name, one]) => {
-    const layers = one.layers ?? data?.service.provider.layers ?? []
-    const runtime = one.runtime ?? data?.service.provider.runtime ?? ''
+  return data ? packaged(data).filter(({ runtime }) => runtime.startsWith('nodejs')) : []
+}
+
+/** All that have no layer, and no archive of their own. */
+function packaged({ service: { provider, functions } }: z.infer<typeof State>) {
+  return Object.entries(functions).flatMap(([name, one]) => {
+    const { handler, module, layers = provider.layers ?? [], runtime = provider.runtime ?? '' } = one
     const artifact = one.package?.artifact
     const isOwn = artifact !== undefined && !/(?:^|\/)\.serverless\//.test(artifact)
-    const { handler } = one
-    return handler === undefined || layers.length > 0 || isOwn || !runtime.startsWith('nodejs')
-      ? []
-      : [{ name, handler }]
+    return handler === undefined || layers.length > 0 || isOwn ? [] : [{ name, handler, runtime, module }]
   })
 }
 
