@@ -37,6 +37,7 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
   const isFarther = chosen !== null && commits.data?.every(one => one.commit !== chosen)
   const elsewhere = isFarther ? chosen : written
   const named = elsewhere.trim()
+  const commit = named || chosen || undefined
   const deploy = useAction(
     (_: undefined) =>
       client.call('deploy', {
@@ -107,10 +108,10 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
                   name="commit"
                   checked={!named && (chosen === one.commit || (index === 0 && chosen === null))}
                   onChange={() => {
-                    const commit = index === 0 ? null : one.commit
+                    const newest = index === 0
                     write('')
-                    choose(commit)
-                    onChoose({ branch, commit: commit ?? undefined })
+                    choose(newest ? null : one.commit)
+                    onChoose({ branch, commit: newest ? undefined : one.commit })
                   }}
                 />
                 <span>
@@ -137,7 +138,7 @@ export default function Deploy({ status, name, chosen: before, onChoose, onClose
             choose(null)
             write(event.target.value)
           }}
-          onBlur={() => onChoose({ commit: named || chosen || undefined })}
+          onBlur={() => commit !== before.commit && onChoose({ commit })}
         />
         <FormProblem error={deploy.error} />
       </Form>
