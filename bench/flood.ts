@@ -146,8 +146,11 @@ async function readAll({ url, token, pid, client }: TrellisServer, number: numbe
 async function timePages(asked: PagesToTime): Promise<readonly number[]> {
   const child = fork(fileURLToPath(new URL('time-pages.ts', import.meta.url)))
   child.send(asked)
-  const [pages] = (await once(child, 'message')) as [readonly number[]]
-  await once(child, 'exit')
+  const told = once(child, 'message') as Promise<[readonly number[]]>
+  const ended = once(child, 'exit').then(([code]) => {
+    if (code !== 0) throw new Error(`Whoever times the pages ended with ${code}`)
+  })
+  const [[pages]] = await Promise.all([told, ended])
   return pages
 }
 

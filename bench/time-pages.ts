@@ -2,15 +2,15 @@ import { once } from 'node:events'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { timed } from './measure.ts'
 
-/**
- * Asks for page after page, and tells its parent how long each took, in milliseconds until its last byte. A process of its own that
- * keeps nothing: the garbage of whoever measures would be collected in the midst of a page, and count as the server's.
- */
 export interface PagesToTime {
   readonly urls: readonly string[]
   readonly token: string
 }
 
+/**
+ * Asks for page after page, and tells its parent how long each took, in milliseconds until its last byte. A process of its own that
+ * keeps nothing: the garbage of whoever measures would be collected in the midst of a page, and count as the server's.
+ */
 process.once('message', async ({ urls, token }: PagesToTime) => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const headers = { authorization: `Bearer ${token}` }
