@@ -2,15 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { create } from 'tar'
 import { gitServer, listening } from '../../src/adapters/git/testing/server.ts'
 import type { JobSpec } from '../../src/contract/job.ts'
-import {
-  createContainer,
-  removeContainer,
-  startContainer,
-  waitForContainer,
-} from '../../src/platform/containers/containers.ts'
+import { createContainer, removeContainer, startContainer, stateOf } from '../../src/platform/containers/containers.ts'
 import { openEngine } from '../../src/platform/containers/engine.ts'
 import { image, startEngine, type TestEngine } from '../support/containers/engine.ts'
 import { RunnerApi } from './runner-api.ts'
@@ -94,8 +90,12 @@ export class MachineScene {
   }
 
   /** How the newest one ended. */
-  ended(): Promise<number> {
-    return waitForContainer(openEngine(this.#engine.socket), this.#machines.at(-1) ?? '')
+  async ended(): Promise<number> {
+    for (;;) {
+      const { Running, ExitCode } = await stateOf(openEngine(this.#engine.socket), this.#machines.at(-1) ?? '')
+      if (!Running) return ExitCode
+      await pause(100)
+    }
   }
 
   async close(): Promise<void> {

@@ -35,6 +35,12 @@ const commit = (settings: object, more: Record<string, string> = files): string 
   scene.commit({ 'trellis.yml': JSON.stringify({ test: false, ...settings }), ...more })
 const alive = (job: JobSpec): number[] => familyMembers({ root: null, cookie: `TRELLIS_JOB=${job.deployment.id}` })
 
+/** What the processors did for it, by proc(5): in hundredths of a second. */
+function workedMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
+
 /** None of it is left in the engine, either. */
 async function isEmpty(): Promise<void> {
   for (const end = Date.now() + 60_000; (await engine.list(scene.home)).length > 0; ) {
@@ -100,6 +106,16 @@ test('steps share their folders, see their variables, and none of these stands i
   assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
   assert.ok(api.lines.includes('built') && api.lines.includes('cached'), api.lines.join('\n'))
   await isEmpty()
+})
+
+test('the engine rests while a step runs', async t => {
+  const { pid } = engine
+  if (pid === null) return t.skip('the engine is no child of the test')
+  const before = workedMs(pid)
+  const { api } = await run({ build: 'sleep 5', deploy: 'true' })
+  assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))
+  // Waited for by its own means, it is busy for all of these seconds.
+  assert.ok(workedMs(pid) - before < 2_500, `it was busy for ${workedMs(pid) - before} ms`)
 })
 
 test('daemons do not outlive their step', async () => {

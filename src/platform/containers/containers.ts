@@ -43,11 +43,6 @@ export async function createContainer(engine: Engine, spec: object): Promise<str
 export const startContainer = (engine: Engine, id: string): Promise<void> =>
   engine.call('POST', `/containers/${id}/start`)
 
-/** Resolves when its first process has ended, and with it every other. @returns the exit code */
-export async function waitForContainer(engine: Engine, id: string): Promise<number> {
-  return (await engine.call<{ StatusCode: number }>('POST', `/containers/${id}/wait`)).StatusCode
-}
-
 export const stateOf = async (engine: Engine, id: string): Promise<State> =>
   (await engine.call<{ State: State }>('GET', `/containers/${id}/json`)).State
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as pause, setImmediate } from 'node:timers/promises'
 import type { EngineTraits } from '../../contract/runner-start.ts'
 import {
   createContainer,
@@ -8,7 +9,6 @@ import {
   signalContainer,
   startContainer,
   stateOf,
-  waitForContainer,
 } from '../../platform/containers/containers.ts'
 import { type Engine, EngineError } from '../../platform/containers/engine.ts'
 import { containerOrder } from './container-order.ts'
@@ -25,9 +25,9 @@ export interface BoxSettings {
 }
 
 const killed = 128 + 9
+/** For one that cannot tell of its end: it was killed. */
+const lookMs = 500
 const triesMs = [200, 500, 1_000, 2_000, 4_000]
-
-const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))
 
 export interface Ended {
   readonly code: number
@@ -60,42 +60,42 @@ export class Box {
     this.pipes.send(containerOrder(command, this.#mark))
   }
 
-  /** Resolves when nothing runs in it any more. @throws EngineError */
+  /**
+   * Resolves when nothing runs in it any more. The engine is asked again and again: its own way to wait keeps Podman 4 busy with a
+   * whole core until then (its issue 18150). @throws EngineError
+   */
   async ended(): Promise<Ended> {
-    const waited = this.#waited()
-    // When its end was told, nobody needs the answer.
-    waited.catch(() => {})
-    const told = await Promise.race([this.pipes.ending, waited.then(() => '')])
-    const code = told === '' ? await waited : await this.#gone(waited)
-    if (told === '') return { code, outOfMemory: code === killed && (await this.#state()).OOMKilled }
-    return { code, outOfMemory: code !== 0 && told.includes('memory') }
+    const telling = new AbortController()
+    let told = ''
+    void this.pipes.ending.then(text => {
+      told = text
+      telling.abort()
+    })
+    for (let soonMs = 2; ; ) {
+      const state = await this.#state()
+      if (!state?.Running) {
+        // What it has told lies in the pipe by now.
+        await setImmediate()
+        return told ? endOf(told) : { code: state?.ExitCode || killed, outOfMemory: state?.OOMKilled ?? false }
+      }
+      await pause(told ? soonMs : lookMs, undefined, told ? {} : { signal: telling.signal }).catch(() => {})
+      if (told) soonMs = Math.min(2 * soonMs, lookMs)
+    }
   }
 
-  /** An engine that is started anew is waited for. */
-  async #waited(): Promise<number> {
+  /** An engine that is started anew, or is removing it, is asked again. @returns null when it is gone */
+  async #state(): Promise<State | null> {
     for (const ms of [...triesMs, null]) {
       try {
-        return await waitForContainer(this.#engine, await this.#id)
+        return await stateOf(this.#engine, await this.#id)
       } catch (error) {
-        if (ms === null || !(error instanceof EngineError) || error.status !== null) throw error
+        if (!(error instanceof EngineError)) throw error
+        if (error.status === 404) return null
+        if (ms === null) throw error
         await pause(ms)
       }
     }
     throw new Error('unreachable')
-  }
-
-  /** Podman looks four times a second only whether one that is waited for has ended; asked, it knows at once. */
-  async #gone(waited: Promise<number>): Promise<number> {
-    for (let ms = 2; ms < 250; ms *= 2) {
-      const { Running, ExitCode } = await this.#state()
-      if (!Running) return ExitCode
-      await pause(ms)
-    }
-    return waited
-  }
-
-  async #state(): Promise<State> {
-    return stateOf(this.#engine, await this.#id)
   }
 
   async signal(name: 'TERM' | 'KILL'): Promise<void> {
@@ -110,4 +110,13 @@ export class Box {
       .then(() => this.pipes.close())
     return this.#removed
   }
+}
+
+/**
+ * By the words of the first process: `CODE`, and `memory` where that ran out. The command could say them in its stead, and gain
+ * nothing: how it ends is its own choice.
+ */
+function endOf(told: string): Ended {
+  const code = /^\d{1,3}\b/.exec(told)?.[0]
+  return { code: code === undefined ? killed : Number(code), outOfMemory: code !== '0' && told.includes('memory') }
 }

@@ -45,6 +45,7 @@ test('a container has no capabilities, no way to get any, a system that cannot b
     CapDrop: ['ALL'],
     SecurityOpt: ['no-new-privileges'],
     IpcMode: 'private',
+    AutoRemove: true,
     CpuShares: 512,
     LogConfig: { Type: 'none' },
     Memory: 2 ** 30,

@@ -73,6 +73,8 @@ export function containerSpec(plan: ContainerPlan, { rootless, selinux, limitsSw
       // Labels of SELinux would keep a build from its own folders; they would have to be written onto the user's files.
       SecurityOpt: ['no-new-privileges', ...(selinux ? ['label=disable'] : [])],
       IpcMode: 'private',
+      // Else Podman lets the kernel write out all that anybody has changed on the disk whenever one ends, and the server waits for that.
+      AutoRemove: true,
       // Half of what others get: whoever asks the server for something must not wait for builds.
       CpuShares: 512,
       // What is printed goes to the runner only, and fills no disk of the engine's.

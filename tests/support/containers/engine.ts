@@ -24,6 +24,8 @@ export const bareImage = 'localhost/trellis-test-bare:latest'
 
 export interface TestEngine {
   readonly socket: string
+  /** Null: it is no child of the test. */
+  readonly pid: number | null
   /** Of the containers of a home. */
   list(home: string): Promise<string[]>
   /** As a server that looked into it before knows it. */
@@ -40,7 +42,7 @@ const paths = { [image]: '/usr/local/bin:/usr/bin:/bin', [bareImage]: '/usr/bin:
 /** The engine that `TRELLIS_TEST_ENGINE` names by its socket, else a Podman of the test's own. */
 export async function startEngine(defaults: ContainerDefaults = {}): Promise<TestEngine> {
   const given = await givenEngine(paths)
-  return given === undefined ? await startPodman(defaults) : { ...engineAt(given), close: async () => {} }
+  return given === undefined ? await startPodman(defaults) : { ...engineAt(given), pid: null, close: async () => {} }
 }
 
 /** With storage of its own; serves Docker's API. Its image is kept between runs. */
@@ -70,6 +72,7 @@ async function startPodman(defaults: ContainerDefaults): Promise<TestEngine> {
   }
   return {
     ...engineAt(socket),
+    pid: child.pid ?? null,
     async close() {
       process.off('exit', orphan)
       if (child.exitCode === null) {
@@ -83,7 +86,7 @@ async function startPodman(defaults: ContainerDefaults): Promise<TestEngine> {
   }
 }
 
-function engineAt(socket: string): Omit<TestEngine, 'close'> {
+function engineAt(socket: string): Omit<TestEngine, 'pid' | 'close'> {
   const engine = openEngine(socket)
   const list = async (home: string): Promise<string[]> => (await listContainers(engine, home)).map(({ Id }) => Id)
   return {
