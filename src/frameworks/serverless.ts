@@ -9,11 +9,10 @@ import { type Named, releaseOf, unnamed } from './serverless-release.ts'
 import { profilesIn } from './tools/profiles.ts'
 import { serviceInCode } from './tools/serverless-code.ts'
 import { brokenYaml, includedFiles, readYaml } from './tools/serverless-files.ts'
-import { fixedStages, warnOfFixed, writtenRegion } from './tools/serverless-fixed.ts'
+import { fixedStages, writtenRegion } from './tools/serverless-fixed.ts'
 import { providerIn, providerInCode, serviceIn } from './tools/serverless-provider.ts'
-import { isOneForAll } from './tools/serverless-stack-name.ts'
 import { askedForStage, stagesIn } from './tools/serverless-stages.ts'
-import { warnOfStages } from './tools/stage-names.ts'
+import { warningsOf } from './tools/serverless-warnings.ts'
 
 const files = [
   'serverless.yml',
@@ -87,13 +86,7 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
   const isRead = fixed.some(({ key }) => key === 'provider.region')
   const region = isRead ? undefined : await writtenRegion(text, folder, isCode)
   const settings = await stagesIn(text, folder, isCode, major)
-  const warnings = [
-    warnOfStages(`${file} has settings`, settings.stages, settings.otherwise),
-    warnOfFixed(file, fixed),
-    fixed.length === 0 && isOneForAll(text, isCode)
-      ? `stackName in ${file} is the same for all stages: ${byStage}`
-      : undefined,
-  ].filter(text => text !== undefined)
+  const warnings = await warningsOf({ file, text, isCode, fixed, settings }, folder)
   const others = await otherConfigurations(folder)
   const unseen = `its provider cannot be read in ${file}: write \`framework: serverless\` in trellis.yml if that is AWS`
   const open = [...(provider === undefined ? [unseen] : []), ...(others.length > 0 ? [tellOthers(file, others)] : [])]
@@ -113,8 +106,6 @@ async function ofConfiguration(folder: Folder, file: string): Promise<Finding | 
     needs: [...login(program, major), ...stageByVariable(text, file, isCode), ...containers(text, file)],
   }
 }
-
-const byStage = 'a second environment is refused in the same account and region. Let it contain the stage.'
 
 /** As people run it by hand. @param cloud where it is another one than AWS, of whose regions Trellis knows nothing */
 async function byServerless(

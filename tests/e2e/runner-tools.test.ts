@@ -120,6 +120,14 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
   )
   assert.equal(bare.of('cloud-changing').length, 0)
 
+  // The tool leaves out what is for the development only.
+  const asks = { 'handler.js': "const { merge } = require('osls')\nexports.hello = async () => merge\n" }
+  const without = await scene.start(scene.job(scene.commit(asks), { account, naming }), 'sandbox')
+  const refused = await without.finished(300_000)
+  assert.equal(refused.state === 'failed' && refused.failure.code, 'packages_not_installed', without.lines.join('\n'))
+  assert.match(refused.state === 'failed' ? refused.failure.message : '', /hello asks for the package osls/)
+  assert.equal(without.of('cloud-changing').length, 0)
+
   await succeed(as(scene.job(commit, { account, naming }), 'teardown'))
   assert.equal(await stackOf('hello-development'), undefined)
 })

@@ -15,6 +15,27 @@ test('a stage that cdk.json gives its app is seen in its command and in its cont
   assert.equal(fixedStage(inCdkJson('tsx a.ts'), { '@aws-cdk/core:x': true, environment: { account: '1' } }), undefined)
 })
 
+test('a file of settings that its command gives an app is that of a stage', () => {
+  for (const [app, file] of [
+    ['dotenv -e .env.prod -- npx tsx bin/app.ts', '.env.prod'],
+    ['dotenv --path=./env/.env.staging -- tsx a.ts', './env/.env.staging'],
+    ['tsx a.ts -c config/prod.json', 'config/prod.json'],
+    ['node --env-file=config.dev.env a.js', 'config.dev.env'],
+  ] as const)
+    assert.match(
+      fixedStage(inCdkJson(app), {})?.told ?? '',
+      new RegExp(`the file \`${file.replaceAll('.', '\\.')}\`$`),
+      app,
+    )
+  for (const app of [
+    'dotenv -- tsx a.ts',
+    'dotenv -e .env.local -- tsx a.ts',
+    'tsx stage/prod.ts',
+    'tsx a.ts -c cdk.json',
+  ])
+    assert.equal(fixedStage(inCdkJson(app), {}), undefined, app)
+})
+
 test('an app that is given one stage for all environments is warned of, but where it asks for theirs', async () => {
   const files = {
     'cdk.json': cdkJson('tsx app.ts --stage dev'),

@@ -17,6 +17,11 @@ const inCommand = new RegExp(
   String.raw`(?:^|\s)((?:--?c(?:ontext)?[= ]|--)?(?:${stageKey})[= ]["']?(${stageWord})["']?)(?=\s|$)`,
   'i',
 )
+/** `dotenv -e .env.prod`, `-c config/prod.json`; a `.env.local` is whoever's it lies with. */
+const fileInCommand = new RegExp(
+  String.raw`(?:^|[\s=])["']?((?:[\w.-]+/)*(?:\.env\.|(?:[\w-]+\.)?(?=\w+\.(?:json|ya?ml|toml|env)\b))(?!local\b)(${stageWord})(?:\.(?:json|ya?ml|toml|env))?)["']?(?=\s|$)`,
+  'i',
+)
 /** `prod`, and `prod-eu` or `acme-prod`. */
 const isStage = new RegExp(`^(?:[a-z0-9]+[-_])?(?:${stageWord})(?:[-_][a-z0-9]+)*$`, 'i')
 const stageWords = ['stage', 'env', 'environment', 'tier']
@@ -30,6 +35,9 @@ export function fixedStage(
 ): FixedStage | undefined {
   const [, said, stage] = inCommand.exec(text) ?? []
   if (said !== undefined && stage !== undefined) return { told: `${where} gives the app \`${said}\``, stage, where }
+  const [, path, ofFile] = fileInCommand.exec(text) ?? []
+  if (path !== undefined && ofFile !== undefined)
+    return { told: `${where} gives the app the file \`${path}\``, stage: ofFile, where }
   for (const [name, value] of Object.entries(context))
     if (/^[\w-]+$/.test(name) && hasStageWord(name) && typeof value === 'string' && isStage.test(value))
       return { told: `cdk.json gives the app \`${name}: ${value}\` of its context`, stage: value, where: 'cdk.json' }

@@ -18,6 +18,8 @@ export interface Packaged {
   has(folder: string): Promise<boolean>
   /** The package.json of the app, where none is deployed with the code. */
   ofApp?: string | undefined
+  /** Whether what is for the development is left out. */
+  leavesOutDev?: boolean
 }
 
 const extensions = ['.js', '.mjs', '.cjs']
@@ -26,16 +28,26 @@ const extensions = ['.js', '.mjs', '.cjs']
  * A package that a handler asks for, that the package.json beside it or of the app names, and that is not there. What is bundled asks for
  * nothing any more.
  */
-export async function lackingPackage({ handler, read, has, ofApp }: Packaged): Promise<string | undefined> {
+export async function lackingPackage({
+  handler,
+  read,
+  has,
+  ofApp,
+  leavesOutDev,
+}: Packaged): Promise<string | undefined> {
   const stem = posix.normalize(handler).replace(/\.[^./]*$/, '')
   if (stem.startsWith('..') || stem.startsWith('/')) return undefined
   const code = await firstOf(extensions, end => read(stem + end))
   if (code === undefined) return undefined
   const around = foldersAround(stem)
   const named = await firstOf(around, async folder => parsePackageJson(await read(posix.join(folder, 'package.json'))))
-  const names = Object.keys((named ?? parsePackageJson(ofApp))?.dependencies ?? {}).filter(name => !brought.test(name))
-  const plain = names.length === 0 ? '' : withoutComments(code)
-  for (const name of names.filter(each => asks(plain, each))) {
+  const { dependencies = {}, devDependencies = {} } = named ?? parsePackageJson(ofApp) ?? {}
+  const plain = withoutComments(code)
+  const wanted = [
+    ...Object.keys(dependencies).filter(name => asks(plain, name)),
+    ...Object.keys(leavesOutDev ? devDependencies : {}).filter(name => asksAlways(plain, name)),
+  ]
+  for (const name of wanted.filter(each => !brought.test(each))) {
     const places = around.map(folder => posix.join(folder, 'node_modules', name))
     const found = await firstOf(places, async place => ((await has(place)) ? place : undefined))
     if (found === undefined) return name
@@ -57,10 +69,14 @@ function foldersAround(stem: string): string[] {
   return folder === '.' ? ['.'] : [folder, ...foldersAround(folder)]
 }
 
-function asks(code: string, name: string): boolean {
-  const plain = name.replace(/[^\w@/-]/g, '\\$&')
-  return new RegExp(String.raw`(?:\brequire\(|\bfrom|\bimport\(?)\s*['"]${plain}(?:/[^'"\n]*)?['"]`).test(code)
-}
+const asked = (name: string): string =>
+  String.raw`(?:\brequire\(|\bfrom|\bimport\(?)\s*['"]${name.replace(/[^\w@/-]/g, '\\$&')}(?:/[^'"\n]*)?['"]`
+
+const asks = (code: string, name: string): boolean => new RegExp(asked(name)).test(code)
+
+/** In a statement of its own at the top, and not where it is tried, or asked on a developer's machine only. */
+const asksAlways = (code: string, name: string): boolean =>
+  new RegExp(String.raw`^(?:(?:const|let|var|import)\b[^\n;]*)?${asked(name)}`, 'm').test(code)
 
 /** Why nothing is deployed: each call would fail, and the tools do not look. */
 export const withoutPackage = (lacking: LackingPackage): Failure =>
@@ -68,5 +84,5 @@ export const withoutPackage = (lacking: LackingPackage): Failure =>
     'packages_not_installed',
     'build',
     `The function ${lacking.function} asks for the package ${lacking.package}, which package.json names and which is not in what would be deployed: it could not be run.`,
-    'Nothing was deployed. Let a bundler put it in (esbuild), or name a command in trellis.yml that installs it beside the code (`install:`): in a workspace packages lie in its root, which is not deployed. If it does without, `allow: [uninstalled_packages]` in trellis.yml says so.',
+    'Nothing was deployed. Let a bundler put it in (esbuild), or name a command in trellis.yml that installs it beside the code (`install:`): in a workspace packages lie in its root, which is not deployed, and `devDependencies` are left out. If it does without, `allow: [uninstalled_packages]` in trellis.yml says so.',
   )

@@ -45,7 +45,7 @@ async function withoutItsPackage(
   const read = async (path: string) => (archived.has(path) ? await reader.read(joinPath(folder, path)) : undefined)
   const has = async (inner: string) => names.some(name => name.startsWith(`${inner}/`))
   for (const { name, handler } of plainFunctions(state)) {
-    const lacking = await lackingPackage({ handler, read, has })
+    const lacking = await lackingPackage({ handler, read, has, leavesOutDev: true })
     if (lacking !== undefined) return { function: name, package: lacking }
   }
   return undefined
