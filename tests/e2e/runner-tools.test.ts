@@ -107,10 +107,8 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
   assert.equal((await stackOf('hello-development'))?.StackId, made?.StackId)
 
   // Its code is made by a script that the tool does not run.
-  const built = readFileSync('tests/e2e/fixtures/osls/serverless.yml', 'utf8').replace(
-    'handler.hello',
-    'dist/handler.hello',
-  )
+  const plain = readFileSync('tests/e2e/fixtures/osls/serverless.yml', 'utf8')
+  const built = plain.replace('handler.hello', 'dist/handler.hello')
   const bare = await scene.start(scene.job(scene.commit({ 'serverless.yml': built }), { account, naming }), 'sandbox')
   const lacking = await bare.finished(300_000)
   assert.equal(lacking.state === 'failed' && lacking.failure.code, 'build_failed', bare.lines.join('\n'))
@@ -121,7 +119,10 @@ test('a service of osls is packaged, deployed by its stage, rolled back to its p
   assert.equal(bare.of('cloud-changing').length, 0)
 
   // The tool leaves out what is for the development only.
-  const asks = { 'handler.js': "const { merge } = require('osls')\nexports.hello = async () => merge\n" }
+  const asks = {
+    'serverless.yml': plain,
+    'handler.js': "const { merge } = require('osls')\nexports.hello = async () => merge\n",
+  }
   const without = await scene.start(scene.job(scene.commit(asks), { account, naming }), 'sandbox')
   const refused = await without.finished(300_000)
   assert.equal(refused.state === 'failed' && refused.failure.code, 'packages_not_installed', without.lines.join('\n'))
