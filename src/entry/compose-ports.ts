@@ -15,13 +15,14 @@ import type { TrellisError } from '../core/errors.ts'
 import { cloneCredential } from '../core/github/clone-credential.ts'
 import { signInApp } from '../core/github/open-connection.ts'
 import type { CloudOperations } from '../core/ports/cloud-operations.ts'
+import type { Detector } from '../core/ports/detector.ts'
 import type { JobRunner } from '../core/ports/job-runner.ts'
 import type { Limits, Ports } from '../core/ports/ports.ts'
 import { removeTree } from '../platform/remove-tree.ts'
+import { whenAsked } from '../platform/when-asked.ts'
 import { CdkFailure, startCdkWorker } from '../runner/cdk/worker.ts'
 import { surroundings } from '../runner/isolation/surroundings.ts'
 import { type ChosenIsolation, chooseIsolation, type IsolationWish } from './choose-isolation.ts'
-import { detectCommits } from './detect-commit.ts'
 import { explainCdkFailure } from './explain-cdk-failure.ts'
 import { trustInGit } from './trust-in-git.ts'
 
@@ -84,7 +85,10 @@ export async function composePorts(
   const ports: Ports = {
     ...stores,
     jobs: machines ?? jobs,
-    detector: detectCommits(scratch, credentialFor),
+    // What knows every tool is a quarter of all that there is to load, and nobody waits for it when the server starts.
+    detector: whenAsked<Detector>(async () =>
+      (await import('./detect-commit.ts')).detectCommits(scratch, credentialFor),
+    ),
     source: new GitSourceHost({ folder: join(home, 'repositories'), environment: process.env, credentialFor }),
     github,
     people: new GitHubPeople({ now: () => stores.clock.now(), app: () => signInApp(stores) }),

@@ -1,6 +1,12 @@
 import { stripVTControlCharacters } from 'node:util'
 
-const segments = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
+/** Made when one is needed: it takes longer than most commands. */
+function segmentsOf(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
 const control = /[\u0000-\u001f\u007f-\u009f]/g
 const wide =
@@ -15,7 +21,7 @@ export function widthOf(text: string): number {
   // Nearly every text there is.
   if (/^[\u0020-\u024f\u2010-\u25ff]*$/.test(bare)) return bare.length
   let width = 0
-  for (const { segment } of segments.segment(bare)) width += wide.test(segment) ? 2 : 1
+  for (const { segment } of segmentsOf(bare)) width += wide.test(segment) ? 2 : 1
   return width
 }
 
@@ -24,7 +30,7 @@ export function fit(text: string, width: number): string {
   if (widthOf(text) <= width) return text
   let cut = ''
   let used = 1
-  for (const { segment } of segments.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     used += widthOf(segment)
     if (used > width) break
     cut += segment
