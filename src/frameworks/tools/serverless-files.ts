@@ -4,10 +4,12 @@ import type { Folder } from '../folder.ts'
 const reference = /\$\{file\(\s*['"]?([^)'"$]+?)['"]?\s*\)(?::([\w.]+))?/g
 const mostFiles = 50
 
-/** Undefined: it is not YAML or JSON. What `!Ref` and the like mean does not matter here. */
+/** Undefined: it is not YAML or JSON, or holds itself by an alias. What `!Ref` and the like mean does not matter here. */
 export function readYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'silent', merge: true })
+    const read: unknown = parse(text, { logLevel: 'silent', merge: true })
+    // By way of text, so that whoever walks through it comes to an end.
+    return read === undefined ? undefined : JSON.parse(JSON.stringify(read))
   } catch {
     return undefined
   }

@@ -26,3 +26,7 @@ test('what each environment has of its own, or is of no stage, is not', async ()
   ])
     assert.doesNotMatch(await warning(text), /reads `/, text)
 })
+
+test('a configuration that holds itself is looked at to an end', async () => {
+  await warning('custom: &all\n  again: *all\n  twice: *all\nplugins: &some\n  - *some\n')
+})
