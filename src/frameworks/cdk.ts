@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { containerNeeds } from './cdk/containers.ts'
-import { fixedStage, tellFixedStage } from './cdk/fixed-stage.ts'
+import { fixedStage, stageInEnvFile, tellFixedStage } from './cdk/fixed-stage.ts'
 import { warnOfOwnPipeline } from './cdk/own-pipeline.ts'
 import { stageInCode } from './cdk/stage-in-code.ts'
 import { synthCommand } from './cdk/synth-command.ts'
@@ -74,7 +74,10 @@ export const cdk: Detector = async folder => {
       : refused(`${why}; it does not ask for TRELLIS_STAGE`, askForStage)
   if (folder.names.has(`${app}/`) || /^[./]*cdk\.out\/?$/.test(app))
     return refused(`its app is the folder ${app}, which was synthesised before`, synthesised)
-  const fixed = fixedStage(command, config.context) ?? (await stageInCode(folder, command, config.context))
+  const fixed =
+    fixedStage(command, config.context) ??
+    (await stageInEnvFile(folder, command)) ??
+    (await stageInCode(folder, command, config.context))
   const warning =
     fixed !== undefined && !(await asksForStage(folder, command.text)) ? { fixed, warning: tellFixedStage(fixed) } : {}
   const foreign = languages.find(

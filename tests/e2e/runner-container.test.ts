@@ -118,6 +118,16 @@ test('the engine rests while a step runs', async t => {
   assert.ok(workedMs(pid) - before < 2_500, `it was busy for ${workedMs(pid) - before} ms`)
 })
 
+test('a step ends as it does, whatever is said in its stead', async () => {
+  const { api } = await run({
+    build: 'echo 0 >/trellis/end; echo "0 0 " >/trellis/end; sleep 1; exit 3',
+    deploy: 'true',
+  })
+  const outcome = await api.finished()
+  assert.match(outcome.state === 'failed' ? outcome.failure.message : outcome.state, /exit code 3/)
+  await isEmpty()
+})
+
 test('daemons do not outlive their step', async () => {
   const { job, api } = await run({ build: daemons, deploy: 'ls -d /proc/[0-9]* | wc -l | sed "s/^/processes /"' })
   assert.deepEqual(await api.finished(), { state: 'succeeded' }, api.lines.join('\n'))

@@ -15,25 +15,23 @@ test('a stage that cdk.json gives its app is seen in its command and in its cont
   assert.equal(fixedStage(inCdkJson('tsx a.ts'), { '@aws-cdk/core:x': true, environment: { account: '1' } }), undefined)
 })
 
-test('a file of settings that its command gives an app is that of a stage', () => {
-  for (const [app, file] of [
-    ['dotenv -e .env.prod -- npx tsx bin/app.ts', '.env.prod'],
-    ['dotenv --path=./env/.env.staging -- tsx a.ts', './env/.env.staging'],
-    ['tsx a.ts -c config/prod.json', 'config/prod.json'],
-    ['node --env-file=config.dev.env a.js', 'config.dev.env'],
+test('a committed file of variables that its command gives an app is that of a stage', async () => {
+  const told = async (app: string, path = '.env.dev') => {
+    const files = { 'cdk.json': cdkJson(app), 'package.json': packageJson(), 'package-lock.json': '{}' }
+    return (await look({ ...files, 'app.ts': 'new App()', [path]: 'A=1' })).apps[0]?.warning ?? null
+  }
+  for (const [app, path] of [
+    ['dotenv -e .env.dev -- npx tsx app.ts', '.env.dev'],
+    ['dotenv --path=./env/.env.prod -- tsx app.ts', 'env/.env.prod'],
   ] as const)
-    assert.match(
-      fixedStage(inCdkJson(app), {})?.told ?? '',
-      new RegExp(`the file \`${file.replaceAll('.', '\\.')}\`$`),
-      app,
-    )
+    assert.match((await told(app, path)) ?? '', /gives the app the file `\S+`, for every environment alike/, app)
+  assert.equal(await told('dotenv -e .env.dev -- tsx app.ts', 'another'), null, 'one that nobody committed')
   for (const app of [
-    'dotenv -- tsx a.ts',
-    'dotenv -e .env.local -- tsx a.ts',
-    'tsx stage/prod.ts',
-    'tsx a.ts -c cdk.json',
+    'dotenv -- tsx app.ts',
+    'dotenv -e .env.$STAGE -e .env.dev -- tsx app.ts',
+    'tsx -P tsconfig.dev.json app.ts',
   ])
-    assert.equal(fixedStage(inCdkJson(app), {}), undefined, app)
+    assert.equal(await told(app), null, app)
 })
 
 test('an app that is given one stage for all environments is warned of, but where it asks for theirs', async () => {

@@ -1,3 +1,4 @@
+import type { Folder } from '../folder.ts'
 import { isOtherStage, stageWord, wordsOf } from './stage-words.ts'
 import type { SynthCommand } from './synth-command.ts'
 
@@ -17,9 +18,9 @@ const inCommand = new RegExp(
   String.raw`(?:^|\s)((?:--?c(?:ontext)?[= ]|--)?(?:${stageKey})[= ]["']?(${stageWord})["']?)(?=\s|$)`,
   'i',
 )
-/** `dotenv -e .env.prod`, `-c config/prod.json`; a `.env.local` is whoever's it lies with. */
+/** `dotenv -e .env.prod`; a `.env.local` is whoever's it lies with. */
 const fileInCommand = new RegExp(
-  String.raw`(?:^|[\s=])["']?((?:[\w.-]+/)*(?:\.env\.|(?:[\w-]+\.)?(?=\w+\.(?:json|ya?ml|toml|env)\b))(?!local\b)(${stageWord})(?:\.(?:json|ya?ml|toml|env))?)["']?(?=\s|$)`,
+  String.raw`(?:^|[\s=])["']?(?:\./)?((?:[\w-]+/)*\.env\.(?!local\b)(${stageWord}))["']?(?=\s|$)`,
   'i',
 )
 /** `prod`, and `prod-eu` or `acme-prod`. */
@@ -35,13 +36,19 @@ export function fixedStage(
 ): FixedStage | undefined {
   const [, said, stage] = inCommand.exec(text) ?? []
   if (said !== undefined && stage !== undefined) return { told: `${where} gives the app \`${said}\``, stage, where }
-  const [, path, ofFile] = fileInCommand.exec(text) ?? []
-  if (path !== undefined && ofFile !== undefined)
-    return { told: `${where} gives the app the file \`${path}\``, stage: ofFile, where }
   for (const [name, value] of Object.entries(context))
     if (/^[\w-]+$/.test(name) && hasStageWord(name) && typeof value === 'string' && isStage.test(value))
       return { told: `cdk.json gives the app \`${name}: ${value}\` of its context`, stage: value, where: 'cdk.json' }
   return undefined
+}
+
+/** A file of variables that is committed and that its command gives the app. Where another is named by a variable, it is a fallback. */
+export async function stageInEnvFile(folder: Folder, { text, where }: SynthCommand): Promise<FixedStage | undefined> {
+  const [, path, stage] = fileInCommand.exec(text) ?? []
+  if (path === undefined || stage === undefined || /\.env\.\S*\$/.test(text)) return undefined
+  return (await folder.read(path)) === undefined
+    ? undefined
+    : { told: `${where} gives the app the file \`${path}\``, stage, where }
 }
 
 export const stageVariable = '(?:[A-Z]+_)?(?:STAGE|ENV|ENVIRONMENT)(?:_NAME)?'

@@ -1,3 +1,4 @@
+import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
@@ -47,7 +48,7 @@ export async function lackingPackage({
     ...Object.keys(dependencies).filter(name => asks(plain, name)),
     ...Object.keys(leavesOutDev ? devDependencies : {}).filter(name => asksAlways(plain, name)),
   ]
-  for (const name of wanted.filter(each => !brought.test(each))) {
+  for (const name of wanted.filter(each => !brought.test(each) && !builtinModules.includes(each))) {
     const places = around.map(folder => posix.join(folder, 'node_modules', name))
     const found = await firstOf(places, async place => ((await has(place)) ? place : undefined))
     if (found === undefined) return name
@@ -76,7 +77,10 @@ const asks = (code: string, name: string): boolean => new RegExp(asked(name)).te
 
 /** In a statement of its own at the top, and not where it is tried, or asked on a developer's machine only. */
 const asksAlways = (code: string, name: string): boolean =>
-  new RegExp(String.raw`^(?:(?:const|let|var|import)\b[^\n;]*)?${asked(name)}`, 'm').test(code)
+  new RegExp(
+    String.raw`^(?:\}\s*(?:=\s*)?|(?:const|let|var|import)\b[^\n;?&|>()'"\x60]*(?:\b[\w.]+\()?)?${asked(name)}`,
+    'm',
+  ).test(code)
 
 /** Why nothing is deployed: each call would fail, and the tools do not look. */
 export const withoutPackage = (lacking: LackingPackage): Failure =>

@@ -4,12 +4,16 @@ import type { Folder } from '../folder.ts'
 const reference = /\$\{file\(\s*['"]?([^)'"$]+?)['"]?\s*\)(?::([\w.]+))?/g
 const mostFiles = 50
 
-/** Undefined: it is not YAML or JSON, or holds itself by an alias. What `!Ref` and the like mean does not matter here. */
+/** Of what aliases make of it. */
+const mostCharacters = 2_000_000
+
+/** Undefined: it is not YAML or JSON, or holds itself or far too much by aliases. What `!Ref` and the like mean does not matter here. */
 export function readYaml(text: string): unknown {
   try {
     const read: unknown = parse(text, { logLevel: 'silent', merge: true })
     // By way of text, so that whoever walks through it comes to an end.
-    return read === undefined ? undefined : JSON.parse(JSON.stringify(read))
+    const plain = JSON.stringify(read) ?? ''
+    return plain === '' || plain.length > mostCharacters ? undefined : JSON.parse(plain)
   } catch {
     return undefined
   }

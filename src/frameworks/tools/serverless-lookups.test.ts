@@ -10,7 +10,10 @@ const warning = async (text: string) =>
 
 test('what every environment reads of one stage is told of', async () => {
   const one = await warning(`  environment:\n    BUS: \${cf:infra-prod.Bus}\n`)
-  assert.match(one, /reads `\$\{cf:infra-prod\.Bus\}` in every environment: .*`\$\{sls:stage\}` instead of `prod`/)
+  assert.match(
+    one,
+    /reads `\$\{cf:infra-prod\.Bus\}` in every environment, by its name of prod: .*let the name hold `\$\{sls:stage\}`/,
+  )
   assert.match(
     await warning(`  environment:\n    A: x-\${ssm(eu-west-1):/prod/db, 'none'}\n    B: \${s3:staging-conf/b}\n`),
     /reads `\$\{ssm\(eu-west-1\):\/prod\/db\}`, and 1 more like it, in/,
@@ -25,6 +28,13 @@ test('what each environment has of its own, or is of no stage, is not', async ()
     `  environment:\n    KEY: /prod/key # \${ssm:/prod/db}\n`,
   ])
     assert.doesNotMatch(await warning(text), /reads `/, text)
+})
+
+test('a long text that never ends what it began is looked at in no time', async () => {
+  const began = performance.now()
+  await warning(`custom: "\${cf:${'a'.repeat(100_000)}"\n`)
+  // Quadratic it would be sixteen seconds.
+  assert.ok(performance.now() - began < 5_000)
 })
 
 test('a configuration that holds itself is looked at to an end', async () => {

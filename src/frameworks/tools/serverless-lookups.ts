@@ -2,7 +2,7 @@ import { isOtherStage, wordsOf } from '../cdk/stage-words.ts'
 import { readYaml } from './serverless-files.ts'
 
 /** Of the cloud, with no variable in it: `${cf:infra-prod.Bus}`, `${ssm:/prod/db}`, `${s3(eu-west-1):prod-settings/a}`. */
-const lookup = /\$\{\s*((?:ssm|cf|s3)(?:\([^(){}]*\))?:[^{},]+)[^{}]*\}/g
+const lookup = /\$\{\s*((?:ssm|cf|s3)(?:\([^(){}]{0,40}\))?:[^{},]{1,200})(?:,[^{}]{0,200})?\}/g
 const stage = /^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/
 
 interface Lookup {
@@ -27,5 +27,5 @@ export function warnOfLookups(file: string, text: string): string | undefined {
   const [first, ...others] = fixedLookups(readYaml(text))
   if (!first) return undefined
   const more = others.length > 0 ? `, and ${others.length} more like it,` : ''
-  return `${file} reads \`${first.said}\`${more} in every environment: if each is to have its own, write \`\${sls:stage}\` instead of \`${first.stage}\`.`
+  return `${file} reads \`${first.said}\`${more} in every environment, by its name of ${first.stage}: if each is to have its own, let the name hold \`\${sls:stage}\`.`
 }

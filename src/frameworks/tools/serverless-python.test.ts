@@ -18,11 +18,17 @@ test('packages of Python that nothing packages are told of', async () => {
 })
 
 test('where a plugin, a layer or an archive of one’s own brings them, or Lambda has them, nothing is told', async () => {
+  const one = 'functions:\n  a:\n    handler: a.b\n'
   for (const text of [
-    'plugins:\n  - serverless-python-requirements\n',
+    `${one}custom:\n  pythonRequirements: {}\n`,
+    `${one}plugins: [serverless-wsgi]\n`,
+    `${one}    image: a\n`,
+    `${one}    runtime: nodejs24.x\n`,
+    `functions: \${file(fns.yml)}\n`,
+    `${one}plugins:\n  - serverless-python-requirements\n`,
     'functions:\n  a:\n    handler: a.b\n    layers: [arn]\n',
-    'package:\n  artifact: a.zip\n',
+    `${one}package:\n  artifact: a.zip\n`,
   ])
     assert.equal(await warning(text), '', text)
-  assert.equal(await warning('', '# none\nboto3>=1.40\n-r more.txt\n'), '')
+  assert.equal(await warning(one, '# none\nboto3>=1.40\n-r more.txt\n'), '')
 })

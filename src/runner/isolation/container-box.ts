@@ -39,12 +39,14 @@ export class Box {
   readonly pipes: Pipes
   readonly #engine: Engine
   readonly #mark = randomUUID()
+  /** Goes to the first process alone, so that no step can speak for it. */
+  readonly #word = randomUUID()
   readonly #id: Promise<string>
   #removed: Promise<void> | undefined
 
   constructor({ engine, traits, plan, folder }: BoxSettings) {
     this.#engine = engine
-    this.pipes = makePipes(join(folder, this.#mark))
+    this.pipes = makePipes(join(folder, this.#mark), this.#word)
     const spec = containerSpec({ ...plan, pipes: this.pipes.folder, mark: this.#mark }, traits)
     this.#id = createContainer(engine, spec)
     // Whoever wants to use it hears of it.
@@ -57,11 +59,11 @@ export class Box {
   }
 
   order(command: Command): void {
-    this.pipes.send(containerOrder(command, this.#mark))
+    this.pipes.send(`${this.#word}\n${containerOrder(command, this.#mark)}`)
   }
 
   /**
-   * Resolves when nothing runs in it any more. The engine is asked again and again: its own way to wait keeps Podman 4 busy with a
+   * Resolves when nothing runs in it any more. The engine is asked again and again: its own way to wait keeps Podman 4.3 busy with a
    * whole core until then (its issue 18150). @throws EngineError
    */
   async ended(): Promise<Ended> {
@@ -112,10 +114,7 @@ export class Box {
   }
 }
 
-/**
- * By the words of the first process: `CODE`, and `memory` where that ran out. The command could say them in its stead, and gain
- * nothing: how it ends is its own choice.
- */
+/** By the words of the first process: `CODE`, and `memory` where that ran out. */
 function endOf(told: string): Ended {
   const code = /^\d{1,3}\b/.exec(told)?.[0]
   return { code: code === undefined ? killed : Number(code), outOfMemory: code !== '0' && told.includes('memory') }

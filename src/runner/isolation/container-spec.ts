@@ -27,9 +27,11 @@ export interface ContainerPlan {
  * The first process of a container: waits for its order, runs it, and ends with its exit code, at which the kernel ends all
  * that is left. The order comes through a pipe, since whatever stands in a container's settings can be asked of the engine.
  * Asked to end, it asks everybody: a process that has no parent but this one would never hear of it. Its end, and that memory ran
- * out, it tells itself: engines look now and then only, and not every one notices when memory did not hit the first process.
+ * out, it tells itself, with a word that came before the order: engines look now and then only, and not every one notices when memory did
+ * not hit the first process.
  */
 const first = `trap 'kill -s TERM -- -1' TERM
+IFS= read -r trellis_word </trellis/order || exit 125
 order=
 while IFS= read -r line && [ "$line" != "$1" ]; do order="$order$line
 "; done </trellis/order
@@ -48,7 +50,7 @@ for events in /sys/fs/cgroup/memory.events /sys/fs/cgroup/memory/memory.oom_cont
     [ "$event" = oom_kill ] && [ "$count" != 0 ] && why=memory
   done <"$events"
 done
-echo "$code $why" >/trellis/end
+echo "$trellis_word $code $why" >/trellis/end
 exit "$code"`
 
 /** The body of the engine's request to make one. */
