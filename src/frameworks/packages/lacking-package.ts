@@ -1,7 +1,7 @@
-import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Failure } from '../../contract/deployment.ts'
 import { failure } from '../../core/failures.ts'
+import { isBuiltin } from '../../platform/built-in.ts'
 import { parsePackageJson } from '../folder.ts'
 import { withoutComments } from '../without-comments.ts'
 import { brought } from './uninstalled.ts'
@@ -48,7 +48,7 @@ export async function lackingPackage({
     ...Object.keys(dependencies).filter(name => asks(plain, name)),
     ...Object.keys(leavesOutDev ? devDependencies : {}).filter(name => asksAlways(plain, name)),
   ]
-  for (const name of wanted.filter(each => !brought.test(each) && !builtinModules.includes(each))) {
+  for (const name of wanted.filter(each => !brought.test(each) && !isBuiltin(each))) {
     const places = around.map(folder => posix.join(folder, 'node_modules', name))
     const found = await firstOf(places, async place => ((await has(place)) ? place : undefined))
     if (found === undefined) return name
