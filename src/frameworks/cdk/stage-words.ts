@@ -72,6 +72,9 @@ const [atEnd, atBeginning, anywhere] = [
   /^staging$/,
   /^(prod|prd|stg)$/,
 ]
+/** A word that is hardly anything but a stage, wherever it stands by itself. */
+export const isStageWord = (word: string): boolean => atEnd.test(word)
+
 /** What follows a stage: `prod-eu-west-1`, `ProdEuWest1`, `prod-2`. */
 const placeWord = /^(\d+|us|eu|ap|sa|ca|me|af|il|mx|gov|(north|south|east|west|central)+\d?)$/
 

@@ -30,11 +30,9 @@ test('what each environment has of its own, or is of no stage, is not', async ()
     assert.doesNotMatch(await warning(text), /reads `/, text)
 })
 
-test('a long text that never ends what it began is looked at in no time', async () => {
-  const began = performance.now()
-  await warning(`custom: "\${cf:${'a'.repeat(100_000)}"\n`)
-  // Quadratic it would be sixteen seconds.
-  assert.ok(performance.now() - began < 5_000)
+test('a long text that never ends what it began is looked at to an end', async () => {
+  // If each sign of it were tried with all that follow, that would be in half an hour.
+  assert.doesNotMatch(await warning(`custom: "\${cf:${'a'.repeat(1_000_000)}"\n`), /reads `/)
 })
 
 test('a configuration that holds itself is looked at to an end', async () => {

@@ -1,9 +1,8 @@
-import { isOtherStage, wordsOf } from '../cdk/stage-words.ts'
+import { isOtherStage, isStageWord, wordsOf } from '../cdk/stage-words.ts'
 import { readYaml } from './serverless-files.ts'
 
 /** Of the cloud, with no variable in it: `${cf:infra-prod.Bus}`, `${ssm:/prod/db}`, `${s3(eu-west-1):prod-settings/a}`. */
 const lookup = /\$\{\s*((?:ssm|cf|s3)(?:\([^(){}]{0,40}\))?:[^{},]{1,200})(?:,[^{}]{0,200})?\}/g
-const stage = /^(dev|develop|development|prod|production|prd|staging|stg|qa|uat)$/
 
 interface Lookup {
   said: string
@@ -16,7 +15,7 @@ function fixedLookups(value: unknown, keys: readonly string[] = []): Lookup[] {
     return Object.entries(value).flatMap(([key, inner]) => fixedLookups(inner, [...keys, key]))
   if (typeof value !== 'string') return []
   return [...value.matchAll(lookup)].flatMap(([, said = '']) => {
-    const word = wordsOf(said.slice(said.indexOf(':') + 1)).find(one => stage.test(one))
+    const word = wordsOf(said.slice(said.indexOf(':') + 1)).find(isStageWord)
     const isOfThat = word !== undefined && keys.some(key => !isOtherStage(word, key, false))
     return word === undefined || isOfThat ? [] : { said: `\${${said.trim()}}`, stage: word }
   })
